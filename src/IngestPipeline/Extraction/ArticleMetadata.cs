@@ -1,0 +1,47 @@
+namespace IngestPipeline.Extraction;
+
+/// <summary>What a page says about its article, each value with where it was found.</summary>
+public sealed record ArticleMetadata
+{
+    /// <summary>The headline, without the site's name.</summary>
+    public Sourced<string>? Title { get; init; }
+
+    /// <summary>The authors' names, in the page's order, without "By" and roles.</summary>
+    public Sourced<IReadOnlyList<string>>? Authors { get; init; }
+
+    /// <summary>When the article was first published.</summary>
+    public Sourced<ArticleDate>? Published { get; init; }
+
+    /// <summary>When the article was last changed.</summary>
+    public Sourced<ArticleDate>? Modified { get; init; }
+
+    /// <summary>The publication's name.</summary>
+    public Sourced<string>? Outlet { get; init; }
+
+    /// <summary>The section that the article stands in.</summary>
+    public Sourced<string>? Section { get; init; }
+
+    /// <summary>The language as a BCP 47 primary tag such as <c>en</c>; null where none can be claimed.</summary>
+    public Sourced<string>? Language { get; init; }
+
+    /// <summary>The canonical address that the page names: a candidate, not yet a fact.</summary>
+    public Sourced<string>? CanonicalUrl { get; init; }
+
+    /// <summary>The lead image's address.</summary>
+    public Sourced<string>? LeadImage { get; init; }
+
+    /// <summary>The agency that the article is credited to, by its usual short name (AP, AFP, Reuters, dpa …).</summary>
+    public Sourced<string>? Agency { get; init; }
+
+    /// <summary>The place that the dateline names.</summary>
+    public Sourced<string>? DatelinePlace { get; init; }
+
+    /// <summary>False when the page marks its article as not free (<c>isAccessibleForFree</c>); null when it says nothing.</summary>
+    public bool? IsFree { get; init; }
+
+    /// <summary>The page's standfirst or description, a help in recognising the standfirst block.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>schema.org types of the page's main thing, such as <c>NewsArticle</c>.</summary>
+    public IReadOnlyList<string> Types { get; init; } = [];
+}

@@ -1,0 +1,25 @@
+using IngestPipeline.Boilerplate;
+
+namespace IngestPipeline.Extraction;
+
+/// <summary>The article that a page carries: metadata, blocks kept and blocks removed.</summary>
+public sealed record ExtractedArticle
+{
+    /// <summary>What the page turned out to be.</summary>
+    public required ExtractionOutcome Outcome { get; init; }
+
+    /// <summary>Why the outcome is not <see cref="ExtractionOutcome.Article"/>, in a short phrase; null when it is.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What the page says about the article.</summary>
+    public ArticleMetadata Metadata { get; init; } = new();
+
+    /// <summary>The kept blocks in reading order, the text's and those kept beside it.</summary>
+    public IReadOnlyList<Block> Blocks { get; init; } = [];
+
+    /// <summary>The removed blocks in reading order, each with its rule and reason.</summary>
+    public IReadOnlyList<StrippedBlock> Removed { get; init; } = [];
+
+    /// <summary>The plain text: the blocks of the text, parted by an empty line.</summary>
+    public string Text => string.Join("\n\n", Blocks.Where(b => b.InText).Select(b => b.Text));
+}

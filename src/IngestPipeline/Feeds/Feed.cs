@@ -1,0 +1,29 @@
+namespace IngestPipeline.Feeds;
+
+/// <summary>The feed's own fields, as far as its document states them.</summary>
+public sealed record Feed
+{
+    /// <summary>The feed's title as plain text or as the markup it carried.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The web page that the feed belongs to, absolute where a base is known.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>The language tag as given.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>When the feed says it last changed.</summary>
+    public DateTimeOffset? Updated { get; init; }
+
+    /// <summary>The feed's own address as it states it (Atom rel=self).</summary>
+    public string? SelfLink { get; init; }
+
+    /// <summary>The WebSub hub, when one is named.</summary>
+    public string? Hub { get; init; }
+
+    /// <summary>The next page or archive of the feed (RFC 5005), when one is named.</summary>
+    public string? NextPage { get; init; }
+
+    /// <summary>The longest wait between two polls that the feed itself asks for (ttl, sy:updatePeriod and sy:updateFrequency).</summary>
+    public TimeSpan? PollInterval { get; init; }
+}

@@ -1,0 +1,37 @@
+namespace IngestPipeline.Storage;
+
+/// <summary>
+/// The one seam to storage: named blobs with conditional create and conditional replace. Names are relative, parted by "/", and made
+/// of hashes, days and fixed words only (letters, digits, <c>-</c>, <c>_</c>, <c>.</c>); any other name is a bug of the caller.
+/// Infrastructure failures throw <see cref="StorageException"/>; expected outcomes are values.
+/// </summary>
+public interface IBlobStore
+{
+    /// <summary>Where the store is, for people: a folder's path or a container's address without credentials.</summary>
+    string Location { get; }
+
+    /// <summary>Reads a whole blob; null when there is none.</summary>
+    Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellation = default);
+
+    /// <summary>Opens a blob for reading from an offset; null when there is none.</summary>
+    Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default);
+
+    /// <summary>Creates a blob if there is none of that name (<c>If-None-Match: *</c>), durably.</summary>
+    Task<BlobWriteResult> CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default);
+
+    /// <summary>Replaces a blob whose ETag is still the given one (<c>If-Match</c>), durably.</summary>
+    Task<BlobWriteResult> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string etag, CancellationToken cancellation = default);
+
+    /// <summary>Deletes a blob; with an ETag only while that is still the blob's. True when it is gone, false when the ETag did not match.</summary>
+    Task<bool> DeleteAsync(string name, string? etag = null, CancellationToken cancellation = default);
+
+    /// <summary>Lists the blobs below a prefix in the ordinal order of their names.</summary>
+    IAsyncEnumerable<BlobItem> ListAsync(string prefix, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Writes many blobs, in any order, durable together when the call returns: one sync barrier for all. A blob whose content is
+    /// already the given one is left alone. Nothing reads them before a manifest names them, so there is no condition on each.
+    /// </summary>
+    /// <returns>How many blobs were created or changed.</returns>
+    Task<int> WriteBatchAsync(IReadOnlyList<BlobWrite> blobs, CancellationToken cancellation = default);
+}
