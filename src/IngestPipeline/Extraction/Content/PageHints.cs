@@ -12,7 +12,7 @@ internal sealed class PageHints
     {
         _title = Squeeze(metadata.Title?.Value);
         _description = Squeeze(metadata.Description);
-        _body = Squeeze(metadata.ArticleBody?.Value);
+        _body = Squeeze(metadata.ArticleBody);
     }
 
     /// <summary>True when the metadata carry the article's text.</summary>
