@@ -1,0 +1,4 @@
+namespace IngestPipeline.Archive;
+
+/// <summary>A WARC record.</summary>
+public sealed class WarcRecord;
