@@ -59,6 +59,35 @@ internal sealed class FingerprintIndex
     /// <summary>True when a site repeats the anchor in unrelated articles, or nearly everybody uses it.</summary>
     public bool IsRepeated(uint anchor) => _postings.TryGetValue(anchor, out var postings) && postings.Repeated;
 
+    /// <summary>Sets the article's weights: nothing for what its site repeats.</summary>
+    public void Weigh(Fingerprint print)
+    {
+        var weights = print.Weights;
+        var anchors = print.Anchors;
+        var before = false;
+        var next = 0;
+        var total = 0;
+        for (var i = 0; i < weights.Length; i++)
+        {
+            bool repeated;
+            if (next < anchors.Length && anchors[next] == i)
+            {
+                repeated = before = IsRepeated(print.ShinglesByPosition[i]);
+                next++;
+            }
+            else
+            {
+                // Between two anchors a shingle is taken as repeated when both are.
+                repeated = before && (next >= anchors.Length || IsRepeated(print.ShinglesByPosition[anchors[next]]));
+            }
+
+            weights[i] = repeated ? (byte)0 : Fingerprint.FullWeight;
+            total += weights[i];
+        }
+
+        print.TotalWeight = total;
+    }
+
     /// <summary>Counts, for each other article, the anchors it shares with the given one, leaving repeated anchors out.</summary>
     public void Candidates(int article, Fingerprint print, Dictionary<int, int> counts)
     {

@@ -9,6 +9,9 @@ internal sealed class PassageComparer
     /// <summary>The longest gap, in tokens, between two shared passages in which exchanged facts are looked for.</summary>
     private const int MaxGap = 14;
 
+    /// <summary>The longest gap, in tokens, that joins two shared passages.</summary>
+    private const int MaxBridge = 8;
+
     private int[] _mapA = [];
     private int[] _mapB = [];
 
@@ -41,7 +44,7 @@ internal sealed class PassageComparer
             HeadA = Head(a, mapA),
             HeadB = Head(b, mapB),
         };
-        return Align(a, b, mapA, comparison);
+        return Align(a, b, mapA, mapB, comparison);
     }
 
     private static double Share(int part, int whole) => whole == 0 ? 0 : Math.Min(1, (double)part / whole);
@@ -105,15 +108,16 @@ internal sealed class PassageComparer
         return Share(found, seen);
     }
 
-    private static PassageComparison Align(Fingerprint a, Fingerprint b, ReadOnlySpan<int> map, PassageComparison comparison)
+    private static PassageComparison Align(Fingerprint a, Fingerprint b, ReadOnlySpan<int> mapA, ReadOnlySpan<int> mapB, PassageComparison comparison)
     {
         int longest = 0, longestStart = 0, longestLength = 0;
         int numbersShared = 0, namesShared = 0, numbersExchanged = 0, namesExchanged = 0;
         int previousEndA = -1, previousEndB = -1;
+        int bridgedA = 0, bridgedB = 0;
         var i = 0;
-        while (i < map.Length)
+        while (i < mapA.Length)
         {
-            if (map[i] < 0)
+            if (mapA[i] < 0)
             {
                 i++;
                 continue;
@@ -126,7 +130,7 @@ internal sealed class PassageComparer
                 weight += a.Weights[i];
                 i++;
             }
-            while (i < map.Length && map[i] == map[i - 1] + 1);
+            while (i < mapA.Length && mapA[i] == mapA[i - 1] + 1);
 
             if (weight > longest)
                 (longest, longestStart, longestLength) = (weight, start, i - start);
@@ -142,17 +146,21 @@ internal sealed class PassageComparer
 
             if (previousEndA >= 0)
             {
-                var (numbers, names) = Exchanged(a.Text, previousEndA, start, b.Text, previousEndB, map[start]);
+                bridgedA += Bridge(a, previousEndA, start, previousEndB, mapA[start], mapA);
+                bridgedB += Bridge(b, previousEndB, mapA[start], previousEndA, start, mapB);
+                var (numbers, names) = Exchanged(a.Text, previousEndA, start, b.Text, previousEndB, mapA[start]);
                 numbersExchanged += numbers;
                 namesExchanged += names;
             }
 
             previousEndA = endA;
-            previousEndB = Math.Min(map[i - 1] + Shingles.Size, b.Text.Count);
+            previousEndB = Math.Min(mapA[i - 1] + Shingles.Size, b.Text.Count);
         }
 
         return comparison with
         {
+            BridgedA = Share(comparison.SharedA + bridgedA, a.TotalWeight),
+            BridgedB = Share(comparison.SharedB + bridgedB, b.TotalWeight),
             LongestRun = longest,
             LongestRunStartA = longestStart,
             LongestRunLength = longestLength,
@@ -189,6 +197,22 @@ internal sealed class PassageComparer
         }
 
         return (Math.Min(numbersA, numbersB), Math.Min(namesA, namesB));
+    }
+
+    // The unshared shingles between two shared passages, when both texts have only a few words there. Shingles that reach into the gap
+    // start up to a shingle's length before it.
+    private static int Bridge(Fingerprint print, int gapStart, int gapEnd, int otherStart, int otherEnd, ReadOnlySpan<int> map)
+    {
+        if (gapEnd < gapStart - Shingles.Size || otherEnd < otherStart - Shingles.Size || gapEnd - gapStart > MaxBridge || otherEnd - otherStart > MaxBridge)
+            return 0;
+        var weight = 0;
+        for (var i = Math.Max(0, gapStart - Shingles.Size + 1); i < gapEnd; i++)
+        {
+            if (map[i] < 0)
+                weight += print.Weights[i];
+        }
+
+        return weight;
     }
 
     private static bool Holds(TokenizedText text, int start, int end, uint hash)

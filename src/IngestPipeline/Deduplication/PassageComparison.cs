@@ -37,6 +37,15 @@ internal readonly record struct PassageComparison
     /// <summary>Number of shingles in that run.</summary>
     public int LongestRunLength { get; init; }
 
+    /// <summary>
+    /// As <see cref="ContainedA"/> after joining shared passages that follow each other in both texts with only a few other words between
+    /// them: high for a light rewording, no higher than before for a block that was taken over.
+    /// </summary>
+    public double BridgedA { get; init; }
+
+    /// <summary>As <see cref="BridgedA"/>, for the second text.</summary>
+    public double BridgedB { get; init; }
+
     /// <summary>Numbers inside shared passages.</summary>
     public int NumbersShared { get; init; }
 
