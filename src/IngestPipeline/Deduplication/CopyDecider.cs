@@ -6,6 +6,7 @@ namespace IngestPipeline.Deduplication;
 /// </summary>
 public sealed class CopyDecider(CopyOptions? options = null)
 {
+    private readonly CopyOptions _options = options ?? new();
     private readonly CopyVerifier _verifier = new(options ?? new());
     private readonly FingerprintIndex _index = new();
     private readonly List<Fingerprint?> _prints = [];
@@ -68,6 +69,7 @@ public sealed class CopyDecider(CopyOptions? options = null)
         {
             counts.Clear();
             _index.Candidates(number, _prints[number]!, counts);
+            _index.ThinCandidates(number, _prints[number]!, _prints, counts);
             foreach (var (other, _) in counts)
             {
                 if (_relations[number].ContainsKey(other) || (dirty.Contains(other) && other < number))
@@ -86,23 +88,14 @@ public sealed class CopyDecider(CopyOptions? options = null)
         var order = Comparer<int>.Create((x, y) => Compare(_prints[x]!, _prints[y]!));
         var changed = new List<CopyDecision>();
         var done = new HashSet<int>();
+        var grouping = new CopyGrouping(_prints, _relations, order, _options);
         foreach (var start in affected)
         {
             if (done.Contains(start))
                 continue;
             var members = Component(start);
             done.UnionWith(members);
-            var links = new List<(int, int, int)>();
-            foreach (var a in members)
-            {
-                foreach (var (b, relation) in _relations[a])
-                {
-                    if (a < b && relation.Bond == CopyBond.Copy)
-                        links.Add((a, b, relation.Strength));
-                }
-            }
-
-            foreach (var group in CopyGrouping.Group(members, links, (a, b) => _relations[a].TryGetValue(b, out var r) ? r.Bond : null, order))
+            foreach (var group in grouping.Group(members))
                 Publish(group, order, changed);
         }
 

@@ -44,4 +44,16 @@ public sealed record CopyOptions
 
     /// <summary>Resemblance that a text needs to be a copy of one that is older than <see cref="FreshDays"/>.</summary>
     public double LateResemblance { get; init; } = 0.80;
+
+    /// <summary>Tokens that a text needs to be a copy of one that is older than <see cref="FreshDays"/>.</summary>
+    public int LateTokens { get; init; } = 150;
+
+    /// <summary>Texts of fewer weighted shingles must agree in the headline too.</summary>
+    public int ThinShingles { get; init; } = 24;
+
+    /// <summary>Words that a headline needs to stand for an article.</summary>
+    public int TellingHeadline { get; init; } = 4;
+
+    /// <summary>Hours between two versions of one agency's running story.</summary>
+    public double VersionHours { get; init; } = 12;
 }

@@ -15,6 +15,9 @@ internal sealed class Fingerprint
         TextKey = Key(Text.Hashes);
         TitleKey = Key(Title.Hashes);
         Source = SourceKey(document);
+        Address = AddressKey.Of(document.Url);
+        Agency = AgencyCredit.Of(document);
+        IsThin = document.HeadlineOnly || Text.Count < ThinBelow;
         Weights = new byte[ShinglesByPosition.Length];
         Array.Fill(Weights, FullWeight);
         TotalWeight = Weights.Length * FullWeight;
@@ -22,6 +25,9 @@ internal sealed class Fingerprint
 
     /// <summary>The weight of a shingle that is neither common nor repeated by its site.</summary>
     public const byte FullWeight = 4;
+
+    /// <summary>Texts of fewer tokens hold no more than a teaser.</summary>
+    private const int ThinBelow = 60;
 
     public CopyDocument Document { get; }
 
@@ -41,6 +47,15 @@ internal sealed class Fingerprint
 
     /// <summary>The outlet; 0 when unknown.</summary>
     public ulong Source { get; }
+
+    /// <summary>Equal for addresses of the same article; 0 when unknown.</summary>
+    public ulong Address { get; }
+
+    /// <summary>The news agency that the article is credited to; null when none is known.</summary>
+    public string? Agency { get; }
+
+    /// <summary>True for a headline with a teaser at most, which is compared by headline, address and date.</summary>
+    public bool IsThin { get; }
 
     /// <summary>The weight of each shingle, 0 to <see cref="FullWeight"/>.</summary>
     public byte[] Weights { get; }

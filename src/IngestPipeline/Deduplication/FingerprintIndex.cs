@@ -15,6 +15,8 @@ internal sealed class FingerprintIndex
     public const int CommonFrom = 2000;
 
     private readonly Dictionary<uint, Postings> _postings = [];
+    private readonly Dictionary<ulong, List<int>> _headlines = [];
+    private readonly Dictionary<ulong, List<int>> _addresses = [];
     private readonly List<(ulong Source, ulong Title)> _scratch = [];
 
     private sealed class Postings
@@ -27,6 +29,8 @@ internal sealed class FingerprintIndex
     /// <summary>Adds an article's anchors and the anchors whose articles changed to <paramref name="touched"/>.</summary>
     public void Add(int article, Fingerprint print, HashSet<uint> touched)
     {
+        AddKey(_headlines, print.TitleKey, article);
+        AddKey(_addresses, print.Address, article);
         foreach (var position in print.Anchors)
         {
             var anchor = print.ShinglesByPosition[position];
@@ -107,6 +111,33 @@ internal sealed class FingerprintIndex
                     CollectionsMarshal.GetValueRefOrAddDefault(counts, other, out _)++;
             }
         }
+    }
+
+    /// <summary>Adds each other article with the same headline or address, where one of the two is hardly more than a headline.</summary>
+    public void ThinCandidates(int article, Fingerprint print, IReadOnlyList<Fingerprint?> prints, Dictionary<int, int> counts)
+    {
+        AddThin(_headlines, print.TitleKey);
+        AddThin(_addresses, print.Address);
+
+        void AddThin(Dictionary<ulong, List<int>> index, ulong key)
+        {
+            if (key == 0 || !index.TryGetValue(key, out var articles))
+                return;
+            foreach (var other in articles)
+            {
+                if (other != article && (print.IsThin || prints[other]!.IsThin))
+                    counts.TryAdd(other, 0);
+            }
+        }
+    }
+
+    private static void AddKey(Dictionary<ulong, List<int>> index, ulong key, int article)
+    {
+        if (key == 0)
+            return;
+        ref var articles = ref CollectionsMarshal.GetValueRefOrAddDefault(index, key, out _);
+        articles ??= new List<int>(1);
+        articles.Add(article);
     }
 
     private bool IsRepeated(List<int> articles, IReadOnlyList<Fingerprint?> prints)

@@ -43,6 +43,8 @@ internal sealed class PassageComparer
             Resemblance = Share(Math.Min(sharedA, sharedB), a.TotalWeight + b.TotalWeight - Math.Min(sharedA, sharedB)),
             HeadA = Head(a, mapA),
             HeadB = Head(b, mapB),
+            CoverageA = Coverage(a, mapA),
+            CoverageB = Coverage(b, mapB),
         };
         return Align(a, b, mapA, mapB, comparison);
     }
@@ -93,6 +95,27 @@ internal sealed class PassageComparer
         }
 
         return (weight, count);
+    }
+
+    private static ulong Coverage(Fingerprint print, ReadOnlySpan<int> map)
+    {
+        var coverage = 0UL;
+        for (var part = 0; part < 64; part++)
+        {
+            var start = (int)((long)map.Length * part / 64);
+            var end = (int)((long)map.Length * (part + 1) / 64);
+            var found = 0;
+            for (var i = start; i < end; i++)
+            {
+                if (map[i] >= 0 && print.Weights[i] > 0)
+                    found++;
+            }
+
+            if (found * 2 > end - start)
+                coverage |= 1UL << part;
+        }
+
+        return coverage;
     }
 
     private static double Head(Fingerprint print, ReadOnlySpan<int> map)

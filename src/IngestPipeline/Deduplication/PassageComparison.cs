@@ -46,6 +46,12 @@ internal readonly record struct PassageComparison
     /// <summary>As <see cref="BridgedA"/>, for the second text.</summary>
     public double BridgedB { get; init; }
 
+    /// <summary>Which 64ths of the first text the second has, lowest bit first.</summary>
+    public ulong CoverageA { get; init; }
+
+    /// <summary>Which 64ths of the second text the first has, lowest bit first.</summary>
+    public ulong CoverageB { get; init; }
+
     /// <summary>Numbers inside shared passages.</summary>
     public int NumbersShared { get; init; }
 
