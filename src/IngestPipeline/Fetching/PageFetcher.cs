@@ -71,15 +71,20 @@ public sealed class PageFetcher(HttpMessageHandler handler) : IDisposable
         }
 
         var raw = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
-        var body = ContentDecoder.Decode(raw, Header(response.Content.Headers, "Content-Encoding"), maxBytes);
-        if (body.Problem is { } problem)
-            return Refused(problem, capture);
+        var encoding = Header(response.Content.Headers, "Content-Encoding");
+        // Some servers name an encoding and send plain bytes, and some archives keep the header of a body that they decoded.
+        var body = ContentDecoding.Decode(raw, ContentDecoding.IsClaimedWrongly(raw, encoding) ? null : encoding, new(maxBytes));
+        if (body.Outcome == DecodingOutcome.Refused || (body.Bytes.IsEmpty && body.Outcome == DecodingOutcome.Damaged))
+            return Refused(body.Reason ?? "the body cannot be decoded", capture);
+        // Cut at the cap is a long page, and used; cut before it is a decompression bomb.
+        if (body.Outcome == DecodingOutcome.TooLarge && body.Bytes.Length < maxBytes)
+            return new() { Status = FetchStatus.TooLarge, Reason = body.Reason, Capture = capture, FinalUrl = at };
 
         return new()
         {
             Status = FetchStatus.Fetched,
             Body = body.Bytes,
-            Truncated = body.TooLarge || body.Truncated,
+            Truncated = body.Outcome != DecodingOutcome.Complete,
             ContentType = Header(response.Content.Headers, "Content-Type"),
             ContentLocation = Header(response.Content.Headers, "Content-Location"),
             ContentLanguage = Header(response.Content.Headers, "Content-Language"),

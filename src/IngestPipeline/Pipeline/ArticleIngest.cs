@@ -30,6 +30,8 @@ public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extracto
                 return FromFeed(request, fetched, Disposition.Gone, fetched.Reason);
             case FetchStatus.Paywalled:
                 return FromFeed(request, fetched, Disposition.Paywalled, fetched.Reason);
+            case FetchStatus.TooLarge:
+                return FromFeed(request, fetched, Disposition.TooLarge, fetched.Reason);
             case FetchStatus.Refused:
                 return FromFeed(request, fetched, Disposition.Refused, fetched.Reason);
         }
