@@ -14,6 +14,10 @@ internal static class DateReader
         "rnews:datepublished", "date.issued", "datecreated", "ptime", "timestamp", "eprints.datestamp", "creation_date", "date_published", "dc.date", "date", "weibo:article:create_at", "article_date", "vr:published_time", "og:article:published", "og:regdate", "last-published",
     ];
 
+    // Names that some pages use for another day: the print edition's, the upload's, today's.
+    private static readonly HashSet<string> Vague =
+        ["date", "dc.date", "dcterms.date", "timestamp", "creation_date", "datecreated", "dc.created", "dcterms.created", "dc.date.created", "ptime", "og:regdate", "eprints.datestamp", "article.created", "article:created", "citation_date"];
+
     private static readonly string[] ModifiedMetas =
     [
         "article:modified_time", "article:modified", "og:updated_time", "og:modified_time", "og:article:modified_time", "datemodified", "dcterms.modified", "dc.date.modified", "dc.modified", "lastmod", "last-modified", "last_modified", "lastmodified", "modified",
@@ -31,9 +35,9 @@ internal static class DateReader
     public static List<DateCandidate> Candidates(PageFacts facts)
     {
         var found = new List<DateCandidate>();
-        OfThing(facts.Main, facts.Things.Contains(facts.Main) ? "json-ld" : "microdata", 900, facts, found);
-        OfMetas(facts, PublishedMetas, DateRole.Published, 800, found);
-        OfMetas(facts, ModifiedMetas, DateRole.Modified, 800, found);
+        OfThing(facts.Main, facts.Things.Contains(facts.Main) ? "json-ld" : "microdata", 700, facts, found);
+        OfMetas(facts, PublishedMetas, DateRole.Published, 900, found);
+        OfMetas(facts, ModifiedMetas, DateRole.Modified, 680, found);
         foreach (var thing in facts.Microdata.Where(t => t != facts.Main && (t.Types.Count == 0 || t.Is(MainThing.IsArticle))).Take(3))
             OfThing(thing, "microdata", 600, facts, found);
         VisibleDates.Collect(facts, found);
@@ -50,8 +54,8 @@ internal static class DateReader
             return;
 
         Add("datePublished", DateRole.Published, 0);
-        Add("uploadDate", DateRole.Published, 10);
-        Add("dateCreated", DateRole.Published, 20);
+        Add("dateCreated", DateRole.Published, 220);
+        Add("uploadDate", DateRole.Published, 240);
         Add("dateModified", DateRole.Modified, 0);
 
         void Add(string name, DateRole role, int less)
@@ -68,7 +72,7 @@ internal static class DateReader
             foreach (var meta in facts.Scan.Metas)
             {
                 if (meta.Name == names[i] && LooseDate.TryParse(meta.Content, facts.Locale, out var date))
-                    found.Add(new(date, role, trust - i, "meta:" + meta.Name));
+                    found.Add(new(date, role, trust - i - (Vague.Contains(meta.Name) ? 260 : 0), "meta:" + meta.Name));
             }
         }
     }

@@ -184,6 +184,9 @@ internal sealed class PageScanner
             _lineRegion = _region;
         }
 
+        // Elements side by side are words apart, though their markup has no blank: a name, a date, a count of comments.
+        if (_line.Length > 0 && !char.IsWhiteSpace(_line[^1]))
+            _line.Append(' ');
         _line.Append(text, 0, Math.Min(text.Length, 2 * MaxLine));
     }
 
@@ -193,7 +196,7 @@ internal sealed class PageScanner
         {
             var text = HtmlFragment.Fold(_line.ToString());
             if (text.Length > 0)
-                _lines.Add(new(NodeText.Cut(text, MaxLine), _lineLength, _linePosition, _lineRegion));
+                _lines.Add(new(NodeText.Cut(text, MaxLine), text.Length <= MaxLine ? text.Length : Math.Max(text.Length, _lineLength), _linePosition, _lineRegion));
         }
 
         _line.Clear();

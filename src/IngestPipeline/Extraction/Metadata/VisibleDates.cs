@@ -5,6 +5,13 @@ internal static class VisibleDates
 {
     private const int MaxText = 160;
 
+    // What stands so few elements below the headline is the article's own dateline.
+    private const int NearBelow = 60;
+    private const int NearTrust = 280;
+
+    // Named as the day of publication, it is what the page tells its readers, and is trusted above what it tells machines.
+    private const int NearAndNamed = 300;
+
     public static void Collect(PageFacts facts, List<DateCandidate> found)
     {
         foreach (var mark in facts.Scan.Marks)
@@ -31,7 +38,7 @@ internal static class VisibleDates
         if (mark.Value is { } value && (isTime || named is not null || value.Length < 40) && LooseDate.TryParse(value, facts.Locale, out var date))
         {
             var role = named ?? (mark.Runs.Count > 0 ? DateLabels.RoleOf(mark.Runs[0]) ?? DateRole.Unnamed : DateRole.Unnamed);
-            found.Add(new(date, role, 350 + near + (isTime ? 40 : 0) + (named is DateRole.Published ? 40 : 0), isTime ? "visible:time" : "visible:date"));
+            found.Add(new(date, role, 350 + near + (isTime ? 20 : 0) + Bonus(role, near), isTime ? "visible:time" : "visible:date"));
             return;
         }
 
@@ -42,7 +49,7 @@ internal static class VisibleDates
         foreach (var hit in DateScanner.Find(text, facts.Locale))
         {
             if ((DateLabels.RoleOf(text.AsSpan(0, hit.Start)) is var label && label is DateRole.Published or DateRole.Modified ? label : named ?? label) is { } role)
-                found.Add(new(hit.Date, role, 340 + near + (isTime ? 30 : 0) + (named is DateRole.Published ? 30 : 0), "visible:date"));
+                found.Add(new(hit.Date, role, 345 + near + (isTime ? 20 : 0) + Bonus(role, near), "visible:date"));
         }
     }
 
@@ -63,9 +70,16 @@ internal static class VisibleDates
                 continue;
 
             if (DateLabels.RoleOf(line.Text.AsSpan(0, hit.Start)) is { } role)
-                found.Add(new(hit.Date, role, 310 + near + (role == DateRole.Unnamed ? 0 : 25) - (lead + tail > 80 ? 40 : 0), "visible:line"));
+                found.Add(new(hit.Date, role, 340 + near + Bonus(role, near) - (lead + tail > 80 ? 40 : 0), "visible:line"));
         }
     }
+
+    private static int Bonus(DateRole role, int near) => role switch
+    {
+        DateRole.Published => near >= NearTrust - NearBelow ? NearAndNamed : 30,
+        DateRole.Modified => 10,
+        _ => 0,
+    };
 
     private static DateRole? NamedRole(string cues) =>
         cues.Contains("modif", StringComparison.Ordinal) || cues.Contains("update", StringComparison.Ordinal) ? DateRole.Modified
@@ -80,6 +94,6 @@ internal static class VisibleDates
             return 0;
 
         var distance = position - facts.Headline;
-        return distance >= 0 ? Math.Max(-100, 150 - distance) : Math.Max(-100, 120 + (3 * distance));
+        return distance >= 0 ? distance <= NearBelow ? NearTrust - (distance / 2) : Math.Max(-100, 150 - distance) : Math.Max(-100, 120 + (3 * distance));
     }
 }
