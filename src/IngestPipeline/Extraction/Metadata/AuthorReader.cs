@@ -8,7 +8,7 @@ internal static class AuthorReader
     private static readonly string[] Metas =
     [
         "author", "article:author", "article:author_name", "article.author", "parsely-author", "sailthru.author", "byl", "authors", "article_author", "article-author", "cxenseparse:author", "cxenseparse:recs:author", "dc.creator", "dcterms.creator", "dc.creator.creator",
-        "citation_author", "bt:author", "author_name", "article:contributor", "creator", "og:article:author", "og:author", "book:author", "shareaholic:article_author_name", "rnews:author", "dcsext.author", "dc.contributor", "twitter:creator:name", "news_author", "newsauthor", "mediator_author",
+        "bt:author", "author_name", "article:contributor", "creator", "og:article:author", "og:author", "book:author", "shareaholic:article_author_name", "rnews:author", "dcsext.author", "dc.contributor", "twitter:creator:name", "news_author", "newsauthor", "mediator_author",
     ];
 
     public static Sourced<IReadOnlyList<string>>? Read(PageFacts facts)
@@ -26,14 +26,20 @@ internal static class AuthorReader
     public static List<Sourced<Byline>> Candidates(PageFacts facts)
     {
         var found = new List<Sourced<Byline>>();
-        Add(OfThing(facts.Main, facts), "json-ld:author");
+        var isLinkedData = facts.Things.Contains(facts.Main);
+        if (isLinkedData)
+            Add(OfThing(facts.Main, facts), "json-ld:author");
+        Add(Parse(facts.Metas("citation_author").Select(m => m.Content), facts, flips: true), "meta:citation_author");
+        var visible = VisibleBylines.Find(facts).ToList();
+        found.AddRange(visible.Where(v => v.IsNear).Select(v => new Sourced<Byline>(v.Byline, v.Source)));
+        if (!isLinkedData)
+            Add(OfThing(facts.Main, facts), "microdata:author");
         foreach (var group in Metas.Select(name => facts.Metas(name).Select(m => m.Content).ToList()).Zip(Metas))
-            Add(Parse(group.First, facts, flips: group.Second.StartsWith("citation", StringComparison.Ordinal)), "meta:" + group.Second);
+            Add(Parse(group.First, facts, flips: group.Second.StartsWith("dc", StringComparison.Ordinal)), "meta:" + group.Second);
         Add(Parse(TwitterData(facts), facts), "meta:twitter:data");
         foreach (var thing in facts.Microdata.Where(t => t != facts.Main))
             Add(OfThing(thing, facts), "microdata:author");
-        foreach (var byline in VisibleBylines.Find(facts))
-            found.Add(byline);
+        found.AddRange(visible.Where(v => !v.IsNear).Select(v => new Sourced<Byline>(v.Byline, v.Source)));
         return found;
 
         void Add(Byline byline, string source)

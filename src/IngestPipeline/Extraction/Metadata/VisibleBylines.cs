@@ -1,11 +1,19 @@
+using System.Buffers;
+
 namespace IngestPipeline.Extraction.Metadata;
 
 /// <summary>Finds the bylines that a reader sees: elements that call themselves an author's, and lines that start with "By".</summary>
 internal static class VisibleBylines
 {
     private const int Reach = 400;
+    private const int Near = 90;
 
-    public static IEnumerable<Sourced<Byline>> Find(PageFacts facts)
+    // Other cues count only with a "By".
+    private static readonly SearchValues<string> Strong =
+        SearchValues.Create(["author", "byline", "autor", "auteur", "writer", "reporter", "journalist", "verfasser", "redakteur"], StringComparison.Ordinal);
+
+    /// <summary>The visible bylines, most trusted first; near ones stand right by the headline.</summary>
+    public static IEnumerable<(Byline Byline, string Source, bool IsNear)> Find(PageFacts facts)
     {
         var found = new List<(int Trust, Byline Byline, string Source)>();
         var marks = facts.Scan.Marks.Where(m => m.Kinds.HasFlag(MarkKinds.Author)).ToList();
@@ -13,7 +21,7 @@ internal static class VisibleBylines
             OfMark(marks, i, facts, found);
         foreach (var line in facts.Scan.Lines)
             OfLine(line, facts, found);
-        return found.OrderByDescending(f => f.Trust).Select(f => new Sourced<Byline>(f.Byline, f.Source));
+        return found.OrderByDescending(f => f.Trust).Select(f => (f.Byline, f.Source, f.Trust >= Near));
     }
 
     private static void OfMark(List<PageMark> marks, int i, PageFacts facts, List<(int, Byline, string)> found)
@@ -31,13 +39,12 @@ internal static class VisibleBylines
         for (var next = i + 1; next < marks.Count && marks[next].Position <= marks[next - 1].End + 12 && marks[next].Cues == mark.Cues && marks[next].Tag == mark.Tag; next++)
             runs.AddRange(marks[next].Runs);
 
-        var byline = BylineParser.Parse(runs, facts.Sites);
+        var byline = IsStrong(mark) ? BylineParser.Parse(runs, facts.Sites) : BylineParser.ParseLine(string.Join(' ', runs), facts.Sites);
         if (!byline.IsEmpty)
             found.Add((Nearness(mark.Position, facts) + (IsStrong(mark) ? 100 : 0), byline, "visible:byline"));
     }
 
-    private static bool IsStrong(PageMark mark) =>
-        mark.Cues.Contains("author", StringComparison.Ordinal) || mark.Cues.Contains("byline", StringComparison.Ordinal) || mark.Cues.Contains("autor", StringComparison.Ordinal);
+    private static bool IsStrong(PageMark mark) => mark.Cues.AsSpan().ContainsAny(Strong);
 
     private static void OfLine(PageLine line, PageFacts facts, List<(int, Byline, string)> found)
     {
@@ -45,7 +52,7 @@ internal static class VisibleBylines
         if (line.Length > 150 || near < -150 || facts.IsAside(line.Region))
             return;
 
-        var byline = BylineParser.Parse([line.Text], facts.Sites, wantsBy: true);
+        var byline = BylineParser.ParseLine(line.Text, facts.Sites);
         if (!byline.IsEmpty)
             found.Add((near + 20, byline, "visible:by-line"));
     }
