@@ -39,9 +39,9 @@ internal sealed class ElementText(Repairs repairs)
     private void Begin(TextKind kind)
     {
         // One long text must not keep its memory for the rest of the document.
-        if (_text.Capacity > 1 << 16)
-            _text.Capacity = 0;
         _text.Clear();
+        if (_text.Capacity > 1 << 16)
+            _text.Capacity = 1 << 12;
         _markup = kind is TextKind.Xhtml or TextKind.XhtmlInDiv;
         (_closed, _divDepth, _children, _innerStart, _innerEnd, _looseText) = (false, 0, 0, 0, 0, false);
     }
