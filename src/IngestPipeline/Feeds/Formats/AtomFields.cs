@@ -132,7 +132,7 @@ internal static class AtomFields
 
     private static void ReadEntryLink(FeedElement element, EntryDraft entry, int rank)
     {
-        var relation = RelationOf(element);
+        var relation = RelationOf(element, out var exact);
         var type = element.Attribute("type");
         var length = element.Attribute("length");
         var target = element.AddressAttribute("href");
@@ -140,19 +140,19 @@ internal static class AtomFields
         if (relation == "enclosure")
             entry.AddEnclosure(target, type, length);
         else if (relation == "alternate")
-            entry.Link.SetFirst(target ?? text, rank + LinkRank(type, target));
+            entry.Link.SetFirst(target ?? text, rank + LinkRank(type, target, exact));
     }
 
     private static void ReadFeedLink(FeedElement element, FeedDraft feed, int rank)
     {
-        var relation = RelationOf(element);
+        var relation = RelationOf(element, out var exact);
         var type = element.Attribute("type");
         var target = element.AddressAttribute("href");
         var text = element.Address();
         switch (relation)
         {
             case "alternate":
-                feed.Link.SetFirst(target ?? text, rank + LinkRank(type, target));
+                feed.Link.SetFirst(target ?? text, rank + LinkRank(type, target, exact));
                 break;
             case "self":
                 feed.SelfLink ??= target;
@@ -166,16 +166,18 @@ internal static class AtomFields
         }
     }
 
-    private static int LinkRank(string? type, string? target) => target is null ? 3
-        : type is null || type.Contains("html", StringComparison.OrdinalIgnoreCase) ? 0
-        : 1;
+    // Relation types are compared case-sensitively (RFC 4287 §4.2.7.2): another case is better than nothing.
+    private static int LinkRank(string? type, string? target, bool exact) => (exact ? 0 : 4)
+        + (target is null ? 3 : type is null ? 1 : type.Contains("html", StringComparison.OrdinalIgnoreCase) ? 0 : 2);
 
-    private static string RelationOf(FeedElement element)
+    private static string RelationOf(FeedElement element, out bool exact)
     {
         var relation = element.Attribute("rel")?.Trim() ?? "";
         if (relation.StartsWith(RelationRegistry, StringComparison.OrdinalIgnoreCase))
             relation = relation[RelationRegistry.Length..];
-        return relation.Length == 0 ? "alternate" : relation.ToLowerInvariant();
+        var lower = relation.ToLowerInvariant();
+        exact = lower == relation;
+        return lower.Length == 0 ? "alternate" : lower;
     }
 
     // RFC 4287 §3.1.1 and §4.1.3; Atom 0.3 §3.1 with its media types and modes.

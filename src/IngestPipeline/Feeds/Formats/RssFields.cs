@@ -14,8 +14,8 @@ internal static class RssFields
             case "title":
                 entry.Title.Set(element.Text(TextKind.Html), rank);
                 break;
-            case "link" when element.Attribute("href") is null && element.Attribute("rel") is null:
-                entry.Link.Set(element.Address(), rank);
+            case "link" when IsPlainLink(element):
+                entry.Link.Set(LinkAddress(element), rank);
                 break;
             case "guid":
                 ReadGuid(element, entry, rank);
@@ -58,8 +58,8 @@ internal static class RssFields
             case "title":
                 feed.Title.Set(element.Text(TextKind.Html), rank);
                 break;
-            case "link" when element.Attribute("href") is null && element.Attribute("rel") is null:
-                feed.Link.Set(element.Address(), rank);
+            case "link" when IsPlainLink(element):
+                feed.Link.Set(LinkAddress(element), rank);
                 element.UseSiteLink(feed.Link.Value);
                 break;
             case "lastbuilddate":
@@ -86,6 +86,15 @@ internal static class RssFields
     /// <summary>A whole number as feeds write it; null when the text is none.</summary>
     public static int? Number(string? text) =>
         int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    // An element without a relation is RSS's own link even where its address is in an attribute, as in Atom.
+    private static bool IsPlainLink(FeedElement element) => element.Attribute("rel") is null;
+
+    private static string? LinkAddress(FeedElement element)
+    {
+        var attribute = element.AddressAttribute("href");
+        return element.Address() ?? attribute;
+    }
 
     private static void ReadGuid(FeedElement element, EntryDraft entry, int rank)
     {

@@ -8,8 +8,16 @@ internal static class DoubleEncoding
 {
     private const string C1 = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
 
-    /// <summary>The text as it was meant; null when it does not have that fault throughout.</summary>
-    public static string? Mend(string text)
+    /// <summary>The text as it was meant; itself when it does not have that fault throughout.</summary>
+    public static string Mend(string text, Repairs repairs)
+    {
+        if (Decode(text) is not { } mended)
+            return text;
+        repairs.Note("text that was UTF-8 encoded twice was mended");
+        return mended;
+    }
+
+    private static string? Decode(string text)
     {
         // Every sequence starts with a character from Â to ô: most texts end here.
         if (text.AsSpan().IndexOfAnyInRange('\u00C2', '\u00F4') < 0)

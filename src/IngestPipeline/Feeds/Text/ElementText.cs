@@ -63,7 +63,7 @@ internal sealed class ElementText(Repairs repairs)
         if (xml.Depth == depth + 1)
             _children++;
         // Some wrap escaped HTML in a div of the document.
-        if (kind == TextKind.Html && !_markup && _text.Length == 0 && _children == 1 && xml.Depth == depth + 1 && xml.Name.Local == "div" && !xml.IsEmpty)
+        if (kind == TextKind.Html && !_markup && _children == 1 && IsBlank() && xml.Depth == depth + 1 && xml.Name.Local == "div" && !xml.IsEmpty)
         {
             _divDepth = xml.Depth;
             return;
@@ -74,6 +74,16 @@ internal sealed class ElementText(Repairs repairs)
         _closed = xml.IsEmpty;
         if (xml.Depth == depth + 1 && _children == 1 && xml.Name.Local == "div")
             _innerStart = _text.Length;
+    }
+
+    private bool IsBlank()
+    {
+        foreach (var piece in _text.GetChunks())
+        {
+            if (!piece.Span.IsWhiteSpace())
+                return false;
+        }
+        return true;
     }
 
     /// <summary>Text before the first element was plain text unless it holds markup already.</summary>
@@ -105,11 +115,7 @@ internal sealed class ElementText(Repairs repairs)
             : _text.ToString().Trim();
         if (kind == TextKind.Base64)
             text = Base64Text.Decode(text).Trim();
-        if (DoubleEncoding.Mend(text) is { } mended)
-        {
-            repairs.Note("text that was UTF-8 encoded twice was mended");
-            text = mended;
-        }
+        text = DoubleEncoding.Mend(text, repairs);
         return kind is TextKind.Html or TextKind.Base64 ? HtmlLinks.Resolve(text, baseUri) : text;
     }
 }

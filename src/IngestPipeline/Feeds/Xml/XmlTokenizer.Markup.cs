@@ -161,6 +161,11 @@ internal sealed partial class XmlTokenizer
             _tooDeep--;
             return false;
         }
+        if (found < 0 && _closedEarly > 0 && plain.SequenceEqual(NeverNested))
+        {
+            _closedEarly--;
+            return false;
+        }
         if (found < 0)
         {
             _repairs.Fault("an end tag without a start tag was dropped");
@@ -180,7 +185,8 @@ internal sealed partial class XmlTokenizer
         if (NeverNested is not null && string.Equals(name.Raw, NeverNested, StringComparison.Ordinal) && _scopes.Find(name.Raw) is > 0 and var open)
         {
             // The tag is read again after the ends that come first.
-            _repairs.Fault("an entry that was not closed was closed");
+            _repairs.Note("an entry that holds another was closed before it");
+            _closedEarly++;
             _pendingEnds = Depth - open + 1;
             return false;
         }
@@ -265,4 +271,5 @@ internal sealed partial class XmlTokenizer
     }
 
     private bool _tagCut;
+    private int _closedEarly;
 }

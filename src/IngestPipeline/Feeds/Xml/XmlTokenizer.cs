@@ -128,6 +128,8 @@ internal sealed partial class XmlTokenizer
             _repairs.CutOff("the document ends before its elements do");
             return Deliver(XmlTokenKind.End);
         }
+        if (_closedEarly > 0)
+            _repairs.Fault("entries that were not closed were closed");
         if (!_rootSeen)
             _repairs.Fault("there is no element in the document");
         Kind = XmlTokenKind.None;
