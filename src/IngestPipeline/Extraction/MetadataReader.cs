@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using IngestPipeline.Extraction.StructuredData;
 
 namespace IngestPipeline.Extraction;
 
@@ -12,6 +13,14 @@ public static class MetadataReader
     {
         ArgumentNullException.ThrowIfNull(document);
         _ = url;
-        return document.Title is { Length: > 0 } title ? new() { Title = new(title, "title") } : new();
+        var things = LinkedData.Read(document.Scripts
+            .Where(s => s.Type?.Contains("ld+json", StringComparison.OrdinalIgnoreCase) == true).Select(s => s.Text ?? ""));
+        var body = things.SelectMany(t => t.Values("articleBody")).Select(v => HtmlFragment.Paragraphs(v.Text)).MaxBy(t => t.Length);
+
+        return new()
+        {
+            Title = document.Title is { Length: > 0 } title ? new(title, "title") : null,
+            ArticleBody = string.IsNullOrEmpty(body) ? null : body,
+        };
     }
 }
