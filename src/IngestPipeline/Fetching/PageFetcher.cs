@@ -35,7 +35,24 @@ public sealed class PageFetcher(HttpMessageHandler handler) : IDisposable
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, at);
             request.Options.Set(ArchiveHandler.AsOf, asOf);
-            using var response = await _http.SendAsync(request, cancellation).ConfigureAwait(false);
+            HttpResponseMessage? answer;
+            string? failure = null;
+            try
+            {
+                answer = await _http.SendAsync(request, cancellation).ConfigureAwait(false);
+            }
+            catch (HttpRequestException e)
+            {
+                (answer, failure) = (null, "the fetch failed: " + e.HttpRequestError);
+            }
+            catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                (answer, failure) = (null, "the fetch failed: no answer in time");
+            }
+
+            using var response = answer;
+            if (response is null)
+                return Refused(failure!, request.Options.TryGetValue(ArchiveHandler.Answered, out var failed) ? failed : null);
             if (request.Options.TryGetValue(ArchiveHandler.NotArchived, out var absent) && absent)
                 return new() { Status = FetchStatus.NotArchived, Reason = hops == 0 ? "the archive does not hold it" : "the archive does not hold the page that it redirects to" };
 

@@ -58,7 +58,7 @@ public sealed class ReplayTests : IDisposable
                 <item><title>Missing</title><link>https://post.example/missing</link></item>
                 <item><title>Gone</title><link>https://post.example/gone</link></item>
                 <item><title>Only a title</title></item>
-                <item><title>Script</title><link>javascript:alert(1)</link></item>
+                <item><title>Script</title><link>ftp://post.example/file</link></item>
                 <item><title>A file</title><link>https://post.example/report.pdf</link></item>
                 <item><title>In the feed</title><link>https://post.example/empty</link><content:encoded><![CDATA[{long_}]]></content:encoded></item>
                 <item><title>Moved</title><link>https://post.example/old</link></item>
