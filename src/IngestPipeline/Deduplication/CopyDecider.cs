@@ -4,125 +4,90 @@ namespace IngestPipeline.Deduplication;
 /// Decides copies, versions, rewrites and stories over a stream of articles. The latest decisions are a function of the set of
 /// articles in the window and not of the order in which they came.
 /// </summary>
-public sealed class CopyDecider(CopyOptions? options = null)
+public sealed class CopyDecider
 {
-    private readonly CopyOptions _options = options ?? new();
-    private readonly CopyVerifier _verifier = new(options ?? new());
-    private readonly FingerprintIndex _index = new();
-    private readonly List<Fingerprint?> _prints = [];
-    private readonly List<Dictionary<int, CopyRelation>> _relations = [];
-    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly CopyWindow _window;
+    private readonly CopyGrouping _grouping;
+    private readonly DecisionMaker _maker;
     private readonly Dictionary<string, CopyDecision> _decisions = new(StringComparer.Ordinal);
 
+    /// <summary>A decider with an empty window.</summary>
+    /// <param name="options">Thresholds; null for the ones the project measured.</param>
+    public CopyDecider(CopyOptions? options = null)
+    {
+        options ??= new();
+        _window = new(options);
+        _grouping = new(_window, options);
+        _maker = new(_window);
+    }
+
     /// <summary>Adds articles and returns each decision that is new or changed by them, in the order of their ids.</summary>
+    /// <remarks>An article that comes again unchanged changes nothing; one that comes with a known id and other content replaces the earlier.</remarks>
     public IReadOnlyList<CopyDecision> Add(IReadOnlyList<CopyDocument> documents)
     {
         ArgumentNullException.ThrowIfNull(documents);
-        var touched = new HashSet<uint>();
-        var dirty = new HashSet<int>();
-        foreach (var document in documents)
-        {
-            if (!_numbers.TryAdd(document.Id, _prints.Count))
-                continue;
-            var print = new Fingerprint(document);
-            var number = _prints.Count;
-            _prints.Add(print);
-            _relations.Add([]);
-            _index.Add(number, print, touched);
-            dirty.Add(number);
-        }
-
-        _index.Review(touched, _prints, dirty);
-        var affected = new HashSet<int>(dirty);
-        foreach (var number in dirty)
-        {
-            foreach (var (other, _) in _relations[number])
-                affected.Add(other);
-        }
-
-        Relate(dirty);
-        foreach (var number in dirty)
-        {
-            foreach (var (other, _) in _relations[number])
-                affected.Add(other);
-        }
-
-        return Decide(affected);
-    }
-
-    /// <summary>Forgets every article first seen before the given time; their published decisions stay as they are.</summary>
-    public void ExpireBefore(DateTimeOffset time) => _ = time;
-
-    private void Relate(HashSet<int> dirty)
-    {
-        foreach (var number in dirty)
-            _index.Weigh(_prints[number]!);
-        var counts = new Dictionary<int, int>();
-        foreach (var number in dirty)
-        {
-            foreach (var other in _relations[number].Keys)
-                _relations[other].Remove(number);
-            _relations[number].Clear();
-        }
-
-        foreach (var number in dirty)
-        {
-            counts.Clear();
-            _index.Candidates(number, _prints[number]!, counts);
-            _index.ThinCandidates(number, _prints[number]!, _prints, counts);
-            foreach (var (other, _) in counts)
-            {
-                if (_relations[number].ContainsKey(other) || (dirty.Contains(other) && other < number))
-                    continue;
-                var (a, b) = number < other ? (number, other) : (other, number);
-                if (_verifier.Verify(_prints[a]!, _prints[b]!) is not { } relation)
-                    continue;
-                _relations[a][b] = relation;
-                _relations[b][a] = relation;
-            }
-        }
-    }
-
-    private List<CopyDecision> Decide(HashSet<int> affected)
-    {
-        var order = Comparer<int>.Create((x, y) => Compare(_prints[x]!, _prints[y]!));
         var changed = new List<CopyDecision>();
         var done = new HashSet<int>();
-        var grouping = new CopyGrouping(_prints, _relations, order, _options);
-        foreach (var start in affected)
+        foreach (var start in _window.Add(documents))
         {
             if (done.Contains(start))
                 continue;
             var members = Component(start);
             done.UnionWith(members);
-            foreach (var group in grouping.Group(members))
-                Publish(group, order, changed);
+            foreach (var group in _grouping.Group(members))
+                Publish(group, changed);
         }
 
         changed.Sort((x, y) => string.CompareOrdinal(x.Id, y.Id));
         return changed;
     }
 
-    private void Publish(List<int> group, IComparer<int> order, List<CopyDecision> changed)
+    /// <summary>
+    /// Forgets every article first seen before the given time; their published decisions stay as they are, and what joins a group whose
+    /// canonical article was forgotten still points at it.
+    /// </summary>
+    public void ExpireBefore(DateTimeOffset time)
     {
-        group.Sort(order);
-        var canonical = group[0];
-        foreach (var member in group)
+        _window.RemoveBefore(time);
+        foreach (var id in _decisions.Keys.Where(id => _window.NumberOf(id) is null).ToList())
+            _decisions.Remove(id);
+    }
+
+    /// <summary>Takes over a window from the store: its articles and their latest decisions. Nothing is decided anew.</summary>
+    /// <param name="documents">The articles of the window.</param>
+    /// <param name="decisions">Their latest decisions; those of other articles are left out.</param>
+    public void Restore(IReadOnlyList<CopyDocument> documents, IReadOnlyList<CopyDecision> decisions)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentNullException.ThrowIfNull(decisions);
+        _window.Add(documents);
+        foreach (var decision in decisions)
         {
-            var document = _prints[member]!.Document;
-            var decision = new CopyDecision
-            {
-                Id = document.Id,
-                CanonicalId = _prints[canonical]!.Document.Id,
-                Kind = group.Count == 1 ? CopyKind.Unique : member == canonical ? CopyKind.Original : CopyKind.Near,
-                StoryId = _prints[canonical]!.Document.Id,
-            };
-            if (_decisions.TryGetValue(document.Id, out var old) && old == decision)
+            if (_window.NumberOf(decision.Id) is not null)
+                _decisions[decision.Id] = decision;
+        }
+    }
+
+    private void Publish(List<int> group, List<CopyDecision> changed)
+    {
+        foreach (var decision in _maker.Decide(group, Anchor(group)))
+        {
+            if (_decisions.TryGetValue(decision.Id, out var old) && (old == decision || KeepsAnchor(old, decision)))
                 continue;
-            _decisions[document.Id] = decision;
+            _decisions[decision.Id] = decision;
             changed.Add(decision);
         }
     }
+
+    // A canonical article that left the window still stands for its group.
+    private string? Anchor(List<int> group) => group
+        .Select(m => _decisions.GetValueOrDefault(_window.Prints[m]!.Document.Id)?.CanonicalId)
+        .Where(id => id is not null && _window.NumberOf(id) is null)
+        .Order(StringComparer.Ordinal)
+        .FirstOrDefault();
+
+    // What was published about an article whose canonical one has left cannot be measured again and stays.
+    private bool KeepsAnchor(CopyDecision old, CopyDecision now) => old.CanonicalId == now.CanonicalId && _window.NumberOf(old.CanonicalId) is null;
 
     private List<int> Component(int start)
     {
@@ -130,7 +95,7 @@ public sealed class CopyDecider(CopyOptions? options = null)
         var seen = new HashSet<int> { start };
         for (var i = 0; i < members.Count; i++)
         {
-            foreach (var (other, relation) in _relations[members[i]])
+            foreach (var (other, relation) in _window.Relations[members[i]])
             {
                 if (relation.Bond == CopyBond.Copy && seen.Add(other))
                     members.Add(other);
@@ -138,11 +103,5 @@ public sealed class CopyDecider(CopyOptions? options = null)
         }
 
         return members;
-    }
-
-    private static int Compare(Fingerprint x, Fingerprint y)
-    {
-        var byTime = (x.Document.FirstSeen ?? DateTimeOffset.MaxValue).CompareTo(y.Document.FirstSeen ?? DateTimeOffset.MaxValue);
-        return byTime != 0 ? byTime : string.CompareOrdinal(x.Document.Id, y.Document.Id);
     }
 }

@@ -56,4 +56,13 @@ public sealed record CopyOptions
 
     /// <summary>Hours between two versions of one agency's running story.</summary>
     public double VersionHours { get; init; } = 12;
+
+    /// <summary>Share of a text that stands in a longer page when it is that page's report.</summary>
+    public double WholeContainment { get; init; } = 0.78;
+
+    /// <summary>The least length of such a text against the page's.</summary>
+    public double WholeRatio { get; init; } = 0.07;
+
+    /// <summary>The least length of a reworded text against the other's.</summary>
+    public double BridgedRatio { get; init; } = 0.38;
 }

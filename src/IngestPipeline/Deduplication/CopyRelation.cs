@@ -13,7 +13,7 @@ internal enum CopyBond : byte
     Apart,
 }
 
-/// <summary>The comparison of two articles; A is the one with the lower number.</summary>
+/// <summary>The comparison of two articles; A is the one that was first seen earlier.</summary>
 /// <param name="Bond">How they stand to each other.</param>
 /// <param name="Strength">How sure the bond is, in 1/10,000; links are taken in this order.</param>
 /// <param name="Measure">The measure that decided.</param>

@@ -33,12 +33,13 @@ internal sealed class CopyVerifier(CopyOptions options)
             return new(CopyBond.Copy, 9_500, "address", 10_000, 10_000, p);
         var sameSource = a.Source != 0 && a.Source == b.Source;
         if (a.TitleKey != 0 && a.TitleKey == b.TitleKey && a.Title.Count >= options.TellingHeadline && !textsDiffer
-            && days <= (sameSource ? 1 : options.FreshDays) && !(sameSource && Array.Exists(a.Title.Kinds, k => (k & TokenKinds.Number) != 0) && days > 0.5))
+            && days <= (sameSource ? 1 : options.FreshDays) && !(sameSource && Array.Exists(a.Title.Kinds, k => (k & TokenKinds.Number) != TokenKinds.None) && days > 0.5))
             return new(CopyBond.Copy, 9_000, "headline", 10_000, 10_000, p);
         return null;
     }
 
-    private static int Parts(double share) => (int)Math.Round(share * 10_000, MidpointRounding.AwayFromZero);
+    /// <summary>A share in 1/10,000.</summary>
+    public static int Parts(double share) => (int)Math.Round(share * 10_000, MidpointRounding.AwayFromZero);
 
     private (string Measure, int Score, int Threshold)? Link(Fingerprint a, Fingerprint b, PassageComparison p, double days)
     {
@@ -70,23 +71,29 @@ internal sealed class CopyVerifier(CopyOptions options)
         if (enough && contained >= options.CutContainment && headOfShorter >= 0.5 && headOfLonger >= 0.3)
             return ("cut", Parts(contained), Parts(options.CutContainment));
 
+        // A text that stands nearly whole, from its head on, in a page that adds to it. Under a tenth of a page it is more likely an item.
+        var ratio = (double)shorter.TotalWeight / Math.Max(1, shorterIsA ? b.TotalWeight : a.TotalWeight);
+        if (enough && !shorter.IsThin && contained >= options.WholeContainment && headOfShorter >= 0.6 && ratio >= options.WholeRatio)
+            return ("whole", Parts(contained), Parts(options.WholeContainment));
+
         // A cut or a teaser takes the head of the longer text; around it stands what the outlet's page adds.
         var fromHead = p.LongestRun >= options.HeadRun * Fingerprint.FullWeight && shorter.Text.Count < 260;
         if (fromHead && headOfLonger >= options.TeaserHead && contained >= options.TeaserContainment)
             return ("head", Parts(headOfLonger), Parts(options.TeaserHead));
 
         // Lightly reworded: the passages follow each other all through, with exchanged words between them.
-        if (enough && bridged >= options.Bridged && contained >= options.BridgedContainment && p.Resemblance >= options.BridgedResemblance)
+        var alike = ratio >= options.BridgedRatio || (bridged >= 0.8 && Math.Min(p.SharedA, p.SharedB) >= 80 * Fingerprint.FullWeight);
+        if (enough && alike && bridged >= options.Bridged && contained >= options.BridgedContainment && p.Resemblance >= options.BridgedResemblance)
             return ("aligned", Parts(bridged), Parts(options.Bridged));
         return null;
     }
 
     private bool HasOtherFacts(Fingerprint a, Fingerprint b, PassageComparison p)
     {
-        if (p.NumbersExchanged >= 2 && p.NumbersExchanged >= options.ExchangedNumbers * (p.NumbersShared + p.NumbersExchanged))
+        var shorter = Math.Min(a.Text.Count, b.Text.Count);
+        if (p.NumbersExchanged >= Math.Max(2, shorter / 60) && p.NumbersExchanged >= options.ExchangedNumbers * (p.NumbersShared + p.NumbersExchanged))
             return true;
         var exchanged = p.NumbersExchanged + p.NamesExchanged;
-        var shorter = Math.Min(a.Text.Count, b.Text.Count);
         return shorter < 150 && exchanged >= 2 && exchanged >= options.ExchangedNumbers * (p.NumbersShared + p.NamesShared + exchanged);
     }
 

@@ -44,6 +44,23 @@ internal sealed class FingerprintIndex
         }
     }
 
+    /// <summary>Takes an article out and adds the anchors whose articles changed to <paramref name="touched"/>.</summary>
+    public void Remove(int article, Fingerprint print, HashSet<uint> touched)
+    {
+        RemoveKey(_headlines, print.TitleKey, article);
+        RemoveKey(_addresses, print.Address, article);
+        foreach (var position in print.Anchors)
+        {
+            var anchor = print.ShinglesByPosition[position];
+            if (!_postings.TryGetValue(anchor, out var postings) || !postings.Articles.Remove(article))
+                continue;
+            if (postings.Articles.Count == 0)
+                _postings.Remove(anchor);
+            else if (postings.Repeated)
+                touched.Add(anchor);
+        }
+    }
+
     /// <summary>Looks anew at the given anchors; adds to <paramref name="dirty"/> each article whose weights this changes.</summary>
     public void Review(HashSet<uint> touched, IReadOnlyList<Fingerprint?> prints, HashSet<int> dirty)
     {
@@ -129,6 +146,12 @@ internal sealed class FingerprintIndex
                     counts.TryAdd(other, 0);
             }
         }
+    }
+
+    private static void RemoveKey(Dictionary<ulong, List<int>> index, ulong key, int article)
+    {
+        if (key != 0 && index.TryGetValue(key, out var articles) && articles.Remove(article) && articles.Count == 0)
+            index.Remove(key);
     }
 
     private static void AddKey(Dictionary<ulong, List<int>> index, ulong key, int article)

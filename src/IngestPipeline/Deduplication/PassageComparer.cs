@@ -161,7 +161,7 @@ internal sealed class PassageComparer
             var endA = Math.Min(i - 1 + Shingles.Size, a.Text.Count);
             for (var t = Math.Max(start, previousEndA); t < endA; t++)
             {
-                if ((a.Text.Kinds[t] & TokenKinds.Number) != 0)
+                if ((a.Text.Kinds[t] & TokenKinds.Number) != TokenKinds.None)
                     numbersShared++;
                 else if (IsName(a.Text.Kinds[t]))
                     namesShared++;
@@ -203,7 +203,7 @@ internal sealed class PassageComparer
         {
             if (Holds(b, startB, endB, a.Hashes[i]))
                 continue;
-            if ((a.Kinds[i] & TokenKinds.Number) != 0)
+            if ((a.Kinds[i] & TokenKinds.Number) != TokenKinds.None)
                 numbersA++;
             else if (IsName(a.Kinds[i]))
                 namesA++;
@@ -213,7 +213,7 @@ internal sealed class PassageComparer
         {
             if (Holds(a, startA, endA, b.Hashes[i]))
                 continue;
-            if ((b.Kinds[i] & TokenKinds.Number) != 0)
+            if ((b.Kinds[i] & TokenKinds.Number) != TokenKinds.None)
                 numbersB++;
             else if (IsName(b.Kinds[i]))
                 namesB++;

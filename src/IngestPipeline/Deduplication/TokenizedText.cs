@@ -20,18 +20,18 @@ internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds)
     public int Count => Hashes.Length;
 
     /// <summary>Splits a text. Equal texts give equal tokens in every culture.</summary>
-    public static TokenizedText From(string text) => From(text, null);
+    public static TokenizedText From(string text) => From(text, null, MaxTokens);
 
-    /// <summary>As <see cref="From(string)"/>, and adds the offset of each token's first character to <paramref name="offsets"/>.</summary>
+    /// <summary>As <see cref="From(string)"/>, and reads no more than <paramref name="maxTokens"/> and adds the offset of each token's first character.</summary>
     /// <remarks>Offsets point into the text as given when it is in Unicode form C, which <see cref="Normalize"/> makes sure of.</remarks>
-    public static TokenizedText From(string text, List<int>? offsets)
+    public static TokenizedText From(string text, List<int>? offsets, int maxTokens)
     {
         text = Normalize(text);
         var hashes = new List<uint>((text.Length / 6) + 4);
         var kinds = new List<TokenKinds>((text.Length / 6) + 4);
         var boundary = TokenKinds.SentenceStart | TokenKinds.ParagraphStart;
         var i = 0;
-        while (i < text.Length && hashes.Count < MaxTokens)
+        while (i < text.Length && hashes.Count < maxTokens)
         {
             var c = text[i];
             if (!IsWord(c))

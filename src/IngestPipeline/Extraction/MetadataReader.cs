@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using IngestPipeline.Extraction.Metadata;
 using IngestPipeline.Extraction.StructuredData;
 
 namespace IngestPipeline.Extraction;
@@ -12,15 +13,19 @@ public static class MetadataReader
     public static ArticleMetadata Read(IDocument document, Uri? url)
     {
         ArgumentNullException.ThrowIfNull(document);
-        _ = url;
-        var things = LinkedData.Read(document.Scripts
-            .Where(s => s.Type?.Contains("ld+json", StringComparison.OrdinalIgnoreCase) == true).Select(s => s.Text ?? ""));
-        var body = things.SelectMany(t => t.Values("articleBody")).Select(v => HtmlFragment.Paragraphs(v.Text)).MaxBy(t => t.Length);
+        var facts = PageFacts.Of(PageScanner.Scan(document), url);
+        var title = TitleReader.Read(facts);
+        var (published, modified) = DateReader.Read(facts);
+        var body = facts.Things.SelectMany(t => t.Values("articleBody")).Select(v => HtmlFragment.Paragraphs(v.Text)).MaxBy(t => t.Length);
 
         return new()
         {
-            Title = document.Title is { Length: > 0 } title ? new(title, "title") : null,
+            Title = title,
+            Authors = AuthorReader.Read(facts),
+            Published = published,
+            Modified = modified,
             ArticleBody = string.IsNullOrEmpty(body) ? null : body,
+            Types = facts.Main?.Types ?? [],
         };
     }
 }

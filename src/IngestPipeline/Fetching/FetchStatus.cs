@@ -15,6 +15,9 @@ public enum FetchStatus
     /// <summary>401 or 402: the server asks for credentials or money.</summary>
     Paywalled,
 
+    /// <summary>The body expands like a decompression bomb.</summary>
+    TooLarge,
+
     /// <summary>403, 451, a server error, too many redirects, an address that may not be fetched, an answer that cannot be read.</summary>
     Refused,
 }

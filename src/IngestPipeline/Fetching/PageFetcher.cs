@@ -27,7 +27,7 @@ public sealed class PageFetcher(HttpMessageHandler handler) : IDisposable
     /// <param name="asOf">The time of the poll that named it; null for the first capture, or live.</param>
     /// <param name="maxBytes">The cap in decoded bytes.</param>
     /// <param name="cancellation">Stops the fetch.</param>
-    public async Task<FetchOutcome> FetchAsync(Uri url, DateTimeOffset? asOf, int maxBytes, CancellationToken cancellation)
+    public async Task<FetchResult> FetchAsync(Uri url, DateTimeOffset? asOf, int maxBytes, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(url);
         var at = url;
@@ -57,7 +57,7 @@ public sealed class PageFetcher(HttpMessageHandler handler) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private static async Task<FetchOutcome> ReadAsync(HttpResponseMessage response, Uri at, Capture? capture, int maxBytes, CancellationToken cancellation)
+    private static async Task<FetchResult> ReadAsync(HttpResponseMessage response, Uri at, Capture? capture, int maxBytes, CancellationToken cancellation)
     {
         var status = (int)response.StatusCode;
         switch (status)
@@ -71,15 +71,20 @@ public sealed class PageFetcher(HttpMessageHandler handler) : IDisposable
         }
 
         var raw = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
-        var body = ContentDecoder.Decode(raw, Header(response.Content.Headers, "Content-Encoding"), maxBytes);
-        if (body.Problem is { } problem)
-            return Refused(problem, capture);
+        var encoding = Header(response.Content.Headers, "Content-Encoding");
+        // Some servers name an encoding and send plain bytes, and some archives keep the header of a body that they decoded.
+        var body = ContentDecoding.Decode(raw, ContentDecoding.IsClaimedWrongly(raw, encoding) ? null : encoding, new(maxBytes));
+        if (body.Outcome == DecodingOutcome.Refused || (body.Bytes.IsEmpty && body.Outcome == DecodingOutcome.Damaged))
+            return Refused(body.Reason ?? "the body cannot be decoded", capture);
+        // Cut at the cap is a long page, and used; cut before it is a decompression bomb.
+        if (body.Outcome == DecodingOutcome.TooLarge && body.Bytes.Length < maxBytes)
+            return new() { Status = FetchStatus.TooLarge, Reason = body.Reason, Capture = capture, FinalUrl = at };
 
         return new()
         {
             Status = FetchStatus.Fetched,
             Body = body.Bytes,
-            Truncated = body.TooLarge || body.Truncated,
+            Truncated = body.Outcome != DecodingOutcome.Complete,
             ContentType = Header(response.Content.Headers, "Content-Type"),
             ContentLocation = Header(response.Content.Headers, "Content-Location"),
             ContentLanguage = Header(response.Content.Headers, "Content-Language"),
@@ -88,7 +93,7 @@ public sealed class PageFetcher(HttpMessageHandler handler) : IDisposable
         };
     }
 
-    private static FetchOutcome Refused(string reason, Capture? capture) => new() { Status = FetchStatus.Refused, Reason = reason, Capture = capture };
+    private static FetchResult Refused(string reason, Capture? capture) => new() { Status = FetchStatus.Refused, Reason = reason, Capture = capture };
 
     private static Uri? Redirect(HttpResponseMessage response, Uri at)
     {
