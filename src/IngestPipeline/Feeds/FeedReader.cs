@@ -35,7 +35,7 @@ public sealed class FeedReader
             Feed = document.Content.Feed,
             Entries = entries,
             Repairs = repairs.Phrases,
-            Error = format == FeedFormat.None ? NotAFeed(body) : repairs.Error,
+            Error = format != FeedFormat.None ? repairs.Error : body.IsEmpty ? "the document is empty" : repairs.Error ?? "not a feed",
         };
     }
 
@@ -91,8 +91,6 @@ public sealed class FeedReader
             return new(new JsonFeedDocument(default, null), null);
         }
     }
-
-    private static string NotAFeed(ReadOnlyMemory<byte> body) => body.IsEmpty ? "the document is empty" : "not a feed";
 
     /// <summary>A document that is being read, and what it holds on to.</summary>
     internal readonly record struct OpenFeed(IFeedDocument Content, IDisposable? Held) : IDisposable

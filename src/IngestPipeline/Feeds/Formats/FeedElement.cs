@@ -1,3 +1,4 @@
+using System.Text;
 using IngestPipeline.Feeds.Dates;
 using IngestPipeline.Feeds.Text;
 using IngestPipeline.Feeds.Xml;
@@ -7,6 +8,8 @@ namespace IngestPipeline.Feeds.Formats;
 /// <summary>The element that an adapter is asked to read: what it is called, and its content in the form the adapter wants.</summary>
 internal sealed class FeedElement(XmlTokenizer xml, Repairs repairs)
 {
+    private const int LongestPerson = 4096;
+
     private readonly ElementText _text = new(repairs);
 
     /// <summary>The element's name without its prefix, in lower case.</summary>
@@ -78,11 +81,11 @@ internal sealed class FeedElement(XmlTokenizer xml, Repairs repairs)
     {
         var depth = xml.Depth;
         string? name = null, mail = null, uri = null;
-        var loose = "";
+        var loose = new StringBuilder();
         while (xml.Read() && !(xml.Kind == XmlTokenKind.End && xml.Depth <= depth))
         {
-            if (xml.Kind == XmlTokenKind.Text && xml.Depth == depth)
-                loose += xml.Text.ToString();
+            if (xml.Kind == XmlTokenKind.Text && loose.Length < LongestPerson)
+                loose.Append(xml.Text);
             else if (xml.Kind == XmlTokenKind.Start && xml.Name.Local == "name")
                 name = Text() ?? name;
             else if (xml.Kind == XmlTokenKind.Start && xml.Name.Local is "email")
@@ -90,7 +93,7 @@ internal sealed class FeedElement(XmlTokenizer xml, Repairs repairs)
             else if (xml.Kind == XmlTokenKind.Start && xml.Name.Local is "uri" or "url" or "homepage")
                 uri = Text() ?? uri;
         }
-        return name is not null ? [name] : Persons.Names(DoubleEncoding.Mend(loose, repairs)) is { Count: > 0 } names ? names : mail is not null ? [mail] : uri is not null ? [uri] : [];
+        return name is not null ? [name] : Persons.Names(DoubleEncoding.Mend(loose.ToString(), repairs)) is { Count: > 0 } names ? names : mail is not null ? [mail] : uri is not null ? [uri] : [];
     }
 
     /// <summary>Relative addresses start from the site that the channel names, unless xml:base says otherwise.</summary>

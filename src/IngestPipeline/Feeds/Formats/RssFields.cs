@@ -38,6 +38,10 @@ internal static class RssFields
             case "category":
                 entry.AddCategory(AtomFields.Category(element));
                 break;
+            case "tags":
+                foreach (var tag in (element.Text() ?? "").Split(',', StringSplitOptions.TrimEntries))
+                    entry.AddCategory(tag);
+                break;
             case "enclosure":
                 ReadEnclosure(element, entry);
                 break;

@@ -45,7 +45,7 @@ internal sealed class XmlFeedDocument : IFeedDocument
                 continue;
             if (_adapter is null && (_adapter = Choose()) is null)
             {
-                if (++wrappers > MostWrappers || _element.Local is "html" or "body" or "script")
+                if (++wrappers > MostWrappers || IsHtml())
                     yield break;
                 continue;
             }
@@ -82,6 +82,10 @@ internal sealed class XmlFeedDocument : IFeedDocument
         _element.ParentDepth = outer;
         return entry.Build(_feed);
     }
+
+    // A page may quote a feed: what is inside HTML is not the document's.
+    private bool IsHtml() => _element.Vocabulary == XmlVocabulary.Xhtml
+        || _element.Local is "html" or "head" or "body" or "script" or "style" or "meta" or "title" or "div" or "p" or "svg";
 
     private FeedAdapter? Choose()
     {

@@ -6,7 +6,7 @@ namespace IngestPipeline.Feeds.Xml;
 internal sealed class XmlScopes
 {
     // A hostile document may declare prefixes without end.
-    private const int MostBindings = 512;
+    private const int MostBindings = 128;
 
     private readonly record struct Binding(string Prefix, string Namespace, XmlVocabulary Vocabulary);
 
