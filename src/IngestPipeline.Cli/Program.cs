@@ -1,1 +1,4 @@
-return 0;
+using IngestPipeline.Cli;
+using IngestPipeline.Cli.Consoles;
+
+return await IngestCli.RunAsync(args, Terminal.OfProcess());

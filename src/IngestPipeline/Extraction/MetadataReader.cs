@@ -1,4 +1,6 @@
 using AngleSharp.Dom;
+using IngestPipeline.Extraction.Metadata;
+using IngestPipeline.Extraction.StructuredData;
 
 namespace IngestPipeline.Extraction;
 
@@ -11,7 +13,19 @@ public static class MetadataReader
     public static ArticleMetadata Read(IDocument document, Uri? url)
     {
         ArgumentNullException.ThrowIfNull(document);
-        _ = url;
-        return document.Title is { Length: > 0 } title ? new() { Title = new(title, "title") } : new();
+        var facts = PageFacts.Of(PageScanner.Scan(document), url);
+        var title = TitleReader.Read(facts);
+        var (published, modified) = DateReader.Read(facts);
+        var body = facts.Things.SelectMany(t => t.Values("articleBody")).Select(v => HtmlFragment.Paragraphs(v.Text)).MaxBy(t => t.Length);
+
+        return new()
+        {
+            Title = title,
+            Authors = AuthorReader.Read(facts),
+            Published = published,
+            Modified = modified,
+            ArticleBody = string.IsNullOrEmpty(body) ? null : body,
+            Types = facts.Main?.Types ?? [],
+        };
     }
 }

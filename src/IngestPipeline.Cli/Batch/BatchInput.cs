@@ -1,0 +1,96 @@
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace IngestPipeline.Cli.Batch;
+
+/// <summary>Reads JSON lines, gzip or plain, reporting each bad line and going on.</summary>
+internal sealed class BatchInput(string path, BatchErrors errors)
+{
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+
+    /// <summary>Lines in file order; each id once, a repeated id being a bad line.</summary>
+    public IEnumerable<BatchLine> Read(Stream standardInput)
+    {
+        using var reader = new StreamReader(Open(path, standardInput));
+        for (var number = 1; ReadLine(reader, number) is { } text; number++)
+        {
+            if (string.IsNullOrWhiteSpace(text))
+                continue;
+            if (Parse(number, text) is { } line)
+                yield return line;
+        }
+    }
+
+    /// <summary>Opens a file, or standard input for <c>-</c>; what starts with gzip's magic is decompressed.</summary>
+    public static Stream Open(string path, Stream standardInput)
+    {
+        Stream raw;
+        try
+        {
+            raw = path == "-" ? standardInput : File.OpenRead(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new CliException(FileErrors.Say(path, e));
+        }
+
+        var buffered = new BufferedStream(raw, 1 << 16);
+        if (!raw.CanSeek)
+            return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(buffered, CompressionMode.Decompress) : buffered;
+
+        var gzip = raw.ReadByte() == 0x1F && raw.ReadByte() == 0x8B;
+        raw.Position = 0;
+        return gzip ? new GZipStream(buffered, CompressionMode.Decompress) : buffered;
+    }
+
+    private string? ReadLine(StreamReader reader, int number)
+    {
+        try
+        {
+            return reader.ReadLine();
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            errors.Report(path, number, "the file is damaged from here on: " + e.Message);
+            return null;
+        }
+    }
+
+    private BatchLine? Parse(int number, string text)
+    {
+        JsonElement json;
+        try
+        {
+            json = JsonElement.Parse(text);
+        }
+        catch (JsonException)
+        {
+            errors.Report(path, number, "not a JSON object; write one object a line");
+            return null;
+        }
+
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            errors.Report(path, number, "not a JSON object; write one object a line");
+            return null;
+        }
+
+        if (!json.TryGetProperty("id", out var value) || value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number) || Id(value) is not { Length: > 0 } id)
+        {
+            errors.Report(path, number, "has no \"id\"; give each line a text that names it");
+            return null;
+        }
+
+        if (!_seen.Add(id))
+        {
+            errors.Report(path, number, $"repeats the id {Shown(id)}; the first line with it counts");
+            return null;
+        }
+
+        return new(number, id, json);
+    }
+
+    private static string? Id(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
+
+    private static string Shown(string id) => '"' + ControlText.Clean(id.Length > 80 ? id[..80] + "…" : id) + '"';
+}

@@ -1,0 +1,11 @@
+namespace IngestPipeline.Cli.Batch;
+
+/// <summary>Text from outside made safe for a terminal: control and direction characters become "?".</summary>
+internal static class ControlText
+{
+    public static string Clean(string text)
+    {
+        var clean = text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0;
+        return clean ? text : string.Concat(text.Select(c => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') ? '?' : c));
+    }
+}

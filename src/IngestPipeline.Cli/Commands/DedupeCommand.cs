@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using IngestPipeline.Cli.Batch;
+using IngestPipeline.Cli.Consoles;
+using IngestPipeline.Deduplication;
+
+namespace IngestPipeline.Cli.Commands;
+
+/// <summary><c>ingest dedupe</c>: articles as JSON lines in, one copy decision each out.</summary>
+internal static class DedupeCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var file = new Argument<string>("docs") { Description = "JSON lines {id, title?, text, source?, date?, url?}, also .gz; - reads standard input." };
+        var output = SharedOptions.Out();
+        var quiet = SharedOptions.Quiet();
+        var command = new Command("dedupe", "Recognises copies, versions, rewrites and stories among articles and prints one decision a line.") { file, output, quiet };
+        command.SetAction(result => Run(terminal, result.GetRequiredValue(file), result.GetValue(output), result.GetValue(quiet)));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, string file, string? output, bool quiet)
+    {
+        var errors = new BatchErrors(terminal.Error);
+        using var sink = new BatchOutput(output, terminal);
+        using var progress = new ProgressLine(terminal, "articles read", null, quiet);
+        var documents = new List<CopyDocument>();
+        foreach (var line in new BatchInput(file, errors).Read(terminal.Input))
+        {
+            documents.Add(Document(line, file, errors));
+            progress.Report(documents.Count);
+        }
+
+        var latest = new Dictionary<string, CopyDecision>(StringComparer.Ordinal);
+        foreach (var decision in new CopyDecider().Add(documents))
+            latest[decision.Id] = decision;
+
+        foreach (var document in documents)
+            sink.WriteLine(JsonLine.Write(json => Write(json, latest[document.Id])));
+        sink.Complete();
+        return errors.Count > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
+    }
+
+    private static CopyDocument Document(BatchLine line, string file, BatchErrors errors)
+    {
+        var text = line.Text("text") ?? "";
+        return new()
+        {
+            Id = line.Id,
+            Title = line.Text("title") ?? "",
+            Text = text,
+            Source = line.Text("source"),
+            Url = line.Text("url"),
+            FirstSeen = Date(line, file, errors),
+            Language = line.Text("language"),
+            HeadlineOnly = string.IsNullOrWhiteSpace(text),
+        };
+    }
+
+    private static DateTimeOffset? Date(BatchLine line, string file, BatchErrors errors)
+    {
+        if (line.Text("date") is not { Length: > 0 } text)
+            return null;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date))
+            return date;
+
+        errors.Warn(file, line.Number, "the date cannot be read and is taken as none");
+        return null;
+    }
+
+    private static void Write(Utf8JsonWriter json, CopyDecision decision)
+    {
+        json.WriteString("id", decision.Id);
+        json.WriteString("canonicalId", decision.CanonicalId);
+        json.WriteString("kind", JsonNamingPolicy.CamelCase.ConvertName(decision.Kind.ToString()));
+        json.WriteNumber("similarity", decision.Similarity / 10_000m);
+        if (decision.RewriteOf is not null)
+            json.WriteString("rewriteOf", decision.RewriteOf);
+        json.WriteString("storyId", decision.StoryId);
+        if (decision.Evidence is { } evidence)
+        {
+            json.WriteStartObject("evidence");
+            json.WriteString("otherId", evidence.OtherId);
+            json.WriteString("measure", evidence.Measure);
+            json.WriteNumber("score", evidence.Score / 10_000m);
+            json.WriteNumber("threshold", evidence.Threshold / 10_000m);
+            json.WriteNumber("containedIn", evidence.ContainedIn / 10_000m);
+            json.WriteNumber("contains", evidence.Contains / 10_000m);
+            if (evidence.SharedPassage is not null)
+                json.WriteString("sharedPassage", evidence.SharedPassage);
+            json.WriteEndObject();
+        }
+    }
+}

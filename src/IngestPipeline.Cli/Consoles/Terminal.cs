@@ -1,0 +1,26 @@
+using System.Text;
+
+namespace IngestPipeline.Cli.Consoles;
+
+/// <summary>Where a command reads and writes; tests give their own streams.</summary>
+internal sealed class Terminal(Stream input, Stream output, TextWriter error, bool errorIsTerminal, bool outputIsTerminal)
+{
+    public Stream Input { get; } = input;
+
+    public Stream Output { get; } = output;
+
+    public TextWriter Error { get; } = error;
+
+    public bool ErrorIsTerminal { get; } = errorIsTerminal;
+
+    public bool OutputIsTerminal { get; } = outputIsTerminal;
+
+    public static Terminal OfProcess()
+    {
+        var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
+        return new(Console.OpenStandardInput(), Console.OpenStandardOutput(), TextWriter.Synchronized(error), !Console.IsErrorRedirected, !Console.IsOutputRedirected);
+    }
+
+    /// <summary>A writer of people's text on standard output; the caller disposes it.</summary>
+    public StreamWriter TextOutput() => new(Output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+}

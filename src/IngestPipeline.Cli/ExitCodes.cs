@@ -1,0 +1,22 @@
+namespace IngestPipeline.Cli;
+
+/// <summary>The exit codes of every command; documented in the README.</summary>
+internal static class ExitCodes
+{
+    public const int Done = 0;
+
+    /// <summary>The command ran to its end, but some lines, files or articles could not be handled; each was reported.</summary>
+    public const int SomeFailed = 1;
+
+    /// <summary>The command could not start: a wrong option, a missing file, a folder that cannot be written.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Storage could not be reached or refused the work.</summary>
+    public const int Storage = 3;
+
+    /// <summary>The store was written with other rules and <c>--new-run</c> was not given.</summary>
+    public const int OtherVersion = 4;
+
+    /// <summary>Stopped by Ctrl-C or a termination signal.</summary>
+    public const int Cancelled = 130;
+}

@@ -1,0 +1,139 @@
+namespace IngestPipeline.Deduplication;
+
+/// <summary>
+/// The articles that are compared with each other, their fingerprints, and how each pair that shares passages stands to each other.
+/// Everything here depends on the set of articles and not on the order in which they came.
+/// </summary>
+internal sealed class CopyWindow(CopyOptions options)
+{
+    private readonly CopyVerifier _verifier = new(options);
+    private readonly FingerprintIndex _index = new();
+    private readonly List<Fingerprint?> _prints = [];
+    private readonly List<Dictionary<int, CopyRelation>> _relations = [];
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly Stack<int> _free = [];
+    private readonly HashSet<int> _stale = [];
+
+    /// <summary>Fingerprints by the article's number; null where an article has left.</summary>
+    public IReadOnlyList<Fingerprint?> Prints => _prints;
+
+    /// <summary>For each article the others that it shares passages with.</summary>
+    public IReadOnlyList<Dictionary<int, CopyRelation>> Relations => _relations;
+
+    /// <summary>The order of first seen and id, in which the first article of a pair is the earlier one.</summary>
+    public IComparer<int> Order => Comparer<int>.Create((x, y) => Compare(_prints[x]!, _prints[y]!));
+
+    /// <summary>The number of an article; null when it is not in the window.</summary>
+    public int? NumberOf(string id) => _numbers.TryGetValue(id, out var number) ? number : null;
+
+    /// <summary>Adds articles and returns the numbers of all whose relations may have changed. An article with a known id replaces the earlier one.</summary>
+    public HashSet<int> Add(IReadOnlyList<CopyDocument> documents)
+    {
+        var touched = new HashSet<uint>();
+        var affected = new HashSet<int>();
+        foreach (var document in documents)
+        {
+            if (_numbers.TryGetValue(document.Id, out var known))
+            {
+                if (_prints[known]!.Document == document)
+                    continue;
+                affected.UnionWith(_relations[known].Keys);
+                Remove(known, touched);
+                affected.Remove(known);
+            }
+
+            var print = new Fingerprint(document);
+            var number = Place(print);
+            _index.Add(number, print, touched);
+            _stale.Add(number);
+        }
+
+        _index.Review(touched, _prints, _stale);
+        affected.UnionWith(_stale);
+        foreach (var number in _stale)
+            affected.UnionWith(_relations[number].Keys);
+        Relate();
+        foreach (var number in _stale)
+            affected.UnionWith(_relations[number].Keys);
+        _stale.Clear();
+        affected.RemoveWhere(n => _prints[n] is null);
+        return affected;
+    }
+
+    /// <summary>Takes the articles first seen before the given time out, and returns the numbers of those that were related to them.</summary>
+    public void RemoveBefore(DateTimeOffset time)
+    {
+        var touched = new HashSet<uint>();
+        for (var number = 0; number < _prints.Count; number++)
+        {
+            if (_prints[number]?.Document.FirstSeen < time)
+                Remove(number, touched);
+        }
+
+        _index.Review(touched, _prints, _stale);
+        _stale.RemoveWhere(n => _prints[n] is null);
+    }
+
+    private int Place(Fingerprint print)
+    {
+        if (!_free.TryPop(out var number))
+        {
+            number = _prints.Count;
+            _prints.Add(null);
+            _relations.Add([]);
+        }
+
+        _prints[number] = print;
+        _numbers[print.Document.Id] = number;
+        return number;
+    }
+
+    private void Remove(int number, HashSet<uint> touched)
+    {
+        var print = _prints[number]!;
+        _index.Remove(number, print, touched);
+        foreach (var other in _relations[number].Keys)
+            _relations[other].Remove(number);
+        _relations[number].Clear();
+        _numbers.Remove(print.Document.Id);
+        _prints[number] = null;
+        _stale.Remove(number);
+        _free.Push(number);
+    }
+
+    private void Relate()
+    {
+        foreach (var number in _stale)
+        {
+            _index.Weigh(_prints[number]!);
+            foreach (var other in _relations[number].Keys)
+                _relations[other].Remove(number);
+            _relations[number].Clear();
+        }
+
+        var counts = new Dictionary<int, int>();
+        foreach (var number in _stale)
+        {
+            counts.Clear();
+            _index.Candidates(number, _prints[number]!, counts);
+            _index.ThinCandidates(number, _prints[number]!, _prints, counts);
+            foreach (var other in counts.Keys)
+            {
+                if (_relations[number].ContainsKey(other) || (other < number && _stale.Contains(other)))
+                    continue;
+                var (x, y) = (_prints[number]!, _prints[other]!);
+                var relation = Compare(x, y) <= 0 ? _verifier.Verify(x, y) : _verifier.Verify(y, x);
+                if (relation is null)
+                    continue;
+                _relations[number][other] = relation;
+                _relations[other][number] = relation;
+            }
+        }
+    }
+
+    private static int Compare(Fingerprint x, Fingerprint y)
+    {
+        var byTime = (x.Document.FirstSeen ?? DateTimeOffset.MaxValue).CompareTo(y.Document.FirstSeen ?? DateTimeOffset.MaxValue);
+        return byTime != 0 ? byTime : string.CompareOrdinal(x.Document.Id, y.Document.Id);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Buffers;
+
+namespace IngestPipeline.Extraction.Metadata;
+
+/// <summary>Finds the bylines that a reader sees: elements that call themselves an author's, and lines that start with "By".</summary>
+internal static class VisibleBylines
+{
+    private const int Reach = 400;
+    private const int Near = 90;
+
+    // Other cues count only with a "By".
+    private static readonly SearchValues<string> Strong =
+        SearchValues.Create(["author", "byline", "autor", "auteur", "writer", "reporter", "journalist", "verfasser", "redakteur"], StringComparison.Ordinal);
+
+    /// <summary>The visible bylines, most trusted first; near ones stand right by the headline.</summary>
+    public static IEnumerable<(Byline Byline, string Source, bool IsNear)> Find(PageFacts facts)
+    {
+        var found = new List<(int Trust, Byline Byline, string Source)>();
+        var marks = facts.Scan.Marks.Where(m => m.Kinds.HasFlag(MarkKinds.Author)).ToList();
+        for (var i = 0; i < marks.Count; i++)
+            OfMark(marks, i, facts, found);
+        foreach (var line in facts.Scan.Lines)
+            OfLine(line, facts, found);
+        return found.OrderByDescending(f => f.Trust).Select(f => (f.Byline, f.Source, f.Trust >= Near));
+    }
+
+    private static void OfMark(List<PageMark> marks, int i, PageFacts facts, List<(int, Byline, string)> found)
+    {
+        var mark = marks[i];
+        if (mark.Runs.Count == 0 || mark.Text.Length > 200 || mark.Cues.Contains("comment", StringComparison.Ordinal) || facts.IsAside(mark.Region))
+            return;
+
+        // An element around other marks leaves the names to them.
+        if (i + 1 < marks.Count && marks[i + 1].Position <= mark.End && IsStrong(marks[i + 1]) && !BylineParser.Parse(marks[i + 1].Runs, facts.Sites).IsEmpty)
+            return;
+
+        // The same mark repeated side by side: one for each author.
+        var runs = new List<string>(mark.Runs);
+        for (var next = i + 1; next < marks.Count && marks[next].Position <= marks[next - 1].End + 12 && marks[next].Cues == mark.Cues && marks[next].Tag == mark.Tag; next++)
+            runs.AddRange(marks[next].Runs);
+
+        var byline = IsStrong(mark) ? BylineParser.Parse(runs, facts.Sites) : BylineParser.ParseLine(string.Join(' ', runs), facts.Sites);
+        if (!byline.IsEmpty)
+            found.Add((Nearness(mark.Position, facts) + (IsStrong(mark) ? 100 : 0), byline, "visible:byline"));
+    }
+
+    private static bool IsStrong(PageMark mark) => mark.Cues.AsSpan().ContainsAny(Strong);
+
+    private static void OfLine(PageLine line, PageFacts facts, List<(int, Byline, string)> found)
+    {
+        var near = Nearness(line.Position, facts);
+        if (line.Length > 150 || near < -150 || facts.IsAside(line.Region))
+            return;
+
+        var byline = BylineParser.ParseLine(line.Text, facts.Sites);
+        if (!byline.IsEmpty)
+            found.Add((near + 20, byline, "visible:by-line"));
+    }
+
+    private static int Nearness(int position, PageFacts facts)
+    {
+        if (facts.Headline < 0)
+            return 0;
+        var distance = position - facts.Headline;
+        return distance >= 0 ? Math.Max(-Reach, 150 - distance) : Math.Max(-Reach, 120 + (3 * distance));
+    }
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using IngestPipeline.Deduplication;
+using IngestPipeline.Extraction;
+using IngestPipeline.Feeds;
+
+namespace IngestPipeline.Benchmarks;
+
+/// <summary>
+/// Measures the whole product in one process: speed, allocations, memory, and above all ratios to yardsticks that ran in turns with it. Absolute
+/// figures depend on the machine and its load; ratios within one run hardly do. The whole replay ÷ bare parse belongs here too, once the
+/// library can replay.
+/// </summary>
+internal static class WholeRun
+{
+    private const int DefaultPages = 240;
+    private const int DefaultRounds = 5;
+
+    public static int Run(string[] args, TextWriter output)
+    {
+        var parts = new List<string>();
+        var (pages, rounds) = (DefaultPages, DefaultRounds);
+        for (var i = 0; i < args.Length; i++)
+        {
+            switch (args[i])
+            {
+                case "--pages" when i + 1 < args.Length && int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out pages) && pages > 0:
+                case "--rounds" when i + 1 < args.Length && int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out rounds) && rounds > 0:
+                    i++;
+                    break;
+                case "extract" or "feeds" or "dedupe":
+                    parts.Add(args[i]);
+                    break;
+                default:
+                    output.WriteLine("whole [extract] [feeds] [dedupe] [--pages N] [--rounds N]");
+                    return 2;
+            }
+        }
+
+        output.WriteLine($"{(Corpus.IsReal ? "Benchmark data" : "Invented data (the benchmark data is not here)")}; one thread, warm, {rounds} rounds in turns, medians.");
+        if (parts.Count == 0 || parts.Contains("extract"))
+            Extract(pages, rounds, output);
+        if (parts.Count == 0 || parts.Contains("feeds"))
+            Feeds(rounds, output);
+        if (parts.Count == 0 || parts.Contains("dedupe"))
+            Dedupe(rounds, output);
+        using var self = Process.GetCurrentProcess();
+        output.WriteLine($"peak memory of this process, corpus included: {self.PeakWorkingSet64 / 1e6:0} MB");
+        return 0;
+    }
+
+    private static void Extract(int most, int rounds, TextWriter output)
+    {
+        var bodies = Corpus.Pages(most);
+        var texts = bodies.Select(Encoding.UTF8.GetString).ToList();
+        var extractor = new ArticleExtractor();
+        var result = Interleaved.Measure(
+            () => texts.ForEach(Yardsticks.BareParse),
+            () => bodies.ForEach(body => extractor.Extract(new(body))),
+            rounds);
+        Print(output, "extract ÷ AngleSharp's bare parse", result, 1.5, bodies.Count, "page", bodies.Sum(b => (long)b.Length));
+    }
+
+    private static void Feeds(int rounds, TextWriter output)
+    {
+        var feeds = Corpus.Feeds();
+        var reader = new FeedReader();
+        var source = new FeedSource();
+        var entries = feeds.Sum(f => reader.Read(f, source).Entries.Count);
+        if (entries == 0)
+        {
+            output.WriteLine("feeds: no entry was read, so there is nothing to measure");
+            return;
+        }
+        var result = Interleaved.Measure(
+            () => feeds.ForEach(Yardsticks.BareXml),
+            () => feeds.ForEach(feed => reader.Read(feed, source)),
+            rounds);
+        Print(output, $"feeds ÷ bare XmlReader pass ({entries} entries)", result, 2.5, feeds.Count, "feed", feeds.Sum(f => (long)f.Length));
+    }
+
+    private static void Dedupe(int rounds, TextWriter output)
+    {
+        var documents = Corpus.Documents();
+        var size = documents.Sum(d => (long)d.Text.Length);
+        var hashes = new List<ulong>();
+        var result = Interleaved.Measure(
+            () => documents.ForEach(d => Yardsticks.ShingleHashes(d, hashes)),
+            () => new CopyDecider().Add(documents),
+            rounds);
+        Print(output, "dedupe ÷ tokenise and hash shingles", result, 3, documents.Count, "article", size);
+
+        var rival = Interleaved.Measure(() => new MinHashLsh().Group(documents), () => new CopyDecider().Add(documents), Math.Min(rounds, 3));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  plain MinHash LSH (128 permutations, 25 × 5 bands, verified) ÷ dedupe: {1 / rival.Ratio:0.00} × (aim at 1.5 or more)"));
+    }
+
+    private static void Print(TextWriter output, string name, Interleaved result, double goal, int count, string unit, long bytes)
+    {
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{name}: {result.Ratio:0.00} × ({result.Least:0.00}–{result.Most:0.00}; goal {goal:0.0} or less) {(result.Ratio <= goal ? "goal met" : "ABOVE THE GOAL")}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  ours {count / result.Ours.Seconds:0} {unit}s/s, {bytes / result.Ours.Seconds / 1e6:0.0} MB/s, {result.Ours.Bytes / count / 1e3:0} kB allocated per {unit}; yardstick {count / result.Base.Seconds:0} {unit}s/s, {result.Base.Bytes / count / 1e3:0} kB; {count} {unit}s of {bytes / count / 1e3:0} kB"));
+    }
+}
