@@ -217,24 +217,42 @@ internal sealed partial class XmlTokenizer
         var firstClose = -1;
         for (var i = from; ; i++)
         {
-            if (_position + i >= _end && !Fill())
+            i += RunLength(i, quote);
+            if (i >= MaxTag)
+                return CutLongTag(firstClose, MaxTag);
+            if (_position + i >= _end)
                 return CutTag(firstClose, i);
             var c = _buffer[_position + i];
-            if (quote == '\0' && c == '>')
-                return i + 1;
-            if (quote == '\0' && c == '<')
-                return UnclosedTag(i);
-            if (c is '"' or '\'' && (quote == c || quote == '\0' && AfterEquals(i)))
+            if (c is '"' or '\'')
             {
+                // A quote that no = comes before opens nothing.
+                if (quote == '\0' && !AfterEquals(i))
+                    continue;
                 quote = quote == '\0' ? c : '\0';
-                firstClose = quote == '\0' ? -1 : firstClose;
+                firstClose = -1;
             }
-            else if (quote != '\0' && c == '>' && firstClose < 0)
-                firstClose = i;
-            else if (quote != '\0' && c == '<' && firstClose >= 0)
+            else if (quote == '\0')
+                return c == '>' ? i + 1 : UnclosedTag(i);
+            else if (c == '<' && firstClose >= 0)
                 return CutTag(firstClose, i);
-            if (i >= MaxTag)
-                return CutLongTag(firstClose, i);
+            else if (c == '>' && firstClose < 0)
+                firstClose = i;
+        }
+    }
+
+    /// <summary>How many characters from an offset on cannot matter for where the tag ends, reading on as needed.</summary>
+    private int RunLength(int offset, char quote)
+    {
+        var run = 0;
+        while (true)
+        {
+            var rest = _buffer.AsSpan(_position + offset + run, _end - _position - offset - run);
+            var length = quote == '\0' ? rest.IndexOfAny("<>\"'") : rest.IndexOfAny('<', '>', quote);
+            if (length >= 0)
+                return run + length;
+            run += rest.Length;
+            if (offset + run >= MaxTag || !Fill())
+                return run;
         }
     }
 
