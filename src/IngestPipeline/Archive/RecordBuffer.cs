@@ -54,8 +54,8 @@ internal sealed class RecordBuffer(IArchiveBytes bytes)
         }
     }
 
-    /// <summary>Drops what is buffered, so that a search goes on behind it.</summary>
-    public void Discard() => Advance(_end - _start);
+    /// <summary>Drops what is buffered, up to the next place where bytes are missing, so that a search goes on there.</summary>
+    public void Discard() => Advance(UpToFault(_end - _start));
 
     /// <summary>Takes bytes of one member.</summary>
     public int Take(Span<byte> into)
@@ -157,7 +157,7 @@ internal sealed class RecordBuffer(IArchiveBytes bytes)
                 line = Available[..(taken - 1)];
                 if (line.Length > 0 && line[^1] == '\r')
                     line = line[..^1];
-                return taken <= most;
+                return taken <= most && UpToFault(taken) == taken;
             }
 
             seen = _end - _start;
@@ -202,6 +202,18 @@ internal sealed class RecordBuffer(IArchiveBytes bytes)
         }
 
         return false;
+    }
+
+    /// <summary>How many of the next bytes come before a place where bytes are missing.</summary>
+    private int UpToFault(int count)
+    {
+        foreach (var mark in _marks)
+        {
+            if (mark.AfterFault && mark.Position > Position && mark.Position < Position + count)
+                return (int)(mark.Position - Position);
+        }
+
+        return count;
     }
 
     private MemberMark Member() => _marks.Count == 0 ? default : _marks[0];

@@ -110,7 +110,7 @@ public sealed class WarcReader : IDisposable
         {
             if (!_buffer.TryLine(MostHeaderBytes - size, out var line, out var taken))
             {
-                _faults.Add(_name, member, _buffer.AtEnd ? "the file ends within a record's header" : $"a record's header is longer than {MostHeaderBytes} bytes");
+                _faults.Add(_name, member, $"a record's header does not end within the file, its undamaged part, or {MostHeaderBytes} bytes; left out");
                 _buffer.Discard();
                 return null;
             }
