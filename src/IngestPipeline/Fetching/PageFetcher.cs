@@ -27,7 +27,7 @@ public sealed class PageFetcher(HttpMessageHandler handler) : IDisposable
     /// <param name="asOf">The time of the poll that named it; null for the first capture, or live.</param>
     /// <param name="maxBytes">The cap in decoded bytes.</param>
     /// <param name="cancellation">Stops the fetch.</param>
-    public async Task<FetchOutcome> FetchAsync(Uri url, DateTimeOffset? asOf, int maxBytes, CancellationToken cancellation)
+    public async Task<FetchResult> FetchAsync(Uri url, DateTimeOffset? asOf, int maxBytes, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(url);
         var at = url;
@@ -57,7 +57,7 @@ public sealed class PageFetcher(HttpMessageHandler handler) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private static async Task<FetchOutcome> ReadAsync(HttpResponseMessage response, Uri at, Capture? capture, int maxBytes, CancellationToken cancellation)
+    private static async Task<FetchResult> ReadAsync(HttpResponseMessage response, Uri at, Capture? capture, int maxBytes, CancellationToken cancellation)
     {
         var status = (int)response.StatusCode;
         switch (status)
@@ -93,7 +93,7 @@ public sealed class PageFetcher(HttpMessageHandler handler) : IDisposable
         };
     }
 
-    private static FetchOutcome Refused(string reason, Capture? capture) => new() { Status = FetchStatus.Refused, Reason = reason, Capture = capture };
+    private static FetchResult Refused(string reason, Capture? capture) => new() { Status = FetchStatus.Refused, Reason = reason, Capture = capture };
 
     private static Uri? Redirect(HttpResponseMessage response, Uri at)
     {

@@ -14,7 +14,7 @@ internal static class ArticleBuilder
     /// <param name="page">The page as extracted, for metadata; null when there is none.</param>
     /// <param name="body">Whose blocks are the article's: the page, or the entry's text; null for a headline alone.</param>
     /// <param name="from">Where the text came from.</param>
-    public static Article Build(ArticleRequest request, FetchOutcome? fetched, ExtractedArticle? page, ExtractedArticle? body, TextSource from)
+    public static Article Build(ArticleRequest request, FetchResult? fetched, ExtractedArticle? page, ExtractedArticle? body, TextSource from)
     {
         var captured = fetched?.Capture is { } capture ? capture.Date : request.AsOf;
         var metadata = Complete(page?.Metadata ?? new(), request, fetched?.FinalUrl ?? request.Fetch, body);
@@ -41,11 +41,11 @@ internal static class ArticleBuilder
         };
     }
 
-    private static RawPointer? Raw(ArticleRequest request, FetchOutcome? fetched) => fetched?.Capture is { } capture
+    private static RawPointer? Raw(ArticleRequest request, FetchResult? fetched) => fetched?.Capture is { } capture
         ? new(capture.Url, capture.Date, capture.PayloadSha256)
         : request.Feed is { } feed ? new(feed.Url, request.AsOf, null) : null;
 
-    private static List<string> Flags(ArticleMetadata metadata, DateTimeOffset? captured, FetchOutcome? fetched)
+    private static List<string> Flags(ArticleMetadata metadata, DateTimeOffset? captured, FetchResult? fetched)
     {
         var flags = new List<string>();
         if (fetched is { Truncated: true })

@@ -50,7 +50,7 @@ public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extracto
         };
     }
 
-    private IngestResult FromPage(ArticleRequest request, FetchOutcome fetched, ExtractedArticle page, bool isText)
+    private IngestResult FromPage(ArticleRequest request, FetchResult fetched, ExtractedArticle page, bool isText)
     {
         var text = page.Text;
         if (request.Entry is not null && _feedText.Of(request.Entry) is { } feed && FeedText.Wins(feed.Text, text))
@@ -59,7 +59,7 @@ public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extracto
         return new(request, Disposition.Written, null, ArticleBuilder.Build(request, fetched, page, page, isText ? TextSource.Text : TextSource.Page));
     }
 
-    private IngestResult FromFeed(ArticleRequest request, FetchOutcome? fetched, Disposition without, string? reason, ExtractedArticle? page = null)
+    private IngestResult FromFeed(ArticleRequest request, FetchResult? fetched, Disposition without, string? reason, ExtractedArticle? page = null)
     {
         if (request.Entry is not { } entry)
             return new(request, without, reason);

@@ -3,7 +3,7 @@ using IngestPipeline.Archive;
 namespace IngestPipeline.Fetching;
 
 /// <summary>What a fetch gave.</summary>
-public sealed record FetchOutcome
+public sealed record FetchResult
 {
     /// <summary>How it ended.</summary>
     public required FetchStatus Status { get; init; }
