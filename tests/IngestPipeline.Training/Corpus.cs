@@ -9,7 +9,7 @@ namespace IngestPipeline.Training;
 internal sealed record TruthPage(string Set, string Id, string Site, Uri? Url, string? Charset, string? Text, string[] Optional, string[] With, string[] Without, string File)
 {
     /// <summary>The fold that the page's site belongs to: all pages of a site are in one.</summary>
-    public int Fold(int folds) => SHA1.HashData(Encoding.UTF8.GetBytes("fold:" + Site))[0] % folds;
+    public int Fold(int folds) => SHA256.HashData(Encoding.UTF8.GetBytes("fold:" + Site))[0] % folds;
 
     public byte[] Read()
     {

@@ -6,7 +6,7 @@ internal sealed class Options(string[] args)
 {
     public string Command => args.Length > 0 ? args[0] : "check";
 
-    public string Data => Value("--data") ?? throw new ArgumentException("--data names the folder of sets.");
+    public string Data => Value("--data") ?? throw new InvalidOperationException("--data names the folder of sets.");
 
     public string Out => Value("--out") ?? "content.model.bin";
 

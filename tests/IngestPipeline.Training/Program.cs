@@ -30,5 +30,6 @@ switch (options.Command)
         }
 
         Report.Print(samples, options.Out);
+        RuleReport.Write(samples, Path.Combine(options.Out, "rules.txt"));
         break;
 }

@@ -6,11 +6,13 @@ using IngestPipeline.Extraction.Segmentation;
 namespace IngestPipeline.Training;
 
 /// <summary>A page made ready for training: blocks, features, labels.</summary>
-internal sealed class Sample(TruthPage page, PageLayout layout, FeatureTable features, Labels labels)
+internal sealed class Sample(TruthPage page, PageLayout layout, ArticleMetadata metadata, FeatureTable features, Labels labels)
 {
     public TruthPage Page => page;
 
     public PageLayout Layout => layout;
+
+    public ArticleMetadata Metadata => metadata;
 
     public FeatureTable Features => features;
 
@@ -25,8 +27,9 @@ internal sealed class Sample(TruthPage page, PageLayout layout, FeatureTable fea
         var decoded = PageDecoder.Decode(new(page.Read(), page.Url, null, page.Charset));
         using var document = new HtmlParser().ParseDocument(decoded.Text);
         var layout = PageSegmenter.Segment(document);
-        var features = BlockFeatures.Measure(layout, new(MetadataReader.Read(document, page.Url)));
-        return new(page, layout, features, Labels.Of(layout, page));
+        var metadata = MetadataReader.Read(document, page.Url);
+        var features = BlockFeatures.Measure(layout, new(metadata));
+        return new(page, layout, metadata, features, Labels.Of(layout, page));
     }
 
     public static Sample[] LoadAll(IReadOnlyList<TruthPage> pages)

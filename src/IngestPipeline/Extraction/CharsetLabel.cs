@@ -7,6 +7,8 @@ internal static class CharsetLabel
 {
     private const int MaxLabel = 64;
 
+    private static readonly System.Buffers.SearchValues<char> ValueEnd = System.Buffers.SearchValues.Create("\"' ;,/>\t\r\n");
+
     /// <summary>The charset parameter of a Content-Type header; null when it has none.</summary>
     public static string? InHeader(string? contentType) => contentType is null ? null : After(contentType);
 
@@ -55,7 +57,7 @@ internal static class CharsetLabel
     private static string? Value(ReadOnlySpan<char> text)
     {
         text = text.TrimStart().TrimStart("\"'").TrimStart();
-        var end = text.IndexOfAny("\"' ;,/>\t\r\n");
+        var end = text.IndexOfAny(ValueEnd);
         var label = (end < 0 ? text : text[..end]).Trim();
         return label.IsEmpty || label.Length > MaxLabel ? null : label.ToString();
     }

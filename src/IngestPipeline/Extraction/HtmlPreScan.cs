@@ -25,7 +25,6 @@ internal static class HtmlPreScan
     public const int MaxElements = 600_000;
 
     private static readonly SearchValues<char> NameEnd = SearchValues.Create(" \t\r\n\f/>");
-    private static readonly SearchValues<char> TagPart = SearchValues.Create(">\"'=");
 
     /// <summary>Why the page must not be parsed; null when it may be.</summary>
     public static string? Refuse(ReadOnlySpan<char> html)
