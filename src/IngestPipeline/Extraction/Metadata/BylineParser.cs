@@ -7,7 +7,7 @@ internal static class BylineParser
     private const int LongestBy = 40;
     private static readonly char[] HardBreaks = ['\n', ';', '|', '•', '·', '›', '»', '、', '／', '，', '｜', '،', '؛', '●', '⋅', '∙', '/', ','];
     private static readonly string[] SoftBreaks = [" – ", " - ", " — ", " -- "];
-    private static readonly string[] InnerBy = [" by ", " von ", " par ", " por ", " door ", " av ", " oleh ", " By ", " Von ", " BY "];
+    private static readonly string[] InnerBy = [" by ", " von ", " par ", " por ", " door ", " av ", " oleh ", " By ", " Von ", " BY ", ":von "];
 
     /// <summary>The names in runs of text, each of which may hold several.</summary>
     public static Byline Parse(IEnumerable<string> runs, SiteNames sites, bool strict = false)
@@ -16,7 +16,7 @@ internal static class BylineParser
         var others = new List<string>();
         foreach (var run in runs)
         {
-            var text = run;
+            var text = WithoutDates(run);
             TakeBy(ref text);
             ParseNames(text, sites, strict, people, others);
         }
@@ -31,16 +31,54 @@ internal static class BylineParser
         if (!TakeBy(ref text) && !TakeInnerBy(ref text))
             return Byline.Empty;
 
+        var dateless = WithoutDates(text);
+        var isDated = dateless != text;
+        text = dateless;
         var people = new List<string>();
         var others = new List<string>();
         ParseNames(text, sites, strict: true, people, others);
+        if (isDated && people.Count + others.Count == 0 && text.Split(HardBreaks, 2)[0] is { Length: > 2 and < 30 } first && char.IsUpper(first[0]))
+            Sort(first, sites, strict: false, people, others);
         return people.Count + others.Count == 0 ? Byline.Empty : new(people, others);
+    }
+
+    /// <summary>True for a line that is nothing but "Author", "By" and the like, which names the next line.</summary>
+    public static bool IsLabel(string line)
+    {
+        var text = line;
+        return line.Length is > 1 and < 30 && (BylineWords.Labels.Contains(TextKey.Of(line.AsSpan().TrimEnd(": "))) || (TakeBy(ref text) && text.Length == 0));
+    }
+
+    /// <summary>The person whose name is all that a line holds beside a date; null when it holds anything else.</summary>
+    public static string? LoneName(string line, SiteNames sites)
+    {
+        var parts = WithoutDates(line).Split(HardBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (parts.Length is 0 or > 3)
+            return null;
+
+        var name = PersonName.Clean(parts[0]);
+        return name.Count(c => c == ' ') is 1 or 2 && name.Length == parts[0].Trim(' ', ',', '-').Length && PersonName.KindOf(name, sites, strict: true) == NameKind.Person
+            && !BylineWords.IsStop(TextKey.Words(parts[0])) ? name : null;
+    }
+
+    // Dates become breaks, so that a name may stand right before or behind one.
+    private static string WithoutDates(string text)
+    {
+        foreach (var hit in DateScanner.Find(text).Reverse())
+            text = text[..hit.Start] + "|" + text[hit.End..];
+        return text;
     }
 
     /// <summary>Takes "By", "Von" and the like off; true when there was one.</summary>
     public static bool TakeBy(ref string text)
     {
         var found = false;
+        if (text.AsSpan(0, Math.Min(text.Length, LongestBy)).IndexOfAny(':', '：') is var colon and > 0 && BylineWords.Labels.Contains(TextKey.Of(text.AsSpan(0, colon).Trim())))
+        {
+            text = text[(colon + 1)..].TrimStart();
+            found = true;
+        }
+
         for (var round = 0; round < 2; round++)
         {
             var head = text[..Math.Min(text.Length, LongestBy)];
@@ -65,7 +103,7 @@ internal static class BylineParser
         foreach (var by in InnerBy)
         {
             var at = text.IndexOf(by, StringComparison.Ordinal);
-            if (at < 0 || at > 60)
+            if (at is < 0 or > 60 || (DateLabels.RoleOf(text.AsSpan(0, at)) is not (DateRole.Published or DateRole.Modified) && DateScanner.Find(text.AsSpan(0, at)).Count == 0))
                 continue;
             text = text[(at + by.Length)..];
             return true;

@@ -13,6 +13,12 @@ internal static class BylineWords
     /// <summary>What may stand before names, the longest first; each ends without a colon.</summary>
     public static IReadOnlyList<string> By { get; } = [.. Words["by"].Select(w => w.TrimEnd(':')).Distinct(StringComparer.Ordinal).OrderByDescending(w => w.Length).ThenBy(w => w, StringComparer.Ordinal)];
 
+    /// <summary>What may stand before names with a colon between.</summary>
+    public static IReadOnlySet<string> Labels { get; } = Words["label"].ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Words inside names that have no capital.</summary>
+    public static IReadOnlySet<string> Particles { get; } = Words["particle"].ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Words that part names.</summary>
     public static IReadOnlySet<string> And { get; } = Words["and"].ToHashSet(StringComparer.Ordinal);
 

@@ -14,6 +14,7 @@ internal static class PersonName
     private const int MaxWords = 7;
     private const int MaxLength = 60;
     private const int LongestParticle = 4;
+    private const string Never = "©®™→…?!=+";
 
     private static readonly char[] Edges = [' ', ',', '.', ':', '-', '–', '—', '|', '*', '"', '“', '”', '„', '•', '(', ')', '_', '：', '/', '»', '«', '›', '‹', '>', '+', '#', '~', '='];
 
@@ -39,7 +40,7 @@ internal static class PersonName
     /// <param name="strict">True where names are not expected to stand alone: then a person has two capitalised words or more.</param>
     public static NameKind KindOf(string name, SiteNames sites, bool strict = false)
     {
-        if (name.Length is < 2 or > MaxLength || !name.Any(char.IsLetter) || name.Contains("://", StringComparison.Ordinal) || name.Contains("www.", StringComparison.OrdinalIgnoreCase))
+        if (name.Length is < 2 or > MaxLength || !name.Any(char.IsLetter) || name.AsSpan().ContainsAny(Never) || name.Contains("://", StringComparison.Ordinal) || name.Contains("www.", StringComparison.OrdinalIgnoreCase))
             return NameKind.None;
 
         var key = TextKey.Words(name);
@@ -50,7 +51,7 @@ internal static class PersonName
         var keys = key.Split(' ');
         if (sites.Contains(name) || Agencies.Find(name) is not null || keys.Any(BylineWords.IsOrganisation) || IsDomain(name))
             return NameKind.Organisation;
-        if (keys.Any(BylineWords.IsRole))
+        if (keys.Any(BylineWords.IsRole) || (keys.Length == 1 && DateTables.Month(key, null) > 0 && key.Length > 3))
             return NameKind.None;
         if (words.Length > 1 && sites.Resembles(name))
             return NameKind.Organisation;
@@ -65,6 +66,8 @@ internal static class PersonName
         {
             if (!char.IsLower(word[0]))
                 capitals++;
+            else if (strict && !BylineWords.Particles.Contains(TextKey.Of(word)) && !word.StartsWith("d'", StringComparison.Ordinal) && !word.StartsWith("al-", StringComparison.Ordinal))
+                return false;
             else if (words.Length > 1 && word.Length > LongestParticle && !word.Contains('\'', StringComparison.Ordinal) && !word.Contains('’', StringComparison.Ordinal))
                 return false;
         }
@@ -84,7 +87,7 @@ internal static class PersonName
             return true;
 
         // "Ann Larsen in Berlin", "Ann Larsen for the Example".
-        return i >= 1 && word is "in" or "for" or "für" or "at" or "aus" or "from" or "à" or "is" or "on" or "pour" or "para" or "bei" or "ist" or "For" or "In" or "via" or "/";
+        return i >= 1 && word is "in" or "for" or "für" or "at" or "aus" or "from" or "à" or "is" or "on" or "pour" or "para" or "bei" or "ist" or "For" or "In" or "via" or "/" or "am" or "um" or "@";
     }
 
     // "Ann Larsen Staff Writer", "Ann Larsen The Associated Press", "김하나 기자".

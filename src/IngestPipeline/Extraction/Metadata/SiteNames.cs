@@ -57,6 +57,9 @@ internal sealed class SiteNames
         if (_label is { Length: >= 4 } && (joined.Contains(_label, StringComparison.Ordinal) || (_label.Contains(joined, StringComparison.Ordinal) && joined.Length >= 4)))
             return true;
 
+        if (_label is { Length: >= 3 } && Array.IndexOf(key.Split(' '), _label) >= 0)
+            return true;
+
         foreach (var name in _keys)
         {
             if (name.Length >= 4 && (key.StartsWith(name + " ", StringComparison.Ordinal) || key.EndsWith(" " + name, StringComparison.Ordinal)

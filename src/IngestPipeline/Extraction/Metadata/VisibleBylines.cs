@@ -7,6 +7,10 @@ internal static class VisibleBylines
 {
     private const int Reach = 400;
     private const int Near = 90;
+    private const int RightBelow = 30;
+
+    // A name that stands alone below the headline is the author's where nothing says who is.
+    private const int LoneLoss = 200;
 
     // Other cues count only with a "By".
     private static readonly SearchValues<string> Strong =
@@ -19,15 +23,15 @@ internal static class VisibleBylines
         var marks = facts.Scan.Marks.Where(m => m.Kinds.HasFlag(MarkKinds.Author)).ToList();
         for (var i = 0; i < marks.Count; i++)
             OfMark(marks, i, facts, found);
-        foreach (var line in facts.Scan.Lines)
-            OfLine(line, facts, found);
+        for (var i = 0; i < facts.Scan.Lines.Count; i++)
+            OfLine(facts.Scan.Lines, i, facts, found);
         return found.OrderByDescending(f => f.Trust).Select(f => (f.Byline, f.Source, f.Trust >= Near));
     }
 
     private static void OfMark(List<PageMark> marks, int i, PageFacts facts, List<(int, Byline, string)> found)
     {
         var mark = marks[i];
-        if (mark.Runs.Count == 0 || mark.Text.Length > 200 || mark.Cues.Contains("comment", StringComparison.Ordinal) || facts.IsAside(mark.Region))
+        if (mark.Runs.Count == 0 || mark.Text.Length > 200 || mark.Cues.Contains("comment", StringComparison.Ordinal) || IsAside(mark.Region, mark.Position, facts))
             return;
 
         // An element around other marks leaves the names to them.
@@ -46,16 +50,37 @@ internal static class VisibleBylines
 
     private static bool IsStrong(PageMark mark) => mark.Cues.AsSpan().ContainsAny(Strong);
 
-    private static void OfLine(PageLine line, PageFacts facts, List<(int, Byline, string)> found)
+    private static void OfLine(IReadOnlyList<PageLine> lines, int i, PageFacts facts, List<(int, Byline, string)> found)
     {
+        var line = lines[i];
         var near = Nearness(line.Position, facts);
-        if (line.Length > 150 || near < -150 || facts.IsAside(line.Region))
+        if (line.Length > 150 || near < -150 || IsAside(line.Region, line.Position, facts))
             return;
 
-        var byline = BylineParser.ParseLine(line.Text, facts.Sites);
+        var byline = i > 0 && BylineParser.IsLabel(lines[i - 1].Text) && BylineParser.LoneName(line.Text, facts.Sites) is { } labelled
+            ? new Byline([labelled], [])
+            : BylineParser.ParseLine(line.Text, facts.Sites);
         if (!byline.IsEmpty)
             found.Add((near + 20, byline, "visible:by-line"));
+        else if (near >= Near && line.Position > facts.Headline && IsDated(lines, i) && BylineParser.LoneName(line.Text, facts.Sites) is { } name)
+            found.Add((near - LoneLoss, new Byline([name], []), "visible:name"));
     }
+
+    // In its own line, or in the line before or behind.
+    private static bool IsDated(IReadOnlyList<PageLine> lines, int i)
+    {
+        for (var at = Math.Max(0, i - 1); at <= i + 1 && at < lines.Count; at++)
+        {
+            if (lines[at].Length < 80 && DateScanner.Find(lines[at].Text).Count > 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    // What stands right below the headline is the article's, however its classes are called.
+    private static bool IsAside(int region, int position, PageFacts facts) =>
+        facts.IsAside(region) && !(facts.Headline >= 0 && position > facts.Headline && position <= facts.Headline + RightBelow);
 
     private static int Nearness(int position, PageFacts facts)
     {
