@@ -116,7 +116,7 @@ internal sealed class ArchiveBuilder
     {
         var copy = Path.Combine(_folder, FormattableString.Invariant($"inflated-{_inflated.Count}.warc"));
         var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-        using var bytes = new GzipBytes(new InputWindow(stream, 0), stream, file, new FaultList(most: 0));
+        using var bytes = new GzipBytes(new InputWindow(stream, 0), file, new FaultList(most: 0));
         using var target = new FileStream(copy, FileMode.CreateNew);
         var buffer = new byte[64 * 1024];
         while (bytes.Read(buffer, out _) is > 0 and var read)

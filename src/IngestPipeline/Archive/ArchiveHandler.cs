@@ -5,11 +5,13 @@ namespace IngestPipeline.Archive;
 /// <summary>
 /// Answers HTTP requests from a <see cref="WebArchive"/> instead of the network. Bodies keep the content encoding they were captured with, so
 /// that what lies above decodes exactly as live. A conditional request whose capture is a 304 gets a 304; an unconditional one gets the content.
-/// A URL that the archive does not hold is a 404 marked <see cref="NotArchived"/>, never an exception; a fetch that was recorded as failed
-/// fails again in the same way.
+/// A URL that the archive does not hold is a 404 marked <see cref="NotArchived"/>, never an exception.
 /// </summary>
 /// <param name="archive">Not owned: disposed by its opener.</param>
-public sealed class ArchiveHandler(WebArchive archive) : HttpMessageHandler
+/// <param name="failsAgain">
+/// True: a fetch that was recorded as failed throws what it threw live; false: it is answered as not archived, with the failure in <see cref="Fault"/>.
+/// </param>
+public sealed class ArchiveHandler(WebArchive archive, bool failsAgain = false) : HttpMessageHandler
 {
     /// <summary>Request option: the time of the poll that named the URL; absent or null = the URL's first capture.</summary>
     public static readonly HttpRequestOptionsKey<DateTimeOffset?> AsOf = new("IngestPipeline.Archive.AsOf");
@@ -38,7 +40,7 @@ public sealed class ArchiveHandler(WebArchive archive) : HttpMessageHandler
         var archived = await archive.ReadAsync(capture, cancellationToken).ConfigureAwait(false);
         if (archived.Fault is { } fault)
             request.Options.Set(Fault, fault);
-        if (archived.FailureKind is { } kind)
+        if (failsAgain && archived.FailureKind is { } kind)
             throw Failure(kind, archived.Fault ?? kind);
         if (archived.IsNotModified && IsConditional(request))
             return Response(request, HttpStatusCode.NotModified, archived with { Body = default });

@@ -28,32 +28,42 @@ public sealed class CaptureHandler(WarcWriter writer, TimeProvider time, Capture
         try
         {
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            var body = await ReadAsync(response, cancellationToken).ConfigureAwait(false);
-            Record(request, response, url, date, body);
+            var (body, isCut) = await ReadAsync(response, cancellationToken).ConfigureAwait(false);
+            Record(request, response, url, date, body, isCut);
             Rewrap(response, body);
             return response;
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        catch (IOException e)
         {
-            RecordFailure(request, url, date, e);
+            // A body that breaks off is one more way for a request to fail; a replay knows no difference either.
+            var error = (e as HttpIOException)?.HttpRequestError ?? HttpRequestError.ResponseEnded;
+            RecordFailure(request, url, date, error.ToString(), e.Message);
+            throw new HttpRequestException(error, e.Message, e);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            RecordFailure(request, url, date, (e as HttpRequestException)?.HttpRequestError.ToString() ?? FetchOutcome.Canceled, e.Message);
             throw;
         }
     }
 
-    private async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
+    private async Task<(byte[] Body, bool IsCut)> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         var stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
             using var body = new MemoryStream();
             var buffer = new byte[16 * 1024];
-            while (body.Length < options.MaxBodyBytes
-                && await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, options.MaxBodyBytes - body.Length)), cancellation).ConfigureAwait(false) is > 0 and var read)
+            while (await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false) is > 0 and var read)
             {
                 body.Write(buffer, 0, read);
+                if (body.Length <= options.MaxBodyBytes)
+                    continue;
+                body.SetLength(options.MaxBodyBytes);
+                return (body.ToArray(), true);
             }
 
-            return body.ToArray();
+            return (body.ToArray(), false);
         }
     }
 
@@ -70,7 +80,7 @@ public sealed class CaptureHandler(WarcWriter writer, TimeProvider time, Capture
         response.Content = content;
     }
 
-    private void Record(HttpRequestMessage request, HttpResponseMessage response, string url, DateTimeOffset date, byte[] body)
+    private void Record(HttpRequestMessage request, HttpResponseMessage response, string url, DateTimeOffset date, byte[] body, bool isCut)
     {
         var head = MessageHead.Of(response, body.Length);
         var digest = WarcWriter.Digest(body);
@@ -85,7 +95,7 @@ public sealed class CaptureHandler(WarcWriter writer, TimeProvider time, Capture
             }
             else
             {
-                var place = writer.Write(WarcEntry.Response(url, date, (byte[])[.. head, .. body]));
+                var place = writer.Write(WarcEntry.Response(url, date, (byte[])[.. head, .. body]) with { Fields = isCut ? [new("WARC-Truncated", "length")] : [] });
                 if (response.StatusCode == HttpStatusCode.OK)
                     Remember(url, new(place.RecordId, url, date, digest));
             }
@@ -94,18 +104,12 @@ public sealed class CaptureHandler(WarcWriter writer, TimeProvider time, Capture
         request.Options.Set(Recorded, new(url, date, digest[(digest.IndexOf(':', StringComparison.Ordinal) + 1)..]));
     }
 
-    private void RecordFailure(HttpRequestMessage request, string url, DateTimeOffset date, Exception failure)
+    private void RecordFailure(HttpRequestMessage request, string url, DateTimeOffset date, string kind, string detail)
     {
-        var kind = failure switch
-        {
-            OperationCanceledException => FetchOutcome.Canceled,
-            HttpRequestException e => e.HttpRequestError.ToString(),
-            _ => nameof(HttpRequestError.ResponseEnded),
-        };
         lock (_gate)
         {
             writer.Write(WarcEntry.Request(url, date, MessageHead.Of(request)));
-            writer.Write(WarcEntry.Metadata(url, date, new(FetchOutcome.KindField, kind), new(FetchOutcome.DetailField, failure.Message)));
+            writer.Write(WarcEntry.Metadata(url, date, new(FetchOutcome.KindField, kind), new(FetchOutcome.DetailField, detail)));
         }
 
         request.Options.Set(Recorded, new(url, date, null));

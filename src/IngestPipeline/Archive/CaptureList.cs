@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
 
@@ -16,8 +17,11 @@ internal sealed class CaptureList(string folder, FaultList faults)
 
     private const int LongestLine = 64 * 1024;
 
-    /// <summary>Reports each listed file with what is told of it, and notes its full path.</summary>
-    public void ReadInto(HashSet<string> listed, Action<string, ToldCapture> add)
+    /// <summary>What stands for a file among the listed ones: long lists are kept in little memory.</summary>
+    public static UInt128 Mark(string file) => BinaryPrimitives.ReadUInt128LittleEndian(UrlKey.Hash(Path.GetFullPath(file)));
+
+    /// <summary>Reports each listed file with what is told of it, and notes it.</summary>
+    public void ReadInto(HashSet<UInt128> listed, Action<string, ToldCapture> add)
     {
         var path = Path.Combine(folder, FileName);
         var number = 0;
@@ -39,7 +43,7 @@ internal sealed class CaptureList(string folder, FaultList faults)
                 continue;
             }
 
-            listed.Add(full);
+            listed.Add(Mark(full));
             try
             {
                 add(full, told);

@@ -22,7 +22,8 @@ internal sealed class CaptureReader(CaptureIndex index, WebArchiveOptions option
                 return Without(capture, "the record is no longer where it was: has the archive changed?");
 
             ReadOnlyMemory<byte> block = record.ReadBlock(options.MaxBodyBytes);
-            var cut = record.ContentLength > block.Length ? $"only {block.Length} of {record.ContentLength} bytes" : null;
+            var cut = record.ContentLength > block.Length ? $"only {block.Length} of {record.ContentLength} bytes are there"
+                : record.Field("WARC-Truncated") is { } why ? $"cut when it was captured ({why})" : null;
             return capture.Kind switch
             {
                 CaptureKind.Failure => Failure(capture, block),
@@ -45,7 +46,7 @@ internal sealed class CaptureReader(CaptureIndex index, WebArchiveOptions option
         inner = isInflated ? 0 : capture.InnerOffset;
         var stream = new FileStream(copy ?? capture.File, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         stream.Seek(offset, SeekOrigin.Begin);
-        return new(new InputWindow(stream, offset), stream, capture.File, faults);
+        return new(new InputWindow(stream, offset), capture.File, faults);
     }
 
     private ArchivedResponse Message(Capture capture, ReadOnlyMemory<byte> block, string? cut, int depth)

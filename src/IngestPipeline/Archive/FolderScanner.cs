@@ -14,7 +14,7 @@ internal sealed class FolderScanner(CaptureIndex index, FaultList faults, WebArc
     /// <summary>Indexes one feed or page file that was named by itself.</summary>
     public void AddFile(string file) => Add(file, Path.GetFileName(file));
 
-    private void Scan(string folder, string prefix, int depth, HashSet<string> listed, CancellationToken cancellation)
+    private void Scan(string folder, string prefix, int depth, HashSet<UInt128> listed, CancellationToken cancellation)
     {
         var manifest = Path.Combine(folder, CaptureList.FileName);
         if (File.Exists(manifest))
@@ -24,7 +24,7 @@ internal sealed class FolderScanner(CaptureIndex index, FaultList faults, WebArc
         {
             cancellation.ThrowIfCancellationRequested();
             var name = Path.GetFileName(file);
-            if (name.StartsWith('.') || name == CaptureList.FileName || listed.Contains(Path.GetFullPath(file)))
+            if (name.StartsWith('.') || name == CaptureList.FileName || listed.Contains(CaptureList.Mark(file)))
                 continue;
             Try(file, () => Take(file, prefix + name));
         }
@@ -73,7 +73,7 @@ internal sealed class FolderScanner(CaptureIndex index, FaultList faults, WebArc
         var prefix = body.Span[..Math.Min(body.Length, FeedSniffer.PrefixLength)];
         var status = told?.Status ?? 200;
         var media = MediaTypes.Of(told?.ContentType) ?? (MediaTypes.LooksLikeHtml(prefix) ? "text/html" : MediaTypes.OfFile(file));
-        var feed = status == 200 && FeedSniffer.LooksLikeFeed(prefix);
+        var feed = status == 200 && MediaTypes.IsFeed(prefix);
         var mirrored = told?.Url ?? FolderUrls.OfMirrored(relative);
         var own = mirrored is not null ? null : feed ? PageNames.OfFeed(body.Span) : media is "text/html" or "application/xhtml+xml" ? PageNames.OfPage(body.Span) : null;
         var url = mirrored ?? own ?? PathTail.InventedUrl(relative);

@@ -16,7 +16,6 @@ internal sealed class GzipBytes : IArchiveBytes
     private const int MostTrials = 10_000;
     private const int TrialLength = 1024;
 
-    private readonly Stream _stream;
     private readonly InputWindow _window;
     private readonly string _name;
     private readonly FaultList _faults;
@@ -35,9 +34,8 @@ internal sealed class GzipBytes : IArchiveBytes
     private byte[]? _salvaged;
     private int _salvagedTaken;
 
-    public GzipBytes(InputWindow window, Stream stream, string name, FaultList faults)
+    public GzipBytes(InputWindow window, string name, FaultList faults)
     {
-        _stream = stream;
         _start = window.Offset;
         _window = window;
         _name = name;
@@ -76,7 +74,7 @@ internal sealed class GzipBytes : IArchiveBytes
     public void Dispose()
     {
         _inflate?.Dispose();
-        _stream.Dispose();
+        _window.Dispose();
     }
 
     private bool OpenMember()

@@ -1,12 +1,14 @@
+using System.Buffers;
+
 namespace IngestPipeline.Archive;
 
 /// <summary>A window on a file: bytes are looked at before they are taken, and the last run handed out stays in reach.</summary>
-internal sealed class InputWindow(Stream stream, long offset)
+internal sealed class InputWindow(Stream stream, long offset) : IDisposable
 {
     /// <summary>The most bytes handed out at once.</summary>
     public const int LongestRun = 8 * 1024;
 
-    private readonly byte[] _buffer = new byte[72 * 1024];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private int _keep;
     private int _position;
     private int _end;
@@ -19,7 +21,7 @@ internal sealed class InputWindow(Stream stream, long offset)
 
     public ReadOnlySpan<byte> Available => _buffer.AsSpan(_position, _end - _position);
 
-    /// <summary>Tries to have <paramref name="count"/> bytes (at most 64 KiB) available; false at the end of the file.</summary>
+    /// <summary>Tries to have <paramref name="count"/> bytes (at most 48 KiB) available; false at the end of the file.</summary>
     public bool Ensure(int count)
     {
         while (_end - _position < count)
@@ -71,6 +73,16 @@ internal sealed class InputWindow(Stream stream, long offset)
         }
 
         _keep = _position;
+    }
+
+    /// <summary>Closes the file and gives the buffer back; what is read afterwards is empty.</summary>
+    public void Dispose()
+    {
+        if (_buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+        _keep = _position = _end = 0;
+        stream.Dispose();
     }
 
     private void Compact()

@@ -1,3 +1,5 @@
+using IngestPipeline.Feeds;
+
 namespace IngestPipeline.Archive;
 
 /// <summary>What a document is, from its declared type and its first bytes.</summary>
@@ -33,6 +35,9 @@ internal static class MediaTypes
         };
 
     public static bool MayBeFeed(string? mediaType) => mediaType is null || !NeverText.Any(t => mediaType.StartsWith(t, StringComparison.Ordinal));
+
+    /// <summary>Most documents are pages and show it at once; only others are looked at as feeds.</summary>
+    public static bool IsFeed(ReadOnlySpan<byte> prefix) => !LooksLikeHtml(prefix) && FeedSniffer.LooksLikeFeed(prefix);
 
     public static bool IsPage(string? mediaType, string url, ReadOnlySpan<byte> prefix) => mediaType switch
     {

@@ -28,7 +28,7 @@ internal static class PageFile
         if (prefix.StartsWith("WARC/"u8))
             return PageFileContent.Warc;
         return MediaTypes.LooksLikeHtml(prefix) ? PageFileContent.Html
-            : Feeds.FeedSniffer.LooksLikeFeed(prefix) ? PageFileContent.Feed
+            : MediaTypes.IsFeed(prefix) ? PageFileContent.Feed
             : PageFileContent.Other;
     }
 }

@@ -1,7 +1,7 @@
 namespace IngestPipeline.Archive;
 
 /// <summary>An uncompressed archive file.</summary>
-internal sealed class PlainBytes(InputWindow window, Stream stream) : IArchiveBytes
+internal sealed class PlainBytes(InputWindow window) : IArchiveBytes
 {
     public bool IsCompressed => false;
 
@@ -13,5 +13,5 @@ internal sealed class PlainBytes(InputWindow window, Stream stream) : IArchiveBy
         return window.TakeRun(into);
     }
 
-    public void Dispose() => stream.Dispose();
+    public void Dispose() => window.Dispose();
 }

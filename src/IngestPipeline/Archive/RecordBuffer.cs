@@ -1,13 +1,14 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace IngestPipeline.Archive;
 
 /// <summary>A buffer over an archive file's bytes that finds record starts and knows the gzip member of every byte in it.</summary>
-internal sealed class RecordBuffer(IArchiveBytes bytes)
+internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
 {
     private const int Room = 8 * 1024;
     private const int LongestVersionLine = 32;
-    private readonly byte[] _buffer = new byte[80 * 1024];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
     private readonly List<MemberMark> _marks = [];
     private int _start;
     private int _end;
@@ -166,6 +167,16 @@ internal sealed class RecordBuffer(IArchiveBytes bytes)
         line = default;
         taken = 0;
         return false;
+    }
+
+    /// <summary>Gives the buffer back; what is read afterwards is empty.</summary>
+    public void Dispose()
+    {
+        if (_buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+        _start = _end = 0;
+        _ended = true;
     }
 
     private static string? VersionIn(ReadOnlySpan<byte> bytes)

@@ -9,12 +9,14 @@ namespace IngestPipeline.Archive;
 /// </summary>
 internal static class UrlKey
 {
-    /// <summary>The normalised text that stands for a URL; the text itself where it is no http or https URL.</summary>
+    /// <summary>The normalised text that stands for a URL; the absolute form of another address.</summary>
     public static string Text(string url, out bool secure)
     {
         secure = false;
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri))
             return url;
+        if (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)
+            return uri.AbsoluteUri;
 
         secure = uri.Scheme == Uri.UriSchemeHttps;
         var key = new StringBuilder(url.Length).Append(uri.IdnHost.TrimEnd('.').ToLowerInvariant());

@@ -14,12 +14,12 @@ public sealed class WarcReader : IDisposable
     private readonly FaultList _faults;
     private readonly string _name;
 
-    internal WarcReader(InputWindow window, Stream stream, string name, FaultList faults)
+    internal WarcReader(InputWindow window, string name, FaultList faults)
     {
         _name = name;
         _faults = faults;
         window.Ensure(GzipMember.Magic.Length);
-        _bytes = window.Available.StartsWith(GzipMember.Magic) ? new GzipBytes(window, stream, name, faults) : new PlainBytes(window, stream);
+        _bytes = window.Available.StartsWith(GzipMember.Magic) ? new GzipBytes(window, name, faults) : new PlainBytes(window);
         _buffer = new(_bytes);
     }
 
@@ -29,7 +29,7 @@ public sealed class WarcReader : IDisposable
     public static WarcReader Open(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return new(new InputWindow(stream, 0), stream, name, new FaultList(most: 1_000));
+        return new(new InputWindow(stream, 0), name, new FaultList(most: 1_000));
     }
 
     /// <summary>What could not be read so far, in the order it was met; at most 1,000 one by one, the rest counted in a last line.</summary>
@@ -59,7 +59,11 @@ public sealed class WarcReader : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _bytes.Dispose();
+    public void Dispose()
+    {
+        _buffer.Dispose();
+        _bytes.Dispose();
+    }
 
     /// <summary>Reads the one record that lies <paramref name="inner"/> bytes further on; null where there is none.</summary>
     internal WarcRecord? RecordAt(long inner)

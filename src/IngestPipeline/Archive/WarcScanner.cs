@@ -18,7 +18,7 @@ internal sealed class WarcScanner(CaptureIndex index, FaultList faults, WebArchi
     public (long Records, bool Inflate) Scan(string file, CancellationToken cancellation)
     {
         var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-        using var reader = new WarcReader(new InputWindow(stream, 0), stream, file, faults);
+        using var reader = new WarcReader(new InputWindow(stream, 0), file, faults);
         long records = 0;
         long deepest = 0;
         foreach (var record in reader.Records())
@@ -27,6 +27,12 @@ internal sealed class WarcScanner(CaptureIndex index, FaultList faults, WebArchi
             records++;
             if (record.TargetUri is not { } uri || !IsWeb(uri) || Entry(record, uri, file) is not { } entry)
                 continue;
+            if (!Uri.TryCreate(uri, UriKind.Absolute, out _))
+            {
+                faults.Add(file, record.Offset, "a record whose WARC-Target-URI is no URL, left out");
+                continue;
+            }
+
             deepest = Math.Max(deepest, record.InnerOffset);
             index.Add(entry);
         }
@@ -44,13 +50,23 @@ internal sealed class WarcScanner(CaptureIndex index, FaultList faults, WebArchi
         "resource" => Document(record, uri, file, CaptureKind.Resource),
         "conversion" => Document(record, uri, file, CaptureKind.Conversion),
         "metadata" when FetchOutcome.IsFailure(record.ContentType, Block(record)) => new(At(record, uri, file, CaptureKind.Failure, 0, null)),
+        "continuation" => Continuation(record, file),
         _ => null,
     };
+
+    private CaptureEntry? Continuation(WarcRecord record, string file)
+    {
+        faults.Add(file, record.Offset, "a segment of a longer record, not joined to it");
+        return null;
+    }
 
     private CaptureEntry? Response(WarcRecord record, string uri, string file)
     {
         if (HttpMessageParts.Parse(Block(record)) is not { } message)
+        {
+            faults.Add(file, record.Offset, "a response without an HTTP status line, left out");
             return null;
+        }
 
         var media = MediaTypes.Of(message.Header("Content-Type"));
         var encoding = message.Header("Content-Encoding");
@@ -95,7 +111,7 @@ internal sealed class WarcScanner(CaptureIndex index, FaultList faults, WebArchi
             return new(capture);
 
         var prefix = ContentDecoding.Prefix(body, encoding, FeedSniffer.PrefixLength);
-        return FeedSniffer.LooksLikeFeed(prefix)
+        return MediaTypes.IsFeed(prefix)
             ? new(capture with { IsFeed = true })
             : new(capture) { IsPage = MediaTypes.IsPage(capture.MediaType, capture.Url, prefix) };
     }

@@ -30,6 +30,7 @@ namespace IngestPipeline.Archive;
 /// </remarks>
 public sealed class WebArchive : IAsyncDisposable
 {
+    private static readonly TimeSpan Bounce = TimeSpan.FromMinutes(1);
     private readonly string _folder;
     private readonly CaptureIndex _index;
     private readonly CaptureReader _reader;
@@ -82,7 +83,7 @@ public sealed class WebArchive : IAsyncDisposable
     /// The capture that answers for a URL at a time; null when the archive does not hold it. URLs are compared without scheme, fragment,
     /// user information and default port, the same scheme first (a redirect answers for its own scheme only). Of several captures: the first at or after the time, else
     /// the nearest before, else an undated one. Answers that a live fetch would try again (408, 425, 429, 5xx), failures and unresolvable
-    /// revisits count only where nothing better was captured.
+    /// revisits count only where nothing better was captured; so do redirects that led back to the same URL within a minute.
     /// </summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="asOf">The time of the poll that named it; null = the first capture.</param>
@@ -95,7 +96,7 @@ public sealed class WebArchive : IAsyncDisposable
             for (var rank = 0; rank < CaptureSchema.Ranks; rank++)
             {
                 if ((_index.At(key, secure, rank, asOf, redirects: true) ?? _index.At(key, !secure, rank, asOf, redirects: false)) is { } found)
-                    return found;
+                    return found.Status is >= 300 and < 400 ? Bounced(found, key, secure) ?? found : found;
             }
         }
 
@@ -118,6 +119,10 @@ public sealed class WebArchive : IAsyncDisposable
         ArchiveBuilder.Delete(_folder);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Sites redirect to set a cookie, and back to the page: the page is the answer, not the redirect that led around to it.</summary>
+    private Capture? Bounced(Capture redirect, byte[] key, bool secure) =>
+        redirect.Date is { } date && _index.At(key, secure, 0, date, redirects: false) is { Date: { } later } page && later >= date && later - date <= Bounce ? page : null;
 
     private Capture? FindByPath(Uri url)
     {

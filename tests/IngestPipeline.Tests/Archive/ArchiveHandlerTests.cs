@@ -69,7 +69,7 @@ public sealed class ArchiveHandlerTests : IDisposable
         _files.Put("capture.warc.gz", file.ToArray());
         await using var archive = await _files.OpenAsync();
         Assert.Empty(archive.Faults);
-        using var replay = new HttpMessageInvoker(new ArchiveHandler(archive));
+        using var replay = new HttpMessageInvoker(new ArchiveHandler(archive, failsAgain: true));
         clock.Restart();
         var replayed = new List<string>();
         foreach (var (url, etag) in visits)
@@ -77,6 +77,30 @@ public sealed class ArchiveHandlerTests : IDisposable
 
         Assert.Equal(live, replayed);
         Assert.Equal(["304 ", "HttpRequestException ConnectionError", "TaskCanceledException "], new[] { live[3], live[5], live[6] });
+    }
+
+    [Fact]
+    public async Task A_recorded_failure_is_not_archived_unless_it_is_to_fail_again()
+    {
+        _files.Warc("a.warc", WarcEntry.Metadata("https://x.test/a", Day, new KeyValuePair<string, string>("fetch-outcome", "NameResolutionError"), new KeyValuePair<string, string>("fetch-detail", "no such host")));
+        await using var archive = await _files.OpenAsync();
+        using var client = new HttpMessageInvoker(new ArchiveHandler(archive));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://x.test/a");
+        using var response = await client.SendAsync(request, default);
+        Assert.True(request.Options.TryGetValue(ArchiveHandler.NotArchived, out var absent) && absent);
+        Assert.True(request.Options.TryGetValue(ArchiveHandler.Fault, out var fault) && fault == "no such host");
+    }
+
+    [Fact]
+    public async Task A_body_that_breaks_off_is_recorded_as_a_failure()
+    {
+        using var file = new MemoryStream();
+        using var client = new HttpMessageInvoker(new CaptureHandler(new(file, new()), new Clock(), new()) { InnerHandler = new Site() });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://x.test/broken");
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => client.SendAsync(request, default));
+        Assert.Equal(HttpRequestError.ResponseEnded, error.HttpRequestError);
+        using var reader = WarcReader.Open(new MemoryStream(file.ToArray()), "test");
+        Assert.Equal(["request", "metadata"], reader.Records().Select(r => r.Type));
     }
 
     [Fact]
@@ -144,10 +168,17 @@ public sealed class ArchiveHandlerTests : IDisposable
             "/feed" => new(HttpStatusCode.OK) { Content = new StringContent("<rss version=\"2.0\"><channel/></rss>", Encoding.UTF8, "application/xml") },
             "/a" => new(HttpStatusCode.OK) { Content = new StreamContent(new MemoryStream("chunked page"u8.ToArray())), Headers = { TransferEncodingChunked = true } },
             "/gone" => new(HttpStatusCode.Gone) { Content = new StringContent("gone") },
+            "/broken" => new(HttpStatusCode.OK) { Content = new StreamContent(new BrokenStream()) },
             "/refused" => throw new HttpRequestException(HttpRequestError.ConnectionError, "connection refused"),
             "/slow" => throw new TaskCanceledException("too slow"),
             var path => throw new InvalidOperationException($"{path} is not registered"),
         });
+    }
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new HttpIOException(HttpRequestError.ResponseEnded, "the response ended early");
     }
 
     private sealed class Clock : TimeProvider

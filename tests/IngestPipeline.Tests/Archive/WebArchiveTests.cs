@@ -59,6 +59,55 @@ public sealed class WebArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task A_redirect_that_leads_around_to_its_own_page_is_passed_over()
+    {
+        WarcEntry Cookie(string url) => ArchiveFixture.Page(url, Day, "", "HTTP/1.1 302 Found\r\nLocation: https://x.test/check\r\n");
+        var later = ArchiveFixture.Page("https://x.test/moved", Day.AddHours(2), "came back");
+        _files.Warc("a.warc", Cookie("https://x.test/a"), ArchiveFixture.Page("https://x.test/a", Day.AddSeconds(1), "page"), Cookie("https://x.test/moved"), later);
+        await using var archive = await _files.OpenAsync();
+        Assert.Equal(200, archive.Find(new("https://x.test/a"), Day)!.Status);
+        Assert.Equal(302, archive.Find(new("https://x.test/moved"), Day)!.Status);
+    }
+
+    [Fact]
+    public async Task Captures_without_a_usable_url_or_message_are_faults()
+    {
+        _files.Warc(
+            "a.warc",
+            Page("https://[bad/", 0, "bad"),
+            WarcEntry.Response("https://x.test/raw", Day, "no status line"u8.ToArray()),
+            new("response", Day, "x"u8.ToArray()) { TargetUri = "dns:x.test", ContentType = "text/dns" },
+            Page("https://x.test/a", 0, "good"));
+        await using var archive = await _files.OpenAsync();
+        Assert.Equal(1, archive.Captures);
+        Assert.Equal(2, archive.Faults.Count);
+    }
+
+    [Fact]
+    public async Task Damaged_archives_open_and_read_without_exceptions()
+    {
+        var page = Page("https://x.test/a", 0, "one");
+        var file = ArchiveFixture.Bytes(
+            false,
+            page,
+            ArchiveFixture.Page("https://x.test/b", Day, "3\r\nabc\r\n0\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n"),
+            WarcEntry.Revisit("https://x.test/a", Day.AddHours(1), "HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), new("<urn:uuid:0>", "https://x.test/a", Day, WarcWriter.Digest(page.Payload!.Value.Span)), notModified: false));
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var random = new Random(seed);
+            var damaged = file.ToArray();
+            for (var times = random.Next(1, 30); times > 0; times--)
+                damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            _files.Put("damaged/a.warc", [.. "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n"u8, .. damaged]);
+            await using var archive = await _files.OpenAsync(Path.Combine(_files.Folder, "damaged", "a.warc"));
+            foreach (var capture in archive.Pages().Concat(archive.Feeds()))
+                Assert.True((await archive.ReadAsync(capture, default)).Body.Length <= file.Length);
+            archive.Find(new("https://x.test/a"), Day.AddHours(1));
+            Assert.NotEmpty(archive.Fingerprint);
+        }
+    }
+
+    [Fact]
     public async Task An_attempt_that_was_tried_again_is_passed_over()
     {
         var busy = ArchiveFixture.Page("https://x.test/a", Day, "busy", "HTTP/1.1 503 Busy\r\n");
