@@ -36,13 +36,32 @@ public sealed class OtherFormatsTests
     [InlineData("{\"a\":1}")]
     [InlineData("[1,2]")]
     [InlineData("{\"items\":[")]
-    [InlineData("{\"version\":\"https://jsonfeed.org/version/1\",\"title\":\"T\",\"items\":[{\"id\":")]
     public void Other_or_broken_json_is_not_a_feed_and_says_why(string json)
     {
         var result = Documents.Read(json);
 
         Assert.False(result.IsFeed);
         Assert.NotNull(result.Error);
+    }
+
+    [Theory]
+    [InlineData(",{\"id\":\"3\",\"ti")]
+    [InlineData(",{\"id\":3,}, oops")]
+    public void A_cut_json_feed_keeps_its_entries_and_says_where_it_ends(string end)
+    {
+        var result = Documents.Read("{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{\"id\":\"1\",\"author\":{\"name\":\"A\"}},{\"id\":\"2\"}" + end);
+
+        Assert.Equal(["1", "2"], result.Entries.Select(e => e.Id).Take(2));
+        Assert.Equal("not valid JSON at line 1", result.Error);
+    }
+
+    [Fact]
+    public void Lone_surrogates_in_json_do_no_harm()
+    {
+        var result = Documents.Read("""{"version":"https://jsonfeed.org/version/1","items":[{"\ud800":1,"id":"1"},{"id":"2","title":"\udc00"}]}""");
+
+        Assert.Equal(2, result.Entries.Count);
+        Assert.Null(result.Entries[1].Title);
     }
 
     [Fact]
