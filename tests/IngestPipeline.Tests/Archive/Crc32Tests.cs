@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using IngestPipeline.Archive.Bytes;
 using IngestPipeline.Archive;
 
 namespace IngestPipeline.Tests.Archive;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Bytes;
 
 /// <summary>
 /// The checksum of gzip members (RFC 1952 section 8). Long runs are folded 64 bytes at a step where the processor can (V. Gopal et al., "Fast CRC

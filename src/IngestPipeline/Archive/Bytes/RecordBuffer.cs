@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Bytes;
 
 /// <summary>A buffer over an archive file's bytes that finds record starts and knows the gzip member of every byte in it.</summary>
 internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
