@@ -7,6 +7,8 @@ using IngestPipeline.Benchmarks;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["whole", .. var rest])
     return WholeRun.Run(rest, Console.Out);
+if (args is ["replay-once", var archive, var store])
+    return ReplayWork.Once(archive, store);
 
 BenchmarkSwitcher.FromAssembly(typeof(PartsConfig).Assembly).Run(args, new PartsConfig());
 return 0;

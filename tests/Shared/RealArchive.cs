@@ -57,7 +57,8 @@ internal static class RealArchive
         var folder = Path.Combine(bench, "extraction", set);
         foreach (var line in File.ReadLines(Path.Combine(folder, "truth.jsonl")))
         {
-            var json = JsonElement.Parse(line);
+            // Python writes NaN for a missing value, which JSON does not know.
+            var json = JsonElement.Parse(line.Replace(": NaN", ": null", StringComparison.Ordinal));
             var id = json.GetProperty("id").GetString()!;
             var url = json.TryGetProperty("url", out var given) && Uri.TryCreate(given.GetString(), UriKind.Absolute, out var address) && address.Scheme.StartsWith("http", StringComparison.Ordinal)
                 ? address.AbsoluteUri

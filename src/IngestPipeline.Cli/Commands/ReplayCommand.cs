@@ -40,7 +40,11 @@ internal static class ReplayCommand
 
     private static async Task<int> RunAsync(Terminal terminal, string[] archives, string output, ReplayOptions options, bool json, bool quiet, CancellationToken cancellation)
     {
+        // The cheap mistakes first: indexing a large archive takes minutes.
+        if (archives.FirstOrDefault(a => !File.Exists(a) && !Directory.Exists(a)) is { } missing)
+            throw new CliException($"{missing}: no such file or folder; name a WARC file or a folder");
         var store = BlobStoreFactory.Open(output);
+        await store.PrepareAsync(cancellation);
         await using var archive = await WebArchive.OpenAsync(archives, new(), cancellation);
         ReplayResult result;
         using (var progress = new ProgressLine(terminal, "articles", null, quiet))

@@ -128,13 +128,18 @@ internal static class ReplaySummaryText
         console.WriteLine();
     }
 
-    private static Table Plain(params ReadOnlySpan<string> headings)
+    private static Grid Plain(params ReadOnlySpan<string> headings)
     {
-        var table = new Table { Border = TableBorder.None, ShowHeaders = true };
+        var grid = new Grid();
+        var cells = new List<Text>();
         foreach (var heading in headings)
-            table.AddColumn(new TableColumn(new Text(heading, new Style(decoration: Decoration.Dim))) { Padding = new Padding(2, 0, 0, 0) });
-        table.Columns[0].Alignment = Justify.Right;
-        return table;
+        {
+            grid.AddColumn(new GridColumn { NoWrap = cells.Count < 2, Alignment = cells.Count == 0 ? Justify.Right : Justify.Left, Padding = new Padding(2, 0, 0, 0) });
+            cells.Add(new Text(heading, new Style(decoration: Decoration.Dim)));
+        }
+
+        grid.AddRow([.. cells]);
+        return grid;
     }
 
     // Text and not markup: titles from outside may hold "[red]".

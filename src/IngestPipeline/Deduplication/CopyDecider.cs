@@ -6,19 +6,26 @@ namespace IngestPipeline.Deduplication;
 /// </summary>
 public sealed class CopyDecider
 {
+    private readonly CopyOptions _options;
     private readonly CopyWindow _window;
     private readonly CopyGrouping _grouping;
     private readonly DecisionMaker _maker;
-    private readonly Dictionary<string, CopyDecision> _decisions = new(StringComparer.Ordinal);
+    private readonly StoryMaker _stories;
+    private readonly Dictionary<int, Group> _groups = [];
+    private readonly Dictionary<string, CopyDecision> _published = new(StringComparer.Ordinal);
+
+    /// <summary>A group of copies: its articles with the canonical one first, and the decisions about them before stories are known.</summary>
+    private sealed record Group(List<int> Members, List<CopyDecision> Decisions);
 
     /// <summary>A decider with an empty window.</summary>
     /// <param name="options">Thresholds; null for the ones the project measured.</param>
     public CopyDecider(CopyOptions? options = null)
     {
-        options ??= new();
-        _window = new(options);
-        _grouping = new(_window, options);
+        _options = options ?? new();
+        _window = new(_options);
+        _grouping = new(_window, _options);
         _maker = new(_window);
+        _stories = new(_window, _options);
     }
 
     /// <summary>Adds articles and returns each decision that is new or changed by them, in the order of their ids.</summary>
@@ -26,31 +33,31 @@ public sealed class CopyDecider
     public IReadOnlyList<CopyDecision> Add(IReadOnlyList<CopyDocument> documents)
     {
         ArgumentNullException.ThrowIfNull(documents);
+        var touched = Regroup(_window.Add(documents));
         var changed = new List<CopyDecision>();
-        var done = new HashSet<int>();
-        foreach (var start in _window.Add(documents))
-        {
-            if (done.Contains(start))
-                continue;
-            var members = Component(start);
-            done.UnionWith(members);
-            foreach (var group in _grouping.Group(members))
-                Publish(group, changed);
-        }
-
+        foreach (var story in _stories.Stories(touched, CanonicalOf))
+            Publish(story, changed);
         changed.Sort((x, y) => string.CompareOrdinal(x.Id, y.Id));
         return changed;
     }
 
     /// <summary>
-    /// Forgets every article first seen before the given time; their published decisions stay as they are, and what joins a group whose
-    /// canonical article was forgotten still points at it.
+    /// Forgets every article first seen before the given time; their published decisions stay as they are, and what joins a group or a
+    /// story whose first article was forgotten still points at it.
     /// </summary>
     public void ExpireBefore(DateTimeOffset time)
     {
         _window.RemoveBefore(time);
-        foreach (var id in _decisions.Keys.Where(id => _window.NumberOf(id) is null).ToList())
-            _decisions.Remove(id);
+        foreach (var (number, group) in _groups.ToList())
+        {
+            if (_window.Prints[number] is null)
+                _groups.Remove(number);
+            else if (group.Members.Exists(m => _window.Prints[m] is null))
+                _groups[number] = Without(group);
+        }
+
+        foreach (var id in _published.Keys.Where(id => _window.NumberOf(id) is null).ToList())
+            _published.Remove(id);
     }
 
     /// <summary>Takes over a window from the store: its articles and their latest decisions. Nothing is decided anew.</summary>
@@ -60,34 +67,93 @@ public sealed class CopyDecider
     {
         ArgumentNullException.ThrowIfNull(documents);
         ArgumentNullException.ThrowIfNull(decisions);
-        _window.Add(documents);
+        var affected = _window.Add(documents);
         foreach (var decision in decisions)
         {
             if (_window.NumberOf(decision.Id) is not null)
-                _decisions[decision.Id] = decision;
+                _published[decision.Id] = decision;
         }
+
+        Regroup(affected);
     }
 
-    private void Publish(List<int> group, List<CopyDecision> changed)
+    private HashSet<int> Regroup(HashSet<int> affected)
     {
-        foreach (var decision in _maker.Decide(group, Anchor(group)))
+        var done = new HashSet<int>();
+        foreach (var start in affected)
         {
-            if (_decisions.TryGetValue(decision.Id, out var old) && (old == decision || KeepsAnchor(old, decision)))
+            if (done.Contains(start))
                 continue;
-            _decisions[decision.Id] = decision;
-            changed.Add(decision);
+            var members = Component(start);
+            done.UnionWith(members);
+            foreach (var copies in _grouping.Group(members))
+            {
+                var decisions = _maker.Decide(copies, Anchor(copies, d => d.CanonicalId)).ToList();
+                var group = new Group([.. decisions.Select(d => _window.NumberOf(d.Id)!.Value)], decisions);
+                foreach (var member in group.Members)
+                    _groups[member] = group;
+            }
+        }
+
+        return done;
+    }
+
+    private int CanonicalOf(int article) => _groups[article].Members[0];
+
+    private void Publish(List<int> story, List<CopyDecision> changed)
+    {
+        var articles = story.SelectMany(c => _groups[c].Members).ToList();
+        var storyId = Anchor(articles, d => d.StoryId) ?? _window.Prints[articles.Min(_window.Order)]!.Document.Id;
+        var rewrites = _stories.Rewrites(story);
+        foreach (var canonical in story)
+        {
+            var rewrite = rewrites.TryGetValue(canonical, out var found) ? found : ((int Of, int Score)?)null;
+            foreach (var decision in _groups[canonical].Decisions)
+                Publish(Rewritten(decision with { StoryId = storyId }, canonical, rewrite), changed);
         }
     }
 
-    // A canonical article that left the window still stands for its group.
-    private string? Anchor(List<int> group) => group
-        .Select(m => _decisions.GetValueOrDefault(_window.Prints[m]!.Document.Id)?.CanonicalId)
+    private CopyDecision Rewritten(CopyDecision decision, int canonical, (int Of, int Score)? rewrite)
+    {
+        if (rewrite is not { } found)
+            return decision;
+        var report = _window.Prints[found.Of]!.Document.Id;
+        decision = decision with { RewriteOf = report };
+        return decision.Kind != CopyKind.Unique ? decision : decision with
+        {
+            Kind = CopyKind.Rewrite,
+            Similarity = found.Score,
+            Evidence = _maker.RewriteEvidence(canonical, found.Of, found.Score, _options.RewriteWords),
+        };
+    }
+
+    private void Publish(CopyDecision decision, List<CopyDecision> changed)
+    {
+        if (_published.TryGetValue(decision.Id, out var old))
+        {
+            // What was published about an article whose canonical one has left cannot be measured again and stays.
+            if (old.CanonicalId == decision.CanonicalId && _window.NumberOf(old.CanonicalId) is null)
+                decision = old with { StoryId = decision.StoryId };
+            if (old == decision)
+                return;
+        }
+
+        _published[decision.Id] = decision;
+        changed.Add(decision);
+    }
+
+    // An article that left the window still stands for its group and names its story.
+    private string? Anchor(List<int> articles, Func<CopyDecision, string> pointer) => articles
+        .Select(m => _published.TryGetValue(_window.Prints[m]!.Document.Id, out var old) ? pointer(old) : null)
         .Where(id => id is not null && _window.NumberOf(id) is null)
         .Order(StringComparer.Ordinal)
         .FirstOrDefault();
 
-    // What was published about an article whose canonical one has left cannot be measured again and stays.
-    private bool KeepsAnchor(CopyDecision old, CopyDecision now) => old.CanonicalId == now.CanonicalId && _window.NumberOf(old.CanonicalId) is null;
+    private Group Without(Group group)
+    {
+        var kept = group.Decisions.Where(d => _window.NumberOf(d.Id) is not null).ToList();
+        return new([.. kept.Select(d => _window.NumberOf(d.Id)!.Value)], kept);
+    }
 
     private List<int> Component(int start)
     {

@@ -65,4 +65,46 @@ public sealed record CopyOptions
 
     /// <summary>The least length of a reworded text against the other's.</summary>
     public double BridgedRatio { get; init; } = 0.38;
+
+    /// <summary>Reports further apart are not on one event, in days.</summary>
+    public double StoryDays { get; init; } = 2;
+
+    /// <summary>Cosine of the telling words that joins two reports, or two sets of them, to one story, in 1/10,000.</summary>
+    public int StoryCosine { get; init; } = 4_500;
+
+    /// <summary>As <see cref="StoryCosine"/> when the time of both reports is unknown, in 1/10,000.</summary>
+    public int UndatedStoryCosine { get; init; } = 5_800;
+
+    /// <summary>As <see cref="StoryCosine"/> when the time of one report is unknown, in 1/10,000.</summary>
+    public int HalfDatedStoryCosine { get; init; } = 6_200;
+
+    /// <summary>By how much the cosine of two reports may be lower for them to count as related when sets of reports are joined, in 1/10,000.</summary>
+    public int StorySlack { get; init; } = 900;
+
+    /// <summary>The weightiest words that two reports must share to be compared.</summary>
+    public int StoryKeys { get; init; } = 3;
+
+    /// <summary>Tokens that a text needs to tell a story.</summary>
+    public int StoryTokens { get; init; } = 80;
+
+    /// <summary>Share of the pairs across two sets of reports that must be related before they are one story.</summary>
+    public double StoryLinkedShare { get; init; } = 0.5;
+
+    /// <summary>Cosine that a rewrite must reach, in 1/10,000.</summary>
+    public int RewriteCosine { get; init; } = 5_000;
+
+    /// <summary>Tokens that each side of a rewrite needs.</summary>
+    public int RewriteTokens { get; init; } = 120;
+
+    /// <summary>Share of the words, by weight, that a rewrite has in common with the report, mean of both ways, in 1/10,000.</summary>
+    public int RewriteWords { get; init; } = 3_700;
+
+    /// <summary>Share of the word pairs, by weight, that a rewrite has in common with the report, in 1/10,000.</summary>
+    public int RewritePairs { get; init; } = 1_100;
+
+    /// <summary>Share of a text's shingles above which it is no rewrite: it keeps the report's own words.</summary>
+    public double RewriteContainment { get; init; } = 0.3;
+
+    /// <summary>Shingles in one run above which a text is no rewrite.</summary>
+    public int RewriteRun { get; init; } = 25;
 }

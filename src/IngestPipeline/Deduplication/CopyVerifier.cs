@@ -117,10 +117,12 @@ internal sealed class CopyVerifier(CopyOptions options)
         return (double)shared / shorter.Count;
     }
 
-    private static double DaysApart(Fingerprint a, Fingerprint b) =>
+    /// <summary>Days between the times at which two articles were first seen; 0 when one is unknown.</summary>
+    public static double DaysApart(Fingerprint a, Fingerprint b) =>
         a.Document.FirstSeen is { } x && b.Document.FirstSeen is { } y ? Math.Abs((x - y).TotalDays) : 0;
 
-    private static bool SameLanguage(CopyDocument a, CopyDocument b) =>
+    /// <summary>False when both languages are known and differ.</summary>
+    public static bool SameLanguage(CopyDocument a, CopyDocument b) =>
         a.Language is null || b.Language is null || Primary(a.Language).Equals(Primary(b.Language), StringComparison.OrdinalIgnoreCase);
 
     private static ReadOnlySpan<char> Primary(string language)

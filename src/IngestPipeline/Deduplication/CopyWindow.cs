@@ -20,6 +20,9 @@ internal sealed class CopyWindow(CopyOptions options)
     /// <summary>For each article the others that it shares passages with.</summary>
     public IReadOnlyList<Dictionary<int, CopyRelation>> Relations => _relations;
 
+    /// <summary>The reports on one event.</summary>
+    public StoryIndex Stories { get; } = new(options);
+
     /// <summary>The order of first seen and id, in which the first article of a pair is the earlier one.</summary>
     public IComparer<int> Order => Comparer<int>.Create((x, y) => Compare(_prints[x]!, _prints[y]!));
 
@@ -38,6 +41,7 @@ internal sealed class CopyWindow(CopyOptions options)
                 if (_prints[known]!.Document == document)
                     continue;
                 affected.UnionWith(_relations[known].Keys);
+                affected.UnionWith(Stories.RelationsOf(known).Keys);
                 Remove(known, touched);
                 affected.Remove(known);
             }
@@ -50,17 +54,15 @@ internal sealed class CopyWindow(CopyOptions options)
 
         _index.Review(touched, _prints, _stale);
         affected.UnionWith(_stale);
-        foreach (var number in _stale)
-            affected.UnionWith(_relations[number].Keys);
+        AddRelated(affected);
         Relate();
-        foreach (var number in _stale)
-            affected.UnionWith(_relations[number].Keys);
+        AddRelated(affected);
         _stale.Clear();
         affected.RemoveWhere(n => _prints[n] is null);
         return affected;
     }
 
-    /// <summary>Takes the articles first seen before the given time out, and returns the numbers of those that were related to them.</summary>
+    /// <summary>Takes the articles out that were first seen before the given time.</summary>
     public void RemoveBefore(DateTimeOffset time)
     {
         var touched = new HashSet<uint>();
@@ -72,6 +74,15 @@ internal sealed class CopyWindow(CopyOptions options)
 
         _index.Review(touched, _prints, _stale);
         _stale.RemoveWhere(n => _prints[n] is null);
+    }
+
+    private void AddRelated(HashSet<int> affected)
+    {
+        foreach (var number in _stale)
+        {
+            affected.UnionWith(_relations[number].Keys);
+            affected.UnionWith(Stories.RelationsOf(number).Keys);
+        }
     }
 
     private int Place(Fingerprint print)
@@ -92,6 +103,7 @@ internal sealed class CopyWindow(CopyOptions options)
     {
         var print = _prints[number]!;
         _index.Remove(number, print, touched);
+        Stories.Remove(number);
         foreach (var other in _relations[number].Keys)
             _relations[other].Remove(number);
         _relations[number].Clear();
@@ -106,6 +118,8 @@ internal sealed class CopyWindow(CopyOptions options)
         foreach (var number in _stale)
         {
             _index.Weigh(_prints[number]!);
+            Stories.Remove(number);
+            Stories.Add(number, _prints[number]!);
             foreach (var other in _relations[number].Keys)
                 _relations[other].Remove(number);
             _relations[number].Clear();
@@ -131,7 +145,8 @@ internal sealed class CopyWindow(CopyOptions options)
         }
     }
 
-    private static int Compare(Fingerprint x, Fingerprint y)
+    /// <summary>The order of first seen, undated last, and id.</summary>
+    public static int Compare(Fingerprint x, Fingerprint y)
     {
         var byTime = (x.Document.FirstSeen ?? DateTimeOffset.MaxValue).CompareTo(y.Document.FirstSeen ?? DateTimeOffset.MaxValue);
         return byTime != 0 ? byTime : string.CompareOrdinal(x.Document.Id, y.Document.Id);

@@ -3,7 +3,7 @@ namespace IngestPipeline.Deduplication;
 /// <summary>Writes the decisions about one group of copies, each with its evidence.</summary>
 internal sealed class DecisionMaker(CopyWindow window)
 {
-    /// <summary>The decisions about a group.</summary>
+    /// <summary>The decisions about a group, that of the canonical article first; each is a story of its own as yet.</summary>
     /// <param name="group">The numbers of its articles.</param>
     /// <param name="anchor">The id of a canonical article that has left the window; null when the canonical article is in the group.</param>
     public IEnumerable<CopyDecision> Decide(List<int> group, string? anchor)
@@ -25,6 +25,16 @@ internal sealed class DecisionMaker(CopyWindow window)
             else
                 yield return anchor is null ? decision : decision with { Kind = CopyKind.Near };
         }
+    }
+
+    /// <summary>The evidence that an article tells another's report in other words.</summary>
+    public CopyEvidence RewriteEvidence(int article, int report, int score, int threshold)
+    {
+        var passages = window.Relations[article].TryGetValue(report, out var relation) ? relation.Passages : default;
+        var (contained, contains) = window.Order.Compare(article, report) < 0
+            ? (passages.ContainedA, passages.ContainedB)
+            : (passages.ContainedB, passages.ContainedA);
+        return new(window.Prints[report]!.Document.Id, "words", score, threshold, CopyVerifier.Parts(contained), CopyVerifier.Parts(contains));
     }
 
     private CopyDecision Copy(CopyDecision decision, Fingerprint print, Fingerprint canonical, List<int> group)

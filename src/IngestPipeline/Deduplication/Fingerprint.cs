@@ -66,6 +66,21 @@ internal sealed class Fingerprint
     /// <summary>Shingles in the order of their hashes, each as hash · 2³² + position.</summary>
     public ulong[] Sorted => _sorted ??= Sort();
 
+    /// <summary>The text without what its site repeats.</summary>
+    public TokenizedText OwnText()
+    {
+        if (TotalWeight == Weights.Length * FullWeight)
+            return Text;
+        var own = new bool[Text.Count];
+        for (var i = 0; i < Weights.Length; i++)
+        {
+            if (Weights[i] > 0)
+                own.AsSpan(i, Math.Min(Shingles.Size, own.Length - i)).Fill(true);
+        }
+
+        return new([.. Text.Hashes.Where((_, i) => own[i])], [.. Text.Kinds.Where((_, i) => own[i])]);
+    }
+
     private ulong[] Sort()
     {
         var sorted = new ulong[ShinglesByPosition.Length];

@@ -18,4 +18,7 @@ internal enum TokenKinds : byte
 
     /// <summary>The first token of a paragraph.</summary>
     ParagraphStart = 8,
+
+    /// <summary>Stands between quotation marks.</summary>
+    Quoted = 16,
 }

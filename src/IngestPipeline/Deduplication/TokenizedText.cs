@@ -30,13 +30,22 @@ internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds)
         var hashes = new List<uint>((text.Length / 6) + 4);
         var kinds = new List<TokenKinds>((text.Length / 6) + 4);
         var boundary = TokenKinds.SentenceStart | TokenKinds.ParagraphStart;
+        var quoted = TokenKinds.None;
         var i = 0;
         while (i < text.Length && hashes.Count < maxTokens)
         {
             var c = text[i];
             if (!IsWord(c))
             {
-                boundary |= BoundaryAfter(c, text, i);
+                var after = BoundaryAfter(c, text, i);
+                boundary |= after;
+                quoted = c switch
+                {
+                    '“' or '«' or '„' => TokenKinds.Quoted,
+                    '”' or '»' => TokenKinds.None,
+                    '"' => quoted ^ TokenKinds.Quoted,
+                    _ => (after & TokenKinds.ParagraphStart) != TokenKinds.None ? TokenKinds.None : quoted,
+                };
                 i++;
                 continue;
             }
@@ -46,7 +55,7 @@ internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds)
             if (NumberWords.TryGetValue(hash, out var digits))
                 (hash, kind) = (digits, kind | TokenKinds.Number);
             hashes.Add(hash);
-            kinds.Add(kind | boundary);
+            kinds.Add(kind | boundary | quoted);
             offsets?.Add(start);
             boundary = TokenKinds.None;
         }

@@ -5,6 +5,8 @@ internal sealed class PrefixedBlobStore(IBlobStore store, string prefix) : IBlob
 {
     public string Location => store.Location;
 
+    public Task PrepareAsync(CancellationToken cancellation = default) => store.PrepareAsync(cancellation);
+
     public Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellation = default) => store.ReadAsync(prefix + name, cancellation);
 
     public Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default) => store.OpenReadAsync(prefix + name, offset, cancellation);

@@ -29,7 +29,7 @@ public sealed class CopyDeciderProperties
             }
 
             return latest.Count == AtOnce.Count && latest.All(d => AtOnce[d.Key] == d.Value);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
     [Fact]
     public void Only_decisions_that_differ_from_the_published_ones_are_returned()

@@ -11,9 +11,9 @@ internal static class AuthorReader
         "bt:author", "author_name", "article:contributor", "creator", "og:article:author", "og:author", "book:author", "shareaholic:article_author_name", "rnews:author", "dcsext.author", "dc.contributor", "twitter:creator:name", "news_author", "newsauthor", "mediator_author",
     ];
 
-    public static Sourced<IReadOnlyList<string>>? Read(PageFacts facts)
+    /// <summary>The authors: people where any place names some, else the outlet, desk or agency that the page credits.</summary>
+    public static Sourced<IReadOnlyList<string>>? Choose(IReadOnlyList<Sourced<Byline>> found)
     {
-        var found = Candidates(facts);
         var best = found.FirstOrDefault(c => c.Value.People.Count > 0);
         if (best is not null)
             return new(best.Value.People, best.Source);

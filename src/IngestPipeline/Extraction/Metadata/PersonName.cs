@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace IngestPipeline.Extraction.Metadata;
 
 /// <summary>What a part of a byline is.</summary>
@@ -14,7 +16,7 @@ internal static class PersonName
     private const int MaxWords = 7;
     private const int MaxLength = 60;
     private const int LongestParticle = 4;
-    private const string Never = "©®™→…?!=+";
+    private static readonly SearchValues<char> Never = SearchValues.Create("©®™→…?!=+");
 
     private static readonly char[] Edges = [' ', ',', '.', ':', '-', '–', '—', '|', '*', '"', '“', '”', '„', '•', '(', ')', '_', '：', '/', '»', '«', '›', '‹', '>', '+', '#', '~', '='];
 
