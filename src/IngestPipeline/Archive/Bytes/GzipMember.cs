@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Bytes;
 
 /// <summary>What tells a gzip member in a run of bytes (RFC 1952 section 2.3).</summary>
 internal static class GzipMember

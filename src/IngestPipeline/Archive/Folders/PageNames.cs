@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Folders;
 
 /// <summary>The URL that a page or feed gives itself: <c>rel=canonical</c>, else <c>og:url</c> in a page's head; the self link of a feed.</summary>
 internal static class PageNames

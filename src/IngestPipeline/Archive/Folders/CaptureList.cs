@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
+using IngestPipeline.Archive.Bytes;
+using IngestPipeline.Archive.Index;
 
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Folders;
 
 /// <summary>What <c>captures.jsonl</c> says of one file.</summary>
 internal sealed record ToldCapture(string Url, DateTimeOffset? Date, int Status, string? ContentType, string? HeadersJson);

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Bytes;
 
 /// <summary>The named fields of a record's header.</summary>
 internal sealed class WarcFields

@@ -1,4 +1,4 @@
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Bytes;
 
 /// <summary>The decompressed bytes of an archive file, each run with the gzip member it came from.</summary>
 internal interface IArchiveBytes : IDisposable

@@ -1,6 +1,7 @@
+using IngestPipeline.Archive.Folders;
 using Microsoft.Data.Sqlite;
 
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Index;
 
 /// <summary>The index's tables and how a capture is laid out in them.</summary>
 internal static class CaptureSchema

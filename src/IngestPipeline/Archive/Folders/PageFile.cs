@@ -1,4 +1,6 @@
-namespace IngestPipeline.Archive;
+using IngestPipeline.Archive.Bytes;
+
+namespace IngestPipeline.Archive.Folders;
 
 /// <summary>A feed or page kept as a file, plain or gzip by content.</summary>
 internal static class PageFile

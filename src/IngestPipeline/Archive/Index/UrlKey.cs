@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Index;
 
 /// <summary>
 /// What URLs are looked up by: the scheme (http or https), fragment, user information and default ports left out, the host in lower-case ASCII

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Bytes;
 
 /// <summary>
 /// A file of gzip members, read member by member. The framework's GZipStream does not tell where a member ends, and loses what it decoded
@@ -20,7 +20,7 @@ internal sealed class GzipBytes : IArchiveBytes
     private readonly string _name;
     private readonly FaultList _faults;
     private readonly long _start;
-    private readonly Feed _feed;
+    private readonly WindowStream _feed;
     private DeflateStream? _inflate;
     private MemberMark _mark;
     private long _dataOffset;
@@ -272,40 +272,5 @@ internal sealed class GzipBytes : IArchiveBytes
     {
         _memberBytes += bytes;
         _position += bytes;
-    }
-
-    /// <summary>Hands the window's bytes to the decoder and notes when there are no more.</summary>
-    private sealed class Feed(InputWindow window) : Stream
-    {
-        public bool Ended { get; set; }
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(Span<byte> buffer)
-        {
-            var count = window.TakeRun(buffer);
-            Ended |= count == 0;
-            return count;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

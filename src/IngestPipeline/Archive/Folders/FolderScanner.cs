@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
+using IngestPipeline.Archive.Bytes;
+using IngestPipeline.Archive.Index;
 using IngestPipeline.Feeds;
 
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Folders;
 
 /// <summary>Walks a folder in ordinal order: WARC files are scanned, feed and page files indexed under the URL that <see cref="WebArchive"/> describes.</summary>
 internal sealed class FolderScanner(CaptureIndex index, FaultList faults, WebArchiveOptions options, Action<string> scanWarc)

@@ -1,4 +1,4 @@
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Bytes;
 
 /// <summary>The bytes of one record's block, bounded by its declared length.</summary>
 internal sealed class WarcBlock(WarcReader reader, long length) : Stream

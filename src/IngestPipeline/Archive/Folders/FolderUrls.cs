@@ -1,4 +1,4 @@
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Folders;
 
 /// <summary>File names that are URLs: the layout of mirroring tools, <c>example.org/2026/a.html</c>.</summary>
 internal static class FolderUrls

@@ -1,4 +1,4 @@
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Folders;
 
 /// <summary>
 /// File paths and URL paths as lists of segments without a page's extension, so that <c>news/a1.html</c> can answer for

@@ -1,6 +1,7 @@
+using IngestPipeline.Archive.Folders;
 using Microsoft.Data.Sqlite;
 
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Index;
 
 /// <summary>
 /// The captures of an archive in a temporary SQLite file: memory stays flat whatever the archive's length. One connection under a lock; each

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Index;
 
 /// <summary>
 /// The last step of indexing. Pages that claim one URL between them lose it; revisits find the payload they refer to: by record id, else by URL and

@@ -1,4 +1,4 @@
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Bytes;
 
 /// <summary>An uncompressed archive file.</summary>
 internal sealed class PlainBytes(InputWindow window) : IArchiveBytes

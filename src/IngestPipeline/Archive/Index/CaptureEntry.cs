@@ -1,4 +1,4 @@
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Index;
 
 /// <summary>A capture on its way into the index, with what is needed to resolve it.</summary>
 /// <param name="Capture">The capture; its number is given by the index.</param>

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Bytes;
 
 /// <summary>A buffer over an archive file's bytes that finds record starts and knows the gzip member of every byte in it.</summary>
 internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
@@ -71,12 +71,12 @@ internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
         return count;
     }
 
-    /// <summary>Skips line ends and white space between records.</summary>
+    /// <summary>Skips line ends, white space, padding and byte order marks between records.</summary>
     public void SkipBlank()
     {
         while (Ensure(1))
         {
-            var blank = Available.IndexOfAnyExcept("\r\n\t \0"u8);
+            var blank = Available.IndexOfAnyExcept("\r\n\t \0\uFEFF"u8);
             if (blank == 0)
                 return;
             Advance(blank < 0 ? _end - _start : blank);

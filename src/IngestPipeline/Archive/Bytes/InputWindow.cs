@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Bytes;
 
 /// <summary>A window on a file: bytes are looked at before they are taken, and the last run handed out stays in reach.</summary>
 internal sealed class InputWindow(Stream stream, long offset) : IDisposable

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Bytes;
 
 /// <summary>WARC-Date: the W3C profile of ISO 8601, in UTC, with up to nine fractional digits in WARC/1.1.</summary>
 internal static class WarcDate

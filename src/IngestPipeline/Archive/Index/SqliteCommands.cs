@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Index;
 
 /// <summary>Short forms for commands with values by name or by place.</summary>
 internal static class SqliteCommands

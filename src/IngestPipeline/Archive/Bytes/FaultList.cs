@@ -1,4 +1,4 @@
-namespace IngestPipeline.Archive;
+namespace IngestPipeline.Archive.Bytes;
 
 /// <summary>Collects faults, the first ones one by one and the rest as a count, so that a hostile file cannot fill the memory.</summary>
 internal sealed class FaultList(int most)
