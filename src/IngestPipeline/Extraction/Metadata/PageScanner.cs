@@ -112,7 +112,7 @@ internal sealed class PageScanner
                 _language = cues.Language;
                 break;
             case "h1" or "h2" or "h3" when _headings.Count < 500:
-                _headings.Add(new(element.LocalName[1] - '0', NodeText.Line(element, MaxLine), position, _region, cues.Names));
+                _headings.Add(new(element.LocalName[1] - '0', NodeText.Line(element, MaxLine), position, _region, PageCues.IsSiteTitle(cues.Names) || HomeLink.IsIn(element)));
                 break;
             case "img" or "input" or "br" or "body" or "main" or "article":
                 break;

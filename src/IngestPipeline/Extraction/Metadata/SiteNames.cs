@@ -21,6 +21,12 @@ internal sealed class SiteNames
             }
         }
 
+        foreach (var heading in facts.Headings)
+        {
+            if (heading.IsHome)
+                Add(heading.Text);
+        }
+
         if (facts.Url is { HostNameType: UriHostNameType.Dns } url)
         {
             Add(url.Host);
