@@ -214,7 +214,7 @@ internal sealed class PageScanner
     {
         "a" or "span" or "b" or "i" or "em" or "strong" or "time" or "small" or "font" or "u" or "abbr" or "sup" or "sub" or "address" or "cite" or "label" or "img" or "bdi"
             or "mark" or "s" or "q" or "code" or "ins" or "del" or "wbr" or "tt" or "big" => Flow.Inline,
-        "script" or "style" or "noscript" or "template" or "svg" or "iframe" or "select" or "textarea" or "meta" or "link" or "title" or "object" or "canvas" or "math" or "video"
+        "script" or "style" or "noscript" or "template" or "svg" or "iframe" or "select" or "textarea" or "meta" or "link" or "title" or "object" or "canvas" or "math" or "rt" or "rp" or "video"
             or "audio" => Flow.Skip,
         _ => Flow.Block,
     };

@@ -67,6 +67,8 @@ internal static class SiteSuffix
     {
         if (TextKey.Words(rest).Length < 3)
             return false;
+        if (part.Length <= 24 && DateScanner.Find(part) is [{ Start: 0 } day] && day.End >= part.Length - 1)
+            return true;
         return (mayName && part.Length <= 60 && sites.Contains(part)) || headlines.Contains(TextKey.Words(rest));
     }
 }

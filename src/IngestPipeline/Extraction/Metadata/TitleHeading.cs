@@ -5,20 +5,21 @@ internal static class TitleHeading
 {
     // In hundredths: how far a heading must agree with another title of the page.
     private const int Some = 40;
+    private const int Most = 65;
     private const int Whole = 85;
+
+    // What a heading loses that links to the front page.
+    private const int Masthead = 70;
 
     public static PageHeading? Choose(PageFacts facts, IReadOnlyList<Sourced<string>> named)
     {
         var titles = named.Select(n => TextKey.Words(n.Value)).Where(k => k.Length > 0).Distinct(StringComparer.Ordinal).ToList();
-        var parts = named.SelectMany(n => SiteSuffix.Parts(n.Value)).Select(TextKey.Words).ToHashSet(StringComparer.Ordinal);
+        var parts = named.SelectMany(n => MainParts(n.Value)).ToHashSet(StringComparer.Ordinal);
         PageHeading? best = null;
         var bestScore = 0;
         var first = true;
         foreach (var heading in facts.Headings)
         {
-            if (heading.IsHome)
-                continue;
-
             var score = Score(heading, titles, parts, facts, first && heading.Level == 1);
             first &= heading.Level != 1;
             if (score > bestScore)
@@ -26,6 +27,13 @@ internal static class TitleHeading
         }
 
         return best;
+    }
+
+    // A short part beside a long one is a section's or the site's name.
+    private static IEnumerable<string> MainParts(string title)
+    {
+        var parts = SiteSuffix.Parts(title).Select(TextKey.Words).ToList();
+        return parts.Where(p => 3 * p.Length >= title.Length);
     }
 
     // How far the best of the other titles agrees, then what the heading is: the first h1 needs little, an h3 must be a title's part.
@@ -46,11 +54,11 @@ internal static class TitleHeading
 
         var level = heading.Level switch
         {
-            1 => agreement >= Some ? 60 : 20,
+            1 => agreement >= Most ? 60 : agreement >= Some ? 30 : 20,
             2 => 15,
             _ => 0,
         };
-        return agreement + level + (isFirst ? 5 : 0) + (aside ? 0 : 10) + 1;
+        return agreement + level + (isFirst ? 5 : 0) + (aside ? 0 : 10) + 1 - (heading.IsHome ? Masthead : 0);
     }
 
     // 100 for the same words, less for a title that goes on, for common words.
