@@ -1,3 +1,7 @@
+using IngestPipeline.Archive.Bytes;
+using IngestPipeline.Archive.Folders;
+using IngestPipeline.Archive.Index;
+
 namespace IngestPipeline.Archive;
 
 /// <summary>Scans the paths of a <see cref="WebArchive"/> and owns its temporary folder until it is built.</summary>

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using IngestPipeline.Archive.Bytes;
+using IngestPipeline.Archive.Folders;
+using IngestPipeline.Archive.Index;
 
 namespace IngestPipeline.Archive;
 

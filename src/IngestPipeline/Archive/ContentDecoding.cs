@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using IngestPipeline.Archive.Bytes;
 
 namespace IngestPipeline.Archive;
 

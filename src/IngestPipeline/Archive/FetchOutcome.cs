@@ -1,4 +1,5 @@
 using System.Text;
+using IngestPipeline.Archive.Bytes;
 
 namespace IngestPipeline.Archive;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IngestPipeline.Archive.Bytes;
 
 namespace IngestPipeline.Archive;
 

@@ -1,3 +1,5 @@
+using IngestPipeline.Archive.Bytes;
+
 namespace IngestPipeline.Archive;
 
 /// <summary>A record to write.</summary>

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using IngestPipeline.Archive.Bytes;
+using IngestPipeline.Archive.Index;
 using IngestPipeline.Feeds;
 
 namespace IngestPipeline.Archive;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using IngestPipeline.Archive.Folders;
+using IngestPipeline.Archive.Index;
 
 namespace IngestPipeline.Archive;
 
