@@ -105,7 +105,7 @@ internal sealed class ArchiveBuilder
         else if (FolderScanner.IsWarcName(path) || PageFile.Sniff(path) == PageFileContent.Warc)
         {
             if (ScanWarc(path, cancellation) == 0)
-                throw new ArchiveException($"{path} is not an archive: there is no WARC record in it");
+                throw new ArchiveException($"{path} is not an archive: there is no readable WARC record in it");
         }
         else if (MediaTypes.OfFile(path) is not null || PageFile.Sniff(path) != PageFileContent.Other)
         {

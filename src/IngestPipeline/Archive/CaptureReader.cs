@@ -65,7 +65,13 @@ internal sealed class CaptureReader(CaptureIndex index, WebArchiveOptions option
 
         var original = capture.RefersTo >= 0 && depth < MostReferences ? index.Get(capture.RefersTo) : null;
         if (original is null)
-            return Without(capture, "a revisit of a payload that is not in the archive") with { Headers = message?.Headers ?? [], IsNotModified = message?.Status == 304 };
+        {
+            return Without(capture, "a revisit of a payload that is not in the archive") with
+            {
+                Headers = message?.Headers ?? [],
+                IsNotModified = message?.Status == 304,
+            };
+        }
 
         // The payload's own coding and type hold for it; everything else is as it was at this visit.
         var payload = Read(original, depth + 1);
