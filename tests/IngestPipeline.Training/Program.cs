@@ -15,17 +15,18 @@ var trainer = new Trainer(options.FirstTrees, options.SecondTrees);
 switch (options.Command)
 {
     case "train":
-        var (first, second) = trainer.Train(samples);
+        var (first, second, words) = trainer.Train(samples);
         using (var file = File.Create(options.Out))
             new ContentModel(first, second, (uint)BlockFeatures.Names.Count).Write(file);
+        words.Write(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.Out))!, "block-words.table.txt"));
         break;
     default:
         var folds = options.Command == "halves" ? 2 : options.Folds;
         for (var fold = 0; fold < folds; fold++)
         {
             var held = samples.Where(s => s.Page.Fold(folds) == fold).ToArray();
-            var (a, b) = trainer.Train([.. samples.Where(s => s.Page.Fold(folds) != fold)]);
-            Trainer.Apply(held, a, b);
+            var (a, b, c) = trainer.Train([.. samples.Where(s => s.Page.Fold(folds) != fold)]);
+            Trainer.Apply(held, a, b, c);
             Console.WriteLine($"fold {fold} trained, {held.Length} pages held out");
         }
 

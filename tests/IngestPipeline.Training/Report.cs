@@ -32,7 +32,7 @@ internal static class Report
 
     private static string Stripped(Sample sample, int threshold)
     {
-        var selection = ContentSelection.Choose(sample.Layout, [.. sample.Scores.Select(s => s - threshold)], sample.Metadata);
+        var selection = ContentSelection.Choose(sample.Layout, [.. sample.Scores.Select(s => s - threshold)]);
         return string.Join("\n\n", selection.Blocks.Where(b => b.InText).Select(b => b.Text));
     }
 

@@ -28,7 +28,7 @@ internal sealed class Sample(TruthPage page, PageLayout layout, ArticleMetadata 
         using var document = new HtmlParser().ParseDocument(decoded.Text);
         var layout = PageSegmenter.Segment(document);
         var metadata = MetadataReader.Read(document, page.Url);
-        var features = BlockFeatures.Measure(layout, new(metadata));
+        var features = BlockFeatures.Measure(layout, new(metadata), WordOdds.None);
         return new(page, layout, metadata, features, Labels.Of(layout, page));
     }
 

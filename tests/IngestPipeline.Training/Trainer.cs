@@ -7,8 +7,10 @@ internal sealed class Trainer(int firstTrees, int secondTrees)
 {
     private const int InnerFolds = 3;
 
-    public (Forest First, Forest Second) Train(IReadOnlyList<Sample> samples)
+    public (Forest First, Forest Second, Lexicon Words) Train(IReadOnlyList<Sample> samples)
     {
+        var words = new Lexicon(samples);
+        Parallel.ForEach(samples, words.Fill);
         for (var fold = 0; fold < InnerFolds; fold++)
         {
             var forest = TrainFirst([.. samples.Where(s => Inner(s) != fold)]);
@@ -17,13 +19,14 @@ internal sealed class Trainer(int firstTrees, int secondTrees)
         }
 
         var second = Fit(samples, s => ContextFeatures.Measure(s.Layout, s.Features, s.FirstScores), new(secondTrees, 6, 0.08, 0.02, 2));
-        return (TrainFirst(samples), second);
+        return (TrainFirst(samples), second, words);
     }
 
-    public static void Apply(IEnumerable<Sample> samples, Forest first, Forest second)
+    public static void Apply(IEnumerable<Sample> samples, Forest first, Forest second, Lexicon words)
     {
         foreach (var sample in samples)
         {
+            words.Fill(sample);
             sample.FirstScores = ContentModel.ScoreAll(first, sample.Features);
             sample.Scores = ContentModel.ScoreAll(second, ContextFeatures.Measure(sample.Layout, sample.Features, sample.FirstScores));
         }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Frozen;
 
 namespace IngestPipeline.Deduplication;
 
@@ -10,21 +9,40 @@ internal static class BackgroundWords
     public const int Rare = 12 * 16;
 
     private const int RecordLength = 5;
+    private const int Slots = 1 << 17;
 
-    private static readonly FrozenDictionary<uint, byte> Rarities = Read();
+    // Open addressing: the word's hash and, where it is not zero, its rarity plus one.
+    private static readonly (uint Word, byte Rarity)[] Table = Read();
 
     /// <summary>Inverse document frequency of a word in sixteenths of a bit, 0 to <see cref="Rare"/>.</summary>
-    public static int Rarity(uint word) => Rarities.TryGetValue(word, out var rarity) ? rarity : Rare;
+    public static int Rarity(uint word)
+    {
+        for (var at = (int)(word & (Slots - 1)); ; at = (at + 1) & (Slots - 1))
+        {
+            var (found, rarity) = Table[at];
+            if (rarity == 0)
+                return Rare;
+            if (found == word)
+                return rarity - 1;
+        }
+    }
 
-    private static FrozenDictionary<uint, byte> Read()
+    private static (uint Word, byte Rarity)[] Read()
     {
         using var stream = typeof(BackgroundWords).Assembly.GetManifestResourceStream("IngestPipeline.Deduplication.background-words.model.bin")
             ?? throw new InvalidOperationException("The table of background words is missing from the assembly.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        var rarities = new Dictionary<uint, byte>(bytes.Length / RecordLength);
+        var table = new (uint Word, byte Rarity)[Slots];
         for (var i = 0; i < bytes.Length; i += RecordLength)
-            rarities[BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(i))] = bytes[i + 4];
-        return rarities.ToFrozenDictionary();
+        {
+            var word = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(i));
+            var at = (int)(word & (Slots - 1));
+            while (table[at].Rarity != 0)
+                at = (at + 1) & (Slots - 1);
+            table[at] = (word, (byte)(bytes[i + 4] + 1));
+        }
+
+        return table;
     }
 }

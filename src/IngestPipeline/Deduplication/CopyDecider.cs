@@ -15,7 +15,7 @@ public sealed class CopyDecider
     private readonly Dictionary<string, CopyDecision> _published = new(StringComparer.Ordinal);
 
     /// <summary>A group of copies: its articles with the canonical one first, and the decisions about them before stories are known.</summary>
-    private sealed record Group(List<int> Members, List<CopyDecision> Decisions);
+    private sealed record Group(IReadOnlyList<int> Members, IReadOnlyList<CopyDecision> Decisions);
 
     /// <summary>A decider with an empty window.</summary>
     /// <param name="options">Thresholds; null for the ones the project measured.</param>
@@ -52,7 +52,7 @@ public sealed class CopyDecider
         {
             if (_window.Prints[number] is null)
                 _groups.Remove(number);
-            else if (group.Members.Exists(m => _window.Prints[m] is null))
+            else if (group.Members.Any(m => _window.Prints[m] is null))
                 _groups[number] = Without(group);
         }
 
@@ -86,6 +86,12 @@ public sealed class CopyDecider
                 continue;
             var members = Component(start);
             done.UnionWith(members);
+            if (members.Count == 1 && !_published.ContainsKey(_window.Prints[start]!.Document.Id))
+            {
+                _groups[start] = new Group([start], [DecisionMaker.Unique(_window.Prints[start]!.Document.Id)]);
+                continue;
+            }
+
             foreach (var copies in _grouping.Group(members))
             {
                 var decisions = _maker.Decide(copies, Anchor(copies, d => d.CanonicalId)).ToList();
@@ -102,6 +108,12 @@ public sealed class CopyDecider
 
     private void Publish(List<int> story, List<CopyDecision> changed)
     {
+        if (story.Count == 1 && _groups[story[0]] is { Decisions: [{ Kind: CopyKind.Unique } only] } && !_published.ContainsKey(only.Id))
+        {
+            Publish(only, changed);
+            return;
+        }
+
         var articles = story.SelectMany(c => _groups[c].Members).ToList();
         var storyId = Anchor(articles, d => d.StoryId) ?? _window.Prints[articles.Min(_window.Order)]!.Document.Id;
         var rewrites = _stories.Rewrites(story);
@@ -158,6 +170,8 @@ public sealed class CopyDecider
     private List<int> Component(int start)
     {
         var members = new List<int> { start };
+        if (_window.Relations[start].Count == 0)
+            return members;
         var seen = new HashSet<int> { start };
         for (var i = 0; i < members.Count; i++)
         {

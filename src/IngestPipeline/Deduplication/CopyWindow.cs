@@ -13,6 +13,7 @@ internal sealed class CopyWindow(CopyOptions options)
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly Stack<int> _free = [];
     private readonly HashSet<int> _stale = [];
+    private readonly ArticleCounter _shared = new();
 
     /// <summary>Fingerprints by the article's number; null where an article has left.</summary>
     public IReadOnlyList<Fingerprint?> Prints => _prints;
@@ -32,7 +33,6 @@ internal sealed class CopyWindow(CopyOptions options)
     /// <summary>Adds articles and returns the numbers of all whose relations may have changed. An article with a known id replaces the earlier one.</summary>
     public HashSet<int> Add(IReadOnlyList<CopyDocument> documents)
     {
-        var touched = new HashSet<uint>();
         var affected = new HashSet<int>();
         foreach (var document in documents)
         {
@@ -42,17 +42,17 @@ internal sealed class CopyWindow(CopyOptions options)
                     continue;
                 affected.UnionWith(_relations[known].Keys);
                 affected.UnionWith(Stories.RelationsOf(known).Keys);
-                Remove(known, touched);
+                Remove(known);
                 affected.Remove(known);
             }
 
             var print = new Fingerprint(document);
             var number = Place(print);
-            _index.Add(number, print, touched);
+            _index.Add(number, print);
             _stale.Add(number);
         }
 
-        _index.Review(touched, _prints, _stale);
+        _index.Review(_prints, _stale);
         affected.UnionWith(_stale);
         AddRelated(affected);
         Relate();
@@ -65,14 +65,13 @@ internal sealed class CopyWindow(CopyOptions options)
     /// <summary>Takes the articles out that were first seen before the given time.</summary>
     public void RemoveBefore(DateTimeOffset time)
     {
-        var touched = new HashSet<uint>();
         for (var number = 0; number < _prints.Count; number++)
         {
             if (_prints[number]?.Document.FirstSeen < time)
-                Remove(number, touched);
+                Remove(number);
         }
 
-        _index.Review(touched, _prints, _stale);
+        _index.Review(_prints, _stale);
         _stale.RemoveWhere(n => _prints[n] is null);
     }
 
@@ -99,10 +98,10 @@ internal sealed class CopyWindow(CopyOptions options)
         return number;
     }
 
-    private void Remove(int number, HashSet<uint> touched)
+    private void Remove(int number)
     {
         var print = _prints[number]!;
-        _index.Remove(number, print, touched);
+        _index.Remove(number, print);
         Stories.Remove(number);
         foreach (var other in _relations[number].Keys)
             _relations[other].Remove(number);
@@ -115,35 +114,55 @@ internal sealed class CopyWindow(CopyOptions options)
 
     private void Relate()
     {
+        var candidates = new List<(int Article, int Other)>();
+        var thin = new HashSet<int>();
         foreach (var number in _stale)
         {
-            _index.Weigh(_prints[number]!);
-            Stories.Remove(number);
-            Stories.Add(number, _prints[number]!);
+            var print = _prints[number]!;
             foreach (var other in _relations[number].Keys)
                 _relations[other].Remove(number);
             _relations[number].Clear();
+
+            _shared.Clear();
+            _index.Weigh(print, _shared);
+            foreach (var other in _shared.Met)
+            {
+                if (IsWorthComparing(print, _prints[other]!, _shared[other]))
+                    AddCandidate(number, other, candidates);
+            }
+
+            thin.Clear();
+            _index.ThinCandidates(number, print, _prints, thin);
+            foreach (var other in thin)
+                AddCandidate(number, other, candidates);
         }
 
-        var counts = new Dictionary<int, int>();
         foreach (var number in _stale)
         {
-            counts.Clear();
-            _index.Candidates(number, _prints[number]!, counts);
-            _index.ThinCandidates(number, _prints[number]!, _prints, counts);
-            foreach (var other in counts.Keys)
-            {
-                if (_relations[number].ContainsKey(other) || (other < number && _stale.Contains(other)))
-                    continue;
-                var (x, y) = (_prints[number]!, _prints[other]!);
-                var relation = Compare(x, y) <= 0 ? _verifier.Verify(x, y) : _verifier.Verify(y, x);
-                if (relation is null)
-                    continue;
-                _relations[number][other] = relation;
-                _relations[other][number] = relation;
-            }
+            Stories.Remove(number);
+            Stories.Add(number, _prints[number]!);
+        }
+
+        foreach (var (number, other) in candidates)
+        {
+            var (x, y) = (_prints[number]!, _prints[other]!);
+            if (_relations[number].ContainsKey(other) || (Compare(x, y) <= 0 ? _verifier.Verify(x, y) : _verifier.Verify(y, x)) is not { } relation)
+                continue;
+            _relations[number][other] = relation;
+            _relations[other][number] = relation;
         }
     }
+
+    // A pair of which both are stale is met from both sides.
+    private void AddCandidate(int number, int other, List<(int Article, int Other)> candidates)
+    {
+        if (other != number && (number < other || !_stale.Contains(other)))
+            candidates.Add((number, other));
+    }
+
+    // A tenth of a text shared leaves a fiftieth of its anchors shared even between a text whose every shingle is an anchor and a long one.
+    private static bool IsWorthComparing(Fingerprint a, Fingerprint b, int shared) =>
+        shared * 50 >= Math.Min(a.Anchors.Length, b.Anchors.Length) && (shared >= 2 || a.IsThin || b.IsThin);
 
     /// <summary>The order of first seen, undated last, and id.</summary>
     public static int Compare(Fingerprint x, Fingerprint y)

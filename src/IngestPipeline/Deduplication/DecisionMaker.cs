@@ -3,6 +3,9 @@ namespace IngestPipeline.Deduplication;
 /// <summary>Writes the decisions about one group of copies, each with its evidence.</summary>
 internal sealed class DecisionMaker(CopyWindow window)
 {
+    /// <summary>The decision about an article that nobody else carries.</summary>
+    public static CopyDecision Unique(string id) => new() { Id = id, CanonicalId = id, Kind = CopyKind.Unique, StoryId = id };
+
     /// <summary>The decisions about a group, that of the canonical article first; each is a story of its own as yet.</summary>
     /// <param name="group">The numbers of its articles.</param>
     /// <param name="anchor">The id of a canonical article that has left the window; null when the canonical article is in the group.</param>

@@ -3,8 +3,17 @@ namespace IngestPipeline.Deduplication;
 /// <summary>What is kept of an article for comparing it: hashes of its words, its shingles and its anchors.</summary>
 internal sealed class Fingerprint
 {
-    private ulong[]? _sorted;
+    /// <summary>The weight of a shingle that its site does not repeat.</summary>
+    public const byte FullWeight = 4;
 
+    /// <summary>Texts of fewer tokens hold no more than a teaser.</summary>
+    private const int ThinBelow = 60;
+
+    private static readonly byte[] Full = MakeFull();
+
+    private byte[] _weights = Full;
+
+    /// <summary>Reads an article.</summary>
     public Fingerprint(CopyDocument document)
     {
         Document = document;
@@ -18,16 +27,8 @@ internal sealed class Fingerprint
         Address = AddressKey.Of(document.Url);
         Agency = AgencyCredit.Of(document);
         IsThin = document.HeadlineOnly || Text.Count < ThinBelow;
-        Weights = new byte[ShinglesByPosition.Length];
-        Array.Fill(Weights, FullWeight);
-        TotalWeight = Weights.Length * FullWeight;
+        TotalWeight = ShinglesByPosition.Length * FullWeight;
     }
-
-    /// <summary>The weight of a shingle that is neither common nor repeated by its site.</summary>
-    public const byte FullWeight = 4;
-
-    /// <summary>Texts of fewer tokens hold no more than a teaser.</summary>
-    private const int ThinBelow = 60;
 
     public CopyDocument Document { get; }
 
@@ -37,6 +38,7 @@ internal sealed class Fingerprint
 
     public uint[] ShinglesByPosition { get; }
 
+    /// <summary>The positions of the anchors, ascending.</summary>
     public int[] Anchors { get; }
 
     /// <summary>Equal for equal normalised texts; 0 without text.</summary>
@@ -58,36 +60,55 @@ internal sealed class Fingerprint
     public bool IsThin { get; }
 
     /// <summary>The weight of each shingle, 0 to <see cref="FullWeight"/>.</summary>
-    public byte[] Weights { get; }
+    public ReadOnlySpan<byte> Weights => _weights.AsSpan(0, ShinglesByPosition.Length);
 
     /// <summary>The sum of <see cref="Weights"/>.</summary>
-    public int TotalWeight { get; set; }
+    public int TotalWeight { get; private set; }
 
-    /// <summary>Shingles in the order of their hashes, each as hash · 2³² + position.</summary>
-    public ulong[] Sorted => _sorted ??= Sort();
+    /// <summary>Takes the weight from what the site repeats.</summary>
+    /// <param name="anchors">Places in <see cref="Anchors"/> of the repeated ones, ascending; null for none.</param>
+    public void SetRepeated(List<int>? anchors)
+    {
+        _weights = Full;
+        TotalWeight = ShinglesByPosition.Length * FullWeight;
+        if (anchors is null)
+            return;
+        _weights = Full[..ShinglesByPosition.Length];
+        for (var i = 0; i < anchors.Count; i++)
+        {
+            // Between two anchors a shingle is taken as repeated when both are.
+            var start = Anchors[anchors[i]];
+            var end = start + 1;
+            if (anchors[i] + 1 == Anchors.Length)
+                end = ShinglesByPosition.Length;
+            else if (i + 1 < anchors.Count && anchors[i + 1] == anchors[i] + 1)
+                end = Anchors[anchors[i + 1]];
+            _weights.AsSpan(start, end - start).Clear();
+            TotalWeight -= (end - start) * FullWeight;
+        }
+    }
 
     /// <summary>The text without what its site repeats.</summary>
     public TokenizedText OwnText()
     {
-        if (TotalWeight == Weights.Length * FullWeight)
+        if (TotalWeight == ShinglesByPosition.Length * FullWeight)
             return Text;
         var own = new bool[Text.Count];
-        for (var i = 0; i < Weights.Length; i++)
+        var weights = Weights;
+        for (var i = 0; i < weights.Length; i++)
         {
-            if (Weights[i] > 0)
+            if (weights[i] > 0)
                 own.AsSpan(i, Math.Min(Shingles.Size, own.Length - i)).Fill(true);
         }
 
         return new([.. Text.Hashes.Where((_, i) => own[i])], [.. Text.Kinds.Where((_, i) => own[i])]);
     }
 
-    private ulong[] Sort()
+    private static byte[] MakeFull()
     {
-        var sorted = new ulong[ShinglesByPosition.Length];
-        for (var i = 0; i < sorted.Length; i++)
-            sorted[i] = ((ulong)ShinglesByPosition[i] << 32) | (uint)i;
-        Array.Sort(sorted);
-        return sorted;
+        var full = new byte[TokenizedText.MaxTokens];
+        Array.Fill(full, FullWeight);
+        return full;
     }
 
     private static ulong Key(ReadOnlySpan<uint> tokens)

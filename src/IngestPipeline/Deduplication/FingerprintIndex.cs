@@ -9,129 +9,79 @@ namespace IngestPipeline.Deduplication;
 internal sealed class FingerprintIndex
 {
     /// <summary>An anchor in this many articles of one source, under different headlines, may be the site's own words.</summary>
-    public const int RepeatedFrom = 4;
+    private const int RepeatedFrom = 4;
 
     /// <summary>An anchor in more articles than this points at nothing.</summary>
-    public const int CommonFrom = 2000;
+    private const int CommonFrom = 2000;
 
-    private readonly Dictionary<uint, Postings> _postings = [];
+    private readonly AnchorTable _anchors = new();
     private readonly Dictionary<ulong, List<int>> _headlines = [];
     private readonly Dictionary<ulong, List<int>> _addresses = [];
+    private readonly HashSet<uint> _touched = [];
+    private readonly List<int> _articles = [];
     private readonly List<(ulong Source, ulong Title)> _scratch = [];
 
-    private sealed class Postings
-    {
-        public List<int> Articles { get; } = new(2);
-
-        public bool Repeated { get; set; }
-    }
-
-    /// <summary>Adds an article's anchors and the anchors whose articles changed to <paramref name="touched"/>.</summary>
-    public void Add(int article, Fingerprint print, HashSet<uint> touched)
+    /// <summary>Adds an article.</summary>
+    public void Add(int article, Fingerprint print)
     {
         AddKey(_headlines, print.TitleKey, article);
         AddKey(_addresses, print.Address, article);
         foreach (var position in print.Anchors)
         {
             var anchor = print.ShinglesByPosition[position];
-            ref var postings = ref CollectionsMarshal.GetValueRefOrAddDefault(_postings, anchor, out _);
-            postings ??= new Postings();
-            if (postings.Articles.Count > 0 && postings.Articles[^1] == article)
-                continue;
-            postings.Articles.Add(article);
-            if (postings.Articles.Count >= RepeatedFrom)
-                touched.Add(anchor);
+            if (_anchors.Add(anchor, article) >= RepeatedFrom)
+                _touched.Add(anchor);
         }
     }
 
-    /// <summary>Takes an article out and adds the anchors whose articles changed to <paramref name="touched"/>.</summary>
-    public void Remove(int article, Fingerprint print, HashSet<uint> touched)
+    /// <summary>Takes an article out.</summary>
+    public void Remove(int article, Fingerprint print)
     {
         RemoveKey(_headlines, print.TitleKey, article);
         RemoveKey(_addresses, print.Address, article);
         foreach (var position in print.Anchors)
         {
             var anchor = print.ShinglesByPosition[position];
-            if (!_postings.TryGetValue(anchor, out var postings) || !postings.Articles.Remove(article))
-                continue;
-            if (postings.Articles.Count == 0)
-                _postings.Remove(anchor);
-            else if (postings.Repeated)
-                touched.Add(anchor);
+            if (_anchors.Remove(anchor, article) > 0)
+                _touched.Add(anchor);
         }
     }
 
-    /// <summary>Looks anew at the given anchors; adds to <paramref name="dirty"/> each article whose weights this changes.</summary>
-    public void Review(HashSet<uint> touched, IReadOnlyList<Fingerprint?> prints, HashSet<int> dirty)
+    /// <summary>Looks anew at the anchors whose articles changed; adds to <paramref name="stale"/> each article whose weights this changes.</summary>
+    public void Review(IReadOnlyList<Fingerprint?> prints, HashSet<int> stale)
     {
-        foreach (var anchor in touched)
+        foreach (var anchor in _touched)
         {
-            if (!_postings.TryGetValue(anchor, out var postings))
-                continue;
-            var repeated = IsRepeated(postings.Articles, prints);
-            if (repeated == postings.Repeated)
-                continue;
-            postings.Repeated = repeated;
-            foreach (var article in postings.Articles)
-                dirty.Add(article);
+            _anchors.CopyTo(anchor, _articles);
+            if (_anchors.Mark(anchor, IsRepeated(_articles, prints)))
+                stale.UnionWith(_articles);
         }
+
+        _touched.Clear();
     }
 
-    /// <summary>True when a site repeats the anchor in unrelated articles, or nearly everybody uses it.</summary>
-    public bool IsRepeated(uint anchor) => _postings.TryGetValue(anchor, out var postings) && postings.Repeated;
-
-    /// <summary>Sets the article's weights: nothing for what its site repeats.</summary>
-    public void Weigh(Fingerprint print)
+    /// <summary>
+    /// Sets the article's weights, nothing for what its site repeats, and counts for each article the anchors it shares with this one,
+    /// leaving repeated anchors out.
+    /// </summary>
+    public void Weigh(Fingerprint print, ArticleCounter shared)
     {
-        var weights = print.Weights;
         var anchors = print.Anchors;
-        var before = false;
-        var next = 0;
-        var total = 0;
-        for (var i = 0; i < weights.Length; i++)
-        {
-            bool repeated;
-            if (next < anchors.Length && anchors[next] == i)
-            {
-                repeated = before = IsRepeated(print.ShinglesByPosition[i]);
-                next++;
-            }
-            else
-            {
-                // Between two anchors a shingle is taken as repeated when both are.
-                repeated = before && (next >= anchors.Length || IsRepeated(print.ShinglesByPosition[anchors[next]]));
-            }
-
-            weights[i] = repeated ? (byte)0 : Fingerprint.FullWeight;
-            total += weights[i];
-        }
-
-        print.TotalWeight = total;
-    }
-
-    /// <summary>Counts, for each other article, the anchors it shares with the given one, leaving repeated anchors out.</summary>
-    public void Candidates(int article, Fingerprint print, Dictionary<int, int> counts)
-    {
+        List<int>? repeated = null;
         var previous = 0u;
-        var first = true;
-        foreach (var position in print.Anchors)
+        for (var i = 0; i < anchors.Length; i++)
         {
-            var anchor = print.ShinglesByPosition[position];
-            if (!first && anchor == previous)
-                continue;
-            (previous, first) = (anchor, false);
-            if (!_postings.TryGetValue(anchor, out var postings) || postings.Repeated || postings.Articles.Count < 2)
-                continue;
-            foreach (var other in postings.Articles)
-            {
-                if (other != article)
-                    CollectionsMarshal.GetValueRefOrAddDefault(counts, other, out _)++;
-            }
+            var anchor = print.ShinglesByPosition[anchors[i]];
+            if (i > 0 && anchor == previous ? repeated?.Count > 0 && repeated[^1] == i - 1 : !_anchors.CountInto(anchor, shared))
+                (repeated ??= []).Add(i);
+            previous = anchor;
         }
+
+        print.SetRepeated(repeated);
     }
 
     /// <summary>Adds each other article with the same headline or address, where one of the two is hardly more than a headline.</summary>
-    public void ThinCandidates(int article, Fingerprint print, IReadOnlyList<Fingerprint?> prints, Dictionary<int, int> counts)
+    public void ThinCandidates(int article, Fingerprint print, IReadOnlyList<Fingerprint?> prints, HashSet<int> candidates)
     {
         AddThin(_headlines, print.TitleKey);
         AddThin(_addresses, print.Address);
@@ -143,15 +93,9 @@ internal sealed class FingerprintIndex
             foreach (var other in articles)
             {
                 if (other != article && (print.IsThin || prints[other]!.IsThin))
-                    counts.TryAdd(other, 0);
+                    candidates.Add(other);
             }
         }
-    }
-
-    private static void RemoveKey(Dictionary<ulong, List<int>> index, ulong key, int article)
-    {
-        if (key != 0 && index.TryGetValue(key, out var articles) && articles.Remove(article) && articles.Count == 0)
-            index.Remove(key);
     }
 
     private static void AddKey(Dictionary<ulong, List<int>> index, ulong key, int article)
@@ -163,8 +107,17 @@ internal sealed class FingerprintIndex
         articles.Add(article);
     }
 
+    private static void RemoveKey(Dictionary<ulong, List<int>> index, ulong key, int article)
+    {
+        if (key != 0 && index.TryGetValue(key, out var articles) && articles.Remove(article) && articles.Count == 0)
+            index.Remove(key);
+    }
+
+    // A story that many outlets carry stands once or twice with each; what a site repeats stands with that site again and again.
     private bool IsRepeated(List<int> articles, IReadOnlyList<Fingerprint?> prints)
     {
+        if (articles.Count < RepeatedFrom)
+            return false;
         if (articles.Count > CommonFrom)
             return true;
         _scratch.Clear();

@@ -12,23 +12,22 @@ internal sealed class PassageComparer
     /// <summary>The longest gap, in tokens, that joins two shared passages.</summary>
     private const int MaxBridge = 8;
 
-    private int[] _mapA = [];
-    private int[] _mapB = [];
+    /// <summary>Containment below which texts that share few shingles are not aligned.</summary>
+    private const double LeastContainment = 0.1;
 
-    /// <summary>Compares two texts.</summary>
+    /// <summary>Shared shingles from which texts are aligned all the same.</summary>
+    private const int LeastShared = 30;
+
+    private readonly ShingleMatcher _matcher = new();
+
+    /// <summary>Compares two texts. What they hardly share is not aligned.</summary>
     public PassageComparison Compare(Fingerprint a, Fingerprint b)
     {
         var lengthA = a.ShinglesByPosition.Length;
         var lengthB = b.ShinglesByPosition.Length;
-        if (_mapA.Length < lengthA)
-            _mapA = new int[lengthA * 2];
-        if (_mapB.Length < lengthB)
-            _mapB = new int[lengthB * 2];
-        var mapA = _mapA.AsSpan(0, lengthA);
-        var mapB = _mapB.AsSpan(0, lengthB);
-        mapA.Fill(-1);
-        mapB.Fill(-1);
-        Match(a.Sorted, b.Sorted, mapA, mapB);
+        var (placesA, placesB) = _matcher.Match(a, b);
+        var mapA = placesA.Span;
+        var mapB = placesB.Span;
 
         var (sharedA, plainA) = Shared(a, mapA);
         var (sharedB, plainB) = Shared(b, mapB);
@@ -41,6 +40,11 @@ internal sealed class PassageComparer
             PlainA = Share(plainA, lengthA),
             PlainB = Share(plainB, lengthB),
             Resemblance = Share(Math.Min(sharedA, sharedB), a.TotalWeight + b.TotalWeight - Math.Min(sharedA, sharedB)),
+        };
+        if (comparison.Containment < LeastContainment && Math.Max(plainA, plainB) < LeastShared)
+            return comparison;
+        comparison = comparison with
+        {
             HeadA = Head(a, mapA),
             HeadB = Head(b, mapB),
             CoverageA = Coverage(a, mapA),
@@ -51,46 +55,15 @@ internal sealed class PassageComparer
 
     private static double Share(int part, int whole) => whole == 0 ? 0 : Math.Min(1, (double)part / whole);
 
-    // Equal hashes are paired in the order of their positions; surplus repeats still count as shared.
-    private static void Match(ulong[] a, ulong[] b, Span<int> mapA, Span<int> mapB)
-    {
-        int i = 0, j = 0;
-        while (i < a.Length && j < b.Length)
-        {
-            var hashA = a[i] >> 32;
-            var hashB = b[j] >> 32;
-            if (hashA < hashB)
-            {
-                i++;
-            }
-            else if (hashB < hashA)
-            {
-                j++;
-            }
-            else
-            {
-                int endA = i, endB = j;
-                while (endA < a.Length && a[endA] >> 32 == hashA)
-                    endA++;
-                while (endB < b.Length && b[endB] >> 32 == hashA)
-                    endB++;
-                for (var n = 0; n < endA - i; n++)
-                    mapA[(int)(uint)a[i + n]] = (int)(uint)b[Math.Min(j + n, endB - 1)];
-                for (var n = 0; n < endB - j; n++)
-                    mapB[(int)(uint)b[j + n]] = (int)(uint)a[Math.Min(i + n, endA - 1)];
-                (i, j) = (endA, endB);
-            }
-        }
-    }
-
     private static (int Weight, int Count) Shared(Fingerprint print, ReadOnlySpan<int> map)
     {
         int weight = 0, count = 0;
+        var weights = print.Weights;
         for (var i = 0; i < map.Length; i++)
         {
             if (map[i] < 0)
                 continue;
-            weight += print.Weights[i];
+            weight += weights[i];
             count++;
         }
 
@@ -100,6 +73,7 @@ internal sealed class PassageComparer
     private static ulong Coverage(Fingerprint print, ReadOnlySpan<int> map)
     {
         var coverage = 0UL;
+        var weights = print.Weights;
         for (var part = 0; part < 64; part++)
         {
             var start = (int)((long)map.Length * part / 64);
@@ -107,7 +81,7 @@ internal sealed class PassageComparer
             var found = 0;
             for (var i = start; i < end; i++)
             {
-                if (map[i] >= 0 && print.Weights[i] > 0)
+                if (map[i] >= 0 && weights[i] > 0)
                     found++;
             }
 
@@ -133,6 +107,7 @@ internal sealed class PassageComparer
 
     private static PassageComparison Align(Fingerprint a, Fingerprint b, ReadOnlySpan<int> mapA, ReadOnlySpan<int> mapB, PassageComparison comparison)
     {
+        var weights = a.Weights;
         int longest = 0, longestStart = 0, longestLength = 0;
         int numbersShared = 0, namesShared = 0, numbersExchanged = 0, namesExchanged = 0;
         int previousEndA = -1, previousEndB = -1;
@@ -150,7 +125,7 @@ internal sealed class PassageComparer
             var weight = 0;
             do
             {
-                weight += a.Weights[i];
+                weight += weights[i];
                 i++;
             }
             while (i < mapA.Length && mapA[i] == mapA[i - 1] + 1);

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace IngestPipeline.Deduplication;
 
 /// <summary>
@@ -8,65 +6,84 @@ namespace IngestPipeline.Deduplication;
 /// </summary>
 internal sealed class StoryIndex(CopyOptions options)
 {
-    private readonly Dictionary<uint, List<(int Day, List<int> Articles)>> _postings = [];
-    private readonly Dictionary<int, Entry> _entries = [];
-    private readonly PassageComparer _comparer = new();
+    private const int Undated = int.MinValue;
+    private const int Dated = int.MinValue + 1;
 
-    private sealed class Entry(Fingerprint print)
+    private readonly AnchorTable _postings = new();
+    private readonly ArticleCounter _shared = new();
+    private readonly TermVectorBuilder _builder = new();
+    private readonly PassageComparer _comparer = new();
+    private readonly Dictionary<int, Entry> _entries = [];
+
+    private sealed class Entry(Fingerprint print, TermVector vector)
     {
         private Phrasing? _phrasing;
 
         public Fingerprint Print { get; } = print;
 
-        public TermVector Vector { get; } = TermVector.Of(print);
+        public TermVector Vector { get; } = vector;
 
-        public Dictionary<int, StoryRelation> Relations { get; } = [];
+        public Dictionary<int, StoryRelation>? Relations { get; set; }
+
+        /// <summary>Scores against earlier reports that were asked for.</summary>
+        public Dictionary<Entry, int> Rewrites { get; } = [];
 
         public Phrasing Phrasing => _phrasing ??= new(Print.OwnText());
     }
 
-    /// <summary>The articles related to one, empty when it is too short to tell a story.</summary>
+    /// <summary>The articles related to one; none when it is too short to tell a story.</summary>
     public IReadOnlyDictionary<int, StoryRelation> RelationsOf(int article) =>
-        _entries.TryGetValue(article, out var entry) ? entry.Relations : System.Collections.ObjectModel.ReadOnlyDictionary<int, StoryRelation>.Empty;
+        _entries.TryGetValue(article, out var entry) && entry.Relations is { } relations
+            ? relations
+            : System.Collections.ObjectModel.ReadOnlyDictionary<int, StoryRelation>.Empty;
 
     /// <summary>Adds an article and relates it to those that are there.</summary>
     public void Add(int article, Fingerprint print)
     {
         if (print.Document.HeadlineOnly || print.TotalWeight < options.StoryTokens * Fingerprint.FullWeight)
             return;
-        var entry = new Entry(print);
-        var counts = new Dictionary<int, int>();
+        var entry = new Entry(print, _builder.Build(print));
+        _shared.Clear();
         var day = Day(print);
-        foreach (var key in entry.Vector.Keys)
+        foreach (var term in entry.Vector.Keys)
         {
-            ref var days = ref CollectionsMarshal.GetValueRefOrAddDefault(_postings, key, out _);
-            days ??= new(1);
-            List<int>? own = null;
-            foreach (var (other, articles) in days)
+            _postings.CountInto(Key(term, Undated), _shared);
+            if (day == Undated)
             {
-                if (other == day)
-                    own = articles;
-                if (day != Undated && other != Undated && Math.Abs(other - day) > options.StoryDays + 1)
-                    continue;
-                foreach (var candidate in articles)
-                    CollectionsMarshal.GetValueRefOrAddDefault(counts, candidate, out _)++;
+                _postings.CountInto(Key(term, Dated), _shared);
+            }
+            else
+            {
+                for (var other = day - (int)options.StoryDays; other <= day + (int)options.StoryDays; other++)
+                    _postings.CountInto(Key(term, other), _shared);
+                _postings.Add(Key(term, Dated), article);
             }
 
-            if (own is null)
-                days.Add((day, own = []));
-            own.Add(article);
+            _postings.Add(Key(term, day), article);
         }
 
-        foreach (var (other, count) in counts)
+        foreach (var other in _shared.Met)
         {
-            if (count >= options.StoryKeys && Relate(entry, _entries[other]) is { } relation)
-            {
-                entry.Relations[other] = relation;
-                _entries[other].Relations[article] = relation;
-            }
+            if (_shared[other] < options.StoryKeys || !_entries.TryGetValue(other, out var found) || Relate(entry, found) is not { } relation)
+                continue;
+            (entry.Relations ??= [])[other] = relation;
+            (found.Relations ??= [])[article] = relation;
         }
 
         _entries[article] = entry;
+    }
+
+    /// <summary>
+    /// The share of words that two reports have in common when one tells the other's report in other words, in 1/10,000; 0 when it does not.
+    /// </summary>
+    public int RewriteScore(int article, int report)
+    {
+        var (a, b) = (_entries[article], _entries[report]);
+        if (a.Relations is null || !a.Relations.TryGetValue(report, out var relation))
+            return 0;
+        if (!a.Rewrites.TryGetValue(b, out var score))
+            a.Rewrites[b] = score = Rewrite(a, b, relation.Cosine);
+        return score;
     }
 
     /// <summary>Takes an article out.</summary>
@@ -74,24 +91,24 @@ internal sealed class StoryIndex(CopyOptions options)
     {
         if (!_entries.Remove(article, out var entry))
             return;
-        foreach (var other in entry.Relations.Keys)
-            _entries[other].Relations.Remove(article);
-        var day = Day(entry.Print);
-        foreach (var key in entry.Vector.Keys)
+        foreach (var other in entry.Relations?.Keys ?? Enumerable.Empty<int>())
         {
-            var days = _postings[key];
-            var at = days.FindIndex(d => d.Day == day);
-            days[at].Articles.Remove(article);
-            if (days[at].Articles.Count == 0)
-                days.RemoveAt(at);
-            if (days.Count == 0)
-                _postings.Remove(key);
+            _entries[other].Relations!.Remove(article);
+            _entries[other].Rewrites.Remove(entry);
+        }
+
+        var day = Day(entry.Print);
+        foreach (var term in entry.Vector.Keys)
+        {
+            _postings.Remove(Key(term, day), article);
+            if (day != Undated)
+                _postings.Remove(Key(term, Dated), article);
         }
     }
 
-    private const int Undated = int.MinValue;
-
     private static int Day(Fingerprint print) => print.Document.FirstSeen is { } seen ? (int)(seen.UtcTicks / TimeSpan.TicksPerDay) : Undated;
+
+    private static uint Key(uint term, int day) => (uint)(((term ^ ((ulong)(uint)day << 32)) * 0x9E3779B97F4A7C15) >> 32);
 
     private StoryRelation? Relate(Entry a, Entry b)
     {
@@ -102,7 +119,7 @@ internal sealed class StoryIndex(CopyOptions options)
             return null;
         var cosine = a.Vector.Cosine(b.Vector);
         var needed = undated switch { 0 => options.StoryCosine, 1 => options.HalfDatedStoryCosine, _ => options.UndatedStoryCosine };
-        return cosine >= needed - options.StorySlack ? new(cosine, cosine >= needed, Rewrite(a, b, cosine)) : null;
+        return cosine >= needed - options.StorySlack ? new(cosine, cosine >= needed) : null;
     }
 
     private int Rewrite(Entry a, Entry b, int cosine)

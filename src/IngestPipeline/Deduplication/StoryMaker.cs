@@ -14,6 +14,13 @@ internal sealed class StoryMaker(CopyWindow window, CopyOptions options)
         var done = new HashSet<int>();
         foreach (var article in articles)
         {
+            if (window.Stories.RelationsOf(article).Count == 0 && canonicalOf(article) is var canonical && window.Stories.RelationsOf(canonical).Count == 0)
+            {
+                if (done.Add(canonical))
+                    yield return [canonical];
+                continue;
+            }
+
             foreach (var start in window.Stories.RelationsOf(article).Keys.Append(article).Select(canonicalOf))
             {
                 if (done.Contains(start))
@@ -35,10 +42,9 @@ internal sealed class StoryMaker(CopyWindow window, CopyOptions options)
         var roots = new List<int>();
         foreach (var article in story.OrderBy(a => AgencyCredit.OfSource(window.Prints[a]!.Document.Source) is null).ThenBy(a => a, _order))
         {
-            var relations = window.Stories.RelationsOf(article);
-            var root = roots.Find(r => relations.TryGetValue(r, out var relation) && relation.Rewrite > 0);
-            if (roots.Exists(r => r == root) && relations.TryGetValue(root, out var found) && found.Rewrite > 0)
-                rewrites[article] = (root, found.Rewrite);
+            var of = roots.FindIndex(r => window.Stories.RewriteScore(article, r) > 0);
+            if (of >= 0)
+                rewrites[article] = (roots[of], window.Stories.RewriteScore(article, roots[of]));
             else
                 roots.Add(article);
         }

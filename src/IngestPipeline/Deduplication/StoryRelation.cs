@@ -3,5 +3,4 @@ namespace IngestPipeline.Deduplication;
 /// <summary>Two reports on one event.</summary>
 /// <param name="Cosine">How like their telling words are, in 1/10,000.</param>
 /// <param name="Joins">True when that is enough to join the two; else it only counts towards joining the sets that they are in.</param>
-/// <param name="Rewrite">Share of words in common when one tells the other's report in other words, in 1/10,000; 0 when it does not.</param>
-internal readonly record struct StoryRelation(int Cosine, bool Joins, int Rewrite);
+internal readonly record struct StoryRelation(int Cosine, bool Joins);

@@ -52,7 +52,7 @@ internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds)
 
             var start = i;
             var (hash, kind) = ReadToken(text, ref i);
-            if (NumberWords.TryGetValue(hash, out var digits))
+            if (i - start is >= 3 and <= 6 && NumberWords.TryGetValue(hash, out var digits))
                 (hash, kind) = (digits, kind | TokenKinds.Number);
             hashes.Add(hash);
             kinds.Add(kind | boundary | quoted);

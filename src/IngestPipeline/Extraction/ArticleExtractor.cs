@@ -27,7 +27,9 @@ public sealed class ArticleExtractor
         var metadata = MetadataReader.Read(document, page.Url);
         var layout = PageSegmenter.Segment(document);
         var scores = _model.Score(layout, new(metadata));
-        var selection = ContentSelection.Choose(layout, scores, metadata);
+        var selection = ContentSelection.Choose(layout, scores);
+        if (EmbeddedText.Find(document, metadata, selection.Blocks) is { } embedded)
+            selection = ContentSelection.Of(embedded);
         return OutcomeJudge.Judge(layout, metadata, selection) with { IsTruncated = decoded.Truncated, CharsetWarning = decoded.Warning };
     }
 

@@ -22,18 +22,29 @@ public static class LooseDate
     /// <returns>True when the text holds a date.</returns>
     public static bool TryParse(string? text, string? locale, out ArticleDate date)
     {
-        date = default;
+        var found = TryRead(text, locale, out var hit);
+        date = hit.Date;
+        return found;
+    }
+
+    /// <summary>As <c>TryParse</c>, with the other reading of a doubtful date.</summary>
+    internal static bool TryRead(string? text, string? locale, out DateHit hit)
+    {
+        hit = default;
         var span = text.AsSpan().Trim();
         if (span.Length > MaxLength)
             span = span[..MaxLength];
-        if (TryEpoch(span, out date))
+        if (TryEpoch(span, out var instant))
+        {
+            hit = new(instant, null, 0, span.Length);
             return true;
+        }
 
         var hits = DateScanner.Find(span, locale);
         if (hits.Count == 0)
             return false;
 
-        date = hits[0].Date;
+        hit = hits[0];
         return true;
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using IngestPipeline.Feeds.Formats;
 using IngestPipeline.Feeds.Text;
 using IngestPipeline.Feeds.Xml;
@@ -14,8 +13,6 @@ namespace IngestPipeline.Feeds;
 public sealed class FeedReader
 {
     private const int MostUnpacked = 64 << 20;
-
-    private static readonly JsonDocumentOptions JsonOptions = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 };
 
     /// <summary>Reads one document. Never throws for bad input: the result says what was repaired or why it is not a feed.</summary>
     /// <param name="body">The document's bytes, transfer and content encodings removed; a gzip file is unpacked.</param>
@@ -79,17 +76,10 @@ public sealed class FeedReader
 
     private static OpenFeed Json(ReadOnlyMemory<byte> body, Encoding encoding, FeedSource source, Repairs repairs)
     {
-        try
-        {
-            // The parser wants UTF-8 without a byte order mark.
-            var json = JsonDocument.Parse(encoding is UTF8Encoding && repairs.WellFormed ? body : Encoding.UTF8.GetBytes(encoding.GetString(body.Span)), JsonOptions);
-            return new(new JsonFeedDocument(json.RootElement, XmlFeedDocument.BaseOf(source)), json);
-        }
-        catch (JsonException error)
-        {
-            repairs.CutOff($"not valid JSON at line {error.LineNumber + 1}");
-            return new(new JsonFeedDocument(default, null), null);
-        }
+        // The parser wants UTF-8 without a byte order mark.
+        var utf8 = encoding is UTF8Encoding && repairs.WellFormed ? body : Encoding.UTF8.GetBytes(encoding.GetString(body.Span));
+        var json = JsonText.Parse(utf8, repairs);
+        return new(new JsonFeedDocument(json?.RootElement ?? default, XmlFeedDocument.BaseOf(source)), json);
     }
 
     /// <summary>A document that is being read, and what it holds on to.</summary>

@@ -66,7 +66,7 @@ internal sealed class BlockFeatures
     public static IReadOnlyList<string> Names { get; } = ReadNames();
 
     /// <summary>Measures a page's blocks.</summary>
-    public static FeatureTable Measure(PageLayout layout, PageHints hints)
+    public static FeatureTable Measure(PageLayout layout, PageHints hints, WordOdds odds)
     {
         var features = new BlockFeatures(layout, hints);
         var table = new FeatureTable(layout.Blocks.Count, Names.Count);
@@ -76,6 +76,7 @@ internal sealed class BlockFeatures
         {
             var row = new FeatureRow(table[i], null);
             features.Write(i, ref row, cues, ancestors);
+            odds.Write(layout.Blocks[i].Text, table[i][^WordOdds.Columns..]);
         }
 
         return table;
@@ -292,7 +293,7 @@ internal sealed class BlockFeatures
         var names = new List<string>();
         var row = new FeatureRow(new int[1000], names);
         new BlockFeatures(new([block], [root]), new(new())).Write(0, ref row, new int[Groups.Length], new int[Ancestors.Length]);
-        return [.. names];
+        return [.. names, "oddsMean", "oddsMax", "oddsMin", "oddsSum"];
     }
 
     private readonly record struct StyleSums(int Blocks, int Chars, int LinkChars, int Prose);

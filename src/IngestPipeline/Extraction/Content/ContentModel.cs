@@ -14,7 +14,7 @@ internal sealed class ContentModel(Forest first, Forest second, uint columns)
     /// <summary>Scores every block of a page, in 1/1,000 of a logit.</summary>
     public int[] Score(PageLayout layout, PageHints hints)
     {
-        var features = BlockFeatures.Measure(layout, hints);
+        var features = BlockFeatures.Measure(layout, hints, WordOdds.Shipped);
         if (features.Columns != columns)
             throw new InvalidOperationException($"The block model was trained on {columns} features, the code has {features.Columns}: train it again.");
 

@@ -17,7 +17,7 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
     private const int Threshold = 0;
 
     /// <summary>Chooses by score, then lets the rules strip what the model kept.</summary>
-    public static ContentSelection Choose(PageLayout layout, int[] scores, ArticleMetadata metadata)
+    public static ContentSelection Choose(PageLayout layout, int[] scores)
     {
         var kept = new List<int>();
         for (var i = 0; i < scores.Length; i++)
@@ -29,6 +29,13 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         var assembled = BlockAssembler.Assemble(layout, kept);
         var items = BoilerplateStripper.Shipped.Strip(assembled.Select(a => a.Block));
         return Report(layout, scores, kept, [.. assembled.Select(a => a.Source)], items);
+    }
+
+    /// <summary>Strips blocks that came from elsewhere than the shown page.</summary>
+    public static ContentSelection Of(IReadOnlyList<Block> blocks)
+    {
+        var (kept, removed) = BlockReport.Split(BoilerplateStripper.Shipped.Strip(blocks));
+        return new(kept, removed);
     }
 
     private static ContentSelection Report(PageLayout layout, int[] scores, List<int> kept, int[] sources, IReadOnlyList<StripItem> items)

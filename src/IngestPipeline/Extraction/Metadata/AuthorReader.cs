@@ -14,13 +14,23 @@ internal static class AuthorReader
     /// <summary>The authors: people where any place names some, else the outlet, desk or agency that the page credits.</summary>
     public static Sourced<IReadOnlyList<string>>? Choose(IReadOnlyList<Sourced<Byline>> found)
     {
-        var best = found.FirstOrDefault(c => c.Value.People.Count > 0);
-        if (best is not null)
-            return new(best.Value.People, best.Source);
-
-        best = found.FirstOrDefault(c => c.Value.Others.Count > 0);
-        return best is null ? null : new(best.Value.Others, best.Source);
+        return People(found, isFirm: true) ?? Others(found, isFirm: true) ?? People(found, isFirm: false) ?? Others(found, isFirm: false);
     }
+
+    private static Sourced<IReadOnlyList<string>>? People(IReadOnlyList<Sourced<Byline>> found, bool isFirm)
+    {
+        var best = found.FirstOrDefault(c => c.Value.IsFirm == isFirm && c.Value.People.Count > 0);
+        if (best is null)
+            return null;
+
+        // "By Ann and Bo" says more than a JSON-LD that names Ann alone.
+        var fuller = found.FirstOrDefault(c => c.Source == VisibleBylines.ByLine && c.Value.IsFirm && c.Value.People.Count > best.Value.People.Count
+            && best.Value.People.All(p => c.Value.People.Contains(p, StringComparer.OrdinalIgnoreCase)));
+        return new((fuller ?? best).Value.People, (fuller ?? best).Source);
+    }
+
+    private static Sourced<IReadOnlyList<string>>? Others(IReadOnlyList<Sourced<Byline>> found, bool isFirm) =>
+        found.FirstOrDefault(c => c.Value.IsFirm == isFirm && c.Value.Others.Count > 0) is { } best ? new(best.Value.Others, best.Source) : null;
 
     /// <summary>The bylines of the page, most trusted first.</summary>
     public static List<Sourced<Byline>> Candidates(PageFacts facts)
@@ -31,21 +41,23 @@ internal static class AuthorReader
             Add(OfThing(facts.Main, facts), "json-ld:author");
         Add(Parse(facts.Metas("citation_author").Select(m => m.Content), facts, flips: true), "meta:citation_author");
         var visible = VisibleBylines.Find(facts).ToList();
-        found.AddRange(visible.Where(v => v.IsNear).Select(v => new Sourced<Byline>(v.Byline, v.Source)));
+        foreach (var (byline, source, _) in visible.Where(v => v.IsNear))
+            Add(byline, source);
         if (!isLinkedData)
             Add(OfThing(facts.Main, facts), "microdata:author");
         foreach (var group in Metas.Select(name => facts.Metas(name).Select(m => m.Content).ToList()).Zip(Metas))
             Add(Parse(group.First, facts, flips: group.Second.StartsWith("dc", StringComparison.Ordinal)), "meta:" + group.Second);
         Add(Parse(TwitterData(facts), facts), "meta:twitter:data");
         foreach (var thing in facts.Microdata.Where(t => t != facts.Main))
-            Add(OfThing(thing, facts), "microdata:author");
-        found.AddRange(visible.Where(v => !v.IsNear).Select(v => new Sourced<Byline>(v.Byline, v.Source)));
+            Add(OfThing(thing, facts), "microdata:author", isFirm: false);
+        foreach (var (byline, source, _) in visible.Where(v => !v.IsNear))
+            Add(byline, source, isFirm: false);
         return found;
 
-        void Add(Byline byline, string source)
+        void Add(Byline byline, string source, bool isFirm = true)
         {
             if (!byline.IsEmpty)
-                found.Add(new(byline, source));
+                found.Add(new(byline with { IsFirm = isFirm }, source));
         }
     }
 

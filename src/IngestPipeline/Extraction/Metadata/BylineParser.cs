@@ -17,8 +17,11 @@ internal static class BylineParser
         foreach (var run in runs)
         {
             var text = WithoutDates(run);
+            var ends = CutEnd(ref text);
             TakeBy(ref text);
             ParseNames(text, sites, strict, people, others);
+            if (ends)
+                break;
         }
 
         return people.Count + others.Count == 0 ? Byline.Empty : new(people, others);
@@ -28,6 +31,7 @@ internal static class BylineParser
     public static Byline ParseLine(string line, SiteNames sites)
     {
         var text = line;
+        CutEnd(ref text);
         if (!TakeBy(ref text) && !TakeInnerBy(ref text))
             return Byline.Empty;
 
@@ -93,6 +97,24 @@ internal static class BylineParser
         }
 
         return found;
+    }
+
+    private static bool CutEnd(ref string text)
+    {
+        var key = TextKey.Of(text);
+        if (key.Length != text.Length)
+            return false;
+
+        foreach (var end in BylineWords.Ends)
+        {
+            var at = key.IndexOf(end, StringComparison.Ordinal);
+            if (at < 0 || (at > 0 && char.IsLetterOrDigit(key[at - 1])) || (at + end.Length < key.Length && char.IsLetterOrDigit(key[at + end.Length])))
+                continue;
+            text = text[..at];
+            return true;
+        }
+
+        return false;
     }
 
     private static bool TakeInnerBy(ref string text)

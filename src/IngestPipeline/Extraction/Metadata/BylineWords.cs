@@ -16,6 +16,9 @@ internal static class BylineWords
     /// <summary>What may stand before names with a colon between.</summary>
     public static IReadOnlySet<string> Labels { get; } = Words["label"].ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>Phrases behind which the names are an editor's, a reviewer's or a photographer's.</summary>
+    public static IReadOnlyList<string> Ends { get; } = [.. Words["end"]];
+
     /// <summary>Words inside names that have no capital.</summary>
     public static IReadOnlySet<string> Particles { get; } = Words["particle"].ToHashSet(StringComparer.Ordinal);
 

@@ -11,5 +11,6 @@ internal enum DateRole
 }
 
 /// <summary>A date on a page that may be the article's.</summary>
+/// <param name="Swapped">The other reading of a doubtful date.</param>
 /// <param name="Trust">How far its place is trusted, higher is better; equal ones in page order.</param>
-internal sealed record DateCandidate(ArticleDate Date, DateRole Role, int Trust, string Source);
+internal sealed record DateCandidate(ArticleDate Date, DateRole Role, int Trust, string Source, ArticleDate? Swapped = null);

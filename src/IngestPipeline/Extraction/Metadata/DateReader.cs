@@ -43,6 +43,7 @@ internal static class DateReader
         VisibleDates.Collect(facts, found);
         if (facts.Url is { } url && UrlDate.Read(url) is { } day)
             found.Add(new(day, DateRole.Published, 300, "url"));
+        OfMetas(facts, ["og:description", "description"], DateRole.Unnamed, 120, found);
         foreach (var thing in facts.Things.Where(t => t != facts.Main).Take(50))
             OfThing(thing, "json-ld:" + (thing.Types.Count > 0 ? thing.Types[0] : "thing"), thing.Is(t => t.EndsWith("Page", StringComparison.Ordinal)) ? 450 : 100, facts, found);
         return [.. found.OrderByDescending(c => c.Trust)];
@@ -60,8 +61,8 @@ internal static class DateReader
 
         void Add(string name, DateRole role, int less)
         {
-            if (thing.Text(name) is { } text && LooseDate.TryParse(text, facts.Locale, out var date))
-                found.Add(new(date, role, trust - less, source + ":" + name));
+            if (thing.Text(name) is { } text && LooseDate.TryRead(text, facts.DateLocale, out var hit))
+                found.Add(new(hit.Date, role, trust - less, source + ":" + name, hit.Swapped));
         }
     }
 
@@ -71,8 +72,8 @@ internal static class DateReader
         {
             foreach (var meta in facts.Scan.Metas)
             {
-                if (meta.Name == names[i] && LooseDate.TryParse(meta.Content, facts.Locale, out var date))
-                    found.Add(new(date, role, trust - i - (Vague.Contains(meta.Name) ? 260 : 0), "meta:" + meta.Name));
+                if (meta.Name == names[i] && LooseDate.TryRead(meta.Content, facts.DateLocale, out var hit))
+                    found.Add(new(hit.Date, role, trust - i - (Vague.Contains(meta.Name) ? 260 : 0), "meta:" + meta.Name, hit.Swapped));
             }
         }
     }

@@ -15,6 +15,7 @@ internal sealed class DateScanner
     private readonly List<DateToken> _tokens;
     private readonly string? _language;
     private readonly bool _monthFirst;
+    private bool _isDoubtful;
 
     private DateScanner(List<DateToken> tokens, string? locale)
     {
@@ -34,11 +35,13 @@ internal sealed class DateScanner
         var hits = new List<DateHit>();
         for (var i = 0; i < _tokens.Count; i++)
         {
+            _isDoubtful = false;
             if (!TryNumbers(i, out var day, out var first, out var last) && !TryMonthName(i, out day, out first, out last))
                 continue;
 
             var clock = ClockReader.Read(_tokens, first, last, hits.Count > 0 ? hits[^1].End : 0);
-            hits.Add(new(new(day, clock?.Time, clock?.Offset), _tokens[first].Start, _tokens[Math.Max(last, clock?.Last ?? 0)].End));
+            var swapped = _isDoubtful && day.Day != day.Month ? new ArticleDate(new(day.Year, day.Day, day.Month), clock?.Time, clock?.Offset) : (ArticleDate?)null;
+            hits.Add(new(new(day, clock?.Time, clock?.Offset), swapped, _tokens[first].Start, _tokens[Math.Max(last, clock?.Last ?? 0)].End));
             i = Math.Max(last, clock?.Last ?? 0);
         }
 
@@ -73,6 +76,7 @@ internal sealed class DateScanner
         if (c.Digits == 2 && separator is not ('.' or '/') && !(separator is '-' && a.Digits == 2))
             return false;
 
+        _isDoubtful = a.Number <= 12 && b.Number <= 12;
         var monthFirst = b.Number > 12 || (_monthFirst && separator == '/' && a.Number <= 12);
         return monthFirst ? TryDay(year, a.Number, b.Number, out day) : TryDay(year, b.Number, a.Number, out day);
     }

@@ -73,7 +73,7 @@ internal static class NodeText
             else if (child is IElement element)
             {
                 elements++;
-                if (element.LocalName is "script" or "style" or "noscript" or "template" or "svg")
+                if (element.LocalName is "script" or "style" or "noscript" or "template" or "svg" or "rt" or "rp")
                     continue;
 
                 var isBlock = element.LocalName is "div" or "p" or "li" or "br" or "td" or "section" or "header" or "dd" or "dt";

@@ -30,6 +30,12 @@ internal static class PageCues
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> FurnitureWords =
         new HashSet<string>(Furniture, StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly SearchValues<string> SiteTitles =
+        SearchValues.Create(["site-title", "site_title", "sitetitle", "site-name", "sitename", "site-logo", "logo", "masthead", "blog-title", "blogtitle"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True when a heading calls itself the site's title.</summary>
+    public static bool IsSiteTitle(string value) => value.AsSpan().ContainsAny(SiteTitles);
+
     public static bool IsAuthor(string value) => value.AsSpan().ContainsAny(Authors);
 
     public static bool IsDate(string value) => value.AsSpan().ContainsAny(Dates);

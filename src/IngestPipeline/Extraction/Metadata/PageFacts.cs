@@ -31,6 +31,9 @@ internal sealed class PageFacts
     /// <summary>The page's language as it says itself, with its region where it names one.</summary>
     public string? Locale { get; }
 
+    /// <summary>The locale for dates such as 03/04/2026: English without a region takes the one of a country's domain.</summary>
+    public string? DateLocale => Locale is "en" && Url?.Host.LastIndexOf('.') is int dot and > 0 && Url.Host.Length - dot == 3 ? "en-" + Url.Host[(dot + 1)..] : Locale;
+
     /// <summary>The headings that have a text.</summary>
     public IReadOnlyList<PageHeading> Headings { get; }
 

@@ -70,7 +70,8 @@ internal readonly record struct PageMeta(string Name, string Content);
 internal readonly record struct PageLink(string Rel, string Address);
 
 /// <summary>A heading.</summary>
-internal readonly record struct PageHeading(int Level, string Text, int Position, int Region, string Cues);
+/// <param name="IsHome">True when it links to the site's front page, or calls itself the site's title.</param>
+internal readonly record struct PageHeading(int Level, string Text, int Position, int Region, bool IsHome);
 
 /// <summary>A line of visible text: what stands between two block boundaries.</summary>
 /// <param name="Text">The text, white space folded, at most <see cref="PageScanner.MaxLine"/> characters.</param>

@@ -112,7 +112,7 @@ internal sealed class PageScanner
                 _language = cues.Language;
                 break;
             case "h1" or "h2" or "h3" when _headings.Count < 500:
-                _headings.Add(new(element.LocalName[1] - '0', NodeText.Line(element, MaxLine), position, _region, cues.Names));
+                _headings.Add(new(element.LocalName[1] - '0', NodeText.Line(element, MaxLine), position, _region, PageCues.IsSiteTitle(cues.Names) || HomeLink.IsIn(element)));
                 break;
             case "img" or "input" or "br" or "body" or "main" or "article":
                 break;
@@ -214,7 +214,7 @@ internal sealed class PageScanner
     {
         "a" or "span" or "b" or "i" or "em" or "strong" or "time" or "small" or "font" or "u" or "abbr" or "sup" or "sub" or "address" or "cite" or "label" or "img" or "bdi"
             or "mark" or "s" or "q" or "code" or "ins" or "del" or "wbr" or "tt" or "big" => Flow.Inline,
-        "script" or "style" or "noscript" or "template" or "svg" or "iframe" or "select" or "textarea" or "meta" or "link" or "title" or "object" or "canvas" or "math" or "video"
+        "script" or "style" or "noscript" or "template" or "svg" or "iframe" or "select" or "textarea" or "meta" or "link" or "title" or "object" or "canvas" or "math" or "rt" or "rp" or "video"
             or "audio" => Flow.Skip,
         _ => Flow.Block,
     };

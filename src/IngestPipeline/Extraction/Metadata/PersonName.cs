@@ -16,7 +16,7 @@ internal static class PersonName
     private const int MaxWords = 7;
     private const int MaxLength = 60;
     private const int LongestParticle = 4;
-    private static readonly SearchValues<char> Never = SearchValues.Create("©®™→…?!=+");
+    private static readonly SearchValues<char> Never = SearchValues.Create("©®™→…?!=+:：");
 
     private static readonly char[] Edges = [' ', ',', '.', ':', '-', '–', '—', '|', '*', '"', '“', '”', '„', '•', '(', ')', '_', '：', '/', '»', '«', '›', '‹', '>', '+', '#', '~', '='];
 
@@ -25,7 +25,7 @@ internal static class PersonName
     {
         var name = part.Trim();
         var bracket = name.IndexOfAny(['(', '[', '（', '【', '<']);
-        if (bracket > 0)
+        if (bracket > 0 && !IsInnerName(name, bracket))
             name = name[..bracket];
 
         var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -35,6 +35,10 @@ internal static class PersonName
         end = WithoutTail(words, end);
         return string.Join(' ', words[..end]).Trim(Edges) + (EndsInInitial(words, end) ? "." : "");
     }
+
+    // A name before marriage stands in brackets inside the name: "Ann (Berg) Larsen".
+    private static bool IsInnerName(string name, int bracket) =>
+        name.IndexOf(')', bracket) is var close and > 0 && close < name.Length - 2 && !name.AsSpan(bracket, close - bracket).Contains(' ') && char.IsUpper(name[bracket + 1]);
 
     /// <summary>What a cleaned part is.</summary>
     /// <param name="name">The part.</param>

@@ -6,8 +6,12 @@ internal sealed class SiteNames
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly string? _label;
 
+    // A page that names its site after its article names no site.
+    private readonly HashSet<string> _headlines;
+
     private SiteNames(PageFacts facts)
     {
+        _headlines = facts.Metas("og:title").Select(m => m.Content).Append(facts.Main?.Text("headline") ?? "").Select(TextKey.Words).ToHashSet(StringComparer.Ordinal);
         foreach (var meta in facts.Metas("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site", "dc.publisher", "citation_publisher", "publisher", "al:ios:app_name"))
             Add(meta.Content);
         foreach (var thing in facts.Things.Concat(facts.Microdata))
@@ -19,6 +23,12 @@ internal sealed class SiteNames
                 Add(thing.Text("name"));
                 Add(thing.Text("alternateName"));
             }
+        }
+
+        foreach (var heading in facts.Headings)
+        {
+            if (heading.IsHome)
+                Add(heading.Text);
         }
 
         if (facts.Url is { HostNameType: UriHostNameType.Dns } url)
@@ -72,7 +82,7 @@ internal sealed class SiteNames
 
     private void Add(string? name)
     {
-        if (name is { Length: > 1 and <= 80 } && TextKey.Words(name) is { Length: > 1 } key && _keys.Count < 60)
+        if (name is { Length: > 1 and <= 80 } && TextKey.Words(name) is { Length: > 1 } key && !_headlines.Contains(key) && _keys.Count < 60)
         {
             _keys.Add(key);
             _keys.Add(key.Replace(" ", "", StringComparison.Ordinal));

@@ -4,6 +4,7 @@ namespace IngestPipeline.Extraction.Metadata;
 internal static class TitleReader
 {
     private const int MaxTitle = 600;
+    private const int MaxKickerWords = 4;
     private static readonly HashSet<string> None = [];
 
     public static Sourced<string>? Read(PageFacts facts)
@@ -12,18 +13,42 @@ internal static class TitleReader
         if (TitleHeading.Choose(facts, named) is { } heading)
         {
             facts.Headline = heading.Position;
-            return new(SiteSuffix.Strip(heading.Text, facts.Sites, None), "visible:h" + (char)('0' + heading.Level));
+            return WithoutKicker(heading, named, facts) ?? new(SiteSuffix.Strip(heading.Text, facts.Sites, None), "visible:h" + (char)('0' + heading.Level));
         }
 
         var others = named.Select(n => TextKey.Words(n.Value)).ToHashSet(StringComparer.Ordinal);
         foreach (var candidate in named)
         {
-            if (SiteSuffix.Strip(candidate.Value, facts.Sites, others) is { Length: > 0 } title && !facts.Sites.Contains(title))
+            if (SiteSuffix.Strip(candidate.Value, facts.Sites, others) is not { Length: > 0 } title || facts.Sites.Contains(title))
+                continue;
+            return candidate with { Value = title == facts.Scan.Title ? SiteSuffix.StripLast(title) : title };
+        }
+
+        return null;
+    }
+
+    // A heading that is another title with a short kicker before it ("Energy: …" stays, its colon makes it a part), or with the day behind it.
+    private static Sourced<string>? WithoutKicker(PageHeading heading, List<Sourced<string>> named, PageFacts facts)
+    {
+        var key = TextKey.Words(heading.Text);
+        foreach (var candidate in named)
+        {
+            var title = SiteSuffix.Strip(candidate.Value, facts.Sites, None);
+            var inner = TextKey.Words(title);
+            if (inner.Length < 10 || inner.Length >= key.Length)
+                continue;
+
+            if (key.EndsWith(" " + inner, StringComparison.Ordinal) && key.AsSpan(0, key.Length - inner.Length).Trim().Count(' ') < MaxKickerWords && !HasColon(heading.Text, title))
+                return candidate with { Value = title };
+            if (key.StartsWith(inner + " ", StringComparison.Ordinal) && DateScanner.Find(heading.Text[Math.Min(title.Length, heading.Text.Length)..]).Count > 0)
                 return candidate with { Value = title };
         }
 
         return null;
     }
+
+    private static bool HasColon(string heading, string title) =>
+        heading.Length > title.Length && heading.AsSpan(0, heading.Length - title.Length).TrimEnd() is [.., ':'];
 
     // Most trusted first.
     private static List<Sourced<string>> Named(PageFacts facts)

@@ -5,6 +5,9 @@ namespace IngestPipeline.Extraction.Metadata;
 /// <summary>Finds the bylines that a reader sees: elements that call themselves an author's, and lines that start with "By".</summary>
 internal static class VisibleBylines
 {
+    /// <summary>The source of lines that start with "By".</summary>
+    public const string ByLine = "visible:by-line";
+
     private const int Reach = 400;
     private const int Near = 90;
     private const int RightBelow = 30;
@@ -40,8 +43,14 @@ internal static class VisibleBylines
 
         // The same mark repeated side by side: one for each author.
         var runs = new List<string>(mark.Runs);
-        for (var next = i + 1; next < marks.Count && marks[next].Position <= marks[next - 1].End + 12 && marks[next].Cues == mark.Cues && marks[next].Tag == mark.Tag; next++)
+        var end = mark.End;
+        for (var next = i + 1; next < marks.Count && marks[next].Position <= end + 12; next++)
+        {
+            if (marks[next].Cues != mark.Cues || marks[next].Tag != mark.Tag)
+                continue;
             runs.AddRange(marks[next].Runs);
+            end = marks[next].End;
+        }
 
         var byline = IsStrong(mark) ? BylineParser.Parse(runs, facts.Sites) : BylineParser.ParseLine(string.Join(' ', runs), facts.Sites);
         if (!byline.IsEmpty)
@@ -61,7 +70,7 @@ internal static class VisibleBylines
             ? new Byline([labelled], [])
             : BylineParser.ParseLine(line.Text, facts.Sites);
         if (!byline.IsEmpty)
-            found.Add((near + 20, byline, "visible:by-line"));
+            found.Add((near + 20, byline, ByLine));
         else if (near >= Near && line.Position > facts.Headline && IsDated(lines, i) && BylineParser.LoneName(line.Text, facts.Sites) is { } name)
             found.Add((near - LoneLoss, new Byline([name], []), "visible:name"));
     }

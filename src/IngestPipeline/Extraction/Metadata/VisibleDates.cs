@@ -8,6 +8,10 @@ internal static class VisibleDates
     // What stands so few elements below the headline is the article's own dateline.
     private const int NearBelow = 60;
     private const int NearTrust = 280;
+    private const int NearAbove = 20;
+
+    // A line that ends in a date is a caption more often than a dateline.
+    private const int CaptionLoss = 150;
 
     // Named as the day of publication, it is what the page tells its readers, and is trusted above what it tells machines.
     private const int NearAndNamed = 300;
@@ -35,10 +39,10 @@ internal static class VisibleDates
 
         var isTime = mark.Kinds.HasFlag(MarkKinds.Time);
         var named = NamedRole(mark.Cues);
-        if (mark.Value is { } value && (isTime || named is not null || value.Length < 40) && LooseDate.TryParse(value, facts.Locale, out var date))
+        if (mark.Value is { } value && (isTime || named is not null || value.Length < 40) && LooseDate.TryRead(value, facts.DateLocale, out var read))
         {
             var role = named ?? (mark.Runs.Count > 0 ? DateLabels.RoleOf(mark.Runs[0]) ?? DateRole.Unnamed : DateRole.Unnamed);
-            found.Add(new(date, role, 350 + near + (isTime ? 20 : 0) + Bonus(role, near), isTime ? "visible:time" : "visible:date"));
+            found.Add(new(read.Date, role, 350 + near + (isTime ? 20 : 0) + Bonus(role, near), isTime ? "visible:time" : "visible:date", read.Swapped));
             return;
         }
 
@@ -46,31 +50,32 @@ internal static class VisibleDates
         if (text.Length > MaxText)
             return;
 
-        foreach (var hit in DateScanner.Find(text, facts.Locale))
+        foreach (var hit in DateScanner.Find(text, facts.DateLocale))
         {
             if ((DateLabels.RoleOf(text.AsSpan(0, hit.Start)) is var label && label is DateRole.Published or DateRole.Modified ? label : named ?? label) is { } role)
-                found.Add(new(hit.Date, role, 345 + near + (isTime ? 20 : 0) + Bonus(role, near), "visible:date"));
+                found.Add(new(hit.Date, role, 345 + near + (isTime ? 20 : 0) + Bonus(role, near), "visible:date", hit.Swapped));
         }
     }
 
     private static void OfLine(PageLine line, PageFacts facts, List<DateCandidate> found)
     {
         var near = Nearness(line.Position, facts);
-        if (near < 0 && line.Length > MaxText)
+        if (near < 100 && line.Length > MaxText)
             return;
         if (facts.IsAside(line.Region))
             near -= 250;
 
-        foreach (var hit in DateScanner.Find(line.Text, facts.Locale))
+        foreach (var hit in DateScanner.Find(line.Text, facts.DateLocale))
         {
-            // A date in running text is news, not the article's day.
+            // A date in running text is news, not the article's day; at a paragraph's head, before a dash, it is.
             var lead = hit.Start;
             var tail = line.Length - hit.End;
-            if (lead > 80 || (lead > 30 && tail > 80) || tail > 200)
+            var opens = lead == 0 && tail > 200 && line.Text.AsSpan(hit.End).TrimStart() is ['-' or '–' or '—' or ':' or '|', ..];
+            if (!opens && (lead > 80 || (lead > 30 && tail > 80) || tail > 200))
                 continue;
 
             if (DateLabels.RoleOf(line.Text.AsSpan(0, hit.Start)) is { } role)
-                found.Add(new(hit.Date, role, 340 + near + Bonus(role, near) - (lead + tail > 80 ? 40 : 0), "visible:line"));
+                found.Add(new(hit.Date, role, 340 + near + Bonus(role, near) - (opens || lead + tail <= 80 ? 0 : 40) - (role == DateRole.Unnamed && lead > 30 ? CaptionLoss : 0), "visible:line", hit.Swapped));
         }
     }
 
@@ -94,6 +99,8 @@ internal static class VisibleDates
             return 0;
 
         var distance = position - facts.Headline;
-        return distance >= 0 ? distance <= NearBelow ? NearTrust - (distance / 2) : Math.Max(-100, 150 - distance) : Math.Max(-100, 120 + (3 * distance));
+        if (distance >= 0)
+            return distance <= NearBelow ? NearTrust - distance : Math.Max(-100, 150 - distance);
+        return distance >= -NearAbove ? NearTrust + (2 * distance) : Math.Max(-100, 120 + (3 * distance));
     }
 }

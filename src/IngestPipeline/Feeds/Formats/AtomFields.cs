@@ -136,7 +136,8 @@ internal static class AtomFields
         var type = element.Attribute("type");
         var length = element.Attribute("length");
         var target = element.AddressAttribute("href");
-        var text = element.Address();
+        // With its address in an attribute the element is left open: some feeds forget to close it.
+        var text = target is null ? element.Address() : null;
         if (relation == "enclosure")
             entry.AddEnclosure(target, type, length);
         else if (relation == "alternate")
@@ -148,7 +149,8 @@ internal static class AtomFields
         var relation = RelationOf(element, out var exact);
         var type = element.Attribute("type");
         var target = element.AddressAttribute("href");
-        var text = element.Address();
+        // With its address in an attribute the element is left open: some feeds forget to close it.
+        var text = target is null ? element.Address() : null;
         switch (relation)
         {
             case "alternate":

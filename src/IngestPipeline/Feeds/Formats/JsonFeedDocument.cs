@@ -73,15 +73,15 @@ internal sealed class JsonFeedDocument(JsonElement root, string? baseUri) : IFee
             return false;
         if (Text(root, "version") is { } version && version.Contains("jsonfeed.org", StringComparison.OrdinalIgnoreCase))
             return true;
-        return root.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array
-            && (root.TryGetProperty("title", out _) || root.TryGetProperty("home_page_url", out _) || root.TryGetProperty("feed_url", out _));
+        return Property(root, "items") is { } items && items.ValueKind == JsonValueKind.Array
+            && (Property(root, "title") ?? Property(root, "home_page_url") ?? Property(root, "feed_url")) is not null;
     }
 
     private static IEnumerable<string> Authors(JsonElement item)
     {
         var authors = Items(item, "authors");
         // Version 1.0 has one author, an object.
-        if (item.TryGetProperty("author", out var single))
+        if (Property(item, "author") is { } single)
             authors = authors.Append(single);
         return from author in authors
                let name = Text(author, "name") ?? Text(author, "email") ?? Text(author, "url") ?? Scalar(author)
@@ -90,12 +90,25 @@ internal sealed class JsonFeedDocument(JsonElement root, string? baseUri) : IFee
     }
 
     private static IEnumerable<JsonElement> Items(JsonElement item, string name) =>
-        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
+        Property(item, name) is { ValueKind: JsonValueKind.Array } value
             ? value.EnumerateArray()
             : Enumerable.Empty<JsonElement>();
 
     private static string? Text(JsonElement item, string name) =>
-        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) ? Scalar(value) : null;
+        Property(item, name) is { } value ? Scalar(value) : null;
+
+    private static JsonElement? Property(JsonElement item, string name)
+    {
+        try
+        {
+            return item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A property's name holds a lone surrogate escape: the parser refuses it at this late point only.
+            return null;
+        }
+    }
 
     private string? Address(JsonElement item, string name) => Text(item, name) is { } address ? UriReference.Resolve(baseUri, address) : null;
 
@@ -112,7 +125,7 @@ internal sealed class JsonFeedDocument(JsonElement root, string? baseUri) : IFee
         }
         catch (InvalidOperationException)
         {
-            // A lone surrogate escape: the reader refuses it at this late point only.
+            // As above.
             return null;
         }
     }

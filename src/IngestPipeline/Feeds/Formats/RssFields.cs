@@ -94,11 +94,7 @@ internal static class RssFields
     // An element without a relation is RSS's own link even where its address is in an attribute, as in Atom.
     private static bool IsPlainLink(FeedElement element) => element.Attribute("rel") is null;
 
-    private static string? LinkAddress(FeedElement element)
-    {
-        var attribute = element.AddressAttribute("href");
-        return element.Address() ?? attribute;
-    }
+    private static string? LinkAddress(FeedElement element) => element.AddressAttribute("href") ?? element.Address();
 
     private static void ReadGuid(FeedElement element, EntryDraft entry, int rank)
     {
@@ -116,8 +112,8 @@ internal static class RssFields
     {
         var type = element.Attribute("type");
         var length = element.Attribute("length");
-        var url = element.AddressAttribute("url") ?? element.AddressAttribute("href");
-        var text = element.Address();
-        entry.AddEnclosure(url ?? text, type, length);
+        // With its address in an attribute the element is left open: some feeds forget to close it.
+        var url = element.AddressAttribute("url") ?? element.AddressAttribute("href") ?? element.Address();
+        entry.AddEnclosure(url, type, length);
     }
 }

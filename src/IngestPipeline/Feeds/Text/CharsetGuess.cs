@@ -18,6 +18,9 @@ internal static class CharsetGuess
     private const double OtherLetter = -7;
     private const double Other = -9;
     private const double Undecodable = -14;
+    private const double UnlikelyCase = -2;
+    private const double MixedWord = -6;
+    private const double Prior = 2;
     private const string CommonPunctuation = "“”‘’–—…«»„‚·•€£§©®°№\u00A0、。，「」！？（）";
 
     private static readonly (Encoding Encoding, FrozenDictionary<char, double> Letters)[] Candidates = Load();
@@ -33,7 +36,8 @@ internal static class CharsetGuess
         var bestScore = double.NegativeInfinity;
         foreach (var (encoding, letters) in Candidates)
         {
-            var score = Score(encoding.GetString(sample), letters);
+            // A few bytes tell little: then the commonest encoding is the likeliest.
+            var score = Score(encoding.GetString(sample), letters) + (ReferenceEquals(encoding, Candidates[0].Encoding) ? Prior : 0);
             if (score > bestScore)
                 (best, bestScore) = (encoding, score);
         }
@@ -47,11 +51,16 @@ internal static class CharsetGuess
         foreach (var c in text)
         {
             if (c > '\x7F')
-                score += Likelihood(c, letters) + (char.IsLower(previous) && char.IsUpper(c) ? -2 : 0);
+                score += Likelihood(c, letters) + (char.IsLower(previous) && char.IsUpper(c) ? UnlikelyCase : 0);
+            if (IsOtherScript(c) && char.IsAsciiLetter(previous) || IsOtherScript(previous) && char.IsAsciiLetter(c))
+                score += MixedWord;
             previous = c;
         }
         return score;
     }
+
+    // An alphabet whose words hold no Latin letters; ideographs and kana stand beside anything.
+    private static bool IsOtherScript(char c) => c is >= '\u0370' and < '\u1E00' && char.IsLetter(c);
 
     private static double Likelihood(char c, FrozenDictionary<char, double> letters)
     {

@@ -28,6 +28,9 @@ internal static class XmlEncodings
             return null;
         if (WhatwgEncodings.Find(label) is { } known)
             return known;
+        // IANA's names end in a year: ISO_8859-15:1998.
+        if (label.IndexOf(':', StringComparison.Ordinal) is > 0 and var year)
+            label = label[..year];
         var plain = string.Concat(label.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit));
         return Names.TryGetValue(plain, out var name) ? ByName(name) : ByNumber(plain) ?? ByPart(plain);
     }

@@ -6,6 +6,13 @@ namespace IngestPipeline.Feeds.Xml;
 /// <param name="Local">The part after it, in lower case: feeds write pubDate, pubdate and PubDate.</param>
 internal sealed record XmlName(string Raw, string Prefix, string Local)
 {
+    /// <summary>Equal for names that differ in case only.</summary>
+    public int FoldedHash { get; } = HashOf(Raw);
+
+    /// <summary>The <see cref="FoldedHash"/> of a name.</summary>
+    public static int HashOf(ReadOnlySpan<char> raw) => string.GetHashCode(raw, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Takes a name apart.</summary>
     public static XmlName Parse(ReadOnlySpan<char> raw)
     {
         var colon = raw.IndexOf(':');

@@ -15,6 +15,7 @@ internal sealed class XmlScopes
         XmlName Name, XmlVocabulary Vocabulary, string? Base, string? Language, XmlVocabulary Default, string DefaultNamespace, int Bindings);
 
     private readonly Scope[] _scopes = new Scope[XmlTokenizer.MaxDepth + 1];
+    private readonly int[] _hashes = new int[XmlTokenizer.MaxDepth + 1];
     private readonly List<Binding> _bindings = [];
     private readonly Repairs _repairs;
     private string? _adoptedNamespace;
@@ -35,20 +36,21 @@ internal sealed class XmlScopes
     /// <summary>The depth of the innermost open element of a name, else of one that differs in case only; -1 when there is none.</summary>
     public int Find(ReadOnlySpan<char> name)
     {
-        for (var i = Depth; i > 0; i--)
+        // Hashes are compared many at a time: a document of nothing but stray end tags costs no more than another.
+        var hash = XmlName.HashOf(name);
+        var open = _hashes.AsSpan(0, Depth + 1);
+        var otherCase = -1;
+        while (open.LastIndexOf(hash) is > 0 and var depth)
         {
-            if (name.SequenceEqual(_scopes[i].Name.Raw))
-                return i;
+            if (name.SequenceEqual(_scopes[depth].Name.Raw))
+                return depth;
+            if (otherCase < 0 && name.Equals(_scopes[depth].Name.Raw, StringComparison.OrdinalIgnoreCase))
+                otherCase = depth;
+            open = open[..depth];
         }
-        for (var i = Depth; i > 0; i--)
-        {
-            if (name.Equals(_scopes[i].Name.Raw, StringComparison.OrdinalIgnoreCase))
-            {
-                _repairs.Fault("a start and an end tag differ in case");
-                return i;
-            }
-        }
-        return -1;
+        if (otherCase > 0)
+            _repairs.Fault("a start and an end tag differ in case");
+        return otherCase;
     }
 
     /// <summary>From here on the innermost element's namespace counts as a vocabulary of ours: a root element's name says more than its namespace.</summary>
@@ -105,6 +107,7 @@ internal sealed class XmlScopes
         for (var i = 0; i < attributes.Count; i++)
             CheckPrefix(attributes.NameOf(i));
         var vocabulary = name.Prefix.Length == 0 ? defaultVocabulary : VocabularyOfPrefix(name.Prefix);
+        _hashes[Depth + 1] = name.FoldedHash;
         _scopes[++Depth] = new(name, vocabulary, baseUri, language, defaultVocabulary, defaultNamespace, bindings);
     }
 

@@ -187,27 +187,35 @@ internal sealed partial class XmlTokenizer
             // The tag is read again after the ends that come first.
             _repairs.Note("an entry that holds another was closed before it");
             _closedEarly++;
+            _tagCut = false;
             _pendingEnds = Depth - open + 1;
             return false;
         }
         _position += length;
         _atStart = false;
-        if (_tagCut && !SkipPast(">"))
-            _repairs.CutOff("the document ends inside a tag");
-        _tagCut = false;
+        // Whether a tag that was cut closes itself is not known any more: then it is safer that it does.
+        var selfClosing = _attributes.SelfClosing || _tagCut;
         if (_tooDeep > 0 || Depth >= MaxDepth)
         {
             _repairs.Note($"elements nested deeper than {MaxDepth} were dropped");
-            if (!_attributes.SelfClosing)
+            if (!selfClosing)
                 _tooDeep++;
             return false;
         }
         if (Depth == 0 && _rootSeen)
             _repairs.Fault("there is more than one document element");
         _rootSeen = true;
-        _emptyElement = _attributes.SelfClosing;
+        _emptyElement = selfClosing;
         _scopes.Push(name, _attributes, _entities);
         return Deliver(XmlTokenKind.Start);
+    }
+
+    /// <summary>Goes past what is left of a tag that was cut; by then its attributes are no longer needed.</summary>
+    private void SkipRestOfTag()
+    {
+        _tagCut = false;
+        if (!SkipPast(">"))
+            _repairs.CutOff("the document ends inside a tag");
     }
 
     /// <summary>How long the tag at the position is, its &gt; included, reading on as needed. Quoted &gt; do not end it.</summary>

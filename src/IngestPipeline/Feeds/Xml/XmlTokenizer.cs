@@ -82,6 +82,8 @@ internal sealed partial class XmlTokenizer
     {
         if (Kind == XmlTokenKind.End)
             _scopes.Pop();
+        if (_tagCut)
+            SkipRestOfTag();
         if (_emptyElement)
         {
             _emptyElement = false;
