@@ -26,4 +26,16 @@ public sealed record Capture(
 {
     /// <summary>What kind of record holds it.</summary>
     public CaptureKind Kind { get; init; }
+
+    /// <summary>Decompressed bytes from the member at <see cref="Offset"/> to the record.</summary>
+    internal long InnerOffset { get; init; }
+
+    /// <summary>Decompressed bytes from the start of the file to the record.</summary>
+    internal long Position { get; init; }
+
+    /// <summary>The number of the capture whose payload this one has; −1 = its own, or not in the archive.</summary>
+    internal long RefersTo { get; init; } = -1;
+
+    /// <summary>Header fields told beside a page file, as JSON; null = none.</summary>
+    internal string? HeadersJson { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace IngestPipeline.Archive;
 
 /// <summary>How <see cref="WarcWriter"/> writes.</summary>
@@ -5,4 +7,7 @@ public sealed record WarcWriterOptions
 {
     /// <summary>True = a gzip member per record; false = plain.</summary>
     public bool Compress { get; init; } = true;
+
+    /// <summary>How hard to compress.</summary>
+    public CompressionLevel Level { get; init; } = CompressionLevel.Optimal;
 }

@@ -13,6 +13,7 @@ internal static class DecisionJson
         json.WriteNumber("revision", published.Revision);
         json.WriteString("cause", published.Cause);
         WriteDecision(json, decision);
+        json.WriteString("storyId", decision.StoryId);
         if (published.PreviousCanonicalId is not null)
         {
             json.WriteStartObject("previous");
@@ -39,7 +40,6 @@ internal static class DecisionJson
         json.WriteString("kind", RecordJson.Name(decision.Kind));
         json.WriteNumber("similarity", RecordJson.Share(decision.Similarity));
         json.WriteString("rewriteOf", decision.RewriteOf);
-        json.WriteString("storyId", decision.StoryId);
         if (decision.Evidence is not { } evidence)
         {
             json.WriteNull("evidence");
