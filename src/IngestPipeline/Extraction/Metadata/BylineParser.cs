@@ -5,6 +5,7 @@ internal static class BylineParser
 {
     private const int MaxNames = 40;
     private const int LongestBy = 40;
+    private const int LongestRun = 120;
     private static readonly char[] HardBreaks = ['\n', ';', '|', '•', '·', '›', '»', '、', '／', '，', '｜', '،', '؛', '●', '⋅', '∙', '/', ','];
     private static readonly string[] SoftBreaks = [" – ", " - ", " — ", " -- "];
     private static readonly string[] InnerBy = [" by ", " von ", " par ", " por ", " door ", " av ", " oleh ", " By ", " Von ", " BY ", ":von "];
@@ -16,6 +17,10 @@ internal static class BylineParser
         var others = new List<string>();
         foreach (var run in runs)
         {
+            // A sentence about the author: what follows is no byline any more.
+            if (run.Length > LongestRun)
+                break;
+
             var text = WithoutDates(run);
             var ends = CutEnd(ref text);
             TakeBy(ref text);
@@ -143,7 +148,10 @@ internal static class BylineParser
         {
             foreach (var part in piece.Split(SoftBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
-                foreach (var name in SplitAnd(part))
+                var names = SplitAnd(part).ToList();
+                if (names.Count > 1 && names.TrueForAll(n => PersonName.KindOf(PersonName.Clean(n), sites, strict) != NameKind.Person))
+                    names = [part]; // "Staff and wire reports"
+                foreach (var name in names)
                     Sort(name, sites, strict, people, others);
             }
         }

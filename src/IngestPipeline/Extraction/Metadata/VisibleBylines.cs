@@ -8,6 +8,9 @@ internal static class VisibleBylines
     /// <summary>The source of lines that start with "By".</summary>
     public const string ByLine = "visible:by-line";
 
+    /// <summary>The source of elements that call themselves an author's.</summary>
+    public const string Mark = "visible:byline";
+
     private const int Reach = 400;
     private const int Near = 90;
     private const int RightBelow = 30;
@@ -54,7 +57,7 @@ internal static class VisibleBylines
 
         var byline = IsStrong(mark) ? BylineParser.Parse(runs, facts.Sites) : BylineParser.ParseLine(string.Join(' ', runs), facts.Sites);
         if (!byline.IsEmpty)
-            found.Add((Nearness(mark.Position, facts) + (IsStrong(mark) ? 100 : 0), byline, "visible:byline"));
+            found.Add((Nearness(mark.Position, facts) + (IsStrong(mark) ? 100 : 0), byline, Mark));
     }
 
     private static bool IsStrong(PageMark mark) => mark.Cues.AsSpan().ContainsAny(Strong);
@@ -63,10 +66,14 @@ internal static class VisibleBylines
     {
         var line = lines[i];
         var near = Nearness(line.Position, facts);
-        if (line.Length > 150 || near < -150 || IsAside(line.Region, line.Position, facts))
+        if (line.Length > 150 || IsAside(line.Region, line.Position, facts))
             return;
 
-        var byline = i > 0 && BylineParser.IsLabel(lines[i - 1].Text) && BylineParser.LoneName(line.Text, facts.Sites) is { } labelled
+        var isLabelled = i > 0 && BylineParser.IsLabel(lines[i - 1].Text);
+        if (near < -150 && !isLabelled)
+            return;
+
+        var byline = isLabelled && BylineParser.LoneName(line.Text, facts.Sites) is { } labelled
             ? new Byline([labelled], [])
             : BylineParser.ParseLine(line.Text, facts.Sites);
         if (!byline.IsEmpty)
