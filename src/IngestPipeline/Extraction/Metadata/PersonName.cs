@@ -57,7 +57,7 @@ internal static class PersonName
         var keys = key.Split(' ');
         if (sites.Contains(name) || Agencies.Find(name) is not null || keys.Any(BylineWords.IsOrganisation) || IsDomain(name))
             return NameKind.Organisation;
-        if (keys.Any(BylineWords.IsRole) || (keys.Length == 1 && DateTables.Month(key, null) > 0 && key.Length > 3))
+        if (keys.Any(BylineWords.IsRole) || (keys.Length == 1 && ((DateTables.Month(key, null) > 0 && key.Length > 3) || DateTables.IsDateWord(key))))
             return NameKind.None;
         if (words.Length > 1 && sites.Resembles(name))
             return NameKind.Organisation;

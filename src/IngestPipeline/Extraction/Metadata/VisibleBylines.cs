@@ -56,8 +56,20 @@ internal static class VisibleBylines
         }
 
         var byline = IsStrong(mark) ? BylineParser.Parse(runs, facts.Sites) : BylineParser.ParseLine(string.Join(' ', runs), facts.Sites);
+        byline = WithoutSections(byline, mark.Text);
         if (!byline.IsEmpty)
             found.Add((Nearness(mark.Position, facts) + (IsStrong(mark) ? 100 : 0), byline, Mark));
+    }
+
+    // Single words beside whole names are sections and places; several of them without a "By" are tags.
+    private static Byline WithoutSections(Byline byline, string text)
+    {
+        if (byline.People.Count < 2)
+            return byline;
+
+        var whole = byline.People.Where(p => p.Contains(' ', StringComparison.Ordinal) || p[0] > '\u2e80').ToList();
+        var isTags = whole.Count == 0 && !BylineParser.TakeBy(ref text);
+        return whole.Count > 0 ? byline with { People = whole } : isTags ? byline with { People = [] } : byline;
     }
 
     private static bool IsStrong(PageMark mark) => mark.Cues.AsSpan().ContainsAny(Strong);
