@@ -44,7 +44,7 @@ internal static class AuthorReader
         if (isLinkedData)
             Add(OfThing(facts.Main, facts), "json-ld:author");
         Add(Parse(facts.Metas("citation_author").Select(m => m.Content), facts, flips: true), "meta:citation_author");
-        var visible = VisibleBylines.Find(facts).ToList();
+        var visible = VisibleBylines.Find(facts, isNear: true).ToList();
         foreach (var (byline, source, _) in visible.Where(v => v.IsNear))
             Add(byline, source);
         if (!isLinkedData)
@@ -56,6 +56,10 @@ internal static class AuthorReader
             Add(Parse(person.Text("name") is { } name ? [name] : [], facts), "json-ld:person");
         foreach (var thing in facts.Microdata.Where(t => t != facts.Main))
             Add(OfThing(thing, facts), "microdata:author", isFirm: false);
+
+        // The rest of the page is looked at only where nothing sure names a person.
+        if (!found.Exists(c => c.Value is { IsFirm: true, People.Count: > 0 }))
+            visible.AddRange(VisibleBylines.Find(facts, isNear: false));
         foreach (var (byline, source, _) in visible.Where(v => !v.IsNear))
             Add(byline, source, isFirm: false);
         return found;

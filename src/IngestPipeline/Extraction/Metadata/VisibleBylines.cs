@@ -11,6 +11,8 @@ internal static class VisibleBylines
     /// <summary>The source of elements that call themselves an author's.</summary>
     public const string Mark = "visible:byline";
 
+    private const int Above = 60;
+    private const int Below = 200;
     private const int Reach = 400;
     private const int Near = 90;
     private const int RightBelow = 30;
@@ -23,16 +25,28 @@ internal static class VisibleBylines
         SearchValues.Create(["author", "byline", "autor", "auteur", "writer", "reporter", "journalist", "verfasser", "redakteur"], StringComparison.Ordinal);
 
     /// <summary>The visible bylines, most trusted first; near ones stand right by the headline.</summary>
-    public static IEnumerable<(Byline Byline, string Source, bool IsNear)> Find(PageFacts facts)
+    /// <param name="facts">The page.</param>
+    /// <param name="isNear">True for those in the headline's surroundings, false for all others; a page without a headline has only others.</param>
+    public static IEnumerable<(Byline Byline, string Source, bool IsNear)> Find(PageFacts facts, bool isNear)
     {
         var found = new List<(int Trust, Byline Byline, string Source)>();
         var marks = facts.Scan.Marks.Where(m => m.Kinds.HasFlag(MarkKinds.Author)).ToList();
         for (var i = 0; i < marks.Count; i++)
-            OfMark(marks, i, facts, found);
+        {
+            if (IsAround(marks[i].Position, facts) == isNear)
+                OfMark(marks, i, facts, found);
+        }
+
         for (var i = 0; i < facts.Scan.Lines.Count; i++)
-            OfLine(facts.Scan.Lines, i, facts, found);
+        {
+            if (IsAround(facts.Scan.Lines[i].Position, facts) == isNear)
+                OfLine(facts.Scan.Lines, i, facts, found);
+        }
+
         return found.OrderByDescending(f => f.Trust).Select(f => (f.Byline, f.Source, f.Trust >= Near));
     }
+
+    private static bool IsAround(int position, PageFacts facts) => facts.Headline >= 0 && position >= facts.Headline - Above && position <= facts.Headline + Below;
 
     private static void OfMark(List<PageMark> marks, int i, PageFacts facts, List<(int, Byline, string)> found)
     {
