@@ -3,6 +3,7 @@ using System.Text.Json;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Extraction;
+using IngestPipeline.Pipeline;
 
 namespace IngestPipeline.Cli.Commands;
 

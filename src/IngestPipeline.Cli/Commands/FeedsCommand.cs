@@ -4,6 +4,7 @@ using System.Text.Json;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Feeds;
+using IngestPipeline.Pipeline;
 
 namespace IngestPipeline.Cli.Commands;
 

@@ -42,6 +42,12 @@ public sealed record ArticleMetadata
     /// <summary>The page's standfirst or description, a help in recognising the standfirst block.</summary>
     public string? Description { get; init; }
 
+    /// <summary>
+    /// The article's text as schema.org's <c>articleBody</c> gives it, a paragraph a line where the value keeps them; null when the page has none.
+    /// It may be cut short or hold boilerplate: a hint for the extractor, not the text.
+    /// </summary>
+    public string? ArticleBody { get; init; }
+
     /// <summary>schema.org types of the page's main thing, such as <c>NewsArticle</c>.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
 }

@@ -1,17 +1,50 @@
 using AngleSharp.Dom;
+using IngestPipeline.Extraction.Metadata;
+using IngestPipeline.Extraction.StructuredData;
 
 namespace IngestPipeline.Extraction;
 
 /// <summary>Reads what a page says about its article: JSON-LD, Open Graph, microdata, meta, visible text, address.</summary>
 public static class MetadataReader
 {
-    /// <summary>Reads the metadata of a parsed page.</summary>
+    private const int MaxBody = 1_000_000;
+
+    /// <summary>Reads the metadata of a parsed page. Never throws for what a page holds.</summary>
     /// <param name="document">The parsed page; it is not changed.</param>
     /// <param name="url">The page's address; null when unknown.</param>
-    public static ArticleMetadata Read(IDocument document, Uri? url)
+    /// <param name="body">The article's text where it is known already, for the language, the agency and the dateline; null to take the page's lines.</param>
+    public static ArticleMetadata Read(IDocument document, Uri? url, string? body = null)
     {
         ArgumentNullException.ThrowIfNull(document);
-        _ = url;
-        return document.Title is { Length: > 0 } title ? new() { Title = new(title, "title") } : new();
+        var facts = PageFacts.Of(PageScanner.Scan(document), url);
+        var title = TitleReader.Read(facts);
+        var (published, modified) = DateReader.Read(facts);
+        var bylines = AuthorReader.Candidates(facts);
+        var (agency, place) = CreditReader.Read(facts, bylines, body);
+
+        return new()
+        {
+            Title = title,
+            Authors = AuthorReader.Choose(bylines),
+            Published = published,
+            Modified = modified,
+            Outlet = PageValues.Outlet(facts),
+            Section = PageValues.Section(facts),
+            Language = LanguageReader.Read(facts, body),
+            CanonicalUrl = PageValues.Canonical(facts),
+            LeadImage = PageValues.LeadImage(facts),
+            Agency = agency,
+            DatelinePlace = place,
+            IsFree = PageValues.IsFree(facts),
+            Description = PageValues.Description(facts),
+            Types = facts.Main?.Types ?? [],
+            ArticleBody = Body(facts),
+        };
+    }
+
+    private static string? Body(PageFacts facts)
+    {
+        var longest = facts.Things.SelectMany(t => t.Values("articleBody")).Select(v => v.Text).MaxBy(t => t.Length);
+        return string.IsNullOrWhiteSpace(longest) ? null : HtmlFragment.Paragraphs(NodeText.Cut(longest, MaxBody));
     }
 }

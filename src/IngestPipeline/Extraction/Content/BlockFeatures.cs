@@ -1,0 +1,300 @@
+using IngestPipeline.Extraction.Segmentation;
+
+namespace IngestPipeline.Extraction.Content;
+
+/// <summary>Measures every block of a page for the block model. All features are whole numbers, so that scores are the same everywhere.</summary>
+internal sealed class BlockFeatures
+{
+    private const int Far = 15;
+
+    private static readonly CueGroup[] Groups = Enum.GetValues<CueGroup>();
+
+    private static readonly TagKind[] Ancestors =
+    [
+        TagKind.Article, TagKind.Main, TagKind.Aside, TagKind.Nav, TagKind.Header, TagKind.Footer, TagKind.Form, TagKind.Figure, TagKind.Caption,
+        TagKind.List, TagKind.Table, TagKind.Quote, TagKind.Section, TagKind.Details, TagKind.Anchor, TagKind.Button,
+    ];
+
+    private readonly PageLayout _layout;
+    private readonly PageHints _hints;
+    private readonly IReadOnlyList<PageBlock> _blocks;
+    private readonly TextShape[] _shapes;
+    private readonly string[] _squeezed;
+    private readonly bool[] _prose;
+    private readonly int[] _proseBefore;
+    private readonly int[] _proseChars;
+    private readonly Dictionary<ulong, StyleSums> _styles = [];
+    private readonly ulong[] _style;
+    private readonly Dictionary<string, int> _repeats = new(StringComparer.Ordinal);
+    private readonly PageNode? _top;
+    private readonly PageNode? _core;
+    private readonly int _totalProse;
+    private readonly int _headline;
+
+    private BlockFeatures(PageLayout layout, PageHints hints)
+    {
+        (_layout, _hints, _blocks) = (layout, hints, layout.Blocks);
+        var n = _blocks.Count;
+        _shapes = new TextShape[n];
+        _squeezed = new string[n];
+        _prose = new bool[n];
+        _style = new ulong[n];
+        _proseBefore = new int[n + 1];
+        _proseChars = new int[n + 1];
+        _headline = -1;
+        for (var i = 0; i < n; i++)
+        {
+            var block = _blocks[i];
+            _shapes[i] = TextShape.Of(block.Text);
+            _squeezed[i] = PageHints.Squeeze(block.Text);
+            _prose[i] = Prose.IsProse(block);
+            _proseBefore[i + 1] = _proseBefore[i] + (_prose[i] ? 1 : 0);
+            _proseChars[i + 1] = _proseChars[i] + (_prose[i] ? block.Text.Length : 0);
+            _repeats[_squeezed[i]] = _repeats.GetValueOrDefault(_squeezed[i]) + 1;
+            _style[i] = StyleOf(block);
+            var sums = _styles.GetValueOrDefault(_style[i]);
+            _styles[_style[i]] = new(sums.Blocks + 1, sums.Chars + block.Text.Length, sums.LinkChars + block.LinkChars, sums.Prose + (_prose[i] ? 1 : 0));
+            if (_headline < 0 && Tags.IsHeading(block.Tag) && (block.Tag == TagKind.H1 || hints.InTitle(_squeezed[i]) > 0))
+                _headline = i;
+        }
+
+        _totalProse = Math.Max(1, _proseChars[n]);
+        (_top, _core) = (Candidates.Top(layout, _prose), Candidates.Core(layout));
+    }
+
+    /// <summary>The names of the features, in the order of the columns.</summary>
+    public static IReadOnlyList<string> Names { get; } = ReadNames();
+
+    /// <summary>Measures a page's blocks.</summary>
+    public static FeatureTable Measure(PageLayout layout, PageHints hints, WordOdds odds)
+    {
+        var features = new BlockFeatures(layout, hints);
+        var table = new FeatureTable(layout.Blocks.Count, Names.Count);
+        Span<int> cues = stackalloc int[Groups.Length];
+        Span<int> ancestors = stackalloc int[Ancestors.Length];
+        for (var i = 0; i < table.Rows; i++)
+        {
+            var row = new FeatureRow(table[i], null);
+            features.Write(i, ref row, cues, ancestors);
+            odds.Write(layout.Blocks[i].Text, table[i][^WordOdds.Columns..]);
+        }
+
+        return table;
+    }
+
+    private void Write(int i, ref FeatureRow row, scoped Span<int> cues, scoped Span<int> ancestors)
+    {
+        var block = _blocks[i];
+        WriteText(i, ref row);
+        WriteAncestors(block, ref row, cues, ancestors);
+        WritePlace(i, ref row);
+        for (var step = -2; step <= 2; step++)
+        {
+            if (step != 0)
+                WriteNeighbour(i, i + step, step, ref row);
+        }
+    }
+
+    private void WriteText(int i, ref FeatureRow row)
+    {
+        var (block, shape, length) = (_blocks[i], _shapes[i], _blocks[i].Text.Length);
+        row.Add("weight", shape.Weight);
+        row.Add("words", shape.Words);
+        row.Add("sentences", shape.Sentences);
+        row.Add("commas", shape.Commas);
+        row.Add("upper", shape.UpperShare);
+        row.Add("digits", shape.DigitShare);
+        row.Add("titled", shape.TitleShare);
+        row.Add("shorts", shape.ShortShare);
+        row.Add("wordLength", shape.WordLength);
+        row.Add("start", shape.Start);
+        row.Add("end", shape.End);
+        row.Add("signAt", shape.Signs & 1);
+        row.Add("signBar", shape.Signs & 2);
+        row.Add("signCopyright", shape.Signs & 4);
+        row.Add("signHash", shape.Signs & 8);
+        row.Add("signUrl", shape.Signs & 16);
+        row.Add("prose", _prose[i] ? 1 : 0);
+        row.Add("linked", block.LinkChars * 1000 / length);
+        row.Add("links", block.Links);
+        row.Add("plain", block.PlainChars);
+        row.Add("strong", block.StrongChars * 1000 / length);
+        row.Add("emphasis", block.EmphasisChars * 1000 / length);
+        row.Add("time", block.TimeChars * 1000 / length);
+        row.Add("sinceMedia", Math.Min(Far, block.BlocksSinceMedia));
+        row.Add("mediaAfter", block.MediaAfter ? 1 : 0);
+        row.Add("repeats", _repeats[_squeezed[i]]);
+        row.Add("inTitle", _hints.InTitle(_squeezed[i]));
+        row.Add("inDescription", _hints.InDescription(_squeezed[i]));
+        row.Add("inBody", _hints.InBody(_squeezed[i]));
+        row.Add("tag", (int)block.Tag);
+        row.Add("isParagraph", block.Tag == TagKind.Paragraph ? 1 : 0);
+        row.Add("isHeading", Tags.IsHeading(block.Tag) ? 1 : 0);
+        row.Add("isItem", block.Tag == TagKind.ListItem ? 1 : 0);
+        row.Add("isDiv", block.Tag == TagKind.Div ? 1 : 0);
+        row.Add("isCell", block.Tag == TagKind.Cell ? 1 : 0);
+        row.Add("nodeTag", (int)block.Node.Tag);
+        row.Add("hidden", block.Node.IsHidden ? 1 : 0);
+    }
+
+    private void WriteAncestors(PageBlock block, ref FeatureRow row, scoped Span<int> cues, scoped Span<int> ancestors)
+    {
+        cues.Fill(Far);
+        ancestors.Fill(Far);
+        var articleBody = Far;
+        var level = 0;
+        for (var node = block.Node; node is not null; node = _layout.Parent(node), level = Math.Min(level + 1, Far - 1))
+        {
+            for (var mask = node.Cues; mask != 0; mask &= mask - 1)
+            {
+                ref var distance = ref cues[System.Numerics.BitOperations.TrailingZeroCount(mask)];
+                distance = Math.Min(distance, level);
+            }
+
+            if (node.IsArticleBody)
+                articleBody = Math.Min(articleBody, level);
+            var known = Array.IndexOf(Ancestors, node.Tag);
+            if (known >= 0)
+                ancestors[known] = Math.Min(ancestors[known], level);
+        }
+
+        row.Add("itemBody", articleBody);
+        for (var g = 0; g < cues.Length; g++)
+            row.Add("cue", Groups[g], cues[g]);
+        for (var a = 0; a < ancestors.Length; a++)
+            row.Add("in", Ancestors[a], ancestors[a]);
+    }
+
+    private void WritePlace(int i, ref FeatureRow row)
+    {
+        var (block, n) = (_blocks[i], _blocks.Count);
+        row.Add("depth", block.Container.Depth);
+        row.Add("position", i * 1000 / n);
+        row.Add("proseBefore", _proseBefore[i]);
+        row.Add("proseAfter", _proseBefore[n] - _proseBefore[i + 1]);
+        row.Add("proseShareBefore", (int)(_proseChars[i] * 1000L / _totalProse));
+        row.Add("proseTotal", _totalProse);
+        row.Add("pageBlocks", n);
+        row.Add("sinceHeadline", _headline < 0 ? -1000 : Math.Clamp(i - _headline, -100, 200));
+        row.Add("isHeadline", i == _headline ? 1 : 0);
+
+        WriteDistance("top", _top, block.Node, ref row);
+        WriteDistance("core", _core, block.Node, ref row);
+
+        var node = block.Container;
+        for (var level = 0; level < 4; level++)
+        {
+            row.Add("nodeProse", level, (int)(node.ProseChars * 1000L / _totalProse));
+            row.Add("nodeLinked", level, (int)(node.LinkChars * 1000L / Math.Max(1, node.Chars)));
+            row.Add("nodeBlocks", level, node.Blocks);
+            row.Add("nodeProseBlocks", level, node.ProseBlocks);
+            row.Add("nodeMean", level, node.Chars / Math.Max(1, node.Blocks));
+            node = _layout.Parent(node) ?? node;
+        }
+
+        var style = _styles[_style[i]];
+        row.Add("styleBlocks", style.Blocks);
+        row.Add("styleMean", style.Chars / style.Blocks);
+        row.Add("styleLinked", (int)(style.LinkChars * 1000L / Math.Max(1, style.Chars)));
+        row.Add("styleProse", style.Prose * 1000 / style.Blocks);
+        row.Add("styleProseBlocks", style.Prose);
+
+        var heading = i - 1;
+        while (heading >= 0 && i - heading < 40 && !Tags.IsHeading(_blocks[heading].Tag))
+            heading--;
+        var found = heading >= 0 && i - heading < 40;
+        row.Add("sinceHeading", found ? i - heading : 40);
+        row.Add("headingWeight", found ? _shapes[heading].Weight : 0);
+        row.Add("headingLevel", found ? (int)_blocks[heading].Tag : 0);
+        row.Add("headingApart", found ? Apart(block.Node, _blocks[heading].Node) : Far);
+        row.Add("proseGapBefore", Gap(i, -1));
+        row.Add("proseGapAfter", Gap(i, 1));
+    }
+
+    private void WriteDistance(string name, PageNode? mark, PageNode node, ref FeatureRow row)
+    {
+        if (mark is null)
+        {
+            row.Add(name, "Up", Far);
+            row.Add(name, "Down", Far);
+            return;
+        }
+
+        var common = _layout.CommonAncestor(mark, node);
+        row.Add(name, "Up", mark.Depth - common.Depth);
+        row.Add(name, "Down", node.Depth - common.Depth);
+    }
+
+    private void WriteNeighbour(int from, int to, int step, ref FeatureRow row)
+    {
+        if (to < 0 || to >= _blocks.Count)
+        {
+            row.Add("nearWeight", step, -1);
+            row.Add("nearLinked", step, -1);
+            row.Add("nearProse", step, -1);
+            row.Add("nearTag", step, -1);
+            row.Add("nearApart", step, Far);
+            row.Add("nearStyle", step, -1);
+            row.Add("nearEnd", step, -1);
+            return;
+        }
+
+        var (a, b) = (_blocks[from], _blocks[to]);
+        row.Add("nearWeight", step, _shapes[to].Weight);
+        row.Add("nearLinked", step, b.LinkChars * 1000 / b.Text.Length);
+        row.Add("nearProse", step, _prose[to] ? 1 : 0);
+        row.Add("nearTag", step, (int)b.Tag);
+        row.Add("nearApart", step, Apart(a.Node, b.Node));
+        row.Add("nearStyle", step, _style[from] == _style[to] ? 1 : 0);
+        row.Add("nearEnd", step, _shapes[to].End);
+    }
+
+    private int Gap(int i, int step)
+    {
+        for (var distance = 1; distance < 20; distance++)
+        {
+            var at = i + (distance * step);
+            if (at < 0 || at >= _blocks.Count)
+                return 20;
+            if (_prose[at])
+                return distance;
+        }
+
+        return 20;
+    }
+
+    private int Apart(PageNode a, PageNode b)
+    {
+        var common = _layout.CommonAncestor(a, b);
+        return Math.Min(Far, Math.Max(a.Depth, b.Depth) - common.Depth);
+    }
+
+    private ulong StyleOf(PageBlock block)
+    {
+        var style = 14695981039346656037UL;
+        var node = block.Container;
+        for (var level = 0; level < 3; level++)
+        {
+            style = (style ^ node.Style) * 1099511628211UL;
+            node = _layout.Parent(node) ?? node;
+        }
+
+        return style;
+    }
+
+    private static string[] ReadNames()
+    {
+        // An empty page of one block writes the names once, in the order in which rows are written.
+        var root = new PageNode { Index = 0, Parent = -1, Depth = 0, Tag = TagKind.Body, Cues = 0, Style = 0, IsHidden = false, IsArticleBody = false };
+        var block = new PageBlock
+        {
+            Index = 0, Text = "x", Node = root, Container = root, LinkChars = 0, Links = 0, StrongChars = 0, EmphasisChars = 0, TimeChars = 0, BlocksSinceMedia = 0,
+        };
+        var names = new List<string>();
+        var row = new FeatureRow(new int[1000], names);
+        new BlockFeatures(new([block], [root]), new(new())).Write(0, ref row, new int[Groups.Length], new int[Ancestors.Length]);
+        return [.. names, "oddsMean", "oddsMax", "oddsMin", "oddsSum"];
+    }
+
+    private readonly record struct StyleSums(int Blocks, int Chars, int LinkChars, int Prose);
+}

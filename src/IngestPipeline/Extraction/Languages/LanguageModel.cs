@@ -1,0 +1,86 @@
+using IngestPipeline.Extraction.Metadata;
+
+namespace IngestPipeline.Extraction.Languages;
+
+/// <summary>The words and letter groups of the languages of one script, from <c>languages.table.txt</c>.</summary>
+/// <remarks>
+/// Words weigh by how few languages share them (an inverse document frequency); letter groups are the three-letter windows of the words, as in
+/// W. B. Cavnar and J. M. Trenkle, "N-Gram-Based Text Categorization" (1994), and help where a text is too short for words.
+/// </remarks>
+internal sealed class LanguageModel
+{
+    private readonly Dictionary<string, List<(int Language, int Weight)>> _words = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(int Language, int Weight)>> _grams = new(StringComparer.Ordinal);
+    private readonly string[] _tags;
+
+    private LanguageModel(IReadOnlyList<(string Tag, string[] Words)> languages)
+    {
+        _tags = [.. languages.Select(l => l.Tag)];
+        for (var i = 0; i < languages.Count; i++)
+        {
+            var words = languages[i].Words.Distinct(StringComparer.Ordinal).ToList();
+            foreach (var word in words)
+                Add(_words, word, i, 1);
+            foreach (var gram in words.SelectMany(Grams).GroupBy(g => g, StringComparer.Ordinal))
+                Add(_grams, gram.Key, i, Math.Min(4, gram.Count()));
+        }
+
+        Weigh(_words, 1200);
+        Weigh(_grams, 150);
+    }
+
+    /// <summary>The languages.</summary>
+    public IReadOnlyList<string> Tags => _tags;
+
+    /// <summary>The models by script.</summary>
+    public static IReadOnlyDictionary<LetterScript, LanguageModel> ByScript { get; } = Read();
+
+    /// <summary>Adds a word's weight for each language, in thousandths of a word that only one language has.</summary>
+    /// <returns>True when any language knows the word.</returns>
+    public bool Score(string word, Span<int> scores)
+    {
+        var known = Take(_words, word, scores);
+        foreach (var gram in Grams(word))
+            Take(_grams, gram, scores);
+        return known;
+    }
+
+    private static bool Take(Dictionary<string, List<(int Language, int Weight)>> table, string key, Span<int> scores)
+    {
+        if (!table.TryGetValue(key, out var found))
+            return false;
+
+        foreach (var (language, weight) in found)
+            scores[language] += weight;
+        return true;
+    }
+
+    private static IEnumerable<string> Grams(string word)
+    {
+        var padded = " " + word + " ";
+        for (var i = 0; i + 3 <= padded.Length && i < 20; i++)
+            yield return padded.Substring(i, 3);
+    }
+
+    private static void Add(Dictionary<string, List<(int, int)>> table, string key, int language, int weight)
+    {
+        if (!table.TryGetValue(key, out var list))
+            table[key] = list = [];
+        list.Add((language, weight));
+    }
+
+    private static void Weigh(Dictionary<string, List<(int Language, int Weight)>> table, int unit)
+    {
+        foreach (var list in table.Values)
+        {
+            for (var i = 0; i < list.Count; i++)
+                list[i] = (list[i].Language, list[i].Weight * unit / (list.Count + 1));
+        }
+    }
+
+    private static Dictionary<LetterScript, LanguageModel> Read() =>
+        DataTable.Lines("languages.table.txt")
+            .Select(line => (Tag: line[..line.IndexOf(':', StringComparison.Ordinal)], Words: line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+            .GroupBy(l => LetterScripts.Of(l.Words[0][0]))
+            .ToDictionary(g => g.Key, g => new LanguageModel([.. g]));
+}

@@ -1,0 +1,37 @@
+namespace IngestPipeline.Extraction.Metadata;
+
+/// <summary>The news agencies and the names by which papers credit them.</summary>
+internal static class Agencies
+{
+    private const int ShortName = 4;
+    private static readonly Dictionary<string, string> ByName = Read();
+
+    /// <summary>The longest name, in words.</summary>
+    public const int MaxWords = 5;
+
+    /// <summary>The agency that a text names and nothing else; null when it names none. Names of up to four letters must match in case.</summary>
+    public static string? Find(string text)
+    {
+        var name = text.Trim(' ', '.', ',', ':', ';', '-', '–', '—', '(', ')', '[', ']', '/', '|');
+        if (name.Length == 0)
+            return null;
+        return ByName.TryGetValue(name, out var exact) ? exact : name.Length > ShortName && ByName.TryGetValue(TextKey.Words(name), out var loose) ? loose : null;
+    }
+
+    private static Dictionary<string, string> Read()
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var line in DataTable.Lines("agencies.table.txt"))
+        {
+            var parts = line.Split('|', StringSplitOptions.TrimEntries);
+            foreach (var name in parts.Skip(1))
+            {
+                names.TryAdd(name, parts[0]);
+                if (name.Length > ShortName)
+                    names.TryAdd(TextKey.Words(name), parts[0]);
+            }
+        }
+
+        return names;
+    }
+}

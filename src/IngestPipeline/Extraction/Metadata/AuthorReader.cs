@@ -1,0 +1,105 @@
+using IngestPipeline.Extraction.StructuredData;
+
+namespace IngestPipeline.Extraction.Metadata;
+
+/// <summary>Reads who wrote the article. The rules are in <c>MetadataRules.md</c> beside this file.</summary>
+internal static class AuthorReader
+{
+    private static readonly string[] Metas =
+    [
+        "author", "article:author", "article:author_name", "article.author", "parsely-author", "sailthru.author", "byl", "authors", "article_author", "article-author", "cxenseparse:author", "cxenseparse:recs:author", "dc.creator", "dcterms.creator", "dc.creator.creator",
+        "bt:author", "author_name", "article:contributor", "creator", "og:article:author", "og:author", "book:author", "shareaholic:article_author_name", "rnews:author", "dcsext.author", "dc.contributor", "twitter:creator:name", "news_author", "newsauthor", "mediator_author",
+    ];
+
+    /// <summary>The authors: people where any place names some, else the outlet, desk or agency that the page credits.</summary>
+    public static Sourced<IReadOnlyList<string>>? Choose(IReadOnlyList<Sourced<Byline>> found)
+    {
+        return People(found, isFirm: true) ?? Others(found, isFirm: true) ?? People(found, isFirm: false) ?? Others(found, isFirm: false);
+    }
+
+    private static Sourced<IReadOnlyList<string>>? People(IReadOnlyList<Sourced<Byline>> found, bool isFirm)
+    {
+        var best = found.FirstOrDefault(c => c.Value.IsFirm == isFirm && c.Value.People.Count > 0);
+        if (best is null)
+            return null;
+
+        // "By Ann and Bo" says more than a JSON-LD that names Ann alone.
+        var fuller = found.FirstOrDefault(c => c.Source == VisibleBylines.ByLine && c.Value.IsFirm && c.Value.People.Count > best.Value.People.Count
+            && best.Value.People.All(p => c.Value.People.Contains(p, StringComparer.OrdinalIgnoreCase)));
+        return new((fuller ?? best).Value.People, (fuller ?? best).Source);
+    }
+
+    private static Sourced<IReadOnlyList<string>>? Others(IReadOnlyList<Sourced<Byline>> found, bool isFirm) =>
+        found.FirstOrDefault(c => c.Value.IsFirm == isFirm && c.Value.Others.Count > 0) is { } best ? new(best.Value.Others, best.Source) : null;
+
+    /// <summary>The bylines of the page, most trusted first.</summary>
+    public static List<Sourced<Byline>> Candidates(PageFacts facts)
+    {
+        var found = new List<Sourced<Byline>>();
+        var isLinkedData = facts.Things.Contains(facts.Main);
+        if (isLinkedData)
+            Add(OfThing(facts.Main, facts), "json-ld:author");
+        Add(Parse(facts.Metas("citation_author").Select(m => m.Content), facts, flips: true), "meta:citation_author");
+        var visible = VisibleBylines.Find(facts).ToList();
+        foreach (var (byline, source, _) in visible.Where(v => v.IsNear))
+            Add(byline, source);
+        if (!isLinkedData)
+            Add(OfThing(facts.Main, facts), "microdata:author");
+        foreach (var group in Metas.Select(name => facts.Metas(name).Select(m => m.Content).ToList()).Zip(Metas))
+            Add(Parse(group.First, facts, flips: group.Second.StartsWith("dc", StringComparison.Ordinal)), "meta:" + group.Second);
+        Add(Parse(TwitterData(facts), facts), "meta:twitter:data");
+        foreach (var thing in facts.Microdata.Where(t => t != facts.Main))
+            Add(OfThing(thing, facts), "microdata:author", isFirm: false);
+        foreach (var (byline, source, _) in visible.Where(v => !v.IsNear))
+            Add(byline, source, isFirm: false);
+        return found;
+
+        void Add(Byline byline, string source, bool isFirm = true)
+        {
+            if (!byline.IsEmpty)
+                found.Add(new(byline with { IsFirm = isFirm }, source));
+        }
+    }
+
+    private static Byline OfThing(SchemaThing? thing, PageFacts facts)
+    {
+        if (thing is null)
+            return Byline.Empty;
+
+        foreach (var property in (string[])["author", "creator", "contributor"])
+        {
+            var byline = Parse(thing.Values(property).SelectMany(NamesOf), facts);
+            if (!byline.IsEmpty)
+                return byline;
+        }
+
+        return Byline.Empty;
+    }
+
+    private static IEnumerable<string> NamesOf(JsonValue value)
+    {
+        if (value.Kind == JsonKind.Text)
+            return [HtmlFragment.Line(value.Text)];
+        return value["name"] is { } name ? (name.Kind == JsonKind.Array ? name.Items : [name]).Select(SchemaThing.LineOf).OfType<string>() : [];
+    }
+
+    private static IEnumerable<string> TwitterData(PageFacts facts)
+    {
+        foreach (var number in "123")
+        {
+            if (facts.Scan.Meta("twitter:label" + number) is { Content: var label } && facts.Scan.Meta("twitter:data" + number) is { Content: var data })
+            {
+                var text = label + ":";
+                if (BylineParser.TakeBy(ref text))
+                    yield return data;
+            }
+        }
+    }
+
+    private static Byline Parse(IEnumerable<string> values, PageFacts facts, bool flips = false) =>
+        BylineParser.Parse(values.Where(v => !v.StartsWith("http", StringComparison.OrdinalIgnoreCase)).Select(v => flips ? Flip(v) : v), facts.Sites);
+
+    // "Larsen, Ann" as citation metas write it.
+    private static string Flip(string name) =>
+        name.Split(',', StringSplitOptions.TrimEntries) is [{ Length: > 0 } last, { Length: > 0 } first] ? first + " " + last : name;
+}

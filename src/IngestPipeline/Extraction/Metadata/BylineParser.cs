@@ -1,0 +1,200 @@
+namespace IngestPipeline.Extraction.Metadata;
+
+/// <summary>Takes names out of a byline: <c>By Ann Larsen and Bo Berg, Staff Writers</c>.</summary>
+internal static class BylineParser
+{
+    private const int MaxNames = 40;
+    private const int LongestBy = 40;
+    private static readonly char[] HardBreaks = ['\n', ';', '|', '•', '·', '›', '»', '、', '／', '，', '｜', '،', '؛', '●', '⋅', '∙', '/', ','];
+    private static readonly string[] SoftBreaks = [" – ", " - ", " — ", " -- "];
+    private static readonly string[] InnerBy = [" by ", " von ", " par ", " por ", " door ", " av ", " oleh ", " By ", " Von ", " BY ", ":von "];
+
+    /// <summary>The names in runs of text, each of which may hold several.</summary>
+    public static Byline Parse(IEnumerable<string> runs, SiteNames sites, bool strict = false)
+    {
+        var people = new List<string>();
+        var others = new List<string>();
+        foreach (var run in runs)
+        {
+            var text = WithoutDates(run);
+            var ends = CutEnd(ref text);
+            TakeBy(ref text);
+            ParseNames(text, sites, strict, people, others);
+            if (ends)
+                break;
+        }
+
+        return people.Count + others.Count == 0 ? Byline.Empty : new(people, others);
+    }
+
+    /// <summary>The names of a visible line, behind a "By" at its start or, in a line that dates itself, inside it.</summary>
+    public static Byline ParseLine(string line, SiteNames sites)
+    {
+        var text = line;
+        CutEnd(ref text);
+        if (!TakeBy(ref text) && !TakeInnerBy(ref text))
+            return Byline.Empty;
+
+        var dateless = WithoutDates(text);
+        var isDated = dateless != text;
+        text = dateless;
+        var people = new List<string>();
+        var others = new List<string>();
+        ParseNames(text, sites, strict: true, people, others);
+        if (isDated && people.Count + others.Count == 0 && text.Split(HardBreaks, 2)[0] is { Length: > 2 and < 30 } first && char.IsUpper(first[0]))
+            Sort(first, sites, strict: false, people, others);
+        return people.Count + others.Count == 0 ? Byline.Empty : new(people, others);
+    }
+
+    /// <summary>True for a line that is nothing but "Author", "By" and the like, which names the next line.</summary>
+    public static bool IsLabel(string line)
+    {
+        var text = line;
+        return line.Length is > 1 and < 30 && (BylineWords.Labels.Contains(TextKey.Of(line.AsSpan().TrimEnd(": "))) || (TakeBy(ref text) && text.Length == 0));
+    }
+
+    /// <summary>The person whose name is all that a line holds beside a date; null when it holds anything else.</summary>
+    public static string? LoneName(string line, SiteNames sites)
+    {
+        var parts = WithoutDates(line).Split(HardBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (parts.Length is 0 or > 3)
+            return null;
+
+        var name = PersonName.Clean(parts[0]);
+        return name.Count(c => c == ' ') is 1 or 2 && name.Length == parts[0].Trim(' ', ',', '-').Length && PersonName.KindOf(name, sites, strict: true) == NameKind.Person
+            && !BylineWords.IsStop(TextKey.Words(parts[0])) ? name : null;
+    }
+
+    // Dates become breaks, so that a name may stand right before or behind one.
+    private static string WithoutDates(string text)
+    {
+        foreach (var hit in DateScanner.Find(text).Reverse())
+            text = text[..hit.Start] + "|" + text[hit.End..];
+        return text;
+    }
+
+    /// <summary>Takes "By", "Von" and the like off; true when there was one.</summary>
+    public static bool TakeBy(ref string text)
+    {
+        var found = false;
+        if (text.AsSpan(0, Math.Min(text.Length, LongestBy)).IndexOfAny(':', '：') is var colon and > 0 && BylineWords.Labels.Contains(TextKey.Of(text.AsSpan(0, colon).Trim())))
+        {
+            text = text[(colon + 1)..].TrimStart();
+            found = true;
+        }
+
+        for (var round = 0; round < 2; round++)
+        {
+            var head = text[..Math.Min(text.Length, LongestBy)];
+            var key = TextKey.Of(head);
+            if (key.Length != head.Length || BylineWords.By.FirstOrDefault(by => StartsWith(key, by)) is not { } word)
+                break;
+
+            found = true;
+            text = text[word.Length..].TrimStart(':', ' ', '-', '–', '—', '|', '/', '.', '：', ',', '»', '›');
+            if (text.Length == 0)
+                break;
+        }
+
+        return found;
+    }
+
+    private static bool CutEnd(ref string text)
+    {
+        var key = TextKey.Of(text);
+        if (key.Length != text.Length)
+            return false;
+
+        foreach (var end in BylineWords.Ends)
+        {
+            var at = key.IndexOf(end, StringComparison.Ordinal);
+            if (at < 0 || (at > 0 && char.IsLetterOrDigit(key[at - 1])) || (at + end.Length < key.Length && char.IsLetterOrDigit(key[at + end.Length])))
+                continue;
+            text = text[..at];
+            return true;
+        }
+
+        return false;
+    }
+
+    private static bool TakeInnerBy(ref string text)
+    {
+        if (!DateToken.HasDigit(text))
+            return false;
+
+        foreach (var by in InnerBy)
+        {
+            var at = text.IndexOf(by, StringComparison.Ordinal);
+            if (at is < 0 or > 60 || (DateLabels.RoleOf(text.AsSpan(0, at)) is not (DateRole.Published or DateRole.Modified) && DateScanner.Find(text.AsSpan(0, at)).Count == 0))
+                continue;
+            text = text[(at + by.Length)..];
+            return true;
+        }
+
+        return false;
+    }
+
+    private static bool StartsWith(string head, string by) =>
+        head.StartsWith(by, StringComparison.Ordinal) && (head.Length == by.Length || !char.IsLetterOrDigit(head[by.Length]) || by[^1] > '\u2e80');
+
+    private static void ParseNames(string text, SiteNames sites, bool strict, List<string> people, List<string> others)
+    {
+        foreach (var piece in text.Split(HardBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            foreach (var part in piece.Split(SoftBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                foreach (var name in SplitAnd(part))
+                    Sort(name, sites, strict, people, others);
+            }
+        }
+    }
+
+    private static IEnumerable<string> SplitAnd(string part)
+    {
+        var words = part.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var start = 0;
+        for (var i = 0; i < words.Length; i++)
+        {
+            var isEdge = i == 0 || i == words.Length - 1;
+            if (!BylineWords.And.Contains(TextKey.Of(words[i])) || (char.IsUpper(words[i][0]) && words[i] is not "And" and not "AND" and not "Und"))
+                continue;
+
+            // "Ann y Bo" parts names; "Ortega y Gasset" does not: each side of a one-letter word must be a whole name.
+            if (!isEdge && words[i].Length == 1 && words[i][0] is not ('&' or '+' or '和' or 'と') && (i - start < 2 || words.Length - i - 1 < 2))
+                continue;
+
+            if (i > start)
+                yield return string.Join(' ', words[start..i]);
+            start = i + 1;
+        }
+
+        if (start < words.Length)
+            yield return string.Join(' ', words[start..]);
+    }
+
+    private static void Sort(string part, SiteNames sites, bool strict, List<string> people, List<string> others)
+    {
+        var name = PersonName.Clean(part);
+        TakeBy(ref name);
+        var list = PersonName.KindOf(name, sites, strict) switch
+        {
+            NameKind.Person => people,
+            NameKind.Organisation => others,
+            _ => null,
+        };
+        if (list is not null && list.Count < MaxNames && !list.Exists(n => Repeats(n, name)))
+            list.Add(name);
+    }
+
+    // The same name again, or its initials as an avatar shows them.
+    private static bool Repeats(string one, string other) =>
+        one.Equals(other, StringComparison.OrdinalIgnoreCase) || IsInitials(one, other) || IsInitials(other, one);
+
+    private static bool IsInitials(string letters, string name)
+    {
+        if (letters.Length is < 2 or > 3)
+            return false;
+        var words = name.Split(' ');
+        return words.Length == letters.Length && words.Zip(letters).All(p => char.ToUpperInvariant(p.First[0]) == char.ToUpperInvariant(p.Second));
+    }
+}

@@ -1,0 +1,33 @@
+namespace IngestPipeline.Extraction.Metadata;
+
+/// <summary>The words of bylines.</summary>
+internal static class BylineWords
+{
+    private static readonly ILookup<string, string> Words =
+        DataTable.Words("bylines.table.txt").ToLookup(w => w.Kind, w => TextKey.Of(w.Word.Replace('-', ' ')).Trim(), StringComparer.Ordinal);
+
+    private static readonly HashSet<string> Roles = [.. Words["role"]];
+    private static readonly HashSet<string> Organisations = [.. Words["org"]];
+    private static readonly HashSet<string> Stops = [.. Words["stop"]];
+
+    /// <summary>What may stand before names, the longest first; each ends without a colon.</summary>
+    public static IReadOnlyList<string> By { get; } = [.. Words["by"].Select(w => w.TrimEnd(':')).Distinct(StringComparer.Ordinal).OrderByDescending(w => w.Length).ThenBy(w => w, StringComparer.Ordinal)];
+
+    /// <summary>What may stand before names with a colon between.</summary>
+    public static IReadOnlySet<string> Labels { get; } = Words["label"].ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Phrases behind which the names are an editor's, a reviewer's or a photographer's.</summary>
+    public static IReadOnlyList<string> Ends { get; } = [.. Words["end"]];
+
+    /// <summary>Words inside names that have no capital.</summary>
+    public static IReadOnlySet<string> Particles { get; } = Words["particle"].ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Words that part names.</summary>
+    public static IReadOnlySet<string> And { get; } = Words["and"].ToHashSet(StringComparer.Ordinal);
+
+    public static bool IsRole(string key) => Roles.Contains(key);
+
+    public static bool IsOrganisation(string key) => Organisations.Contains(key);
+
+    public static bool IsStop(string key) => Stops.Contains(key);
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace IngestPipeline.Extraction.Metadata;
+
+/// <summary>A number, a word or a mark of a text that may hold a date.</summary>
+/// <param name="Number">A number's value; −1 for words and marks.</param>
+/// <param name="Digits">How many digits the number has.</param>
+/// <param name="Word">A word's <see cref="TextKey"/>; a mark itself; empty for numbers.</param>
+internal readonly record struct DateToken(int Number, int Digits, string Word, int Start, int End, bool SpaceBefore)
+{
+    public const int MaxTokens = 120;
+
+    public bool IsNumber => Number >= 0;
+
+    public bool IsWord => Number < 0 && Word.Length > 0 && char.IsLetter(Word[0]);
+
+    public bool Is(char mark) => Number < 0 && Word.Length == 1 && Word[0] == mark;
+
+    /// <summary>Splits a text; only its first <see cref="MaxTokens"/> tokens are read.</summary>
+    public static List<DateToken> Split(ReadOnlySpan<char> text)
+    {
+        var tokens = new List<DateToken>();
+        var at = 0;
+        var space = true;
+        while (at < text.Length && tokens.Count < MaxTokens)
+        {
+            var start = at;
+            if (char.IsWhiteSpace(text[at]) || text[at] is '\u200e' or '\u200f')
+            {
+                at++;
+                space = true;
+                continue;
+            }
+
+            if (char.IsDigit(text[at]))
+                tokens.Add(Numeral(text, ref at, space));
+            else if (IsHan(text[at]))
+                tokens.Add(new(-1, 0, text[at++].ToString(), start, at, space));
+            else if (char.IsLetter(text[at]))
+                tokens.Add(Letters(text, ref at, space));
+            else
+                tokens.Add(new(-1, 0, text[at++] is '–' or '—' or '‐' or '‑' or '−' ? "-" : text[at - 1].ToString(), start, at, space));
+            space = false;
+        }
+
+        return tokens;
+    }
+
+    /// <summary>True when a text has a digit, without which it holds no date.</summary>
+    public static bool HasDigit(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsDigit(c))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static DateToken Numeral(ReadOnlySpan<char> text, ref int at, bool space)
+    {
+        var start = at;
+        long value = 0;
+        for (; at < text.Length && char.IsDigit(text[at]); at++)
+        {
+            if (at - start < 10)
+                value = (value * 10) + CharUnicodeInfo.GetDecimalDigitValue(text[at]);
+        }
+
+        return new((int)Math.Min(value, int.MaxValue), at - start, "", start, at, space);
+    }
+
+    // Thai months are letters and dots ("ม.ค."), and Indic vowels are marks.
+    private static DateToken Letters(ReadOnlySpan<char> text, ref int at, bool space)
+    {
+        var start = at;
+        while (at < text.Length && (char.IsLetter(text[at]) || IsMark(text[at]) || IsInnerDot(text, at)) && !IsHan(text[at]))
+            at++;
+        return new(-1, 0, at - start <= 24 ? TextKey.Of(text[start..at]) : "\u0001", start, at, space);
+    }
+
+    private static bool IsMark(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    private static bool IsInnerDot(ReadOnlySpan<char> text, int at) =>
+        text[at] == '.' && at > 0 && at + 1 < text.Length && text[at - 1] is >= '\u0e00' and <= '\u0e7f' && text[at + 1] is >= '\u0e00' and <= '\u0e7f';
+
+    private static bool IsHan(char c) => c is '年' or '月' or '日' or '时' or '時' or '点' or '點' or '分' or '秒' or '년' or '월' or '일' or '시' or '분';
+}

@@ -1,0 +1,86 @@
+using System.Text;
+using AngleSharp.Dom;
+using IngestPipeline.Extraction.StructuredData;
+
+namespace IngestPipeline.Extraction.Metadata;
+
+/// <summary>The text of small parts of a page, bounded in nodes and characters.</summary>
+internal static class NodeText
+{
+    private const int MaxNodes = 400;
+
+    /// <summary>The text of an element as one line, cut at <paramref name="max"/> characters.</summary>
+    public static string Line(IElement element, int max)
+    {
+        if (element.ChildNodes is { Length: 1 } only && only[0] is IText text)
+            return Cut(HtmlFragment.Fold(text.Data), max);
+
+        var builder = new StringBuilder();
+        Visit(element, (data, breaks) => Append(builder, data, breaks, max), out _);
+        return Cut(HtmlFragment.Fold(builder.ToString()), max);
+    }
+
+    /// <summary>The text nodes of an element, each folded, without empty ones, until <paramref name="max"/> characters are reached.</summary>
+    public static IReadOnlyList<string> Runs(IElement element, int max, out int elements)
+    {
+        var runs = new List<string>();
+        var length = 0;
+        Visit(element, (data, _) =>
+        {
+            var run = data is null || length > max ? "" : HtmlFragment.Fold(data.Length > max ? data[..max] : data);
+            if (run.Length > 0)
+                runs.Add(run);
+            length += run.Length;
+            return length <= max;
+        }, out elements);
+        return runs;
+    }
+
+    /// <summary>The start of a text, at most <paramref name="max"/> characters, without half of a surrogate pair at its end.</summary>
+    public static string Cut(string text, int max) =>
+        text.Length <= max ? text : text[..(char.IsHighSurrogate(text[max - 1]) ? max - 1 : max)];
+
+    private static bool Append(StringBuilder builder, string? data, bool breaks, int max)
+    {
+        if (breaks)
+            builder.Append(' ');
+        builder.Append(data);
+        return builder.Length < 4 * max;
+    }
+
+    // Null data stands for a boundary between blocks.
+    private static void Visit(IElement root, Func<string?, bool, bool> visit, out int elements)
+    {
+        elements = 0;
+        var open = new Stack<(INodeList Children, int Next, bool IsBlock)>();
+        open.Push((root.ChildNodes, 0, false));
+        for (var nodes = 0; nodes < MaxNodes && open.TryPop(out var frame); nodes++)
+        {
+            if (frame.Next >= frame.Children.Length)
+            {
+                if (frame.IsBlock && !visit(null, true))
+                    return;
+                continue;
+            }
+
+            open.Push(frame with { Next = frame.Next + 1 });
+            var child = frame.Children[frame.Next];
+            if (child is IText text)
+            {
+                if (!visit(text.Data, false))
+                    return;
+            }
+            else if (child is IElement element)
+            {
+                elements++;
+                if (element.LocalName is "script" or "style" or "noscript" or "template" or "svg" or "rt" or "rp")
+                    continue;
+
+                var isBlock = element.LocalName is "div" or "p" or "li" or "br" or "td" or "section" or "header" or "dd" or "dt";
+                if (isBlock && !visit(null, true))
+                    return;
+                open.Push((element.ChildNodes, 0, isBlock));
+            }
+        }
+    }
+}

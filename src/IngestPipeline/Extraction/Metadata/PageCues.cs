@@ -1,0 +1,60 @@
+using System.Buffers;
+
+namespace IngestPipeline.Extraction.Metadata;
+
+/// <summary>The words by which elements call themselves something, as substrings of class, id, itemprop, rel and data attributes.</summary>
+internal static class PageCues
+{
+    private static readonly SearchValues<string> Authors = SearchValues.Create(
+        [
+            "author", "byline", "by-line", "autor", "auteur", "verfasser", "redakt", "writer", "reporter", "journalist", "contributor", "credit-name",
+            "posted-by", "postedby", "written", "columnist", "firma", "signature", "editor", "creator", "vcard", "byl", "person", "skribent", "kirjoittaja",
+        ],
+        StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<string> Dates = SearchValues.Create(
+        [
+            "date", "time", "publish", "posted", "datum", "fecha", "data", "datetime", "updated", "modified", "created", "pubdat", "fech", "zeit", "meta", "info",
+            "byline", "tanggal", "dato", "tarih",
+        ],
+        StringComparison.OrdinalIgnoreCase);
+
+    // A word of the page's furniture must stand at a boundary: "comment" but not "commentary".
+    private static readonly string[] Furniture =
+    [
+        "nav", "navbar", "navigation", "menu", "footer", "sidebar", "comment", "comments", "related", "recommended", "recommendations", "recommend", "teaser", "teasers", "promo", "popular",
+        "trending", "newsletter", "latest", "mostread", "most", "breaking", "ticker", "carousel", "cookie", "consent", "disqus", "respond", "reply", "replies", "readmore", "siblings", "more",
+        "aside", "widget", "modal", "popup", "advertisement", "recirc", "suggested", "similar", "outbrain", "taboola", "card", "cards", "kommentare", "kommentar", "verwandte",
+    ];
+
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> FurnitureWords =
+        new HashSet<string>(Furniture, StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly SearchValues<string> SiteTitles =
+        SearchValues.Create(["site-title", "site_title", "sitetitle", "site-name", "sitename", "site-logo", "logo", "masthead", "blog-title", "blogtitle"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True when a heading calls itself the site's title.</summary>
+    public static bool IsSiteTitle(string value) => value.AsSpan().ContainsAny(SiteTitles);
+
+    public static bool IsAuthor(string value) => value.AsSpan().ContainsAny(Authors);
+
+    public static bool IsDate(string value) => value.AsSpan().ContainsAny(Dates);
+
+    /// <summary>True when a class or id has a word of the page's furniture; words end at anything but a letter and before a capital.</summary>
+    public static bool IsFurniture(ReadOnlySpan<char> value)
+    {
+        var start = 0;
+        for (var i = 0; i <= value.Length; i++)
+        {
+            var ends = i == value.Length || !char.IsAsciiLetter(value[i]);
+            if (!ends && !(i > start && char.IsAsciiLetterUpper(value[i]) && char.IsAsciiLetterLower(value[i - 1])))
+                continue;
+
+            if (i - start is >= 3 and <= 16 && FurnitureWords.Contains(value[start..i]))
+                return true;
+            start = ends ? i + 1 : i;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,102 @@
+using IngestPipeline.Extraction.StructuredData;
+
+namespace IngestPipeline.Extraction.Metadata;
+
+/// <summary>What one walk over a page found that may say something about its article. Positions count the page's elements in order.</summary>
+internal sealed record PageScan
+{
+    /// <summary>The <c>html</c> element's language; null when it names none.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The page's title; null when it has none.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The <c>meta</c> elements that have a name and a content, in order; names in lower case.</summary>
+    public required IReadOnlyList<PageMeta> Metas { get; init; }
+
+    /// <summary>The <c>link</c> elements' addresses: <c>canonical</c>, <c>image_src</c> and <c>author</c>.</summary>
+    public required IReadOnlyList<PageLink> Links { get; init; }
+
+    /// <summary>The texts of the page's JSON-LD scripts.</summary>
+    public required IReadOnlyList<string> LinkedData { get; init; }
+
+    /// <summary>The page's microdata and RDFa Lite things, in order.</summary>
+    public required IReadOnlyList<JsonValue> Microdata { get; init; }
+
+    /// <summary>The headings, in order.</summary>
+    public required IReadOnlyList<PageHeading> Headings { get; init; }
+
+    /// <summary>The elements that call themselves an author's or a date's, in order.</summary>
+    public required IReadOnlyList<PageMark> Marks { get; init; }
+
+    /// <summary>The lines of visible text, in order, long ones cut.</summary>
+    public required IReadOnlyList<PageLine> Lines { get; init; }
+
+    /// <summary>The elements that are not the article: navigation, comments, teasers.</summary>
+    public required IReadOnlyList<PageRegion> Regions { get; init; }
+
+    /// <summary>The first content of any of the names, the earlier name first; null when none has one.</summary>
+    public PageMeta? Meta(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            foreach (var meta in Metas)
+            {
+                if (meta.Name == name)
+                    return meta;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>True when a position lies in a region that is not the article's; a region that holds <paramref name="headline"/> does not count.</summary>
+    public bool IsAside(int region, int headline)
+    {
+        for (var i = region; i >= 0; i = Regions[i].Parent)
+        {
+            if (headline < Regions[i].Start || headline > Regions[i].End)
+                return true;
+        }
+
+        return false;
+    }
+}
+
+/// <summary>A <c>meta</c> element.</summary>
+internal readonly record struct PageMeta(string Name, string Content);
+
+/// <summary>A <c>link</c> element.</summary>
+internal readonly record struct PageLink(string Rel, string Address);
+
+/// <summary>A heading.</summary>
+/// <param name="IsHome">True when it links to the site's front page, or calls itself the site's title.</param>
+internal readonly record struct PageHeading(int Level, string Text, int Position, int Region, bool IsHome);
+
+/// <summary>A line of visible text: what stands between two block boundaries.</summary>
+/// <param name="Text">The text, white space folded, at most <see cref="PageScanner.MaxLine"/> characters.</param>
+/// <param name="Length">How long the whole line is.</param>
+internal readonly record struct PageLine(string Text, int Length, int Position, int Region);
+
+/// <summary>A region that is not the article's: from its element to its last descendant.</summary>
+internal readonly record struct PageRegion(int Start, int End, int Parent);
+
+/// <summary>What a marked element calls itself.</summary>
+[Flags]
+internal enum MarkKinds
+{
+    None = 0,
+    Author = 1,
+    Date = 2,
+    Time = 4,
+}
+
+/// <summary>An element that calls itself an author's or a date's.</summary>
+/// <param name="Cues">The attributes' values that said so, in lower case.</param>
+/// <param name="Runs">Its text nodes, trimmed.</param>
+/// <param name="Value">A machine-readable value: <c>datetime</c>, <c>content</c>, <c>title</c> …; null when it has none.</param>
+/// <param name="End">The position of its last descendant.</param>
+internal sealed record PageMark(MarkKinds Kinds, string Tag, string Cues, IReadOnlyList<string> Runs, string? Value, int Position, int End, int Region)
+{
+    public string Text => string.Join(' ', Runs);
+}

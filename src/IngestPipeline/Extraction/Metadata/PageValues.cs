@@ -1,0 +1,96 @@
+using IngestPipeline.Extraction.StructuredData;
+
+namespace IngestPipeline.Extraction.Metadata;
+
+/// <summary>Reads the values that need no settling: the first source that has one counts.</summary>
+internal static class PageValues
+{
+    private const int MaxAddress = 2_000;
+
+    public static Sourced<string>? Outlet(PageFacts facts) =>
+        Name(Meta(facts, "og:site_name", "og:sitename")) ?? Name(OfThing(facts.Main?.Things("publisher").Select(p => p.Text("name")).FirstOrDefault(n => n is not null), "publisher", facts))
+        ?? Name(Meta(facts, "citation_journal_title", "dc.publisher", "dcterms.publisher", "publisher", "article:publisher_name", "application-name", "apple-mobile-web-app-title"))
+        ?? Name(OfThing(facts.Things.Where(t => t.Is(x => x is "WebSite" or "NewsMediaOrganization")).Select(t => t.Text("name")).FirstOrDefault(n => n is not null), "website", facts));
+
+    public static Sourced<string>? Section(PageFacts facts) =>
+        Name(Meta(facts, "article:section", "og:article:section", "parsely-section", "sailthru.section", "cxenseparse:section", "section", "article.section", "category"))
+        ?? Name(OfThing(facts.Main?.Text("articleSection"), "articleSection", facts));
+
+    public static Sourced<string>? Canonical(PageFacts facts) =>
+        Address(facts, Link(facts, "canonical"), "link:canonical") ?? Address(facts, Meta(facts, "og:url")) ?? Address(facts, facts.Main?.Text("url"), "json-ld:url");
+
+    public static Sourced<string>? LeadImage(PageFacts facts) =>
+        Address(facts, Meta(facts, "og:image:secure_url", "og:image", "og:image:url")) ?? Address(facts, ImageOf(facts.Main), "json-ld:image")
+        ?? Address(facts, Meta(facts, "twitter:image", "twitter:image:src", "parsely-image-url", "sailthru.image.full", "thumbnail")) ?? Address(facts, Link(facts, "image_src"), "link:image_src");
+
+    public static string? Description(PageFacts facts) =>
+        (Meta(facts, "og:description", "description", "twitter:description", "sailthru.description", "dc.description")?.Value ?? facts.Main?.Text("description")) is { Length: > 0 } text
+            ? NodeText.Cut(text, MaxAddress)
+            : null;
+
+    /// <summary>What the page says of its price: schema.org's isAccessibleForFree, or Facebook's content tier.</summary>
+    public static bool? IsFree(PageFacts facts)
+    {
+        foreach (var thing in facts.Main is { } main ? facts.Things.Prepend(main) : facts.Things)
+        {
+            if (!thing.Is(t => MainThing.IsArticle(t) || t.EndsWith("Page", StringComparison.Ordinal)) || thing.Text("isAccessibleForFree") is not { } text)
+                continue;
+            if (text.EndsWith("false", StringComparison.OrdinalIgnoreCase) || text is "0" or "no" or "No")
+                return false;
+            if (text.EndsWith("true", StringComparison.OrdinalIgnoreCase) || text is "1" or "yes" or "Yes")
+                return true;
+        }
+
+        return facts.Scan.Meta("article:content_tier")?.Content.ToLowerInvariant() switch
+        {
+            "free" => true,
+            "locked" => false,
+            _ => null,
+        };
+    }
+
+    private static Sourced<string>? Meta(PageFacts facts, params ReadOnlySpan<string> names) =>
+        facts.Scan.Meta(names) is { } meta ? new(meta.Content, "meta:" + meta.Name) : null;
+
+    private static string? Link(PageFacts facts, string rel)
+    {
+        foreach (var link in facts.Scan.Links)
+        {
+            if (link.Rel == rel)
+                return link.Address;
+        }
+
+        return null;
+    }
+
+    private static Sourced<string>? OfThing(string? value, string name, PageFacts facts) =>
+        value is null ? null : new(value, (facts.Things.Contains(facts.Main) ? "json-ld:" : "microdata:") + name);
+
+    // A name is short and no address; handles lose their sign.
+    private static Sourced<string>? Name(Sourced<string>? value) =>
+        value is { Value: { Length: > 0 and <= 120 } text } && !text.Contains("://", StringComparison.Ordinal) ? value with { Value = text.TrimStart('@') } : null;
+
+    private static string? ImageOf(SchemaThing? thing)
+    {
+        foreach (var image in thing?.Values("image") ?? [])
+        {
+            var address = image.Kind == JsonKind.Object ? (image["url"] ?? image["contentUrl"] ?? image["@id"])?.Text : image.Text;
+            if (!string.IsNullOrWhiteSpace(address))
+                return address;
+        }
+
+        return null;
+    }
+
+    private static Sourced<string>? Address(PageFacts facts, Sourced<string>? value) => value is null ? null : Address(facts, value.Value, value.Source);
+
+    // http and https only: what a page names is never followed here, but it is stored.
+    private static Sourced<string>? Address(PageFacts facts, string? text, string source)
+    {
+        if (text is not { Length: > 0 and <= MaxAddress })
+            return null;
+
+        var isValid = facts.Url is { } page ? Uri.TryCreate(page, text.Trim(), out var address) : Uri.TryCreate(text.Trim(), UriKind.Absolute, out address);
+        return isValid && address!.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) ? new(address.AbsoluteUri, source) : null;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Buffers;
+
+namespace IngestPipeline.Extraction.Metadata;
+
+/// <summary>What a part of a byline is.</summary>
+internal enum NameKind
+{
+    None,
+    Person,
+    Organisation,
+}
+
+/// <summary>Tells people's names from outlets, roles and noise, and cleans them.</summary>
+internal static class PersonName
+{
+    private const int MaxWords = 7;
+    private const int MaxLength = 60;
+    private const int LongestParticle = 4;
+    private static readonly SearchValues<char> Never = SearchValues.Create("©®™→…?!=+:：");
+
+    private static readonly char[] Edges = [' ', ',', '.', ':', '-', '–', '—', '|', '*', '"', '“', '”', '„', '•', '(', ')', '_', '：', '/', '»', '«', '›', '‹', '>', '+', '#', '~', '='];
+
+    /// <summary>Takes off what is no part of a name: brackets, e-mail addresses, places ("in Berlin"), roles and agencies behind it, marks at its ends.</summary>
+    public static string Clean(string part)
+    {
+        var name = part.Trim();
+        var bracket = name.IndexOfAny(['(', '[', '（', '【', '<']);
+        if (bracket > 0 && !IsInnerName(name, bracket))
+            name = name[..bracket];
+
+        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var end = 0;
+        while (end < words.Length && !IsEnd(words, end))
+            end++;
+        end = WithoutTail(words, end);
+        return string.Join(' ', words[..end]).Trim(Edges) + (EndsInInitial(words, end) ? "." : "");
+    }
+
+    // A name before marriage stands in brackets inside the name: "Ann (Berg) Larsen".
+    private static bool IsInnerName(string name, int bracket) =>
+        name.IndexOf(')', bracket) is var close and > 0 && close < name.Length - 2 && !name.AsSpan(bracket, close - bracket).Contains(' ') && char.IsUpper(name[bracket + 1]);
+
+    /// <summary>What a cleaned part is.</summary>
+    /// <param name="name">The part.</param>
+    /// <param name="sites">The page's own names.</param>
+    /// <param name="strict">True where names are not expected to stand alone: then a person has two capitalised words or more.</param>
+    public static NameKind KindOf(string name, SiteNames sites, bool strict = false)
+    {
+        if (name.Length is < 2 or > MaxLength || !name.Any(char.IsLetter) || name.AsSpan().ContainsAny(Never) || name.Contains("://", StringComparison.Ordinal) || name.Contains("www.", StringComparison.OrdinalIgnoreCase))
+            return NameKind.None;
+
+        var key = TextKey.Words(name);
+        var words = name.Split(' ');
+        if (words.Length > MaxWords || BylineWords.IsStop(key) || (DateToken.HasDigit(name) && (strict || words.Length > 1 || char.IsDigit(name[0]))))
+            return NameKind.None;
+
+        var keys = key.Split(' ');
+        if (sites.Contains(name) || Agencies.Find(name) is not null || keys.Any(BylineWords.IsOrganisation) || IsDomain(name))
+            return NameKind.Organisation;
+        if (keys.Any(BylineWords.IsRole) || (keys.Length == 1 && DateTables.Month(key, null) > 0 && key.Length > 3))
+            return NameKind.None;
+        if (words.Length > 1 && sites.Resembles(name))
+            return NameKind.Organisation;
+        return IsWritten(words, strict) ? NameKind.Person : NameKind.None;
+    }
+
+    // Names are capitalised but for particles; scripts without case cannot tell.
+    private static bool IsWritten(string[] words, bool strict)
+    {
+        var capitals = 0;
+        foreach (var word in words)
+        {
+            if (!char.IsLower(word[0]))
+                capitals++;
+            else if (strict && !BylineWords.Particles.Contains(TextKey.Of(word)) && !word.StartsWith("d'", StringComparison.Ordinal) && !word.StartsWith("al-", StringComparison.Ordinal))
+                return false;
+            else if (words.Length > 1 && word.Length > LongestParticle && !word.Contains('\'', StringComparison.Ordinal) && !word.Contains('’', StringComparison.Ordinal))
+                return false;
+        }
+
+        if (!strict)
+            return words.Length == 1 || capitals > 0;
+        return capitals >= 2 && !char.IsLower(words[^1][0]) || (words.Length == 1 && words[0].Length >= 2 && words[0][0] > '\u2e80');
+    }
+
+    private static bool IsDomain(string name) =>
+        !name.Contains(' ', StringComparison.Ordinal) && name.IndexOf('.', StringComparison.Ordinal) is var dot and > 2 && dot < name.Length - 2;
+
+    private static bool IsEnd(string[] words, int i)
+    {
+        var word = words[i];
+        if (word.Contains('@', StringComparison.Ordinal) && (i > 0 || word.IndexOf('@', StringComparison.Ordinal) > 0))
+            return true;
+
+        // "Ann Larsen in Berlin", "Ann Larsen for the Example".
+        return i >= 1 && word is "in" or "for" or "für" or "at" or "aus" or "from" or "à" or "is" or "on" or "pour" or "para" or "bei" or "ist" or "For" or "In" or "via" or "/" or "am" or "um" or "@";
+    }
+
+    // "Ann Larsen Staff Writer", "Ann Larsen The Associated Press", "김하나 기자".
+    private static int WithoutTail(string[] words, int end)
+    {
+        for (var length = Math.Min(Agencies.MaxWords, end - 2); length >= 1; length--)
+        {
+            if (Agencies.Find(string.Join(' ', words[(end - length)..end])) is not null)
+            {
+                end -= length;
+                break;
+            }
+        }
+
+        while (end >= 2 && BylineWords.IsRole(TextKey.Words(words[end - 1])) && (end >= 3 || words[0][0] > '\u2e80'))
+            end--;
+        return end;
+    }
+
+    private static bool EndsInInitial(string[] words, int end) =>
+        end > 1 && words[end - 1] is { Length: 2 } last && last[1] == '.' && char.IsUpper(last[0]);
+}

@@ -1,0 +1,97 @@
+namespace IngestPipeline.Extraction.Metadata;
+
+/// <summary>The names by which a page calls its site: for taking them off headlines, and for telling outlets from people.</summary>
+internal sealed class SiteNames
+{
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+    private readonly string? _label;
+
+    // A page that names its site after its article names no site.
+    private readonly HashSet<string> _headlines;
+
+    private SiteNames(PageFacts facts)
+    {
+        _headlines = facts.Metas("og:title").Select(m => m.Content).Append(facts.Main?.Text("headline") ?? "").Select(TextKey.Words).ToHashSet(StringComparer.Ordinal);
+        foreach (var meta in facts.Metas("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site", "dc.publisher", "citation_publisher", "publisher", "al:ios:app_name"))
+            Add(meta.Content);
+        foreach (var thing in facts.Things.Concat(facts.Microdata))
+        {
+            foreach (var publisher in thing.Things("publisher"))
+                Add(publisher.Text("name"));
+            if (thing.Is(t => t is "WebSite" || t.EndsWith("Organization", StringComparison.Ordinal)))
+            {
+                Add(thing.Text("name"));
+                Add(thing.Text("alternateName"));
+            }
+        }
+
+        foreach (var heading in facts.Headings)
+        {
+            if (heading.IsHome)
+                Add(heading.Text);
+        }
+
+        if (facts.Url is { HostNameType: UriHostNameType.Dns } url)
+        {
+            Add(url.Host);
+            Add(url.Host.StartsWith("www.", StringComparison.Ordinal) ? url.Host[4..] : null);
+            _label = LongestLabel(url.Host);
+        }
+    }
+
+    public static SiteNames Of(PageFacts facts) => new(facts);
+
+    /// <summary>True when a text is one of the site's names, or the domain's name spelt with blanks.</summary>
+    public bool Contains(string text)
+    {
+        var key = TextKey.Words(text);
+        if (key.Length == 0)
+            return false;
+        if (_keys.Contains(key))
+            return true;
+
+        var joined = key.Replace(" ", "", StringComparison.Ordinal);
+        return _keys.Contains(joined) || (_label is { Length: >= 4 } && (joined == _label || (joined.StartsWith("the", StringComparison.Ordinal) && joined[3..] == _label)));
+    }
+
+    /// <summary>True when a short text and one of the site's names share their beginning or all their words.</summary>
+    public bool Resembles(string text)
+    {
+        if (Contains(text))
+            return true;
+
+        var key = TextKey.Words(text);
+        var joined = key.Replace(" ", "", StringComparison.Ordinal);
+        if (joined.Length < 3)
+            return false;
+        if (_label is { Length: >= 4 } && (joined.Contains(_label, StringComparison.Ordinal) || (_label.Contains(joined, StringComparison.Ordinal) && joined.Length >= 4)))
+            return true;
+
+        if (_label is { Length: >= 3 } && Array.IndexOf(key.Split(' '), _label) >= 0)
+            return true;
+
+        foreach (var name in _keys)
+        {
+            if (name.Length >= 4 && (key.StartsWith(name + " ", StringComparison.Ordinal) || key.EndsWith(" " + name, StringComparison.Ordinal)
+                || (key.Length >= 4 && (name.StartsWith(key + " ", StringComparison.Ordinal) || name.EndsWith(" " + key, StringComparison.Ordinal)))))
+                return true;
+        }
+
+        return false;
+    }
+
+    private void Add(string? name)
+    {
+        if (name is { Length: > 1 and <= 80 } && TextKey.Words(name) is { Length: > 1 } key && !_headlines.Contains(key) && _keys.Count < 60)
+        {
+            _keys.Add(key);
+            _keys.Add(key.Replace(" ", "", StringComparison.Ordinal));
+        }
+    }
+
+    private static string? LongestLabel(string host)
+    {
+        var labels = host.Split('.');
+        return labels.Take(Math.Max(1, labels.Length - 1)).Where(l => l is not "www").MaxBy(l => l.Length)?.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
+    }
+}

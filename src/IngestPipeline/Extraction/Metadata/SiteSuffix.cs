@@ -1,0 +1,74 @@
+namespace IngestPipeline.Extraction.Metadata;
+
+/// <summary>Takes the site's name off a title: <c>Rain over the islands | The Daily Example</c>.</summary>
+internal static class SiteSuffix
+{
+    private static readonly string[] Separators = [" | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " : ", " / ", ": ", " ― ", " ~ ", "｜", " |", "| ", " -- "];
+
+    /// <summary>The parts between a title's separators, and what stands before and behind each separator.</summary>
+    public static IEnumerable<string> Parts(string title)
+    {
+        foreach (var part in title.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            yield return part;
+        foreach (var separator in Separators)
+        {
+            if (title.IndexOf(separator, StringComparison.Ordinal) is not (> 0 and var first))
+                continue;
+            yield return title[..first];
+            yield return title[(first + separator.Length)..];
+            yield return title[..title.LastIndexOf(separator, StringComparison.Ordinal)];
+        }
+    }
+
+    /// <summary>Takes the last part off a document's title where the page names no site: by custom it is the site's name.</summary>
+    public static string StripLast(string title)
+    {
+        foreach (var separator in (string[])[" | ", " - ", " – ", " — ", " » ", " :: "])
+        {
+            var last = title.LastIndexOf(separator, StringComparison.Ordinal);
+            if (last > 10 && title[..last].Contains(' ', StringComparison.Ordinal) && title.AsSpan(last + separator.Length).Count(' ') <= 6)
+                return title[..last].TrimEnd();
+        }
+
+        return title;
+    }
+
+    /// <summary>Takes off, from either end, parts that are the site's name, or without which the rest is a headline that the page gives elsewhere.</summary>
+    public static string Strip(string title, SiteNames sites, IReadOnlySet<string> headlines)
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            var shorter = Shorter(title, sites, headlines);
+            if (shorter is null)
+                break;
+            title = shorter;
+        }
+
+        return title.Trim();
+    }
+
+    private static string? Shorter(string title, SiteNames sites, IReadOnlySet<string> headlines)
+    {
+        foreach (var separator in Separators)
+        {
+            var last = title.LastIndexOf(separator, StringComparison.Ordinal);
+            if (last > 0 && Splits(title[..last], title[(last + separator.Length)..], separator != ": " && separator != " : ", sites, headlines))
+                return title[..last];
+
+            var first = title.IndexOf(separator, StringComparison.Ordinal);
+            if (first > 0 && Splits(title[(first + separator.Length)..], title[..first], separator is " | " or " : " or " » " or " :: " or ": ", sites, headlines))
+                return title[(first + separator.Length)..];
+        }
+
+        return null;
+    }
+
+    private static bool Splits(string rest, string part, bool mayName, SiteNames sites, IReadOnlySet<string> headlines)
+    {
+        if (TextKey.Words(rest).Length < 3)
+            return false;
+        if (part.Length <= 24 && DateScanner.Find(part) is [{ Start: 0 } day] && day.End >= part.Length - 1)
+            return true;
+        return (mayName && part.Length <= 60 && sites.Contains(part)) || headlines.Contains(TextKey.Words(rest));
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text;
+
+namespace IngestPipeline.Extraction.Metadata;
+
+/// <summary>The form in which words are looked up and lines compared.</summary>
+internal static class TextKey
+{
+    /// <summary>Lower case, without the accents of Latin, Greek and Cyrillic letters.</summary>
+    public static string Of(ReadOnlySpan<char> text)
+    {
+        var plain = true;
+        foreach (var c in text)
+        {
+            if (c is >= 'a' and <= 'z' or >= '0' and <= '9' or ' ' or '.' or '_')
+                continue;
+            plain = false;
+            break;
+        }
+
+        if (plain)
+            return text.ToString();
+
+        var value = text.ToString();
+        if (!Ascii.IsValid(value))
+        {
+            value = Safe(value).Normalize(NormalizationForm.FormD);
+            var builder = new StringBuilder(value.Length);
+            foreach (var c in value)
+            {
+                if (c is < '\u0300' or > '\u036f')
+                    builder.Append(c);
+            }
+
+            value = builder.ToString();
+        }
+
+        return value.ToLowerInvariant();
+    }
+
+    /// <summary>The letters and digits of a text in lower case, without accents, words parted by one blank: for comparing headlines and names.</summary>
+    public static string Words(string text)
+    {
+        var value = Safe(text).Normalize(NormalizationForm.FormKD);
+        var builder = new StringBuilder(value.Length);
+        var gap = false;
+        foreach (var c in value)
+        {
+            if (c is >= '\u0300' and <= '\u036f')
+                continue;
+
+            if (!char.IsLetterOrDigit(c) && char.GetUnicodeCategory(c) is not (System.Globalization.UnicodeCategory.NonSpacingMark
+                or System.Globalization.UnicodeCategory.SpacingCombiningMark or System.Globalization.UnicodeCategory.Surrogate))
+            {
+                gap = builder.Length > 0;
+                continue;
+            }
+
+            builder.Append(gap ? " " : "").Append(char.ToLowerInvariant(c));
+            gap = false;
+        }
+
+        return builder.ToString();
+    }
+
+    // Normalisation throws on a lone surrogate.
+    private static string Safe(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
+                i++;
+            else
+                return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Buffers;
+
+namespace IngestPipeline.Extraction.Metadata;
+
+/// <summary>Finds the bylines that a reader sees: elements that call themselves an author's, and lines that start with "By".</summary>
+internal static class VisibleBylines
+{
+    /// <summary>The source of lines that start with "By".</summary>
+    public const string ByLine = "visible:by-line";
+
+    private const int Reach = 400;
+    private const int Near = 90;
+    private const int RightBelow = 30;
+
+    // A name that stands alone below the headline is the author's where nothing says who is.
+    private const int LoneLoss = 200;
+
+    // Other cues count only with a "By".
+    private static readonly SearchValues<string> Strong =
+        SearchValues.Create(["author", "byline", "autor", "auteur", "writer", "reporter", "journalist", "verfasser", "redakteur"], StringComparison.Ordinal);
+
+    /// <summary>The visible bylines, most trusted first; near ones stand right by the headline.</summary>
+    public static IEnumerable<(Byline Byline, string Source, bool IsNear)> Find(PageFacts facts)
+    {
+        var found = new List<(int Trust, Byline Byline, string Source)>();
+        var marks = facts.Scan.Marks.Where(m => m.Kinds.HasFlag(MarkKinds.Author)).ToList();
+        for (var i = 0; i < marks.Count; i++)
+            OfMark(marks, i, facts, found);
+        for (var i = 0; i < facts.Scan.Lines.Count; i++)
+            OfLine(facts.Scan.Lines, i, facts, found);
+        return found.OrderByDescending(f => f.Trust).Select(f => (f.Byline, f.Source, f.Trust >= Near));
+    }
+
+    private static void OfMark(List<PageMark> marks, int i, PageFacts facts, List<(int, Byline, string)> found)
+    {
+        var mark = marks[i];
+        if (mark.Runs.Count == 0 || mark.Text.Length > 200 || mark.Cues.Contains("comment", StringComparison.Ordinal) || IsAside(mark.Region, mark.Position, facts))
+            return;
+
+        // An element around other marks leaves the names to them.
+        if (i + 1 < marks.Count && marks[i + 1].Position <= mark.End && IsStrong(marks[i + 1]) && !BylineParser.Parse(marks[i + 1].Runs, facts.Sites).IsEmpty)
+            return;
+
+        // The same mark repeated side by side: one for each author.
+        var runs = new List<string>(mark.Runs);
+        var end = mark.End;
+        for (var next = i + 1; next < marks.Count && marks[next].Position <= end + 12; next++)
+        {
+            if (marks[next].Cues != mark.Cues || marks[next].Tag != mark.Tag)
+                continue;
+            runs.AddRange(marks[next].Runs);
+            end = marks[next].End;
+        }
+
+        var byline = IsStrong(mark) ? BylineParser.Parse(runs, facts.Sites) : BylineParser.ParseLine(string.Join(' ', runs), facts.Sites);
+        if (!byline.IsEmpty)
+            found.Add((Nearness(mark.Position, facts) + (IsStrong(mark) ? 100 : 0), byline, "visible:byline"));
+    }
+
+    private static bool IsStrong(PageMark mark) => mark.Cues.AsSpan().ContainsAny(Strong);
+
+    private static void OfLine(IReadOnlyList<PageLine> lines, int i, PageFacts facts, List<(int, Byline, string)> found)
+    {
+        var line = lines[i];
+        var near = Nearness(line.Position, facts);
+        if (line.Length > 150 || near < -150 || IsAside(line.Region, line.Position, facts))
+            return;
+
+        var byline = i > 0 && BylineParser.IsLabel(lines[i - 1].Text) && BylineParser.LoneName(line.Text, facts.Sites) is { } labelled
+            ? new Byline([labelled], [])
+            : BylineParser.ParseLine(line.Text, facts.Sites);
+        if (!byline.IsEmpty)
+            found.Add((near + 20, byline, ByLine));
+        else if (near >= Near && line.Position > facts.Headline && IsDated(lines, i) && BylineParser.LoneName(line.Text, facts.Sites) is { } name)
+            found.Add((near - LoneLoss, new Byline([name], []), "visible:name"));
+    }
+
+    // In its own line, or in the line before or behind.
+    private static bool IsDated(IReadOnlyList<PageLine> lines, int i)
+    {
+        for (var at = Math.Max(0, i - 1); at <= i + 1 && at < lines.Count; at++)
+        {
+            if (lines[at].Length < 80 && DateScanner.Find(lines[at].Text).Count > 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    // What stands right below the headline is the article's, however its classes are called.
+    private static bool IsAside(int region, int position, PageFacts facts) =>
+        facts.IsAside(region) && !(facts.Headline >= 0 && position > facts.Headline && position <= facts.Headline + RightBelow);
+
+    private static int Nearness(int position, PageFacts facts)
+    {
+        if (facts.Headline < 0)
+            return 0;
+        var distance = position - facts.Headline;
+        return distance >= 0 ? Math.Max(-Reach, 150 - distance) : Math.Max(-Reach, 120 + (3 * distance));
+    }
+}

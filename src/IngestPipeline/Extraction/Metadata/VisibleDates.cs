@@ -1,0 +1,106 @@
+namespace IngestPipeline.Extraction.Metadata;
+
+/// <summary>Finds the dates that a reader sees beside the article: elements that call themselves dates, and lines that hold one.</summary>
+internal static class VisibleDates
+{
+    private const int MaxText = 160;
+
+    // What stands so few elements below the headline is the article's own dateline.
+    private const int NearBelow = 60;
+    private const int NearTrust = 280;
+    private const int NearAbove = 20;
+
+    // A line that ends in a date is a caption more often than a dateline.
+    private const int CaptionLoss = 150;
+
+    // Named as the day of publication, it is what the page tells its readers, and is trusted above what it tells machines.
+    private const int NearAndNamed = 300;
+
+    public static void Collect(PageFacts facts, List<DateCandidate> found)
+    {
+        foreach (var mark in facts.Scan.Marks)
+        {
+            if (mark.Kinds.HasFlag(MarkKinds.Date))
+                OfMark(mark, facts, found);
+        }
+
+        foreach (var line in facts.Scan.Lines)
+        {
+            if (line.Length <= 3 * PageScanner.MaxLine && DateToken.HasDigit(line.Text))
+                OfLine(line, facts, found);
+        }
+    }
+
+    private static void OfMark(PageMark mark, PageFacts facts, List<DateCandidate> found)
+    {
+        var near = Nearness(mark.Position, facts);
+        if (facts.IsAside(mark.Region))
+            near -= 250;
+
+        var isTime = mark.Kinds.HasFlag(MarkKinds.Time);
+        var named = NamedRole(mark.Cues);
+        if (mark.Value is { } value && (isTime || named is not null || value.Length < 40) && LooseDate.TryRead(value, facts.DateLocale, out var read))
+        {
+            var role = named ?? (mark.Runs.Count > 0 ? DateLabels.RoleOf(mark.Runs[0]) ?? DateRole.Unnamed : DateRole.Unnamed);
+            found.Add(new(read.Date, role, 350 + near + (isTime ? 20 : 0) + Bonus(role, near), isTime ? "visible:time" : "visible:date", read.Swapped));
+            return;
+        }
+
+        var text = mark.Text;
+        if (text.Length > MaxText)
+            return;
+
+        foreach (var hit in DateScanner.Find(text, facts.DateLocale))
+        {
+            if ((DateLabels.RoleOf(text.AsSpan(0, hit.Start)) is var label && label is DateRole.Published or DateRole.Modified ? label : named ?? label) is { } role)
+                found.Add(new(hit.Date, role, 345 + near + (isTime ? 20 : 0) + Bonus(role, near), "visible:date", hit.Swapped));
+        }
+    }
+
+    private static void OfLine(PageLine line, PageFacts facts, List<DateCandidate> found)
+    {
+        var near = Nearness(line.Position, facts);
+        if (near < 100 && line.Length > MaxText)
+            return;
+        if (facts.IsAside(line.Region))
+            near -= 250;
+
+        foreach (var hit in DateScanner.Find(line.Text, facts.DateLocale))
+        {
+            // A date in running text is news, not the article's day; at a paragraph's head, before a dash, it is.
+            var lead = hit.Start;
+            var tail = line.Length - hit.End;
+            var opens = lead == 0 && tail > 200 && line.Text.AsSpan(hit.End).TrimStart() is ['-' or '–' or '—' or ':' or '|', ..];
+            if (!opens && (lead > 80 || (lead > 30 && tail > 80) || tail > 200))
+                continue;
+
+            if (DateLabels.RoleOf(line.Text.AsSpan(0, hit.Start)) is { } role)
+                found.Add(new(hit.Date, role, 340 + near + Bonus(role, near) - (opens || lead + tail <= 80 ? 0 : 40) - (role == DateRole.Unnamed && lead > 30 ? CaptionLoss : 0), "visible:line", hit.Swapped));
+        }
+    }
+
+    private static int Bonus(DateRole role, int near) => role switch
+    {
+        DateRole.Published => near >= NearTrust - NearBelow ? NearAndNamed : 30,
+        DateRole.Modified => 10,
+        _ => 0,
+    };
+
+    private static DateRole? NamedRole(string cues) =>
+        cues.Contains("modif", StringComparison.Ordinal) || cues.Contains("update", StringComparison.Ordinal) ? DateRole.Modified
+        : cues.Contains("publi", StringComparison.Ordinal) || cues.Contains("posted", StringComparison.Ordinal) || cues.Contains("pubdate", StringComparison.Ordinal) || cues.Contains("created", StringComparison.Ordinal)
+            ? DateRole.Published
+        : null;
+
+    // Up to 150 for what stands right below the headline, less with distance; dates above it are less often the article's.
+    private static int Nearness(int position, PageFacts facts)
+    {
+        if (facts.Headline < 0)
+            return 0;
+
+        var distance = position - facts.Headline;
+        if (distance >= 0)
+            return distance <= NearBelow ? NearTrust - distance : Math.Max(-100, 150 - distance);
+        return distance >= -NearAbove ? NearTrust + (2 * distance) : Math.Max(-100, 120 + (3 * distance));
+    }
+}
