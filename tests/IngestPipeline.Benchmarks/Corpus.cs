@@ -39,6 +39,7 @@ internal static class Corpus
             if (isWellFormed && feed.GetProperty("group").GetString() == "real")
                 feeds.Add(File.ReadAllBytes(Path.Combine(bench, "feeds", feed.GetProperty("file").GetString()!)));
         }
+        feeds.RemoveAll(feed => !Yardsticks.CanReadXml(feed));
         return feeds;
     }
 

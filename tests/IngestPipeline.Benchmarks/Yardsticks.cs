@@ -18,6 +18,20 @@ internal static class Yardsticks
         using var document = Parser.ParseDocument(page);
     }
 
+    /// <summary>Whether the yardstick knows the feed's encoding; .NET's reader lacks the older ones.</summary>
+    public static bool CanReadXml(byte[] feed)
+    {
+        try
+        {
+            BareXml(feed);
+            return true;
+        }
+        catch (XmlException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Every node of a feed read once, nothing kept; a document type is skipped, not resolved.</summary>
     public static void BareXml(byte[] feed)
     {

@@ -23,6 +23,10 @@ public sealed class FeedDateTests
     [InlineData("20260203T071500Z", "2026-02-03T07:15:00Z")]
     [InlineData("2026-034", "2026-02-03T00:00:00Z")]
     [InlineData("2026034T0715Z", "2026-02-03T07:15:00Z")]
+    [InlineData("20260203071501", "2026-02-03T07:15:01Z")]
+    [InlineData("202602030715", "2026-02-03T07:15:00Z")]
+    [InlineData("mar 2026-03-10 07:15", "2026-03-10T07:15:00Z")]
+    [InlineData("Thu, 01 Janu 2004 19:48:21 GMT", "2004-01-01T19:48:21Z")]
     // RFC 822 and 5322.
     [InlineData("Tue, 03 Feb 2026 07:15:00 GMT", "2026-02-03T07:15:00Z")]
     [InlineData("Tue,  3 Feb 2026 07:15:00 +0100", "2026-02-03T06:15:00Z")]

@@ -27,7 +27,7 @@ internal readonly record struct ElementCues
     /// <summary>True when a class or id belongs to the page's furniture.</summary>
     public bool IsFurniture { get; private init; }
 
-    public static ElementCues Of(IElement element)
+    public static ElementCues Of(IElement element, CueCache cache)
     {
         var attributes = element.Attributes;
         var (names, mark, furniture) = ("", element.LocalName == "time" ? MarkKinds.Date | MarkKinds.Time : MarkKinds.None, false);
@@ -40,8 +40,7 @@ internal readonly record struct ElementCues
             switch (attribute.Name)
             {
                 case "class" or "id":
-                    furniture |= PageCues.IsFurniture(text);
-                    Take(text);
+                    furniture |= Take(text);
                     break;
                 case "rel" or "data-testid" or "data-qa" or "data-test" or "data-component" or "data-hook" or "data-type" or "data-module" or "slot" or "role":
                     Take(text);
@@ -86,14 +85,15 @@ internal readonly record struct ElementCues
             IsFurniture = furniture,
         };
 
-        void Take(string text)
+        bool Take(string text)
         {
             if (text.Length is 0 or > 500)
-                return;
+                return false;
 
-            var kinds = (PageCues.IsAuthor(text) ? MarkKinds.Author : MarkKinds.None) | (PageCues.IsDate(text) ? MarkKinds.Date : MarkKinds.None);
+            var (kinds, isFurniture) = cache.Of(text);
             mark |= kinds;
             names = names.Length == 0 ? text : names + " " + text;
+            return isFurniture;
         }
     }
 

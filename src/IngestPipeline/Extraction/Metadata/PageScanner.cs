@@ -8,6 +8,7 @@ namespace IngestPipeline.Extraction.Metadata;
 internal sealed class PageScanner
 {
     public const int MaxLine = 300;
+    public const int MaxDate = 160;
     public const int MaxLines = 6_000;
     public const int MaxMarks = 1_500;
     public const int MaxMetas = 1_000;
@@ -22,6 +23,7 @@ internal sealed class PageScanner
     private readonly List<PageLine> _lines = [];
     private readonly List<PageRegion> _regions = [];
     private readonly MicrodataBuilder _microdata = new();
+    private readonly CueCache _cues = new();
     private readonly StringBuilder _line = new();
     private int _lineLength;
     private int _linePosition;
@@ -98,7 +100,7 @@ internal sealed class PageScanner
             EndLine();
 
         var outer = _region;
-        var cues = ElementCues.Of(element);
+        var cues = ElementCues.Of(element, _cues);
         if (_regions.Count < MaxRegions && IsAside(element, cues))
         {
             _regions.Add(new(position, int.MaxValue, _region));
@@ -138,7 +140,7 @@ internal sealed class PageScanner
 
     private void Mark(IElement element, ElementCues cues, int position)
     {
-        var runs = NodeText.Runs(element, MaxLine, out var elements);
+        var runs = NodeText.Runs(element, cues.Mark.HasFlag(MarkKinds.Author) ? MaxLine : MaxDate, out var elements);
         if (runs.Count > 0 || cues.Value is not null)
             _marks.Add(new(cues.Mark, element.LocalName, cues.Names.ToLowerInvariant(), runs, cues.Value, position, position + elements, _region));
     }

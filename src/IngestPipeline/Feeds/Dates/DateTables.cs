@@ -17,7 +17,7 @@ internal static class DateTables
     public static int? Zone(ReadOnlySpan<char> name) =>
         name.Length <= 8 && Zones.TryGetValue(name.ToString().ToLowerInvariant(), out var minutes) ? minutes : null;
 
-    /// <summary>A month's number from its name or the start of it; null for any other word.</summary>
+    /// <summary>A month's number from its name, accents ignored; null for any other word.</summary>
     public static int? Month(ReadOnlySpan<char> word)
     {
         if (word.Length is < 2 or > 16)
@@ -25,6 +25,9 @@ internal static class DateTables
         var name = Fold(word.ToString());
         return Months.TryGetValue(name, out var month) ? month : null;
     }
+
+    /// <summary>A month's number from a word that starts like an English one: "Janu", "Sepember".</summary>
+    public static int? MisspeltMonth(ReadOnlySpan<char> word) => word.Length > 3 ? Month(word[..3]) : null;
 
     private static string Fold(string word)
     {

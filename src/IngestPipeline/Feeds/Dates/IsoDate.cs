@@ -11,6 +11,8 @@ internal static class IsoDate
     {
         if (!char.IsAsciiDigit(text[0]))
             return null;
+        if (text.Length is 12 or 14 && text.IndexOfAnyExceptInRange('0', '9') < 0)
+            return Compact(text);
         var scan = new DateScan(text);
         if (!ReadDay(ref scan, out var year, out var month, out var day))
             return null;
@@ -30,6 +32,14 @@ internal static class IsoDate
         if (offset is not null && !scan.AtEnd && !separated)
             return null;
         return offset is { } minutes ? FeedDate.Compose(year, month, day, hour, minute, second, ticks, minutes) : null;
+    }
+
+    /// <summary>Date and time in one number, 20260203071500 or without seconds.</summary>
+    private static DateTimeOffset? Compact(ReadOnlySpan<char> digits)
+    {
+        var day = new DateScan(digits[..8]).Number(out _);
+        var time = new DateScan(digits[8..]).Number(out var length) * (length == 4 ? 100 : 1);
+        return FeedDate.Compose(day / 10000, day / 100 % 100, day % 100, time / 10000, time / 100 % 100, time % 100, 0, 0);
     }
 
     private static bool ReadDay(ref DateScan scan, out int year, out int month, out int day)

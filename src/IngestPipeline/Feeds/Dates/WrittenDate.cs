@@ -108,6 +108,8 @@ internal sealed class WrittenDate
             // "mar" is March, and Tuesday in three languages: a month named later is the month.
             (_month, _monthIsFirst) = (month, _numbers.Count == 0);
         }
+        else if (_month is null && _numbers.Count > 0 && DateTables.MisspeltMonth(word) is { } misspelt)
+            _month = misspelt;
         else if (word.Length > 1 && !word.Equals("T", StringComparison.OrdinalIgnoreCase))
             _strangeWords++;
     }
@@ -134,7 +136,9 @@ internal sealed class WrittenDate
 
     private (int Year, int Month, int Day)? Day()
     {
-        if (_month is { } month)
+        // "mar 2026-03-05" is a Tuesday.
+        var numeric = _numbers.Count >= 3 && (_numbers[0].Length == 4 || _numbers[2].Length == 4);
+        if (_month is { } month && !(_monthIsFirst && numeric))
         {
             if (_numbers.Count == 0)
                 return null;

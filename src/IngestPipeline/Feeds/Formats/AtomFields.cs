@@ -17,7 +17,7 @@ internal static class AtomFields
         switch (element.Local)
         {
             case "id":
-                entry.Id.Set(Identifier(element), rank);
+                entry.Id.Set(element.Identifier(), rank);
                 break;
             case "title":
                 entry.Title.Set(element.Text(KindOf(element)), rank);
@@ -97,12 +97,6 @@ internal static class AtomFields
         var label = element.Attribute("label")?.Trim();
         var text = element.Text();
         return !string.IsNullOrEmpty(term) ? term : text ?? label;
-    }
-
-    private static string? Identifier(FeedElement element)
-    {
-        var absolute = element.AddressOf;
-        return element.Text() is { } id ? id.StartsWith('/') ? absolute(id) : id : null;
     }
 
     private static void ReadContent(FeedElement element, EntryDraft entry, int rank)

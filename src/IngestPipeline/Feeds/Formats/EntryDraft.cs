@@ -11,10 +11,9 @@ internal sealed class EntryDraft
     /// <summary>The rank of a summary that has an element of its own; what stands in for one ranks below a description.</summary>
     public const int SummaryElement = 9;
 
-    private readonly List<string> _authors = [];
-    private readonly List<string> _categories = [];
-    private readonly HashSet<string> _categorySet = new(StringComparer.Ordinal);
-    private readonly List<FeedEnclosure> _enclosures = [];
+    private List<string>? _authors;
+    private List<string>? _categories;
+    private List<FeedEnclosure>? _enclosures;
 
     public Ranked<string> Id;
     public Ranked<string> Title;
@@ -37,6 +36,7 @@ internal sealed class EntryDraft
     {
         foreach (var name in names)
         {
+            _authors ??= [];
             if (rank > _authorRank || name.Length == 0 || _authors.Count >= MostOfAKind)
                 return;
             if (rank < _authorRank)
@@ -50,13 +50,15 @@ internal sealed class EntryDraft
     /// <summary>Adds a category's term.</summary>
     public void AddCategory(string? term)
     {
-        if (!string.IsNullOrWhiteSpace(term) && _categories.Count < MostOfAKind && _categorySet.Add(term))
+        _categories ??= [];
+        if (!string.IsNullOrWhiteSpace(term) && _categories.Count < MostOfAKind && !_categories.Contains(term, StringComparer.Ordinal))
             _categories.Add(term);
     }
 
     /// <summary>Adds an enclosure.</summary>
     public void AddEnclosure(string? url, string? type, string? length)
     {
+        _enclosures ??= [];
         if (!string.IsNullOrWhiteSpace(url) && _enclosures.Count < MostOfAKind && !_enclosures.Exists(e => e.Url == url))
             _enclosures.Add(new(url, type, length));
     }
@@ -65,7 +67,7 @@ internal sealed class EntryDraft
     /// <param name="feed">Lends its authors to an entry without any.</param>
     public FeedEntry Build(FeedDraft feed)
     {
-        if (OriginalEnclosure is { } original && _enclosures.Count == 1)
+        if (OriginalEnclosure is { } original && _enclosures is { Count: 1 })
             _enclosures[0] = _enclosures[0] with { Url = original };
         // Where an entry has a summary besides its description, the description is the longer text.
         var summary = Summary.Has(SummaryElement) || Description.Value is null ? Summary.Value : Description.Value;
@@ -77,12 +79,12 @@ internal sealed class EntryDraft
             OriginalLink = SafeLink(OriginalLink),
             Published = Published.Value,
             Updated = Updated.Value,
-            Authors = _authors.Count > 0 ? _authors : feed.Authors,
-            AuthorsAreTheFeeds = _authors.Count == 0 && feed.Authors.Count > 0,
+            Authors = _authors is { Count: > 0 } ? _authors : feed.Authors,
+            AuthorsAreTheFeeds = _authors is not { Count: > 0 } && feed.Authors.Count > 0,
             Summary = summary,
             Content = Content.Value ?? (Description.Value != summary ? Description.Value : null),
-            Categories = _categories,
-            Enclosures = _enclosures,
+            Categories = _categories ?? [],
+            Enclosures = _enclosures ?? [],
         };
     }
 

@@ -10,6 +10,9 @@ internal sealed class FeedDraft
     private readonly List<string> _authors = [];
     private int _authorRank = int.MaxValue;
 
+    // Entries hold on to it, so it never changes.
+    private IReadOnlyList<string>? _shared;
+
     public string? SelfLink { get; set; }
 
     public string? Hub { get; set; }
@@ -26,7 +29,7 @@ internal sealed class FeedDraft
     public int? UpdateFrequency { get; set; }
 
     /// <summary>The feed's authors, whose entries these are unless they say otherwise.</summary>
-    public IReadOnlyList<string> Authors => _authors;
+    public IReadOnlyList<string> Authors => _shared ??= [.. _authors];
 
     /// <summary>Adds authors; those of a better rank replace the others.</summary>
     public void AddAuthors(IEnumerable<string> names, int rank)
@@ -37,7 +40,7 @@ internal sealed class FeedDraft
                 return;
             if (rank < _authorRank)
                 _authors.Clear();
-            _authorRank = rank;
+            (_authorRank, _shared) = (rank, null);
             if (!_authors.Contains(name, StringComparer.Ordinal))
                 _authors.Add(name);
         }

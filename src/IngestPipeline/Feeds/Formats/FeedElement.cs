@@ -10,6 +10,7 @@ internal sealed class FeedElement(XmlTokenizer xml, Repairs repairs)
 {
     private const int LongestPerson = 4096;
 
+    private readonly StringBuilder _loose = new();
     private readonly ElementText _text = new(repairs);
 
     /// <summary>The element's name without its prefix, in lower case.</summary>
@@ -66,14 +67,11 @@ internal sealed class FeedElement(XmlTokenizer xml, Repairs repairs)
         return false;
     }
 
-    /// <summary>Makes addresses absolute with the base in force here.</summary>
-    public Func<string, string> AddressOf
+    /// <summary>Reads the element to its end as an identifier: a text, made absolute only where it is clearly an address.</summary>
+    public string? Identifier()
     {
-        get
-        {
-            var baseUri = xml.Base;
-            return address => Absolute(address, baseUri);
-        }
+        var baseUri = xml.Base;
+        return Text() is { } id ? id.StartsWith('/') ? Absolute(id, baseUri) : id : null;
     }
 
     /// <summary>Reads a person: Atom's name, email and uri, or a text such as "mail@example.com (Name)".</summary>
@@ -81,7 +79,7 @@ internal sealed class FeedElement(XmlTokenizer xml, Repairs repairs)
     {
         var depth = xml.Depth;
         string? name = null, mail = null, uri = null;
-        var loose = new StringBuilder();
+        var loose = _loose.Clear();
         while (xml.Read() && !(xml.Kind == XmlTokenKind.End && xml.Depth <= depth))
         {
             if (xml.Kind == XmlTokenKind.Text && loose.Length < LongestPerson)

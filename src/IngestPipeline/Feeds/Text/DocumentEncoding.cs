@@ -64,7 +64,7 @@ internal static class DocumentEncoding
         [(byte)'<', 0, 0, 0, ..] => (new UTF32Encoding(bigEndian: false, byteOrderMark: false), 0),
         [0, (byte)'<', 0, not 0, ..] => (Encoding.BigEndianUnicode, 0),
         [(byte)'<', 0, not 0, 0, ..] => (Encoding.Unicode, 0),
-        [0x4C, 0x6F, 0xA7, 0x94, ..] when CodePagesEncodingProvider.Instance.GetEncoding(37) is { } ebcdic => (ebcdic, 0),
+        [0x4C, 0x6F, 0xA7, 0x94, ..] or [0x4C, 0x5A, 0x60, 0x60, ..] when CodePagesEncodingProvider.Instance.GetEncoding(37) is { } ebcdic => (ebcdic, 0),
         _ => null,
     };
 

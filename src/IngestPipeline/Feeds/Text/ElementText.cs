@@ -38,10 +38,7 @@ internal sealed class ElementText(Repairs repairs)
 
     private void Begin(TextKind kind)
     {
-        // One long text must not keep its memory for the rest of the document.
         _text.Clear();
-        if (_text.Capacity > 1 << 16)
-            _text.Capacity = 1 << 12;
         _markup = kind is TextKind.Xhtml or TextKind.XhtmlInDiv;
         (_closed, _divDepth, _children, _innerStart, _innerEnd, _looseText) = (false, 0, 0, 0, 0, false);
     }
@@ -113,6 +110,10 @@ internal sealed class ElementText(Repairs repairs)
         var text = kind == TextKind.XhtmlInDiv && _children == 1 && !_looseText && _innerStart > 0 && _innerEnd >= _innerStart
             ? _text.ToString(_innerStart, _innerEnd - _innerStart).Trim()
             : _text.ToString().Trim();
+        // One long text must not keep its memory for the rest of the document.
+        _text.Clear();
+        if (_text.Capacity > 1 << 16)
+            _text.Capacity = 1 << 12;
         if (kind == TextKind.Base64)
             text = Base64Text.Decode(text).Trim();
         text = DoubleEncoding.Mend(text, repairs);
