@@ -244,7 +244,10 @@ public sealed class WebArchiveTests : IDisposable
     {
         _files.Warc("a.warc", Page("https://x.test/a", 0, "a"));
         var archive = await _files.OpenAsync();
-        Assert.Single(Directory.EnumerateFiles(_files.Temporary, "captures.db", SearchOption.AllDirectories));
+        if (OperatingSystem.IsLinux())
+            Assert.Contains(Directory.EnumerateFiles("/proc/self/fd"), f => new FileInfo(f).LinkTarget?.StartsWith(_files.Temporary, StringComparison.Ordinal) == true);
+        else
+            Assert.Single(Directory.EnumerateFiles(_files.Temporary, "captures.db", SearchOption.AllDirectories));
         await archive.DisposeAsync();
         Assert.Empty(Directory.EnumerateFileSystemEntries(_files.Temporary));
     }

@@ -23,6 +23,9 @@ internal sealed class CaptureIndex : IDisposable
         _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
         _connection.Open();
         CaptureSchema.Create(_connection);
+        // Where an open file can lose its name, nothing is left behind by a process that is killed.
+        if (!OperatingSystem.IsWindows())
+            File.Delete(path);
         _insert = CaptureSchema.InsertCapture(_connection);
         _insertTail = _connection.Prepared("INSERT INTO tails VALUES ($tail, $path, $number)", "$tail", "$path", "$number");
         _insertRevisit = _connection.Prepared(
