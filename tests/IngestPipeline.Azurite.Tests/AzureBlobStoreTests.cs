@@ -111,6 +111,22 @@ public sealed class AzureBlobStoreTests(AzuriteServer azurite) : BlobStoreContra
     }
 
     [StoreFact]
+    public async Task Signature_of_a_container_is_enough()
+    {
+        var container = azurite.NewContainer();
+        await Client(container).CreateAsync();
+        const BlobContainerSasPermissions Enough = BlobContainerSasPermissions.Read | BlobContainerSasPermissions.Write
+            | BlobContainerSasPermissions.Create | BlobContainerSasPermissions.List | BlobContainerSasPermissions.Delete;
+        var signed = Client(container).GenerateSasUri(Enough, TimeProvider.System.GetUtcNow().AddHours(1));
+        var store = BlobStoreFactory.Open(signed.ToString(), "ingest", azurite: null);
+
+        await store.PrepareAsync();
+        Assert.True((await store.CreateAsync("a", Bytes("one"))).Written);
+        Assert.Equal(["a"], await NamesAsync(store, ""));
+        Assert.True(await store.DeleteAsync("a"));
+    }
+
+    [StoreFact]
     public async Task Cancelled_call_ends_as_cancelled()
     {
         using var cancelled = new CancellationTokenSource();

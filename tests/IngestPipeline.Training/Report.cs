@@ -32,7 +32,7 @@ internal static class Report
 
     private static string Stripped(Sample sample, int threshold)
     {
-        var selection = ContentSelection.Choose(sample.Layout, [.. sample.Scores.Select(s => s - threshold)]);
+        var selection = ContentSelection.Choose(sample.Layout, [.. sample.Scores.Select(s => s - threshold)], new(sample.Metadata));
         return string.Join("\n\n", selection.Blocks.Where(b => b.InText).Select(b => b.Text));
     }
 

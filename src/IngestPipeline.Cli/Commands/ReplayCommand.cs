@@ -11,7 +11,7 @@ internal static class ReplayCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var archives = new Argument<string[]>("archive") { Description = "WARC files (.warc, .warc.gz), folders of them, or folders of feed and page files.", Arity = ArgumentArity.OneOrMore };
+        var archives = SharedOptions.Files("archive", "WARC files (.warc, .warc.gz), folders of them, or folders of feed and page files.", ArgumentArity.OneOrMore);
         var output = new Option<string>("--out", "-o")
         {
             Description = "Where to write: a folder, 'azurite', a connection string, or an https address of a blob container.",

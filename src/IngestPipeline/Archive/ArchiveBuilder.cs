@@ -1,6 +1,7 @@
 using IngestPipeline.Archive.Bytes;
 using IngestPipeline.Archive.Folders;
 using IngestPipeline.Archive.Index;
+using Microsoft.Data.Sqlite;
 
 namespace IngestPipeline.Archive;
 
@@ -25,17 +26,19 @@ internal sealed class ArchiveBuilder
 
     public static WebArchive Build(IReadOnlyList<string> paths, WebArchiveOptions options, CancellationToken cancellation)
     {
-        var folder = CreateFolder(options.TemporaryFolder);
+        var folder = CreateFolder(options.TemporaryFolder ?? Path.GetTempPath());
         CaptureIndex? index = null;
         try
         {
             index = new(Path.Combine(folder, "captures.db"));
             return new ArchiveBuilder(options, folder, index).Build(paths, cancellation);
         }
-        catch
+        catch (Exception e)
         {
             index?.Dispose();
             Delete(folder);
+            if (e is SqliteException)
+                throw new ArchiveException($"the temporary index in {folder} cannot be written: {e.Message}", e);
             throw;
         }
     }
@@ -52,10 +55,17 @@ internal sealed class ArchiveBuilder
         }
     }
 
-    private static string CreateFolder(string? parent) =>
-        parent is null
-            ? Directory.CreateTempSubdirectory("ingest-archive-").FullName
-            : Directory.CreateDirectory(Path.Combine(parent, "ingest-archive-" + Path.GetRandomFileName())).FullName;
+    private static string CreateFolder(string parent)
+    {
+        try
+        {
+            return Directory.CreateDirectory(Path.Combine(parent, "ingest-archive-" + Path.GetRandomFileName())).FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ArchiveException($"the folder for temporary files, {parent}, cannot be written to: {e.Message}", e);
+        }
+    }
 
     private WebArchive Build(IReadOnlyList<string> paths, CancellationToken cancellation)
     {
@@ -95,7 +105,7 @@ internal sealed class ArchiveBuilder
         else if (FolderScanner.IsWarcName(path) || PageFile.Sniff(path) == PageFileContent.Warc)
         {
             if (ScanWarc(path, cancellation) == 0)
-                throw new ArchiveException($"{path} is not an archive: there is no WARC record in it");
+                throw new ArchiveException($"{path} is not an archive: there is no readable WARC record in it");
         }
         else if (MediaTypes.OfFile(path) is not null || PageFile.Sniff(path) != PageFileContent.Other)
         {

@@ -20,7 +20,8 @@ public sealed class ArchiveHandler(WebArchive archive, bool failsAgain = false) 
     public static readonly HttpRequestOptionsKey<Capture> Answered = new("IngestPipeline.Archive.Answered");
 
     /// <summary>
-    /// Set on the request's options (true) when the archive does not hold the URL, or holds a revisit of something that it does not hold; the answer is then a 404.
+    /// Set on the request's options (true) when the archive does not hold the URL, or holds a revisit of something that it does not hold;
+    /// the answer is then a 404.
     /// </summary>
     public static readonly HttpRequestOptionsKey<bool> NotArchived = new("IngestPipeline.Archive.NotArchived");
 

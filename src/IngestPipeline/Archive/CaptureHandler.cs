@@ -95,7 +95,8 @@ public sealed class CaptureHandler(WarcWriter writer, TimeProvider time, Capture
             }
             else
             {
-                var place = writer.Write(WarcEntry.Response(url, date, (byte[])[.. head, .. body]) with { Fields = isCut ? [new("WARC-Truncated", "length")] : [] });
+                var entry = WarcEntry.Response(url, date, (byte[])[.. head, .. body]);
+                var place = writer.Write(isCut ? entry with { Fields = [new("WARC-Truncated", "length")] } : entry);
                 if (response.StatusCode == HttpStatusCode.OK)
                     Remember(url, new(place.RecordId, url, date, digest));
             }

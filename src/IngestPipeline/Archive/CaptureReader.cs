@@ -57,11 +57,21 @@ internal sealed class CaptureReader(CaptureIndex index, WebArchiveOptions option
         var message = HttpMessageParts.Parse(block);
         var refers = capture.Kind == CaptureKind.Revisit || message?.Status == 304;
         if (!refers)
-            return new(capture, capture.Status, Described(message!.Headers, message.Body), message.Body, cut ?? message.Fault);
+        {
+            return message is null
+                ? Without(capture, "the record is no longer what it was: has the archive changed?")
+                : new(capture, capture.Status, Described(message.Headers, message.Body), message.Body, cut ?? message.Fault);
+        }
 
         var original = capture.RefersTo >= 0 && depth < MostReferences ? index.Get(capture.RefersTo) : null;
         if (original is null)
-            return Without(capture, "a revisit of a payload that is not in the archive") with { Headers = message?.Headers ?? [], IsNotModified = message?.Status == 304 };
+        {
+            return Without(capture, "a revisit of a payload that is not in the archive") with
+            {
+                Headers = message?.Headers ?? [],
+                IsNotModified = message?.Status == 304,
+            };
+        }
 
         // The payload's own coding and type hold for it; everything else is as it was at this visit.
         var payload = Read(original, depth + 1);

@@ -19,7 +19,12 @@ public static class ContentDecoding
         ArgumentNullException.ThrowIfNull(limits);
         var name = Name(encoding);
         if (name.Length == 0 || body.IsEmpty)
-            return body.Length <= limits.MaxBytes ? new(DecodingOutcome.Complete, body, null) : TooLarge(body[..limits.MaxBytes], $"over {limits.MaxBytes} bytes");
+        {
+            return body.Length <= limits.MaxBytes
+                ? new(DecodingOutcome.Complete, body, null)
+                : TooLarge(body[..limits.MaxBytes], $"over {limits.MaxBytes} bytes");
+        }
+
         if (Open(body, name) is not { } stream)
             return new(DecodingOutcome.Refused, default, $"content encoding '{Shown(name)}' is not read");
 
@@ -34,7 +39,10 @@ public static class ContentDecoding
                 {
                     decoded.Write(buffer, 0, Math.Min(read, most - (int)decoded.Length));
                     if (decoded.Length == most && (decoded.Length < read || stream.ReadByte() >= 0))
-                        return TooLarge(Bytes(decoded), most == limits.MaxBytes ? $"decodes to over {most} bytes" : $"decodes to over {limits.MaxRatio} times its size");
+                    {
+                        return TooLarge(
+                            Bytes(decoded), most == limits.MaxBytes ? $"decodes to over {most} bytes" : $"decodes to over {limits.MaxRatio} times its size");
+                    }
                 }
             }
             catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException)

@@ -5,7 +5,10 @@ namespace IngestPipeline.Archive;
 /// <summary>What a document is, from its declared type and its first bytes.</summary>
 internal static class MediaTypes
 {
-    private static readonly string[] NeverText = ["image/", "video/", "audio/", "font/", "application/pdf", "application/zip", "application/javascript", "text/javascript", "text/css"];
+    private static readonly string[] NeverText =
+    [
+        "image/", "video/", "audio/", "font/", "application/pdf", "application/zip", "application/javascript", "text/javascript", "text/css",
+    ];
 
     // Files with a meaning to machines only, at places that standards or conventions fix; none is an article.
     private static readonly string[] MachineFiles = ["/robots.txt", "/ads.txt", "/app-ads.txt", "/humans.txt", "/security.txt", "/llms.txt"];

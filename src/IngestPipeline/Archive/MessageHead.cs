@@ -13,7 +13,8 @@ internal static class MessageHead
     public static byte[] Of(HttpRequestMessage request)
     {
         var head = new StringBuilder();
-        head.Append(request.Method).Append(' ').Append(request.RequestUri!.PathAndQuery).Append(" HTTP/1.1\r\nHost: ").Append(request.RequestUri.Authority).Append("\r\n");
+        var url = request.RequestUri!;
+        head.Append(request.Method).Append(' ').Append(url.PathAndQuery).Append(" HTTP/1.1\r\nHost: ").Append(url.Authority).Append("\r\n");
         Append(head, request.Headers.NonValidated, Secret);
         return End(head);
     }

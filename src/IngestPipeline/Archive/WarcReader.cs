@@ -19,8 +19,7 @@ public sealed class WarcReader : IDisposable
     {
         _name = name;
         _faults = faults;
-        window.Ensure(GzipMember.Magic.Length);
-        _bytes = window.Available.StartsWith(GzipMember.Magic) ? new GzipBytes(window, name, faults) : new PlainBytes(window);
+        _bytes = GzipMember.IsCompressed(window) ? new GzipBytes(window, name, faults) : new PlainBytes(window);
         _buffer = new(_bytes);
     }
 

@@ -83,8 +83,8 @@ public sealed class WebArchive : IAsyncDisposable
 
     /// <summary>
     /// The capture that answers for a URL at a time; null when the archive does not hold it. URLs are compared without scheme, fragment,
-    /// user information and default port, the same scheme first (a redirect answers for its own scheme only). Of several captures: the first at or after the time, else
-    /// the nearest before, else an undated one. Answers that a live fetch would try again (408, 425, 429, 5xx), failures and unresolvable
+    /// user information and default port, the same scheme first (a redirect answers for its own scheme only). Of several captures: the first
+    /// at or after the time, else the nearest before, else an undated one. Answers that a live fetch would try again (408, 425, 429, 5xx), failures and unresolvable
     /// revisits count only where nothing better was captured; so do redirects that led back to the same URL within a minute.
     /// </summary>
     /// <param name="url">An absolute URL.</param>
@@ -124,7 +124,10 @@ public sealed class WebArchive : IAsyncDisposable
 
     /// <summary>Sites redirect to set a cookie, and back to the page: the page is the answer, not the redirect that led around to it.</summary>
     private Capture? Bounced(Capture redirect, byte[] key, bool secure) =>
-        redirect.Date is { } date && _index.At(key, secure, 0, date, redirects: false) is { Date: { } later } page && later >= date && later - date <= Bounce ? page : null;
+        redirect.Date is { } date && _index.At(key, secure, 0, date, redirects: false) is { Date: { } later } page
+        && later >= date && later - date <= Bounce
+            ? page
+            : null;
 
     private Capture? FindByPath(Uri url)
     {
@@ -155,7 +158,11 @@ public sealed class WebArchive : IAsyncDisposable
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var c in _index.InArchiveOrder())
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{c.Url}\n{c.Date?.UtcTicks}\n{c.Status}\n{c.PayloadSha256}\n")));
+        {
+            var line = string.Create(CultureInfo.InvariantCulture, $"{c.Url}\n{c.Date?.UtcTicks}\n{c.Status}\n{c.PayloadSha256}\n");
+            hash.AppendData(Encoding.UTF8.GetBytes(line));
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -6,6 +6,7 @@ namespace IngestPipeline.Boilerplate;
 internal sealed class InlinePointers
 {
     private const int MaxPointer = 220;
+    private const int MaxText = 20_000;
 
     private readonly (string Cue, BlockRule Rule)[] _cues;
     private readonly SearchValues<string> _any;
@@ -19,7 +20,7 @@ internal sealed class InlinePointers
     /// <summary>The paragraph without its first pointer; null when it has none.</summary>
     public InlineCut? Cut(string text)
     {
-        if (text.Length < 40 || !text.AsSpan().ContainsAny(_any))
+        if (text.Length is < 40 or > MaxText || !text.AsSpan().ContainsAny(_any))
             return null;
 
         foreach (var (cue, rule) in _cues)
@@ -52,13 +53,15 @@ internal sealed class InlinePointers
 
         if (text[before] is '(' or '[' or '【' or '（')
         {
-            var close = text.IndexOf(text[before] switch { '(' => ')', '[' => ']', '【' => '】', _ => '）' }, at);
-            return close > 0 && close - before <= MaxPointer ? (before, close + 1) : null;
+            var close = text.IndexOf(text[before] switch { '(' => ')', '[' => ']', '【' => '】', _ => '）' }, at, Math.Min(MaxPointer, text.Length - at));
+            return close > 0 ? (before, close + 1) : null;
         }
 
         // Behind a full stop the pointer runs to the end; a stop inside it means that the report goes on.
-        var rest = text.AsSpan(at).TrimEnd();
-        var stop = rest.IndexOf(". ");
-        return text[before] is '.' or '!' or '?' or '"' or '”' or '»' or '।' or '。' && rest.Length <= MaxPointer && stop < 0 && rest[^1] != '.' ? (at, text.Length) : null;
+        if (text.Length - at > MaxPointer || text[before] is not ('.' or '!' or '?' or '"' or '”' or '»' or '।' or '。'))
+            return null;
+
+        var rest = text.AsSpan(at);
+        return rest[^1] != '.' && rest.IndexOf(". ") < 0 ? (at, text.Length) : null;
     }
 }

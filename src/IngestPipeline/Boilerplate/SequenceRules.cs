@@ -10,6 +10,7 @@ internal static class SequenceRules
     private const int MaxTitle = 160;
     private const int MaxPost = 420;
     private const int MinRepeat = 40;
+    private const int MaxCompared = 1_500;
 
     private static readonly SearchValues<string> AppealWords = SearchValues.Create(
         ["journalism", "our work", "our reporting", "our newsroom", "our readers", "our community", "support", "donat", "membership", "subscri", "journalismus", "spende", "journalisme", "periodismo", "jornalismo", "giornalismo", "journalistiek"],
@@ -62,9 +63,9 @@ internal static class SequenceRules
     private static bool TakeAppeal(StripItem[] items, int from, int step)
     {
         var i = from + step;
-        while (i >= 0 && i < items.Length && items[i].Kept is null)
+        while (i >= 0 && i < items.Length && items[i].Kept is null && Math.Abs(i - from) < 3)
             i += step;
-        if (i < 0 || i >= items.Length || !items[i].InText || Math.Abs(i - from) > 3)
+        if (i < 0 || i >= items.Length || !items[i].InText)
             return false;
 
         var text = items[i].Kept!.Text;
@@ -114,6 +115,10 @@ internal static class SequenceRules
     /// <summary>A block that a longer one holds word for word is a pulled quote or a standfirst taken from the text.</summary>
     private static bool TakeRepeats(StripItem[] items)
     {
+        // Every block is compared with every other: beyond an article's size that is not worth its cost.
+        if (items.Length > MaxCompared)
+            return false;
+
         var changed = false;
         for (var i = 0; i < items.Length; i++)
         {

@@ -26,9 +26,9 @@ internal static class AgencyCredit
     private static string? InDateline(string text)
     {
         var head = text.AsSpan(0, Math.Min(Head, text.Length));
-        for (var i = 0; i < head.Length; i++)
+        for (var i = -1; i < head.Length; i++)
         {
-            if (head[i] is not ('(' or ',' or '\n' or '|' or '/'))
+            if (i >= 0 && head[i] is not ('(' or ',' or '\n' or '|' or '/'))
                 continue;
             var rest = head[(i + 1)..];
             var end = rest.IndexOfAny(")\n,|");

@@ -94,7 +94,7 @@ public sealed class CopyDecider
 
             foreach (var copies in _grouping.Group(members))
             {
-                var decisions = _maker.Decide(copies, Anchor(copies, d => d.CanonicalId)).ToList();
+                var decisions = _maker.Decide(copies, Anchor(copies, d => d.CanonicalId));
                 var group = new Group([.. decisions.Select(d => _window.NumberOf(d.Id)!.Value)], decisions);
                 foreach (var member in group.Members)
                     _groups[member] = group;

@@ -53,7 +53,7 @@ internal sealed class CopyVerifier(CopyOptions options)
 
         // An outlet seldom runs one report twice under another headline and with another beginning: what its pages share is its own.
         var titles = TitleSimilarity(a.Title, b.Title);
-        if (a.Source != 0 && a.Source == b.Source && titles < 0.5 && Math.Max(p.HeadA, p.HeadB) < 0.2 && p.Resemblance < 0.7)
+        if (a.Source != 0 && a.Source == b.Source && titles < 0.5 && Math.Min(p.HeadA, p.HeadB) < 0.4 && Math.Max(p.HeadA, p.HeadB) < 0.5 && p.Resemblance < 0.7)
             return null;
 
         // So little text says the facts in its headline.
@@ -64,7 +64,7 @@ internal sealed class CopyVerifier(CopyOptions options)
         if (days > options.FreshDays)
             return shorter.Text.Count >= options.LateTokens && p.Resemblance >= options.LateResemblance ? ("resemblance", Parts(p.Resemblance), Parts(options.LateResemblance)) : null;
 
-        if (IsBackground(p, days, contained, headOfShorter))
+        if (IsBackground(p, days, contained, headOfShorter) || HasOtherBeginning(a, b, p, contained))
             return null;
         if (enough && contained >= options.Containment && p.Resemblance >= options.Resemblance)
             return ("containment", Parts(contained), Parts(options.Containment));
@@ -73,7 +73,7 @@ internal sealed class CopyVerifier(CopyOptions options)
 
         // A text that stands nearly whole, from its head on, in a page that adds to it. Under a tenth of a page it is more likely an item.
         var ratio = (double)shorter.TotalWeight / Math.Max(1, shorterIsA ? b.TotalWeight : a.TotalWeight);
-        if (enough && !shorter.IsThin && contained >= options.WholeContainment && headOfShorter >= 0.6 && ratio >= options.WholeRatio)
+        if (enough && !shorter.IsThin && contained >= options.WholeContainment && headOfShorter >= 0.45 && ratio >= options.WholeRatio)
             return ("whole", Parts(contained), Parts(options.WholeContainment));
 
         // A cut or a teaser takes the head of the longer text; around it stands what the outlet's page adds.
@@ -100,6 +100,11 @@ internal sealed class CopyVerifier(CopyOptions options)
     // Paragraphs of background stand in a later report in one piece and not at its head.
     private static bool IsBackground(PassageComparison p, double days, double contained, double headOfShorter) =>
         days > 1 && headOfShorter < 0.2 && contained < 0.8 && p.LongestRun * 2 > Math.Min(p.SharedA, p.SharedB);
+
+    // A comment that quotes a report at length, or a new report on its background, begins in words of its own. So does a page whose menu was
+    // left in the text, but that carries the agency's credit as the other does.
+    private static bool HasOtherBeginning(Fingerprint a, Fingerprint b, PassageComparison p, double contained) =>
+        contained < 0.78 && p.Resemblance < 0.5 && Math.Max(p.HeadA, p.HeadB) < 0.15 && (a.Agency is null || a.Agency != b.Agency);
 
     // Share of the shorter headline's words that the other has.
     private static double TitleSimilarity(TokenizedText a, TokenizedText b)

@@ -9,8 +9,9 @@ internal sealed class DecisionMaker(CopyWindow window)
     /// <summary>The decisions about a group, that of the canonical article first; each is a story of its own as yet.</summary>
     /// <param name="group">The numbers of its articles.</param>
     /// <param name="anchor">The id of a canonical article that has left the window; null when the canonical article is in the group.</param>
-    public IEnumerable<CopyDecision> Decide(List<int> group, string? anchor)
+    public IReadOnlyList<CopyDecision> Decide(List<int> group, string? anchor)
     {
+        var decisions = new List<CopyDecision>(group.Count);
         var ranked = CanonicalChoice.Rank(group.Select(m => window.Prints[m]!));
         var canonical = ranked[0];
         foreach (var print in ranked)
@@ -24,10 +25,26 @@ internal sealed class DecisionMaker(CopyWindow window)
                 StoryId = id,
             };
             if (!ReferenceEquals(print, canonical))
-                yield return Copy(decision, print, canonical, group);
-            else
-                yield return anchor is null ? decision : decision with { Kind = CopyKind.Near };
+                decision = Copy(decision, print, canonical, group);
+            else if (anchor is not null)
+                decision = decision with { Kind = CopyKind.Near };
+            decisions.Add(decision);
         }
+
+        LinkVersions(decisions, ranked);
+        return decisions;
+    }
+
+    // The canonical article and what changed after or before it, in the order of time.
+    private static void LinkVersions(List<CopyDecision> decisions, List<Fingerprint> ranked)
+    {
+        if (!decisions.Exists(d => d.Kind == CopyKind.Version))
+            return;
+        var versions = Enumerable.Range(0, decisions.Count).Where(i => i == 0 || decisions[i].Kind == CopyKind.Version).ToList();
+        versions.Sort((x, y) => CopyWindow.Compare(ranked[x], ranked[y]));
+        for (var i = 1; i < versions.Count; i++)
+            decisions[versions[i]] = decisions[versions[i]] with { PreviousVersionId = decisions[versions[i - 1]].Id };
+        decisions[versions[^1]] = decisions[versions[^1]] with { IsLatestVersion = true };
     }
 
     /// <summary>The evidence that an article tells another's report in other words.</summary>

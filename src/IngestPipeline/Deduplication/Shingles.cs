@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace IngestPipeline.Deduplication;
 
 /// <summary>Word shingles and the anchors that winnowing picks from them.</summary>
@@ -8,7 +10,7 @@ internal static class Shingles
     public const int Size = 5;
 
     /// <summary>Every run of this many shingles that two texts share has a shared anchor.</summary>
-    public const int Window = 8;
+    public const int Window = 14;
 
     /// <summary>Texts of up to this many shingles take each shingle as an anchor, as reports made to a form differ in single words only.</summary>
     public const int DenseUpTo = 220;
@@ -50,7 +52,8 @@ internal static class Shingles
             return all;
         }
 
-        var anchors = new List<int>((shingles.Length / 4) + 4);
+        var buffer = ArrayPool<int>.Shared.Rent(shingles.Length);
+        var count = 0;
         var least = -1;
         for (var end = Window - 1; end < shingles.Length; end++)
         {
@@ -69,11 +72,13 @@ internal static class Shingles
                 least = end;
             }
 
-            if (anchors.Count == 0 || anchors[^1] != least)
-                anchors.Add(least);
+            if (count == 0 || buffer[count - 1] != least)
+                buffer[count++] = least;
         }
 
-        return [.. anchors];
+        var anchors = buffer[..count];
+        ArrayPool<int>.Shared.Return(buffer);
+        return anchors;
     }
 
     private static uint Mix(ulong value)

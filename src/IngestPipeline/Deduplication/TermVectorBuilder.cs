@@ -15,11 +15,14 @@ internal sealed class TermVectorBuilder
     /// <summary>Tokens at the head of a text, which say what it is about and count half as much again.</summary>
     private const int LeadTokens = 100;
 
+    /// <summary>Tokens of a text that are weighed: a report tells its event first and the background after.</summary>
+    private const int MaxTokens = 500;
+
     private static readonly int[] LogTable = MakeLogTable();
 
     private readonly PriorityQueue<uint, ulong> _top = new(MaxTerms + 1);
     private readonly List<int> _used = [];
-    private Entry[] _table = new Entry[1 << 12];
+    private readonly Entry[] _table = new Entry[1 << 12];
 
     private struct Entry
     {
@@ -32,8 +35,6 @@ internal sealed class TermVectorBuilder
     public TermVector Build(Fingerprint print)
     {
         var text = print.OwnText();
-        if ((text.Count + print.Title.Count) * 2 > _table.Length)
-            _table = new Entry[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(text.Count + print.Title.Count) * 2)];
         Count(text, LeadTokens, 2, 3);
         Count(print.Title, 0, 4, 4);
 
@@ -80,7 +81,7 @@ internal sealed class TermVectorBuilder
     private void Count(TokenizedText text, int lead, int weight, int leadWeight)
     {
         var mask = _table.Length - 1;
-        for (var i = 0; i < text.Count; i++)
+        for (var i = 0; i < Math.Min(text.Count, MaxTokens); i++)
         {
             var term = text.Hashes[i];
             var at = (int)term & mask;

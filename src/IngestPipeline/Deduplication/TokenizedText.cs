@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace IngestPipeline.Deduplication;
@@ -27,25 +28,34 @@ internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds)
     public static TokenizedText From(string text, List<int>? offsets, int maxTokens)
     {
         text = Normalize(text);
-        var hashes = new List<uint>((text.Length / 6) + 4);
-        var kinds = new List<TokenKinds>((text.Length / 6) + 4);
+        var capacity = Math.Min(maxTokens, text.Length);
+        var hashes = ArrayPool<uint>.Shared.Rent(capacity);
+        var kinds = ArrayPool<TokenKinds>.Shared.Rent(capacity);
+        try
+        {
+            var count = Read(text, offsets, hashes, kinds, capacity);
+            return new(hashes[..count], kinds[..count]);
+        }
+        finally
+        {
+            ArrayPool<uint>.Shared.Return(hashes);
+            ArrayPool<TokenKinds>.Shared.Return(kinds);
+        }
+    }
+
+    private static int Read(string text, List<int>? offsets, uint[] hashes, TokenKinds[] kinds, int capacity)
+    {
         var boundary = TokenKinds.SentenceStart | TokenKinds.ParagraphStart;
         var quoted = TokenKinds.None;
-        var i = 0;
-        while (i < text.Length && hashes.Count < maxTokens)
+        var count = 0;
+        for (var i = 0; i < text.Length && count < capacity;)
         {
             var c = text[i];
             if (!IsWord(c))
             {
                 var after = BoundaryAfter(c, text, i);
                 boundary |= after;
-                quoted = c switch
-                {
-                    '“' or '«' or '„' => TokenKinds.Quoted,
-                    '”' or '»' => TokenKinds.None,
-                    '"' => quoted ^ TokenKinds.Quoted,
-                    _ => (after & TokenKinds.ParagraphStart) != TokenKinds.None ? TokenKinds.None : quoted,
-                };
+                quoted = Quoted(c, quoted, after);
                 i++;
                 continue;
             }
@@ -54,14 +64,22 @@ internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds)
             var (hash, kind) = ReadToken(text, ref i);
             if (i - start is >= 3 and <= 6 && NumberWords.TryGetValue(hash, out var digits))
                 (hash, kind) = (digits, kind | TokenKinds.Number);
-            hashes.Add(hash);
-            kinds.Add(kind | boundary | quoted);
+            hashes[count] = hash;
+            kinds[count++] = kind | boundary | quoted;
             offsets?.Add(start);
             boundary = TokenKinds.None;
         }
 
-        return new([.. hashes], [.. kinds]);
+        return count;
     }
+
+    private static TokenKinds Quoted(char c, TokenKinds quoted, TokenKinds after) => c switch
+    {
+        '“' or '«' or '„' => TokenKinds.Quoted,
+        '”' or '»' => TokenKinds.None,
+        '"' => quoted ^ TokenKinds.Quoted,
+        _ => (after & TokenKinds.ParagraphStart) != TokenKinds.None ? TokenKinds.None : quoted,
+    };
 
     /// <summary>The text in Unicode form C; lone surrogates are replaced, so that no input throws.</summary>
     public static string Normalize(string text)

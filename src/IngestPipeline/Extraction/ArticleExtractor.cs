@@ -26,11 +26,11 @@ public sealed class ArticleExtractor
         using var document = _parser.ParseDocument(decoded.Text);
         var metadata = MetadataReader.Read(document, page.Url);
         var layout = PageSegmenter.Segment(document);
-        var scores = _model.Score(layout, new(metadata));
-        var selection = ContentSelection.Choose(layout, scores);
+        var hints = new PageHints(metadata);
+        var selection = ContentSelection.Choose(layout, _model.Score(layout, hints), hints);
         if (EmbeddedText.Find(document, metadata, selection.Blocks) is { } embedded)
             selection = ContentSelection.Of(embedded);
-        return OutcomeJudge.Judge(layout, metadata, selection) with { IsTruncated = decoded.Truncated, CharsetWarning = decoded.Warning };
+        return OutcomeJudge.Judge(layout, metadata, page.Url, selection) with { IsTruncated = decoded.Truncated, CharsetWarning = decoded.Warning };
     }
 
     private static ExtractedArticle ExtractText(DecodedPage decoded)

@@ -25,7 +25,7 @@ public static class MetadataReader
         return new()
         {
             Title = title,
-            Authors = AuthorReader.Choose(bylines),
+            Authors = AuthorReader.Choose(bylines, facts.Sites),
             Published = published,
             Modified = modified,
             Outlet = PageValues.Outlet(facts),

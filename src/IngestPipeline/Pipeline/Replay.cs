@@ -37,7 +37,7 @@ public static class Replay
         using var handler = new ArchiveHandler(archive);
         using var fetcher = new PageFetcher(handler);
         var ledger = new ReplayLedger();
-        var decisions = new DecisionStage(target, book, new CopyDecider(), options.Pipeline.CopyWindowDays);
+        var decisions = new DecisionStage(target, book, new CopyDecider(new() { WindowDays = options.Pipeline.CopyWindowDays }), options.Pipeline.CopyWindowDays);
         var articles = new ArticleWriter(target, book, decisions, ledger, version, progress);
         var ingest = new ArticleIngest(fetcher, new ArticleExtractor(), options.Pipeline);
         var counts = await decisions.OpenAsync(cancellation).ConfigureAwait(false);

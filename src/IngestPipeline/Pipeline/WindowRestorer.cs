@@ -45,7 +45,7 @@ internal sealed class WindowRestorer(IBlobStore store, DecisionBook book, CopyDe
             _held[decision.Id] = decision.FirstSeen;
         }
 
-        decider.Add(documents);
+        decider.Restore(documents, [.. decided.Select(d => d.Decision)]);
     }
 
     /// <summary>Lets go of what lies more than the window before the newest of the given articles.</summary>

@@ -44,7 +44,20 @@ public sealed class AzureBlobStore : IBlobStore
 
     /// <inheritdoc/>
     public Task PrepareAsync(CancellationToken cancellation = default) => _guard.RunAsync(
-        async () => await _container.ExistsAsync(cancellation).ConfigureAwait(false) || await MakeContainerAsync(cancellation).ConfigureAwait(false),
+        async () =>
+        {
+            try
+            {
+                // A container's signature lets its holder list blobs, but not ask for the container itself.
+                var pages = _container.GetBlobsAsync(cancellationToken: cancellation).AsPages(pageSizeHint: 1);
+                await pages.Take(1).CountAsync(cancellation).ConfigureAwait(false);
+            }
+            catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.ContainerNotFound)
+            {
+                await MakeContainerAsync(cancellation).ConfigureAwait(false);
+            }
+            return true;
+        },
         cancellation);
 
     /// <inheritdoc/>
@@ -244,9 +257,5 @@ public sealed class AzureBlobStore : IBlobStore
         }
     }
 
-    private async Task<bool> MakeContainerAsync(CancellationToken cancellation)
-    {
-        await _container.CreateIfNotExistsAsync(cancellationToken: cancellation).ConfigureAwait(false);
-        return true;
-    }
+    private Task MakeContainerAsync(CancellationToken cancellation) => _container.CreateIfNotExistsAsync(cancellationToken: cancellation);
 }

@@ -10,9 +10,11 @@ public sealed class FolderBlobStore : IBlobStore
     /// <summary>A temporary file older than this has no writer any more.</summary>
     private static readonly TimeSpan LeftoverAge = TimeSpan.FromHours(1);
 
+    private const int Locks = 16;
+
     private readonly FolderFiles _files;
     private readonly FolderGuard _guard;
-    private readonly FolderLock _lock;
+    private readonly FolderLock[] _locks;
     private readonly TimeProvider _time;
 
     /// <summary>Opens a store; the folder is made by the first write.</summary>
@@ -25,7 +27,7 @@ public sealed class FolderBlobStore : IBlobStore
         Location = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
         _files = new FolderFiles(Location);
         _guard = new FolderGuard(Location);
-        _lock = new FolderLock(_files.LockFile);
+        _locks = [.. Enumerable.Range(0, Locks).Select(n => new FolderLock(_files.LockFile(n)))];
         _time = time ?? TimeProvider.System;
         if (FolderGuard.FileAt(Location) is { } file)
             throw new StorageException($"Cannot use {Location} as a store: {file} is a file, not a folder. Move it away, or use another folder.");
@@ -50,7 +52,7 @@ public sealed class FolderBlobStore : IBlobStore
     {
         var path = Checked(name);
         cancellation.ThrowIfCancellationRequested();
-        return _guard.RunAsync("read", path, () => Task.FromResult(FolderFiles.TryRead(path) is { } content
+        return _guard.RunAsync("read", path, () => Task.FromResult(FileContent.TryRead(path) is { } content
             ? new StoredBlob(content, ContentTag.Of(content))
             : null));
     }
@@ -71,12 +73,12 @@ public sealed class FolderBlobStore : IBlobStore
         return Task.Run(
             () => _guard.RunAsync("create", path, async () =>
             {
-                if (FolderFiles.TryRead(path) is not { } there)
+                if (FileContent.TryRead(path) is not { } there)
                 {
                     if (await TryCreateAsync(path, content, cancellation).ConfigureAwait(false))
                         return new BlobWriteResult(true, ContentTag.Of(content.Span));
                     // The winner of the race; should it be deleted already, the name was taken all the same.
-                    there = FolderFiles.TryRead(path);
+                    there = FileContent.TryRead(path);
                 }
                 if (there is null)
                     return new BlobWriteResult(false, null);
@@ -95,8 +97,8 @@ public sealed class FolderBlobStore : IBlobStore
             {
                 if (!File.Exists(path))
                     return new BlobWriteResult(false, null);
-                using var held = await EnterAsync(cancellation).ConfigureAwait(false);
-                if (FolderFiles.TryRead(path) is not { } there)
+                using var held = await EnterAsync(path, cancellation).ConfigureAwait(false);
+                if (FileContent.TryRead(path) is not { } there)
                     return new BlobWriteResult(false, null);
                 if (content.Span.SequenceEqual(there) || ContentTag.Of(there) != etag)
                     return AlreadyThere(path, there, content.Span);
@@ -114,8 +116,8 @@ public sealed class FolderBlobStore : IBlobStore
         {
             if (!File.Exists(path))
                 return true;
-            using var held = await EnterAsync(cancellation).ConfigureAwait(false);
-            if (etag is not null && FolderFiles.TryRead(path) is { } there && ContentTag.Of(there) != etag)
+            using var held = await EnterAsync(path, cancellation).ConfigureAwait(false);
+            if (etag is not null && FileContent.TryRead(path) is { } there && ContentTag.Of(there) != etag)
                 return false;
             File.Delete(path);
             return true;
@@ -142,7 +144,7 @@ public sealed class FolderBlobStore : IBlobStore
                 for (var i = 0; i < paths.Count; i++)
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    if (FolderFiles.HasContent(paths[i], blobs[i].Content.Span))
+                    if (FileContent.HasContent(paths[i], blobs[i].Content.Span))
                         continue;
                     PublishOver(paths[i], blobs[i].Content.Span, durable: false);
                     written++;
@@ -162,7 +164,7 @@ public sealed class FolderBlobStore : IBlobStore
             stream.Position = Math.Min(offset, stream.Length);
             return stream;
         }
-        catch (Exception e) when (FolderFiles.IsMissing(e, path))
+        catch (Exception e) when (FileContent.IsMissing(e, path))
         {
             return null;
         }
@@ -173,7 +175,10 @@ public sealed class FolderBlobStore : IBlobStore
     {
         var same = content.SequenceEqual(there);
         if (same)
-            FolderFiles.Flush(path);
+        {
+            FileContent.Flush(path);
+            FileSync.Folder(Path.GetDirectoryName(path)!);
+        }
         return new(same, ContentTag.Of(there));
     }
 
@@ -185,7 +190,7 @@ public sealed class FolderBlobStore : IBlobStore
             if (_files.TryPublishNew(temporary, path) is { } published)
                 return published;
             // No hard links here: every creator comes this way then, and the lock makes one of them the first.
-            using var held = await EnterAsync(cancellation).ConfigureAwait(false);
+            using var held = await EnterAsync(path, cancellation).ConfigureAwait(false);
             if (File.Exists(path))
                 return false;
             _files.Publish(temporary, path, durable: true);
@@ -211,10 +216,14 @@ public sealed class FolderBlobStore : IBlobStore
         }
     }
 
-    private Task<IDisposable> EnterAsync(CancellationToken cancellation)
+    // Every process must take the same lock for a name, also where the file system ignores case. FNV-1a: string's own hash differs by process.
+    private Task<IDisposable> EnterAsync(string path, CancellationToken cancellation)
     {
         _files.Prepare();
-        return _lock.EnterAsync(cancellation);
+        var hash = 2166136261u;
+        foreach (var c in path.AsSpan(Location.Length))
+            hash = (hash ^ char.ToLowerInvariant(c)) * 16777619u;
+        return _locks[(hash >> 16) % Locks].EnterAsync(cancellation);
     }
 
     private string Checked(string name)

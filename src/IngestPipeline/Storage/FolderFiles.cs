@@ -14,8 +14,8 @@ internal sealed class FolderFiles(string root)
     private readonly string _own = Path.Combine(root, ".store");
     private int _written;
 
-    /// <summary>The file whose lock guards replacing and deleting.</summary>
-    public string LockFile => Path.Combine(_own, "lock");
+    /// <summary>A file whose lock guards replacing and deleting; several, so that writers of different names seldom wait for each other.</summary>
+    public string LockFile(int number) => Path.Combine(_own, string.Create(CultureInfo.InvariantCulture, $"lock-{number:x}"));
 
     public string PathOf(string name) =>
         Path.Combine(root, Path.DirectorySeparatorChar == '/' ? name : name.Replace('/', Path.DirectorySeparatorChar));
@@ -90,50 +90,9 @@ internal sealed class FolderFiles(string root)
         if (FileSync.FileSystemOf(root))
             return;
         foreach (var path in paths)
-            Flush(path);
+            FileContent.Flush(path);
         foreach (var folder in paths.Select(p => Path.GetDirectoryName(p)!).Distinct(StringComparer.Ordinal))
             FileSync.Folder(folder);
-    }
-
-    /// <summary>Makes one file that someone wrote durable, and its name.</summary>
-    public static void Flush(string path)
-    {
-        using (var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete))
-            RandomAccess.FlushToDisk(handle);
-        FileSync.Folder(Path.GetDirectoryName(path)!);
-    }
-
-    /// <summary>The content of a file; null when there is none.</summary>
-    public static byte[]? TryRead(string path)
-    {
-        try
-        {
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
-            var content = GC.AllocateUninitializedArray<byte>(checked((int)RandomAccess.GetLength(handle)));
-            for (var at = 0; at < content.Length;)
-            {
-                var read = RandomAccess.Read(handle, content.AsSpan(at), at);
-                if (read == 0)
-                    return content[..at];
-                at += read;
-            }
-            return content;
-        }
-        catch (Exception e) when (IsMissing(e, path))
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Whether an exception says that there is no such file; a folder of that name is no blob either.</summary>
-    public static bool IsMissing(Exception e, string path) =>
-        e is FileNotFoundException or DirectoryNotFoundException || (e is UnauthorizedAccessException && Directory.Exists(path));
-
-    /// <summary>Whether a file already has exactly these bytes.</summary>
-    public static bool HasContent(string path, ReadOnlySpan<byte> content)
-    {
-        var info = new FileInfo(path);
-        return info.Exists && info.Length == content.Length && TryRead(path) is { } there && content.SequenceEqual(there);
     }
 
     /// <summary>Deletes what crashed writers left before a time; returns how many files.</summary>

@@ -150,6 +150,28 @@ public sealed class WebArchiveTests : IDisposable
         Assert.Equal(700, seen);
     }
 
+    [Fact]
+    public async Task Many_can_find_and_read_at_once()
+    {
+        _files.Warc("a.warc.gz", [.. Enumerable.Range(0, 200).Select(n => Page($"https://x.test/{n}", n, $"page {n}"))]);
+        await using var archive = await _files.OpenAsync();
+        await Parallel.ForEachAsync(Enumerable.Range(0, 800), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (n, cancellation) =>
+        {
+            var capture = archive.Find(new($"https://x.test/{n % 200}"), null)!;
+            Assert.Contains($"page {n % 200}<", ArchiveFixture.Text(await archive.ReadAsync(capture, cancellation)), StringComparison.Ordinal);
+            if (n % 100 == 0)
+                Assert.Equal(200, archive.Pages().Count());
+        });
+    }
+
+    [Fact]
+    public async Task A_path_given_twice_counts_once()
+    {
+        var path = _files.Warc("a.warc", Page("https://x.test/a", 0, "a"));
+        await using var archive = await _files.OpenAsync(path, Path.Combine(_files.Folder, ".", "a.warc"));
+        Assert.Equal(1, archive.Captures);
+    }
+
     [Theory]
     [InlineData(true, false)]
     [InlineData(false, true)]
@@ -222,7 +244,10 @@ public sealed class WebArchiveTests : IDisposable
     {
         _files.Warc("a.warc", Page("https://x.test/a", 0, "a"));
         var archive = await _files.OpenAsync();
-        Assert.Single(Directory.EnumerateFiles(_files.Temporary, "captures.db", SearchOption.AllDirectories));
+        if (OperatingSystem.IsLinux())
+            Assert.Contains(Directory.EnumerateFiles("/proc/self/fd"), f => new FileInfo(f).LinkTarget?.StartsWith(_files.Temporary, StringComparison.Ordinal) == true);
+        else
+            Assert.Single(Directory.EnumerateFiles(_files.Temporary, "captures.db", SearchOption.AllDirectories));
         await archive.DisposeAsync();
         Assert.Empty(Directory.EnumerateFileSystemEntries(_files.Temporary));
     }

@@ -57,6 +57,19 @@ public sealed class CopyDeciderTests
     }
 
     [Fact]
+    public void Versions_are_linked_in_the_order_of_time_and_the_latest_is_marked()
+    {
+        var decisions = Decide(
+            Texts.Document("first", Report), Texts.Document("third", Report + "\n\n" + Texts.Report(2, 6), hours: 6),
+            Texts.Document("second", Report + "\n\n" + Texts.Report(2, 3), hours: 3), Texts.Document("copy", Report, "Valley News", 2));
+
+        Assert.Equal("first", decisions["second"].PreviousVersionId);
+        Assert.Equal("second", decisions["third"].PreviousVersionId);
+        Assert.Equal(["third"], decisions.Values.Where(d => d.IsLatestVersion).Select(d => d.Id));
+        Assert.Null(decisions["copy"].PreviousVersionId);
+    }
+
+    [Fact]
     public void Copy_with_one_corrected_figure_is_a_version()
     {
         var number = System.Text.RegularExpressions.Regex.Match(Report, @"\d+ people").Value;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using IngestPipeline.Pipeline;
 using IngestPipeline.Records;
 using IngestPipeline.Tests.Storage;
@@ -238,9 +239,12 @@ public sealed class ReplayTests : IDisposable
             await ReplayRun.RunAsync(archive, _folder["back"]);
 
         Assert.Equal(Decisions(_folder["forth"]), Decisions(_folder["back"]));
-        // Each change of a published decision is a revision that says what was before.
-        var regrouped = Directory.GetFiles(Path.Combine(_folder["back"], "changes")).SelectMany(File.ReadLines).Count(l => l.Contains("\"regrouped\"", StringComparison.Ordinal));
-        Assert.Equal(1, regrouped);
+        // A change of a published decision is a revision that says what was before: the later copy stood for itself until the earlier came.
+        var copy = ReplayRun.Records(_folder["back"]).Single(r => r.GetProperty("url").GetString() == "https://courier.example/wire");
+        Assert.Equal(2, copy.GetProperty("copy").GetProperty("revision").GetInt32());
+        var changes = Directory.GetFiles(Path.Combine(_folder["back"], "changes")).SelectMany(File.ReadLines).Select(l => JsonElement.Parse(l));
+        var regrouped = changes.Single(c => c.GetProperty("change").GetString() == "regrouped" && c.GetProperty("id").GetString() == copy.GetProperty("id").GetString());
+        Assert.Equal(copy.GetProperty("id").GetString(), regrouped.GetProperty("previousCanonicalId").GetString());
 
         static string[] Decisions(string store) =>
             [.. ReplayRun.Records(store).Select(r => $"{r.GetProperty("id")} {r.GetProperty("copy").GetProperty("canonicalId")} {r.GetProperty("copy").GetProperty("kind")} {r.GetProperty("storyId")}")];

@@ -49,7 +49,7 @@ public sealed class FolderBlobStoreTests : BlobStoreContract, IDisposable
         await store.ReplaceAsync("a", Bytes("three"), created.ETag!);
         await store.WriteBatchAsync([new("b", Bytes("x")), new("c/d", Bytes("y"))]);
 
-        Assert.Equal(["lock"], Directory.EnumerateFiles(Path.Combine(store.Location, ".store")).Select(Path.GetFileName));
+        Assert.All(Directory.EnumerateFiles(Path.Combine(store.Location, ".store")), f => Assert.StartsWith("lock-", Path.GetFileName(f), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -198,9 +198,9 @@ public sealed class FolderBlobStoreTests : BlobStoreContract, IDisposable
             return;
         var store = NewStore();
         var created = await store.CreateAsync("a", Bytes("one"));
-        await store.DeleteAsync("b");
-        await store.PrepareAsync();
-        var lockFile = Path.Combine(store.Location, ".store", "lock");
+        // The one lock file that there is now is the one of this name.
+        await store.ReplaceAsync("a", Bytes("one"), created.ETag!);
+        var lockFile = Assert.Single(Directory.EnumerateFiles(Path.Combine(store.Location, ".store")));
         using var other = Process.Start(new ProcessStartInfo("/usr/bin/flock", [lockFile, "sh", "-c", "echo held; read line"])
         {
             UseShellExecute = false,

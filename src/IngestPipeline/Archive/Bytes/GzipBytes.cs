@@ -14,7 +14,6 @@ internal sealed class GzipBytes : IArchiveBytes
     private const long MostRatio = 300;
 
     private const int MostTrials = 10_000;
-    private const int TrialLength = 1024;
 
     private readonly InputWindow _window;
     private readonly string _name;
@@ -88,7 +87,7 @@ internal sealed class GzipBytes : IArchiveBytes
         if (!_window.Ensure(1))
             return false;
 
-        _window.Ensure(TrialLength);
+        _window.Ensure(GzipMember.TrialLength);
         var header = GzipMember.HeaderLength(_window.Available);
         if (header == 0)
         {
@@ -243,9 +242,9 @@ internal sealed class GzipBytes : IArchiveBytes
             }
 
             _window.Advance(at);
-            _window.Ensure(TrialLength);
+            _window.Ensure(GzipMember.TrialLength);
             var ahead = _window.Available;
-            if (GzipMember.StartsWith(ahead[..Math.Min(TrialLength, ahead.Length)], "WARC/"u8))
+            if (GzipMember.StartsWith(ahead[..Math.Min(GzipMember.TrialLength, ahead.Length)], "WARC/"u8))
                 return true;
             if (++_trials > MostTrials)
                 return false;

@@ -5,10 +5,34 @@ namespace IngestPipeline.Archive.Bytes;
 /// <summary>What tells a gzip member in a run of bytes (RFC 1952 section 2.3).</summary>
 internal static class GzipMember
 {
+    /// <summary>How much of a member is enough to see what it starts with.</summary>
+    public const int TrialLength = 1024;
+
     private const int FixedHeader = 10;
+    private const int LookAhead = 32 * 1024;
+    private const int MostTrials = 100;
 
     /// <summary>The three bytes every member starts with: the magic and the one method in use, deflate.</summary>
     public static ReadOnlySpan<byte> Magic => [0x1F, 0x8B, 0x08];
+
+    /// <summary>True when a file is made of members: it starts with one, or, its start being damaged, one with a record follows soon.</summary>
+    public static bool IsCompressed(InputWindow file)
+    {
+        file.Ensure(LookAhead);
+        var start = file.Available[..Math.Min(LookAhead, file.Available.Length)];
+        if (start.StartsWith(Magic))
+            return true;
+        if (start.IndexOf("WARC/"u8) >= 0)
+            return false;
+
+        for (var trials = 0; trials < MostTrials && start.IndexOf(Magic) is >= 0 and var at; trials++, start = start[(at + 1)..])
+        {
+            if (StartsWith(start[at..Math.Min(at + TrialLength, start.Length)], "WARC/"u8))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The length of the member header that the bytes start with; 0 when they start with none, or it does not end within them.</summary>
     public static int HeaderLength(ReadOnlySpan<byte> bytes)

@@ -69,7 +69,8 @@ internal sealed class CaptureList(string folder, FaultList faults)
                 return null;
             }
 
-            var status = root.TryGetProperty("status", out var s) && s.ValueKind == JsonValueKind.Number && s.TryGetInt32(out var n) && n is >= 100 and < 1000 ? n : 200;
+            var hasStatus = root.TryGetProperty("status", out var s) && s.ValueKind == JsonValueKind.Number;
+            var status = hasStatus && s.TryGetInt32(out var n) && n is >= 100 and < 1000 ? n : 200;
             var headers = root.TryGetProperty("headers", out var h) && h.ValueKind == JsonValueKind.Object ? h.GetRawText() : null;
             return (file, new(url, WarcDate.Parse(Text(root, "date")) ?? Iso(Text(root, "date")), status, Text(root, "contentType"), headers));
         }

@@ -20,7 +20,10 @@ internal sealed class FolderScanner(CaptureIndex index, FaultList faults, WebArc
     {
         var manifest = Path.Combine(folder, CaptureList.FileName);
         if (File.Exists(manifest))
-            new CaptureList(folder, faults).ReadInto(listed, (file, told) => Add(file, prefix + Path.GetRelativePath(folder, file).Replace('\\', '/'), told));
+        {
+            new CaptureList(folder, faults).ReadInto(
+                listed, (file, told) => Add(file, prefix + Path.GetRelativePath(folder, file).Replace('\\', '/'), told));
+        }
 
         foreach (var file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
         {
@@ -77,7 +80,10 @@ internal sealed class FolderScanner(CaptureIndex index, FaultList faults, WebArc
         var media = MediaTypes.Of(told?.ContentType) ?? (MediaTypes.LooksLikeHtml(prefix) ? "text/html" : MediaTypes.OfFile(file));
         var feed = status == 200 && MediaTypes.IsFeed(prefix);
         var mirrored = told?.Url ?? FolderUrls.OfMirrored(relative);
-        var own = mirrored is not null ? null : feed ? PageNames.OfFeed(body.Span) : media is "text/html" or "application/xhtml+xml" ? PageNames.OfPage(body.Span) : null;
+        var own = mirrored is not null ? null
+            : feed ? PageNames.OfFeed(body.Span)
+            : media is "text/html" or "application/xhtml+xml" ? PageNames.OfPage(body.Span)
+            : null;
         var url = mirrored ?? own ?? PathTail.InventedUrl(relative);
         index.Add(new(new(0, url, told?.Date, file, 0, status, media, feed, Convert.ToHexStringLower(SHA256.HashData(body.Span)))
         {

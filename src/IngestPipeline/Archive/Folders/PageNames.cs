@@ -47,7 +47,8 @@ internal static class PageNames
 
     private static string? OfJsonFeed(ReadOnlySpan<byte> feed)
     {
-        var reader = new Utf8JsonReader(feed[..Math.Min(feed.Length, MostBytes)], isFinalBlock: false, new JsonReaderState(new() { MaxDepth = 64, AllowTrailingCommas = true }));
+        var state = new JsonReaderState(new() { MaxDepth = 64, AllowTrailingCommas = true });
+        var reader = new Utf8JsonReader(feed[..Math.Min(feed.Length, MostBytes)], isFinalBlock: false, state);
         try
         {
             while (reader.Read())
@@ -65,7 +66,8 @@ internal static class PageNames
     }
 
     private static string? Web(string? url) =>
-        url is { Length: < 4096 } && Uri.TryCreate(url.Trim(), UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+        url is { Length: < 4096 } && Uri.TryCreate(url.Trim(), UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
             ? uri.AbsoluteUri
             : null;
 

@@ -23,9 +23,13 @@ internal sealed class CaptureIndex : IDisposable
         _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
         _connection.Open();
         CaptureSchema.Create(_connection);
+        // Where an open file can lose its name, nothing is left behind by a process that is killed.
+        if (!OperatingSystem.IsWindows())
+            File.Delete(path);
         _insert = CaptureSchema.InsertCapture(_connection);
         _insertTail = _connection.Prepared("INSERT INTO tails VALUES ($tail, $path, $number)", "$tail", "$path", "$number");
-        _insertRevisit = _connection.Prepared("INSERT INTO revisits VALUES ($number, $record, $key, $date, $digest)", "$number", "$record", "$key", "$date", "$digest");
+        _insertRevisit = _connection.Prepared(
+            "INSERT INTO revisits VALUES ($number, $record, $key, $date, $digest)", "$number", "$record", "$key", "$date", "$digest");
     }
 
     /// <summary>Captures added so far.</summary>
@@ -47,7 +51,10 @@ internal sealed class CaptureIndex : IDisposable
         if (entry.RelativePath is { } path)
             _insertTail.Run(UrlKey.Hash(PathTail.LastOf(PathTail.OfFile(path))), path, number);
         if (entry.Target is { } target)
-            _insertRevisit.Run(number, target.RecordId, target.Uri is null ? null : UrlKey.Of(target.Uri, out _), CaptureSchema.Ticks(target.Date), target.PayloadDigest);
+        {
+            var key = target.Uri is null ? null : UrlKey.Of(target.Uri, out _);
+            _insertRevisit.Run(number, target.RecordId, key, CaptureSchema.Ticks(target.Date), target.PayloadDigest);
+        }
     }
 
     /// <summary>Ends adding: builds the indexes and resolves what refers to other captures.</summary>
@@ -66,7 +73,8 @@ internal sealed class CaptureIndex : IDisposable
     /// <summary>The captures of one flag in order, read in pages so that other look-ups go on between them.</summary>
     public IEnumerable<Capture> InOrder(string flag)
     {
-        var sql = $"SELECT * FROM captures WHERE {flag} = 1 AND (date, url, number) > ($date, $url, $number) ORDER BY date, url, number LIMIT 256";
+        var sql = $"SELECT * FROM captures WHERE {flag} = 1 AND (date, url, number) > ($date, $url, $number)"
+            + " ORDER BY date, url, number LIMIT 256";
         for (var (date, url, number) = (long.MinValue, "", -1L); ;)
         {
             var page = Query(sql, ("$date", date), ("$url", url), ("$number", number));
@@ -97,7 +105,8 @@ internal sealed class CaptureIndex : IDisposable
     /// <summary>The capture of a key, scheme and rank at a time: the first at or after it, else the nearest before, else an undated one.</summary>
     public Capture? At(byte[] key, bool secure, int rank, DateTimeOffset? asOf, bool redirects)
     {
-        var where = $"SELECT * FROM captures WHERE key = $key AND rank = $rank AND secure = $secure {(redirects ? "" : "AND status NOT BETWEEN 300 AND 399")} AND date ";
+        var where = "SELECT * FROM captures WHERE key = $key AND rank = $rank AND secure = $secure "
+            + (redirects ? "AND date " : "AND status NOT BETWEEN 300 AND 399 AND date ");
         Capture? Try(string condition, long date) =>
             First(where + condition + " LIMIT 1", ("$key", key), ("$rank", rank), ("$secure", secure ? 1 : 0), ("$date", date));
 
@@ -112,7 +121,8 @@ internal sealed class CaptureIndex : IDisposable
     {
         lock (_gate)
         {
-            using var command = _connection.Command("SELECT path, number FROM tails WHERE tail = $tail ORDER BY path, number LIMIT 1000", ("$tail", UrlKey.Hash(lastSegment)));
+            using var command = _connection.Command(
+                "SELECT path, number FROM tails WHERE tail = $tail ORDER BY path, number LIMIT 1000", ("$tail", UrlKey.Hash(lastSegment)));
             using var reader = command.ExecuteReader();
             var found = new List<(string, long)>();
             while (reader.Read())
@@ -147,7 +157,8 @@ internal sealed class CaptureIndex : IDisposable
         }
     }
 
-    private Capture? First(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Query(sql, parameters) is [var first, ..] ? first : null;
+    private Capture? First(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        Query(sql, parameters) is [var first, ..] ? first : null;
 
     private List<Capture> Query(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {

@@ -42,7 +42,8 @@ internal sealed class CaptureResolver(SqliteConnection connection, SqliteTransac
             CREATE TEMP TABLE rivals AS SELECT number, selfnamed FROM captures WHERE selfnamed IS NOT NULL
             AND key IN (SELECT key FROM captures WHERE selfnamed IS NOT NULL GROUP BY key HAVING COUNT(*) > 1)
             """);
-        using var update = Command("UPDATE captures SET url = $url, key = $key, secure = 0 WHERE number = $number", ("$url", null), ("$key", null), ("$number", null));
+        using var update = Command(
+            "UPDATE captures SET url = $url, key = $key, secure = 0 WHERE number = $number", ("$url", null), ("$key", null), ("$number", null));
         foreach (var row in Rows("SELECT number, selfnamed FROM rivals"))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -56,7 +57,11 @@ internal sealed class CaptureResolver(SqliteConnection connection, SqliteTransac
         using var update = Command(
             "UPDATE captures SET refers = $refers, feed = $feed, page = $page, media = $media, sha = $sha, rank = 0 WHERE number = $number",
             ("$refers", null), ("$feed", null), ("$page", null), ("$media", null), ("$sha", null), ("$number", null));
-        foreach (var row in Rows("SELECT r.number, r.record, r.key, r.date, r.digest, c.key, c.date, c.status FROM revisits AS r JOIN captures AS c ON c.number = r.number"))
+        const string Revisits = """
+            SELECT r.number, r.record, r.key, r.date, r.digest, c.key, c.date, c.status
+            FROM revisits AS r JOIN captures AS c ON c.number = r.number
+            """;
+        foreach (var row in Rows(Revisits))
         {
             cancellation.ThrowIfCancellationRequested();
             var found = ByRecord(row) ?? ByUrlAndDate(row) ?? ByDigest(row) ?? (row[7] is 304L && row[4] is null ? ByOwnUrl(row) : null);
@@ -73,7 +78,9 @@ internal sealed class CaptureResolver(SqliteConnection connection, SqliteTransac
         row[1] is null ? null : First(Payload + "record = $record LIMIT 1", ("$record", row[1]));
 
     private (Capture Capture, byte[] Key, bool Page)? ByUrlAndDate(object?[] row) =>
-        row[2] is null || row[3] is CaptureSchema.Undated ? null : First(Payload + "key = $key AND date = $date ORDER BY rank, number LIMIT 1", ("$key", row[2]), ("$date", row[3]));
+        row[2] is null || row[3] is CaptureSchema.Undated
+            ? null
+            : First(Payload + "key = $key AND date = $date ORDER BY rank, number LIMIT 1", ("$key", row[2]), ("$date", row[3]));
 
     private (Capture Capture, byte[] Key, bool Page)? ByDigest(object?[] row) =>
         row[4] is null ? null : Nearest("digest = $digest AND key = $key", row) ?? Nearest("digest = $digest", row);

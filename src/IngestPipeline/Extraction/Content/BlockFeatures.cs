@@ -76,9 +76,9 @@ internal sealed class BlockFeatures
         {
             var row = new FeatureRow(table[i], null);
             features.Write(i, ref row, cues, ancestors);
-            odds.Write(layout.Blocks[i].Text, table[i][^WordOdds.Columns..]);
         }
 
+        odds.Write(layout, table);
         return table;
     }
 
@@ -293,7 +293,7 @@ internal sealed class BlockFeatures
         var names = new List<string>();
         var row = new FeatureRow(new int[1000], names);
         new BlockFeatures(new([block], [root]), new(new())).Write(0, ref row, new int[Groups.Length], new int[Ancestors.Length]);
-        return [.. names, "oddsMean", "oddsMax", "oddsMin", "oddsSum"];
+        return [.. names, .. WordOdds.Names];
     }
 
     private readonly record struct StyleSums(int Blocks, int Chars, int LinkChars, int Prose);

@@ -17,7 +17,7 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
     private const int Threshold = 0;
 
     /// <summary>Chooses by score, then lets the rules strip what the model kept.</summary>
-    public static ContentSelection Choose(PageLayout layout, int[] scores)
+    public static ContentSelection Choose(PageLayout layout, int[] scores, PageHints hints)
     {
         var kept = new List<int>();
         for (var i = 0; i < scores.Length; i++)
@@ -27,8 +27,18 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         }
 
         var assembled = BlockAssembler.Assemble(layout, kept);
+        MarkStandfirst(assembled, hints);
         var items = BoilerplateStripper.Shipped.Strip(assembled.Select(a => a.Block));
         return Report(layout, scores, kept, [.. assembled.Select(a => a.Source)], items);
+    }
+
+    /// <summary>The first paragraph is the standfirst when the page describes itself with it.</summary>
+    private static void MarkStandfirst(List<(Block Block, int Source)> blocks, PageHints hints)
+    {
+        var first = blocks.FindIndex(b => b.Block.InText);
+        if (first >= 0 && first + 1 < blocks.Count && blocks[first].Block is { Text.Length: < 600, Kind: BlockKind.Paragraph or BlockKind.Heading } block
+            && hints.InDescription(PageHints.Squeeze(block.Text)) == 2)
+            blocks[first] = (block with { Kind = BlockKind.Standfirst, Level = 0 }, blocks[first].Source);
     }
 
     /// <summary>Strips blocks that came from elsewhere than the shown page.</summary>

@@ -15,6 +15,7 @@ internal static class EmbeddedText
     private const int MinProse = 500;
     private const int MinScript = 1_500;
     private const int MaxGap = 40;
+    private const int MaxStrings = 4_000;
 
     // A page that shows more than this shows its article; its scripts may hold many others.
     private const int MaxShown = 900;
@@ -75,9 +76,12 @@ internal static class EmbeddedText
     private static List<List<Block>> FromScript(string script)
     {
         var (runs, seen) = (new List<List<Block>>(), new HashSet<string>(StringComparer.Ordinal));
-        var last = int.MinValue / 2;
+        var (last, parsed) = (int.MinValue / 2, 0);
         foreach (var (value, ordinal) in JsonStrings.Read(script))
         {
+            if (++parsed > MaxStrings)
+                break;
+
             foreach (var block in value.Contains("</p>", StringComparison.OrdinalIgnoreCase) ? FromMarkup(value) : [new(BlockKind.Paragraph, TextFolder.Fold(value))])
             {
                 if (!Prose.IsProse(block.Text, 0) || block.Text.AsSpan().IndexOfAny("{}<>") >= 0 || !block.Text.Contains(' ', StringComparison.Ordinal) || !seen.Add(block.Text))

@@ -3,6 +3,9 @@ namespace IngestPipeline.Extraction.Content;
 /// <summary>What a page's metadata says about its text, as letters and digits in lower case, so that spelling of markup does not matter.</summary>
 internal sealed class PageHints
 {
+    // Every block is looked for in the structured text: a longer one than any article must not cost more.
+    private const int MaxBody = 60_000;
+
     private readonly string _title;
     private readonly string _description;
     private readonly string _body;
@@ -12,7 +15,7 @@ internal sealed class PageHints
     {
         _title = Squeeze(metadata.Title?.Value);
         _description = Squeeze(metadata.Description);
-        _body = Squeeze(metadata.ArticleBody);
+        _body = Squeeze(metadata.ArticleBody is { Length: > MaxBody } body ? body[..MaxBody] : metadata.ArticleBody);
     }
 
     /// <summary>True when the metadata carry the article's text.</summary>

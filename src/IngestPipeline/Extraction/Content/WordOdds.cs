@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using IngestPipeline.Extraction.Segmentation;
 
 namespace IngestPipeline.Extraction.Content;
 
@@ -10,7 +11,10 @@ namespace IngestPipeline.Extraction.Content;
 internal sealed class WordOdds
 {
     /// <summary>How many features a block gets.</summary>
-    public const int Columns = 4;
+    public const int Columns = Own + 5;
+
+    private const int Own = 4;
+    private const int HeadingReach = 40;
 
     private const int MinWord = 2;
     private const int MaxWord = 24;
@@ -31,22 +35,29 @@ internal sealed class WordOdds
     /// <summary>A table without words.</summary>
     public static WordOdds None { get; } = new([]);
 
-    /// <summary>Writes a block's four features: mean, greatest, least and sum of its words' odds.</summary>
-    public void Write(string text, Span<int> row)
-    {
-        int sum = 0, max = 0, min = 0, known = 0;
-        foreach (var odds in Read(text))
-        {
-            known++;
-            sum += odds;
-            max = Math.Max(max, odds);
-            min = Math.Min(min, odds);
-        }
+    /// <summary>The names of the features.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        ["oddsMean", "oddsMax", "oddsMin", "oddsSum", "oddsBefore2", "oddsBefore", "oddsAfter", "oddsAfter2", "oddsHeading"];
 
-        row[0] = known == 0 ? 0 : sum / known;
-        row[1] = max;
-        row[2] = min;
-        row[3] = sum;
+    /// <summary>Writes the last columns of every row: of the block's words the mean, greatest, least and sum of odds, and the mean of its neighbours and heading.</summary>
+    public void Write(PageLayout layout, FeatureTable table)
+    {
+        var blocks = layout.Blocks;
+        for (var i = 0; i < blocks.Count; i++)
+            Write(blocks[i].Text, table[i][^Columns..]);
+
+        var heading = -1;
+        for (var i = 0; i < blocks.Count; i++)
+        {
+            var row = table[i][^(Columns - Own)..];
+            row[0] = Mean(table, i - 2);
+            row[1] = Mean(table, i - 1);
+            row[2] = Mean(table, i + 1);
+            row[3] = Mean(table, i + 2);
+            row[4] = heading >= 0 && i - heading < HeadingReach ? Mean(table, heading) : 0;
+            if (Tags.IsHeading(blocks[i].Tag))
+                heading = i;
+        }
     }
 
     /// <summary>The words of a text that count: letters only, in lower case.</summary>
@@ -57,19 +68,29 @@ internal sealed class WordOdds
             yield return text[from..to].ToLowerInvariant();
     }
 
-    private List<int> Read(string text)
+    private static int Mean(FeatureTable table, int row) => row >= 0 && row < table.Rows ? table[row][^Columns] : 0;
+
+    private void Write(string text, Span<int> row)
     {
-        var found = new List<int>();
+        int sum = 0, max = 0, min = 0, known = 0;
         Span<char> lower = stackalloc char[MaxWord];
         var at = 0;
         while (Next(text, ref at) is var (from, to))
         {
             var length = text.AsSpan(from, to - from).ToLowerInvariant(lower);
-            if (_lookup.TryGetValue(lower[..length], out var odds))
-                found.Add(odds);
+            if (!_lookup.TryGetValue(lower[..length], out var odds))
+                continue;
+
+            known++;
+            sum += odds;
+            max = Math.Max(max, odds);
+            min = Math.Min(min, odds);
         }
 
-        return found;
+        row[0] = known == 0 ? 0 : sum / known;
+        row[1] = max;
+        row[2] = min;
+        row[3] = sum;
     }
 
     private static (int From, int To)? Next(string text, ref int at)

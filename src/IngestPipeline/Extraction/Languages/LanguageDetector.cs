@@ -9,9 +9,10 @@ namespace IngestPipeline.Extraction.Languages;
 public static class LanguageDetector
 {
     /// <summary>Most characters that are read; a text's first part says its language.</summary>
-    public const int MaxLength = 6_000;
+    public const int MaxLength = 3_000;
 
-    private const int MaxWords = 600;
+    private const int MaxWords = 300;
+    private const int MaxGramWords = 40;
     private static readonly SearchValues<char> AsciiLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
     private const int FewWords = 6;
 
@@ -87,6 +88,7 @@ public static class LanguageDetector
     {
         Span<int> scores = stackalloc int[model.Tags.Count];
         scores.Clear();
+        Span<char> word = stackalloc char[LanguageModel.MaxWord];
         var (words, known) = (0, 0);
         for (var at = 0; at < text.Length && words < MaxWords;)
         {
@@ -100,7 +102,13 @@ public static class LanguageDetector
             }
 
             words++;
-            if (at - start <= 24 && model.Score(text[start..at].ToString().ToLowerInvariant().Replace('’', '\''), scores))
+            if (at - start > LanguageModel.MaxWord)
+                continue;
+
+            var lower = word[..(at - start)];
+            text[start..at].ToLowerInvariant(lower);
+            lower.Replace('’', '\'');
+            if (model.Score(lower, words <= MaxGramWords, scores))
                 known++;
         }
 

@@ -9,6 +9,10 @@ namespace IngestPipeline.Extraction.Languages;
 /// </remarks>
 internal sealed class LanguageModel
 {
+    /// <summary>The longest word that may be scored.</summary>
+    public const int MaxWord = 24;
+
+    private const int MaxGrams = 20;
     private readonly Dictionary<string, List<(int Language, int Weight)>> _words = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(int Language, int Weight)>> _grams = new(StringComparer.Ordinal);
     private readonly string[] _tags;
@@ -36,18 +40,27 @@ internal sealed class LanguageModel
     public static IReadOnlyDictionary<LetterScript, LanguageModel> ByScript { get; } = Read();
 
     /// <summary>Adds a word's weight for each language, in thousandths of a word that only one language has.</summary>
+    /// <param name="word">The word in lower case, at most <see cref="MaxWord"/> letters.</param>
+    /// <param name="withGrams">True to add the weights of its letter groups.</param>
+    /// <param name="scores">A score for each of <see cref="Tags"/>.</param>
     /// <returns>True when any language knows the word.</returns>
-    public bool Score(string word, Span<int> scores)
+    public bool Score(ReadOnlySpan<char> word, bool withGrams, Span<int> scores)
     {
         var known = Take(_words, word, scores);
-        foreach (var gram in Grams(word))
-            Take(_grams, gram, scores);
+        if (!withGrams)
+            return known;
+
+        Span<char> padded = stackalloc char[MaxWord + 2];
+        padded.Fill(' ');
+        word.CopyTo(padded[1..]);
+        for (var i = 0; i + 3 <= word.Length + 2 && i < MaxGrams; i++)
+            Take(_grams, padded.Slice(i, 3), scores);
         return known;
     }
 
-    private static bool Take(Dictionary<string, List<(int Language, int Weight)>> table, string key, Span<int> scores)
+    private static bool Take(Dictionary<string, List<(int Language, int Weight)>> table, ReadOnlySpan<char> key, Span<int> scores)
     {
-        if (!table.TryGetValue(key, out var found))
+        if (!table.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out var found))
             return false;
 
         foreach (var (language, weight) in found)
@@ -58,7 +71,7 @@ internal sealed class LanguageModel
     private static IEnumerable<string> Grams(string word)
     {
         var padded = " " + word + " ";
-        for (var i = 0; i + 3 <= padded.Length && i < 20; i++)
+        for (var i = 0; i + 3 <= padded.Length && i < MaxGrams; i++)
             yield return padded.Substring(i, 3);
     }
 

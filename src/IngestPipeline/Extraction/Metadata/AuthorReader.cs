@@ -11,15 +11,19 @@ internal static class AuthorReader
         "bt:author", "author_name", "article:contributor", "creator", "og:article:author", "og:author", "book:author", "shareaholic:article_author_name", "rnews:author", "dcsext.author", "dc.contributor", "twitter:creator:name", "news_author", "newsauthor", "mediator_author",
     ];
 
-    /// <summary>The authors: people where any place names some, else the outlet, desk or agency that the page credits.</summary>
-    public static Sourced<IReadOnlyList<string>>? Choose(IReadOnlyList<Sourced<Byline>> found)
+    /// <summary>
+    /// The authors: people where a sure place names some; else the desk or agency that the page credits; the site's own name gives way to people
+    /// that a less sure place names.
+    /// </summary>
+    public static Sourced<IReadOnlyList<string>>? Choose(IReadOnlyList<Sourced<Byline>> found, SiteNames sites)
     {
-        return People(found, isFirm: true) ?? Others(found, isFirm: true) ?? People(found, isFirm: false) ?? Others(found, isFirm: false);
+        return People(found, c => c.Value.IsFirm) ?? Others(found, c => c.Value.IsFirm && !c.Value.Others.Any(sites.Contains))
+            ?? People(found, c => c.Source == VisibleBylines.Mark) ?? Others(found, c => c.Value.IsFirm) ?? People(found, _ => true) ?? Others(found, _ => true);
     }
 
-    private static Sourced<IReadOnlyList<string>>? People(IReadOnlyList<Sourced<Byline>> found, bool isFirm)
+    private static Sourced<IReadOnlyList<string>>? People(IReadOnlyList<Sourced<Byline>> found, Func<Sourced<Byline>, bool> test)
     {
-        var best = found.FirstOrDefault(c => c.Value.IsFirm == isFirm && c.Value.People.Count > 0);
+        var best = found.FirstOrDefault(c => c.Value.People.Count > 0 && test(c));
         if (best is null)
             return null;
 
@@ -29,8 +33,8 @@ internal static class AuthorReader
         return new((fuller ?? best).Value.People, (fuller ?? best).Source);
     }
 
-    private static Sourced<IReadOnlyList<string>>? Others(IReadOnlyList<Sourced<Byline>> found, bool isFirm) =>
-        found.FirstOrDefault(c => c.Value.IsFirm == isFirm && c.Value.Others.Count > 0) is { } best ? new(best.Value.Others, best.Source) : null;
+    private static Sourced<IReadOnlyList<string>>? Others(IReadOnlyList<Sourced<Byline>> found, Func<Sourced<Byline>, bool> test) =>
+        found.FirstOrDefault(c => c.Value.Others.Count > 0 && test(c)) is { } best ? new(best.Value.Others, best.Source) : null;
 
     /// <summary>The bylines of the page, most trusted first.</summary>
     public static List<Sourced<Byline>> Candidates(PageFacts facts)
@@ -40,7 +44,7 @@ internal static class AuthorReader
         if (isLinkedData)
             Add(OfThing(facts.Main, facts), "json-ld:author");
         Add(Parse(facts.Metas("citation_author").Select(m => m.Content), facts, flips: true), "meta:citation_author");
-        var visible = VisibleBylines.Find(facts).ToList();
+        var visible = VisibleBylines.Find(facts, isNear: true).ToList();
         foreach (var (byline, source, _) in visible.Where(v => v.IsNear))
             Add(byline, source);
         if (!isLinkedData)
@@ -48,8 +52,14 @@ internal static class AuthorReader
         foreach (var group in Metas.Select(name => facts.Metas(name).Select(m => m.Content).ToList()).Zip(Metas))
             Add(Parse(group.First, facts, flips: group.Second.StartsWith("dc", StringComparison.Ordinal)), "meta:" + group.Second);
         Add(Parse(TwitterData(facts), facts), "meta:twitter:data");
+        if (facts.Things.Where(t => t.Types is ["Person"]).Take(2).ToList() is [var person])
+            Add(Parse(person.Text("name") is { } name ? [name] : [], facts), "json-ld:person");
         foreach (var thing in facts.Microdata.Where(t => t != facts.Main))
             Add(OfThing(thing, facts), "microdata:author", isFirm: false);
+
+        // The rest of the page is looked at only where nothing sure names a person.
+        if (!found.Exists(c => c.Value is { IsFirm: true, People.Count: > 0 }))
+            visible.AddRange(VisibleBylines.Find(facts, isNear: false));
         foreach (var (byline, source, _) in visible.Where(v => !v.IsNear))
             Add(byline, source, isFirm: false);
         return found;

@@ -4,7 +4,8 @@ namespace IngestPipeline.Extraction.Metadata;
 internal static class BylineParser
 {
     private const int MaxNames = 40;
-    private const int LongestBy = 40;
+    private const int LongestLabel = 24;
+    private const int LongestRun = 120;
     private static readonly char[] HardBreaks = ['\n', ';', '|', '•', '·', '›', '»', '、', '／', '，', '｜', '،', '؛', '●', '⋅', '∙', '/', ','];
     private static readonly string[] SoftBreaks = [" – ", " - ", " — ", " -- "];
     private static readonly string[] InnerBy = [" by ", " von ", " par ", " por ", " door ", " av ", " oleh ", " By ", " Von ", " BY ", ":von "];
@@ -16,6 +17,10 @@ internal static class BylineParser
         var others = new List<string>();
         foreach (var run in runs)
         {
+            // A sentence about the author: what follows is no byline any more.
+            if (run.Length > LongestRun)
+                break;
+
             var text = WithoutDates(run);
             var ends = CutEnd(ref text);
             TakeBy(ref text);
@@ -31,10 +36,10 @@ internal static class BylineParser
     public static Byline ParseLine(string line, SiteNames sites)
     {
         var text = line;
-        CutEnd(ref text);
         if (!TakeBy(ref text) && !TakeInnerBy(ref text))
             return Byline.Empty;
 
+        CutEnd(ref text);
         var dateless = WithoutDates(text);
         var isDated = dateless != text;
         text = dateless;
@@ -68,8 +73,9 @@ internal static class BylineParser
     // Dates become breaks, so that a name may stand right before or behind one.
     private static string WithoutDates(string text)
     {
-        foreach (var hit in DateScanner.Find(text).Reverse())
-            text = text[..hit.Start] + "|" + text[hit.End..];
+        var hits = DateScanner.Find(text);
+        for (var i = hits.Count - 1; i >= 0; i--)
+            text = text[..hits[i].Start] + "|" + text[hits[i].End..];
         return text;
     }
 
@@ -77,23 +83,20 @@ internal static class BylineParser
     public static bool TakeBy(ref string text)
     {
         var found = false;
-        if (text.AsSpan(0, Math.Min(text.Length, LongestBy)).IndexOfAny(':', '：') is var colon and > 0 && BylineWords.Labels.Contains(TextKey.Of(text.AsSpan(0, colon).Trim())))
+        if (text.AsSpan(0, Math.Min(text.Length, LongestLabel)).IndexOfAny(':', '：') is var colon and > 0 && BylineWords.Labels.Contains(TextKey.Of(text.AsSpan(0, colon).Trim())))
         {
             text = text[(colon + 1)..].TrimStart();
             found = true;
         }
 
-        for (var round = 0; round < 2; round++)
+        for (var round = 0; round < 2 && text.Length > 0; round++)
         {
-            var head = text[..Math.Min(text.Length, LongestBy)];
-            var key = TextKey.Of(head);
-            if (key.Length != head.Length || BylineWords.By.FirstOrDefault(by => StartsWith(key, by)) is not { } word)
+            var length = BylineWords.By.Match(text);
+            if (length == 0)
                 break;
 
             found = true;
-            text = text[word.Length..].TrimStart(':', ' ', '-', '–', '—', '|', '/', '.', '：', ',', '»', '›');
-            if (text.Length == 0)
-                break;
+            text = text[length..].TrimStart(':', ' ', '-', '–', '—', '|', '/', '.', '：', ',', '»', '›');
         }
 
         return found;
@@ -134,16 +137,16 @@ internal static class BylineParser
         return false;
     }
 
-    private static bool StartsWith(string head, string by) =>
-        head.StartsWith(by, StringComparison.Ordinal) && (head.Length == by.Length || !char.IsLetterOrDigit(head[by.Length]) || by[^1] > '\u2e80');
-
     private static void ParseNames(string text, SiteNames sites, bool strict, List<string> people, List<string> others)
     {
         foreach (var piece in text.Split(HardBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             foreach (var part in piece.Split(SoftBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
-                foreach (var name in SplitAnd(part))
+                var names = SplitAnd(part).ToList();
+                if (names.Count > 1 && names.TrueForAll(n => PersonName.KindOf(PersonName.Clean(n), sites, strict) != NameKind.Person))
+                    names = [part]; // "Staff and wire reports"
+                foreach (var name in names)
                     Sort(name, sites, strict, people, others);
             }
         }

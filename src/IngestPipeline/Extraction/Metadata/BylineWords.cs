@@ -10,8 +10,8 @@ internal static class BylineWords
     private static readonly HashSet<string> Organisations = [.. Words["org"]];
     private static readonly HashSet<string> Stops = [.. Words["stop"]];
 
-    /// <summary>What may stand before names, the longest first; each ends without a colon.</summary>
-    public static IReadOnlyList<string> By { get; } = [.. Words["by"].Select(w => w.TrimEnd(':')).Distinct(StringComparer.Ordinal).OrderByDescending(w => w.Length).ThenBy(w => w, StringComparer.Ordinal)];
+    /// <summary>What may stand before names.</summary>
+    public static PhraseIndex By { get; } = new(Words["by"].Select(w => w.TrimEnd(':')));
 
     /// <summary>What may stand before names with a colon between.</summary>
     public static IReadOnlySet<string> Labels { get; } = Words["label"].ToHashSet(StringComparer.Ordinal);

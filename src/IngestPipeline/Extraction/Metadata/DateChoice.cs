@@ -7,7 +7,7 @@ internal static class DateChoice
     private const int Sure = 200;
 
     // From here on a date outweighs a day of change that the page names.
-    private const int Firm = 300;
+    public const int Firm = 300;
 
     // From here on a visible date stands right below the headline.
     private const int Near = 550;

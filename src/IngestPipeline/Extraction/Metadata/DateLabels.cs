@@ -5,6 +5,9 @@ internal static class DateLabels
 {
     private static readonly Dictionary<string, string> Kinds = Read();
 
+    /// <summary>True for a word that says what a date beside it is.</summary>
+    public static bool IsLabel(string key) => Kinds.ContainsKey(key);
+
     /// <summary>The role that the words before a date give it; null when the date is another thing's.</summary>
     /// <param name="before">The text before the date; its last words count.</param>
     public static DateRole? RoleOf(ReadOnlySpan<char> before)

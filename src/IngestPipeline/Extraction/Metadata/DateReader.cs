@@ -40,7 +40,9 @@ internal static class DateReader
         OfMetas(facts, ModifiedMetas, DateRole.Modified, 680, found);
         foreach (var thing in facts.Microdata.Where(t => t != facts.Main && (t.Types.Count == 0 || t.Is(MainThing.IsArticle))).Take(3))
             OfThing(thing, "microdata", 600, facts, found);
-        VisibleDates.Collect(facts, found);
+        VisibleDates.Collect(facts, isNear: true, found);
+        if (!found.Exists(c => c.Trust >= DateChoice.Firm && c.Role != DateRole.Modified))
+            VisibleDates.Collect(facts, isNear: false, found);
         if (facts.Url is { } url && UrlDate.Read(url) is { } day)
             found.Add(new(day, DateRole.Published, 300, "url"));
         OfMetas(facts, ["og:description", "description"], DateRole.Unnamed, 120, found);

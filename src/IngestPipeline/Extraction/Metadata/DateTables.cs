@@ -11,6 +11,9 @@ internal static class DateTables
     private static readonly HashSet<string> Fillers =
         [.. DataTable.Words("date-words.table.txt").Where(w => w.Kind == "filler").Select(w => TextKey.Of(w.Word))];
 
+    private static readonly HashSet<string> Weekdays =
+        [.. DataTable.Words("date-words.table.txt").Where(w => w.Kind == "weekday").Select(w => TextKey.Of(w.Word))];
+
     private static readonly Dictionary<string, TimeSpan> Zones = DataTable.Words("date-words.table.txt").Where(w => w.Kind == "zone")
         .Select(w => w.Word.Split('='))
         .ToDictionary(w => TextKey.Of(w[0]), w => TimeSpan.FromMinutes(int.Parse(w[1], CultureInfo.InvariantCulture)), StringComparer.Ordinal);
@@ -25,7 +28,10 @@ internal static class DateTables
         return Months.GetValueOrDefault(key);
     }
 
-    public static bool IsFiller(string key) => Fillers.Contains(key);
+    public static bool IsFiller(string key) => Fillers.Contains(key) || Weekdays.Contains(key);
+
+    /// <summary>True for a word that belongs to dates and is no name: a weekday, a zone, "o'clock", "published".</summary>
+    public static bool IsDateWord(string key) => Weekdays.Contains(key) || Zones.ContainsKey(key) || key is "uhr" or "min" or "hrs" || DateLabels.IsLabel(key);
 
     /// <summary>The offset that a zone's abbreviation stands for; null when it is none.</summary>
     public static TimeSpan? Zone(string key) => Zones.TryGetValue(key, out var offset) ? offset : null;

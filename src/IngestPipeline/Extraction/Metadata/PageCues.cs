@@ -36,9 +36,9 @@ internal static class PageCues
     /// <summary>True when a heading calls itself the site's title.</summary>
     public static bool IsSiteTitle(string value) => value.AsSpan().ContainsAny(SiteTitles);
 
-    public static bool IsAuthor(string value) => value.AsSpan().ContainsAny(Authors);
-
-    public static bool IsDate(string value) => value.AsSpan().ContainsAny(Dates);
+    /// <summary>What the names of a class, an id or a property mark their element as.</summary>
+    public static MarkKinds KindsOf(string value) =>
+        (value.AsSpan().ContainsAny(Authors) ? MarkKinds.Author : MarkKinds.None) | (value.AsSpan().ContainsAny(Dates) ? MarkKinds.Date : MarkKinds.None);
 
     /// <summary>True when a class or id has a word of the page's furniture; words end at anything but a letter and before a capital.</summary>
     public static bool IsFurniture(ReadOnlySpan<char> value)

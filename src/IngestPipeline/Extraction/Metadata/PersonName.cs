@@ -16,7 +16,7 @@ internal static class PersonName
     private const int MaxWords = 7;
     private const int MaxLength = 60;
     private const int LongestParticle = 4;
-    private static readonly SearchValues<char> Never = SearchValues.Create("©®™→…?!=+:：");
+    private static readonly SearchValues<char> Never = SearchValues.Create("©®™→…?!=+:：„“”\"@");
 
     private static readonly char[] Edges = [' ', ',', '.', ':', '-', '–', '—', '|', '*', '"', '“', '”', '„', '•', '(', ')', '_', '：', '/', '»', '«', '›', '‹', '>', '+', '#', '~', '='];
 
@@ -57,7 +57,7 @@ internal static class PersonName
         var keys = key.Split(' ');
         if (sites.Contains(name) || Agencies.Find(name) is not null || keys.Any(BylineWords.IsOrganisation) || IsDomain(name))
             return NameKind.Organisation;
-        if (keys.Any(BylineWords.IsRole) || (keys.Length == 1 && DateTables.Month(key, null) > 0 && key.Length > 3))
+        if (keys.Any(BylineWords.IsRole) || (keys.Length == 1 && ((DateTables.Month(key, null) > 0 && key.Length > 3) || DateTables.IsDateWord(key))))
             return NameKind.None;
         if (words.Length > 1 && sites.Resembles(name))
             return NameKind.Organisation;
@@ -89,7 +89,7 @@ internal static class PersonName
     private static bool IsEnd(string[] words, int i)
     {
         var word = words[i];
-        if (word.Contains('@', StringComparison.Ordinal) && (i > 0 || word.IndexOf('@', StringComparison.Ordinal) > 0))
+        if (word.Contains('@', StringComparison.Ordinal))
             return true;
 
         // "Ann Larsen in Berlin", "Ann Larsen for the Example".

@@ -45,7 +45,7 @@ internal static class TitleHeading
 
         var agreement = parts.Contains(key) ? 96 - heading.Level : 0;
         foreach (var title in titles)
-            agreement = Math.Max(agreement, Agreement(key, title));
+            agreement = Math.Max(agreement, Agreement(key, title, isH1: heading.Level == 1));
         var aside = facts.Scan.IsAside(heading.Region, -1);
         if (heading.Level > 1 && (agreement < Whole || (heading.Level > 2 && key.Length < 6)))
             return 0;
@@ -62,7 +62,7 @@ internal static class TitleHeading
     }
 
     // 100 for the same words, less for a title that goes on, for common words.
-    private static int Agreement(string key, string title)
+    private static int Agreement(string key, string title, bool isH1)
     {
         if (key == title)
             return 100;
@@ -71,6 +71,10 @@ internal static class TitleHeading
         var at = longer.IndexOf(shorter, StringComparison.Ordinal);
         if (at >= 0)
             return (at == 0 ? 45 : 40) + (50 * shorter.Length / longer.Length);
+
+        // Lower headings count only when they are in the title.
+        if (!isH1)
+            return 0;
 
         var a = key.Split(' ').ToHashSet(StringComparer.Ordinal);
         var b = title.Split(' ').ToHashSet(StringComparer.Ordinal);

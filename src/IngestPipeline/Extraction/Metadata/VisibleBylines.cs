@@ -8,6 +8,11 @@ internal static class VisibleBylines
     /// <summary>The source of lines that start with "By".</summary>
     public const string ByLine = "visible:by-line";
 
+    /// <summary>The source of elements that call themselves an author's.</summary>
+    public const string Mark = "visible:byline";
+
+    private const int Above = 60;
+    private const int Below = 200;
     private const int Reach = 400;
     private const int Near = 90;
     private const int RightBelow = 30;
@@ -20,16 +25,28 @@ internal static class VisibleBylines
         SearchValues.Create(["author", "byline", "autor", "auteur", "writer", "reporter", "journalist", "verfasser", "redakteur"], StringComparison.Ordinal);
 
     /// <summary>The visible bylines, most trusted first; near ones stand right by the headline.</summary>
-    public static IEnumerable<(Byline Byline, string Source, bool IsNear)> Find(PageFacts facts)
+    /// <param name="facts">The page.</param>
+    /// <param name="isNear">True for those in the headline's surroundings, false for all others; a page without a headline has only others.</param>
+    public static IEnumerable<(Byline Byline, string Source, bool IsNear)> Find(PageFacts facts, bool isNear)
     {
         var found = new List<(int Trust, Byline Byline, string Source)>();
         var marks = facts.Scan.Marks.Where(m => m.Kinds.HasFlag(MarkKinds.Author)).ToList();
         for (var i = 0; i < marks.Count; i++)
-            OfMark(marks, i, facts, found);
+        {
+            if (IsAround(marks[i].Position, facts) == isNear)
+                OfMark(marks, i, facts, found);
+        }
+
         for (var i = 0; i < facts.Scan.Lines.Count; i++)
-            OfLine(facts.Scan.Lines, i, facts, found);
+        {
+            if (IsAround(facts.Scan.Lines[i].Position, facts) == isNear)
+                OfLine(facts.Scan.Lines, i, facts, found);
+        }
+
         return found.OrderByDescending(f => f.Trust).Select(f => (f.Byline, f.Source, f.Trust >= Near));
     }
+
+    private static bool IsAround(int position, PageFacts facts) => facts.Headline >= 0 && position >= facts.Headline - Above && position <= facts.Headline + Below;
 
     private static void OfMark(List<PageMark> marks, int i, PageFacts facts, List<(int, Byline, string)> found)
     {
@@ -53,8 +70,20 @@ internal static class VisibleBylines
         }
 
         var byline = IsStrong(mark) ? BylineParser.Parse(runs, facts.Sites) : BylineParser.ParseLine(string.Join(' ', runs), facts.Sites);
+        byline = WithoutSections(byline, mark.Text);
         if (!byline.IsEmpty)
-            found.Add((Nearness(mark.Position, facts) + (IsStrong(mark) ? 100 : 0), byline, "visible:byline"));
+            found.Add((Nearness(mark.Position, facts) + (IsStrong(mark) ? 100 : 0), byline, Mark));
+    }
+
+    // Single words beside whole names are sections and places; several of them without a "By" are tags.
+    private static Byline WithoutSections(Byline byline, string text)
+    {
+        if (byline.People.Count < 2)
+            return byline;
+
+        var whole = byline.People.Where(p => p.Contains(' ', StringComparison.Ordinal) || p[0] > '\u2e80').ToList();
+        var isTags = whole.Count == 0 && !BylineParser.TakeBy(ref text);
+        return whole.Count > 0 ? byline with { People = whole } : isTags ? byline with { People = [] } : byline;
     }
 
     private static bool IsStrong(PageMark mark) => mark.Cues.AsSpan().ContainsAny(Strong);
@@ -63,15 +92,19 @@ internal static class VisibleBylines
     {
         var line = lines[i];
         var near = Nearness(line.Position, facts);
-        if (line.Length > 150 || near < -150 || IsAside(line.Region, line.Position, facts))
+        if (line.Length > 150 || IsAside(line.Region, line.Position, facts))
             return;
 
-        var byline = i > 0 && BylineParser.IsLabel(lines[i - 1].Text) && BylineParser.LoneName(line.Text, facts.Sites) is { } labelled
+        var isLabelled = i > 0 && BylineParser.IsLabel(lines[i - 1].Text);
+        if (near < -150 && !isLabelled)
+            return;
+
+        var byline = isLabelled && BylineParser.LoneName(line.Text, facts.Sites) is { } labelled
             ? new Byline([labelled], [])
             : BylineParser.ParseLine(line.Text, facts.Sites);
         if (!byline.IsEmpty)
             found.Add((near + 20, byline, ByLine));
-        else if (near >= Near && line.Position > facts.Headline && IsDated(lines, i) && BylineParser.LoneName(line.Text, facts.Sites) is { } name)
+        else if (near >= Near && line.Position > facts.Headline && line.Text is { Length: >= 5 and <= 60 } && char.IsUpper(line.Text[0]) && IsDated(lines, i) && BylineParser.LoneName(line.Text, facts.Sites) is { } name)
             found.Add((near - LoneLoss, new Byline([name], []), "visible:name"));
     }
 

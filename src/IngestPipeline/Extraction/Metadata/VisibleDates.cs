@@ -4,6 +4,8 @@ namespace IngestPipeline.Extraction.Metadata;
 internal static class VisibleDates
 {
     private const int MaxText = 160;
+    private const int Above = 40;
+    private const int Below = 250;
 
     // What stands so few elements below the headline is the article's own dateline.
     private const int NearBelow = 60;
@@ -16,20 +18,26 @@ internal static class VisibleDates
     // Named as the day of publication, it is what the page tells its readers, and is trusted above what it tells machines.
     private const int NearAndNamed = 300;
 
-    public static void Collect(PageFacts facts, List<DateCandidate> found)
+    /// <summary>Adds the visible dates.</summary>
+    /// <param name="facts">The page.</param>
+    /// <param name="isNear">True for those in the headline's surroundings, false for all others; a page without a headline has only others.</param>
+    /// <param name="found">The list to add to.</param>
+    public static void Collect(PageFacts facts, bool isNear, List<DateCandidate> found)
     {
         foreach (var mark in facts.Scan.Marks)
         {
-            if (mark.Kinds.HasFlag(MarkKinds.Date))
+            if (mark.Kinds.HasFlag(MarkKinds.Date) && IsAround(mark.Position, facts) == isNear)
                 OfMark(mark, facts, found);
         }
 
         foreach (var line in facts.Scan.Lines)
         {
-            if (line.Length <= 3 * PageScanner.MaxLine && DateToken.HasDigit(line.Text))
+            if (line.Length <= 3 * PageScanner.MaxLine && IsAround(line.Position, facts) == isNear && DateToken.HasDigit(line.Text))
                 OfLine(line, facts, found);
         }
     }
+
+    private static bool IsAround(int position, PageFacts facts) => facts.Headline >= 0 && position >= facts.Headline - Above && position <= facts.Headline + Below;
 
     private static void OfMark(PageMark mark, PageFacts facts, List<DateCandidate> found)
     {
@@ -46,8 +54,7 @@ internal static class VisibleDates
             return;
         }
 
-        var text = mark.Text;
-        if (text.Length > MaxText)
+        if (!mark.Runs.Any(r => DateToken.HasDigit(r)) || mark.Text is not { Length: <= MaxText } text)
             return;
 
         foreach (var hit in DateScanner.Find(text, facts.DateLocale))

@@ -14,6 +14,7 @@ internal sealed class XmlFeedDocument : IFeedDocument
     private readonly FeedDraft _feed = new();
     private readonly Repairs _repairs;
     private FeedAdapter? _adapter;
+    private bool _anyElement;
 
     /// <param name="source">The document's characters.</param>
     /// <param name="origin">Where the document came from.</param>
@@ -33,7 +34,7 @@ internal sealed class XmlFeedDocument : IFeedDocument
     public Feed Feed => _feed.Build();
 
     /// <inheritdoc />
-    public bool? WellFormed => _repairs.WellFormed;
+    public bool? WellFormed => _anyElement ? _repairs.WellFormed : null;
 
     /// <inheritdoc />
     public IEnumerable<FeedEntry> ReadEntries()
@@ -43,6 +44,7 @@ internal sealed class XmlFeedDocument : IFeedDocument
         {
             if (_xml.Kind != XmlTokenKind.Start)
                 continue;
+            _anyElement = true;
             if (_adapter is null && (_adapter = Choose()) is null)
             {
                 if (++wrappers > MostWrappers || IsHtml())
