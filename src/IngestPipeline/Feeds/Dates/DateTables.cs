@@ -15,15 +15,15 @@ internal static class DateTables
 
     /// <summary>A named zone's offset in minutes; null for an unknown name.</summary>
     public static int? Zone(ReadOnlySpan<char> name) =>
-        name.Length <= 8 && Zones.TryGetValue(name.ToString().ToLowerInvariant(), out var minutes) ? minutes : null;
+        Zones.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var minutes) ? minutes : null;
 
     /// <summary>A month's number from its name, accents ignored; null for any other word.</summary>
     public static int? Month(ReadOnlySpan<char> word)
     {
         if (word.Length is < 2 or > 16)
             return null;
-        var name = Fold(word.ToString());
-        return Months.TryGetValue(name, out var month) ? month : null;
+        var name = Ascii.IsValid(word) ? word : Fold(word.ToString());
+        return Months.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var month) ? month : null;
     }
 
     /// <summary>A month's number from a word that starts like an English one: "Janu", "Sepember".</summary>
@@ -48,7 +48,7 @@ internal static class DateTables
         return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(line => line[0] != '#')
             .SelectMany(line => pairs(line.Split(' ')))
-            .DistinctBy(pair => pair.Key)
-            .ToFrozenDictionary(StringComparer.Ordinal);
+            .DistinctBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
 }

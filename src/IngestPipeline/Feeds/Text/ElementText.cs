@@ -1,4 +1,3 @@
-using System.Text;
 using IngestPipeline.Feeds.Xml;
 
 namespace IngestPipeline.Feeds.Text;
@@ -6,7 +5,7 @@ namespace IngestPipeline.Feeds.Text;
 /// <summary>Reads the content of one element as a text: its characters, and its child elements written out as HTML.</summary>
 internal sealed class ElementText(Repairs repairs)
 {
-    private readonly StringBuilder _text = new();
+    private readonly TextBuffer _text = new();
     private bool _markup;
     private bool _closed;
     private int _divDepth;
@@ -60,7 +59,7 @@ internal sealed class ElementText(Repairs repairs)
         if (xml.Depth == depth + 1)
             _children++;
         // Some wrap escaped HTML in a div of the document.
-        if (kind == TextKind.Html && !_markup && _children == 1 && IsBlank() && xml.Depth == depth + 1 && xml.Name.Local == "div" && !xml.IsEmpty)
+        if (kind == TextKind.Html && !_markup && _children == 1 && _text.Span.IsWhiteSpace() && xml.Depth == depth + 1 && xml.Name.Local == "div" && !xml.IsEmpty)
         {
             _divDepth = xml.Depth;
             return;
@@ -73,21 +72,11 @@ internal sealed class ElementText(Repairs repairs)
             _innerStart = _text.Length;
     }
 
-    private bool IsBlank()
-    {
-        foreach (var piece in _text.GetChunks())
-        {
-            if (!piece.Span.IsWhiteSpace())
-                return false;
-        }
-        return true;
-    }
-
     /// <summary>Text before the first element was plain text unless it holds markup already.</summary>
     private void BeginMarkup()
     {
         _markup = true;
-        var before = _text.ToString();
+        var before = _text.Span.ToString();
         if (before.Contains('<', StringComparison.Ordinal))
             return;
         _text.Clear();
@@ -107,13 +96,11 @@ internal sealed class ElementText(Repairs repairs)
 
     private string Finish(TextKind kind, string? baseUri)
     {
-        var text = kind == TextKind.XhtmlInDiv && _children == 1 && !_looseText && _innerStart > 0 && _innerEnd >= _innerStart
-            ? _text.ToString(_innerStart, _innerEnd - _innerStart).Trim()
-            : _text.ToString().Trim();
-        // One long text must not keep its memory for the rest of the document.
+        var inner = kind == TextKind.XhtmlInDiv && _children == 1 && !_looseText && _innerStart > 0 && _innerEnd >= _innerStart
+            ? _text.Span[_innerStart.._innerEnd]
+            : _text.Span;
+        var text = inner.Trim().ToString();
         _text.Clear();
-        if (_text.Capacity > 1 << 16)
-            _text.Capacity = 1 << 12;
         if (kind == TextKind.Base64)
             text = Base64Text.Decode(text).Trim();
         text = DoubleEncoding.Mend(text, repairs);

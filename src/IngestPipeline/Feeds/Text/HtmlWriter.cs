@@ -1,4 +1,3 @@
-using System.Text;
 using IngestPipeline.Feeds.Xml;
 
 namespace IngestPipeline.Feeds.Text;
@@ -7,7 +6,7 @@ namespace IngestPipeline.Feeds.Text;
 internal static class HtmlWriter
 {
     /// <summary>Writes a start tag; for an empty element its end as well.</summary>
-    public static void Start(StringBuilder output, XmlTokenizer xml)
+    public static void Start(TextBuffer output, XmlTokenizer xml)
     {
         output.Append('<').Append(NameOf(xml));
         for (var i = 0; i < xml.AttributeCount; i++)
@@ -31,10 +30,10 @@ internal static class HtmlWriter
     }
 
     /// <summary>Writes an end tag.</summary>
-    public static void End(StringBuilder output, XmlTokenizer xml) => output.Append("</").Append(NameOf(xml)).Append('>');
+    public static void End(TextBuffer output, XmlTokenizer xml) => output.Append("</").Append(NameOf(xml)).Append('>');
 
     /// <summary>Writes text so that it reads the same as HTML.</summary>
-    public static void Escape(StringBuilder output, ReadOnlySpan<char> text, bool inAttribute)
+    public static void Escape(TextBuffer output, ReadOnlySpan<char> text, bool inAttribute)
     {
         var special = inAttribute ? "&<>\"" : "&<>";
         while (text.IndexOfAny(special) is >= 0 and var at)
