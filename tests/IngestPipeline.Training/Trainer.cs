@@ -7,6 +7,9 @@ internal sealed class Trainer(int firstTrees, int secondTrees)
 {
     private const int InnerFolds = 3;
 
+    // Leaves of a few rows must not shout: this many mean rows of doubt are added to each.
+    private const double Penalty = 3;
+
     public (Forest First, Forest Second, Lexicon Words) Train(IReadOnlyList<Sample> samples)
     {
         var words = new Lexicon(samples);
@@ -18,7 +21,7 @@ internal sealed class Trainer(int firstTrees, int secondTrees)
                 sample.FirstScores = ContentModel.ScoreAll(forest, sample.Features);
         }
 
-        var second = Fit(samples, s => ContextFeatures.Measure(s.Layout, s.Features, s.FirstScores), new(secondTrees, 6, 0.08, 0.02, 2));
+        var second = Fit(samples, s => ContextFeatures.Measure(s.Layout, s.Features, s.FirstScores), new(secondTrees, 6, 0.08, Penalty, 2));
         return (TrainFirst(samples), second, words);
     }
 
@@ -34,7 +37,7 @@ internal sealed class Trainer(int firstTrees, int secondTrees)
 
     private static int Inner(Sample sample) => sample.Page.Fold(60) / 4 % InnerFolds;
 
-    private Forest TrainFirst(IReadOnlyList<Sample> samples) => Fit(samples, s => s.Features, new(firstTrees, 6, 0.12, 0.02, 1));
+    private Forest TrainFirst(IReadOnlyList<Sample> samples) => Fit(samples, s => s.Features, new(firstTrees, 6, 0.12, Penalty, 1));
 
     private static Forest Fit(IReadOnlyList<Sample> samples, Func<Sample, FeatureTable> measure, Booster booster)
     {

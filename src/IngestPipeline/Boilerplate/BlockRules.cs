@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace IngestPipeline.Boilerplate;
 
@@ -16,7 +15,7 @@ internal sealed class BlockRules
     private readonly (string Cue, BlockRule Rule)[] _ends;
     private readonly BlockRule[] _contains;
     private readonly SearchValues<string> _containedCues;
-    private readonly (Regex Pattern, BlockRule Rule)[] _patterns;
+    private readonly PatternSet _patterns;
     private readonly InlinePointers _inline;
 
     /// <summary>Builds the matcher. Of two rules that meet a block, the one that stands first wins within a way of matching.</summary>
@@ -32,7 +31,7 @@ internal sealed class BlockRules
         _ends = [.. Cues(rules, RuleMatch.LineEnds)];
         _contains = [.. rules.Where(r => r.Match is RuleMatch.LineContains or RuleMatch.Words)];
         _containedCues = SearchValues.Create([.. _contains.SelectMany(r => r.Cues).Distinct(StringComparer.Ordinal)], StringComparison.Ordinal);
-        _patterns = [.. rules.Where(r => r.Match == RuleMatch.Pattern).SelectMany(r => r.Cues.Select(c => (new Regex(c, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant), r)))];
+        _patterns = new(rules);
         _inline = new(rules);
     }
 
@@ -53,7 +52,7 @@ internal sealed class BlockRules
         if (folded.Length == 0)
             return null;
 
-        return MatchEquals(folded) ?? MatchStarts(folded) ?? MatchEnds(folded) ?? MatchContains(folded) ?? MatchPatterns(folded, text);
+        return MatchEquals(folded) ?? MatchStarts(folded) ?? MatchEnds(folded) ?? MatchContains(folded) ?? _patterns.Match(folded, text);
     }
 
     /// <summary>The paragraph without the first pointer inside it; null when it has none.</summary>
@@ -157,17 +156,6 @@ internal sealed class BlockRules
                 if (at >= 0 && CueText.IsBoundary(folded, at) && CueText.IsBoundary(folded, at + cue.Length) && --left == 0)
                     return rule;
             }
-        }
-
-        return null;
-    }
-
-    private BlockRule? MatchPatterns(string folded, string text)
-    {
-        foreach (var (pattern, rule) in _patterns)
-        {
-            if (folded.Length <= rule.MaxLength && pattern.IsMatch(rule.Cased ? text : folded))
-                return rule;
         }
 
         return null;

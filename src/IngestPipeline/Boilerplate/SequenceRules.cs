@@ -12,6 +12,9 @@ internal static class SequenceRules
     private const int MinRepeat = 40;
     private const int MaxCompared = 1_500;
 
+    // Rows of a table say the same of many things; what parts their cells tells them apart in plain text too.
+    private const string Bar = " | ";
+
     private static readonly SearchValues<string> AppealWords = SearchValues.Create(
         ["journalism", "our work", "our reporting", "our newsroom", "our readers", "our community", "support", "donat", "membership", "subscri", "journalismus", "spende", "journalisme", "periodismo", "jornalismo", "giornalismo", "journalistiek"],
         StringComparison.OrdinalIgnoreCase);
@@ -122,7 +125,7 @@ internal static class SequenceRules
         var changed = false;
         for (var i = 0; i < items.Length; i++)
         {
-            if (!items[i].InText || items[i].Kept!.Text is not { Length: >= MinRepeat } text || items[i].Kept!.Kind == BlockKind.Table)
+            if (!items[i].InText || items[i].Kept!.Text is not { Length: >= MinRepeat } text || text.Contains(Bar, StringComparison.Ordinal))
                 continue;
 
             var key = text.AsSpan().Trim("\"“”„«»‘’'…. ");
@@ -132,7 +135,7 @@ internal static class SequenceRules
             for (var j = 0; j < items.Length; j++)
             {
                 var other = j == i || !items[j].InText ? null : items[j].Kept!.Text;
-                if (other is null || other.Length < text.Length || (other.Length == text.Length && j > i) || !other.AsSpan().Contains(key, StringComparison.Ordinal))
+                if (other is null || other.Length < text.Length || (other.Length == text.Length && j > i) || other.Contains(Bar, StringComparison.Ordinal) || !other.AsSpan().Contains(key, StringComparison.Ordinal))
                     continue;
 
                 items[i].Set("repeated", "repeat", "a sentence that another paragraph holds word for word");

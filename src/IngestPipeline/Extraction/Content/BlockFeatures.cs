@@ -17,50 +17,11 @@ internal sealed class BlockFeatures
 
     private readonly PageLayout _layout;
     private readonly PageHints _hints;
+    private readonly PageMeasures _page;
     private readonly IReadOnlyList<PageBlock> _blocks;
-    private readonly TextShape[] _shapes;
-    private readonly string[] _squeezed;
-    private readonly bool[] _prose;
-    private readonly int[] _proseBefore;
-    private readonly int[] _proseChars;
-    private readonly Dictionary<ulong, StyleSums> _styles = [];
-    private readonly ulong[] _style;
-    private readonly Dictionary<string, int> _repeats = new(StringComparer.Ordinal);
-    private readonly PageNode? _top;
-    private readonly PageNode? _core;
-    private readonly int _totalProse;
-    private readonly int _headline;
 
-    private BlockFeatures(PageLayout layout, PageHints hints)
-    {
-        (_layout, _hints, _blocks) = (layout, hints, layout.Blocks);
-        var n = _blocks.Count;
-        _shapes = new TextShape[n];
-        _squeezed = new string[n];
-        _prose = new bool[n];
-        _style = new ulong[n];
-        _proseBefore = new int[n + 1];
-        _proseChars = new int[n + 1];
-        _headline = -1;
-        for (var i = 0; i < n; i++)
-        {
-            var block = _blocks[i];
-            _shapes[i] = TextShape.Of(block.Text);
-            _squeezed[i] = PageHints.Squeeze(block.Text);
-            _prose[i] = Prose.IsProse(block);
-            _proseBefore[i + 1] = _proseBefore[i] + (_prose[i] ? 1 : 0);
-            _proseChars[i + 1] = _proseChars[i] + (_prose[i] ? block.Text.Length : 0);
-            _repeats[_squeezed[i]] = _repeats.GetValueOrDefault(_squeezed[i]) + 1;
-            _style[i] = StyleOf(block);
-            var sums = _styles.GetValueOrDefault(_style[i]);
-            _styles[_style[i]] = new(sums.Blocks + 1, sums.Chars + block.Text.Length, sums.LinkChars + block.LinkChars, sums.Prose + (_prose[i] ? 1 : 0));
-            if (_headline < 0 && Tags.IsHeading(block.Tag) && (block.Tag == TagKind.H1 || hints.InTitle(_squeezed[i]) > 0))
-                _headline = i;
-        }
-
-        _totalProse = Math.Max(1, _proseChars[n]);
-        (_top, _core) = (Candidates.Top(layout, _prose), Candidates.Core(layout));
-    }
+    private BlockFeatures(PageLayout layout, PageHints hints) =>
+        (_layout, _hints, _blocks, _page) = (layout, hints, layout.Blocks, new(layout, hints));
 
     /// <summary>The names of the features, in the order of the columns.</summary>
     public static IReadOnlyList<string> Names { get; } = ReadNames();
@@ -97,7 +58,7 @@ internal sealed class BlockFeatures
 
     private void WriteText(int i, ref FeatureRow row)
     {
-        var (block, shape, length) = (_blocks[i], _shapes[i], _blocks[i].Text.Length);
+        var (block, shape, length) = (_blocks[i], _page.Shapes[i], _blocks[i].Text.Length);
         row.Add("weight", shape.Weight);
         row.Add("words", shape.Words);
         row.Add("sentences", shape.Sentences);
@@ -114,7 +75,7 @@ internal sealed class BlockFeatures
         row.Add("signCopyright", shape.Signs & 4);
         row.Add("signHash", shape.Signs & 8);
         row.Add("signUrl", shape.Signs & 16);
-        row.Add("prose", _prose[i] ? 1 : 0);
+        row.Add("prose", _page.IsProse[i] ? 1 : 0);
         row.Add("linked", block.LinkChars * 1000 / length);
         row.Add("links", block.Links);
         row.Add("plain", block.PlainChars);
@@ -123,10 +84,10 @@ internal sealed class BlockFeatures
         row.Add("time", block.TimeChars * 1000 / length);
         row.Add("sinceMedia", Math.Min(Far, block.BlocksSinceMedia));
         row.Add("mediaAfter", block.MediaAfter ? 1 : 0);
-        row.Add("repeats", _repeats[_squeezed[i]]);
-        row.Add("inTitle", _hints.InTitle(_squeezed[i]));
-        row.Add("inDescription", _hints.InDescription(_squeezed[i]));
-        row.Add("inBody", _hints.InBody(_squeezed[i]));
+        row.Add("repeats", _page.Repeats(i));
+        row.Add("inTitle", _hints.InTitle(_page.Squeezed[i]));
+        row.Add("inDescription", _hints.InDescription(_page.Squeezed[i]));
+        row.Add("inBody", _hints.InBody(_page.Squeezed[i]));
         row.Add("tag", (int)block.Tag);
         row.Add("isParagraph", block.Tag == TagKind.Paragraph ? 1 : 0);
         row.Add("isHeading", Tags.IsHeading(block.Tag) ? 1 : 0);
@@ -170,21 +131,21 @@ internal sealed class BlockFeatures
         var (block, n) = (_blocks[i], _blocks.Count);
         row.Add("depth", block.Container.Depth);
         row.Add("position", i * 1000 / n);
-        row.Add("proseBefore", _proseBefore[i]);
-        row.Add("proseAfter", _proseBefore[n] - _proseBefore[i + 1]);
-        row.Add("proseShareBefore", (int)(_proseChars[i] * 1000L / _totalProse));
-        row.Add("proseTotal", _totalProse);
+        row.Add("proseBefore", _page.ProseBefore[i]);
+        row.Add("proseAfter", _page.ProseBefore[n] - _page.ProseBefore[i + 1]);
+        row.Add("proseShareBefore", (int)(_page.ProseChars[i] * 1000L / _page.TotalProse));
+        row.Add("proseTotal", _page.TotalProse);
         row.Add("pageBlocks", n);
-        row.Add("sinceHeadline", _headline < 0 ? -1000 : Math.Clamp(i - _headline, -100, 200));
-        row.Add("isHeadline", i == _headline ? 1 : 0);
+        row.Add("sinceHeadline", _page.Headline < 0 ? -1000 : Math.Clamp(i - _page.Headline, -100, 200));
+        row.Add("isHeadline", i == _page.Headline ? 1 : 0);
 
-        WriteDistance("top", _top, block.Node, ref row);
-        WriteDistance("core", _core, block.Node, ref row);
+        WriteDistance("top", _page.Top, block.Node, ref row);
+        WriteDistance("core", _page.Core, block.Node, ref row);
 
         var node = block.Container;
         for (var level = 0; level < 4; level++)
         {
-            row.Add("nodeProse", level, (int)(node.ProseChars * 1000L / _totalProse));
+            row.Add("nodeProse", level, (int)(node.ProseChars * 1000L / _page.TotalProse));
             row.Add("nodeLinked", level, (int)(node.LinkChars * 1000L / Math.Max(1, node.Chars)));
             row.Add("nodeBlocks", level, node.Blocks);
             row.Add("nodeProseBlocks", level, node.ProseBlocks);
@@ -192,7 +153,7 @@ internal sealed class BlockFeatures
             node = _layout.Parent(node) ?? node;
         }
 
-        var style = _styles[_style[i]];
+        var style = _page.Sums(i);
         row.Add("styleBlocks", style.Blocks);
         row.Add("styleMean", style.Chars / style.Blocks);
         row.Add("styleLinked", (int)(style.LinkChars * 1000L / Math.Max(1, style.Chars)));
@@ -204,7 +165,7 @@ internal sealed class BlockFeatures
             heading--;
         var found = heading >= 0 && i - heading < 40;
         row.Add("sinceHeading", found ? i - heading : 40);
-        row.Add("headingWeight", found ? _shapes[heading].Weight : 0);
+        row.Add("headingWeight", found ? _page.Shapes[heading].Weight : 0);
         row.Add("headingLevel", found ? (int)_blocks[heading].Tag : 0);
         row.Add("headingApart", found ? Apart(block.Node, _blocks[heading].Node) : Far);
         row.Add("proseGapBefore", Gap(i, -1));
@@ -240,13 +201,13 @@ internal sealed class BlockFeatures
         }
 
         var (a, b) = (_blocks[from], _blocks[to]);
-        row.Add("nearWeight", step, _shapes[to].Weight);
+        row.Add("nearWeight", step, _page.Shapes[to].Weight);
         row.Add("nearLinked", step, b.LinkChars * 1000 / b.Text.Length);
-        row.Add("nearProse", step, _prose[to] ? 1 : 0);
+        row.Add("nearProse", step, _page.IsProse[to] ? 1 : 0);
         row.Add("nearTag", step, (int)b.Tag);
         row.Add("nearApart", step, Apart(a.Node, b.Node));
-        row.Add("nearStyle", step, _style[from] == _style[to] ? 1 : 0);
-        row.Add("nearEnd", step, _shapes[to].End);
+        row.Add("nearStyle", step, _page.Style[from] == _page.Style[to] ? 1 : 0);
+        row.Add("nearEnd", step, _page.Shapes[to].End);
     }
 
     private int Gap(int i, int step)
@@ -256,7 +217,7 @@ internal sealed class BlockFeatures
             var at = i + (distance * step);
             if (at < 0 || at >= _blocks.Count)
                 return 20;
-            if (_prose[at])
+            if (_page.IsProse[at])
                 return distance;
         }
 
@@ -267,19 +228,6 @@ internal sealed class BlockFeatures
     {
         var common = _layout.CommonAncestor(a, b);
         return Math.Min(Far, Math.Max(a.Depth, b.Depth) - common.Depth);
-    }
-
-    private ulong StyleOf(PageBlock block)
-    {
-        var style = 14695981039346656037UL;
-        var node = block.Container;
-        for (var level = 0; level < 3; level++)
-        {
-            style = (style ^ node.Style) * 1099511628211UL;
-            node = _layout.Parent(node) ?? node;
-        }
-
-        return style;
     }
 
     private static string[] ReadNames()
@@ -295,6 +243,4 @@ internal sealed class BlockFeatures
         new BlockFeatures(new([block], [root]), new(new())).Write(0, ref row, new int[Groups.Length], new int[Ancestors.Length]);
         return [.. names, .. WordOdds.Names];
     }
-
-    private readonly record struct StyleSums(int Blocks, int Chars, int LinkChars, int Prose);
 }

@@ -6,6 +6,9 @@ namespace IngestPipeline.Extraction.Content;
 internal sealed class ContentModel(Forest first, Forest second, uint columns)
 {
     private const string Resource = "content.model.bin";
+    // Menus and footers: what scores this low in the first stage is not asked about again.
+    private const int Hopeless = -4 * Forest.Unit;
+
     private const uint Magic = 0x314C4D43;
 
     /// <summary>The model that is shipped; null when none is embedded, which only happens before the first training.</summary>
@@ -19,7 +22,11 @@ internal sealed class ContentModel(Forest first, Forest second, uint columns)
             throw new InvalidOperationException($"The block model was trained on {columns} features, the code has {features.Columns}: train it again.");
 
         var scores = ScoreAll(first, features);
-        return ScoreAll(second, ContextFeatures.Measure(layout, features, scores));
+        var context = ContextFeatures.Measure(layout, features, scores, Hopeless);
+        var final = new int[scores.Length];
+        for (var i = 0; i < final.Length; i++)
+            final[i] = scores[i] < Hopeless ? scores[i] : second.Score(context[i]);
+        return final;
     }
 
     /// <summary>Scores every row with one stage.</summary>

@@ -14,12 +14,16 @@ internal static class ContextFeatures
     public const int Added = (2 * Window) + 1 + 12;
 
     /// <summary>Joins the first stage's features with the context of its scores.</summary>
-    public static FeatureTable Measure(PageLayout layout, FeatureTable first, ReadOnlySpan<int> scores)
+    /// <param name="layout">The page.</param>
+    /// <param name="first">The first stage's features.</param>
+    /// <param name="scores">The first stage's scores.</param>
+    /// <param name="floor">Rows of blocks that scored less stay empty: nothing asks for them.</param>
+    public static FeatureTable Measure(PageLayout layout, FeatureTable first, ReadOnlySpan<int> scores, int floor = int.MinValue)
     {
         var blocks = layout.Blocks;
         var n = blocks.Count;
         var table = new FeatureTable(n, first.Columns + Added);
-        var sums = new Dictionary<PageNode, (long Score, long Good, long Chars)>();
+        var sums = new (long Score, long Good, long Chars)[layout.Nodes.Count];
         var styles = new Dictionary<ulong, (long Score, long Chars)>();
         var goodBefore = new long[n + 1];
         for (var i = 0; i < n; i++)
@@ -30,8 +34,8 @@ internal static class ContextFeatures
             var node = block.Container;
             for (var level = 0; level < 4 && node is not null; level++, node = layout.Parent(node))
             {
-                var sum = sums.GetValueOrDefault(node);
-                sums[node] = (sum.Score + (score * chars), sum.Good + (score > 0 ? chars : 0), sum.Chars + chars);
+                ref var sum = ref sums[node.Index];
+                sum = (sum.Score + (score * chars), sum.Good + (score > 0 ? chars : 0), sum.Chars + chars);
             }
 
             var key = Style(layout, block);
@@ -42,6 +46,9 @@ internal static class ContextFeatures
         var total = Math.Max(1, goodBefore[n]);
         for (var i = 0; i < n; i++)
         {
+            if (scores[i] < floor)
+                continue;
+
             var target = table[i];
             first[i].CopyTo(target);
             var row = new FeatureRow(target[first.Columns..], null);
@@ -51,11 +58,11 @@ internal static class ContextFeatures
             var node = blocks[i].Container;
             for (var level = 0; level < 4; level++)
             {
-                var sum = sums[node];
+                var sum = sums[node.Index];
                 if (level > 0)
                     row.Add("nodeScore", level, (int)(sum.Score / Math.Max(1, sum.Chars)));
                 row.Add("nodeGood", level, (int)(sum.Good * 1000 / total));
-                node = layout.Parent(node) is { } parent && sums.ContainsKey(parent) ? parent : node;
+                node = layout.Parent(node) is { } parent && sums[parent.Index].Chars > 0 ? parent : node;
             }
 
             var style = styles[Style(layout, blocks[i])];

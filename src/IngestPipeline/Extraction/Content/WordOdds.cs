@@ -11,10 +11,7 @@ namespace IngestPipeline.Extraction.Content;
 internal sealed class WordOdds
 {
     /// <summary>How many features a block gets.</summary>
-    public const int Columns = Own + 5;
-
-    private const int Own = 4;
-    private const int HeadingReach = 40;
+    public const int Columns = 4;
 
     private const int MinWord = 2;
     private const int MaxWord = 24;
@@ -36,28 +33,13 @@ internal sealed class WordOdds
     public static WordOdds None { get; } = new([]);
 
     /// <summary>The names of the features.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-        ["oddsMean", "oddsMax", "oddsMin", "oddsSum", "oddsBefore2", "oddsBefore", "oddsAfter", "oddsAfter2", "oddsHeading"];
+    public static IReadOnlyList<string> Names { get; } = ["oddsMean", "oddsMax", "oddsMin", "oddsSum"];
 
-    /// <summary>Writes the last columns of every row: of the block's words the mean, greatest, least and sum of odds, and the mean of its neighbours and heading.</summary>
+    /// <summary>Writes the last columns of every row: of the block's words the mean, greatest, least and sum of odds.</summary>
     public void Write(PageLayout layout, FeatureTable table)
     {
-        var blocks = layout.Blocks;
-        for (var i = 0; i < blocks.Count; i++)
-            Write(blocks[i].Text, table[i][^Columns..]);
-
-        var heading = -1;
-        for (var i = 0; i < blocks.Count; i++)
-        {
-            var row = table[i][^(Columns - Own)..];
-            row[0] = Mean(table, i - 2);
-            row[1] = Mean(table, i - 1);
-            row[2] = Mean(table, i + 1);
-            row[3] = Mean(table, i + 2);
-            row[4] = heading >= 0 && i - heading < HeadingReach ? Mean(table, heading) : 0;
-            if (Tags.IsHeading(blocks[i].Tag))
-                heading = i;
-        }
+        for (var i = 0; i < layout.Blocks.Count; i++)
+            Write(layout.Blocks[i].Text, table[i][^Columns..]);
     }
 
     /// <summary>The words of a text that count: letters only, in lower case.</summary>
@@ -67,8 +49,6 @@ internal sealed class WordOdds
         while (Next(text, ref at) is var (from, to))
             yield return text[from..to].ToLowerInvariant();
     }
-
-    private static int Mean(FeatureTable table, int row) => row >= 0 && row < table.Rows ? table[row][^Columns] : 0;
 
     private void Write(string text, Span<int> row)
     {
