@@ -40,7 +40,7 @@ internal static class TitleReader
 
             if (key.EndsWith(" " + inner, StringComparison.Ordinal) && key.AsSpan(0, key.Length - inner.Length).Trim().Count(' ') < MaxKickerWords && !HasColon(heading.Text, title))
                 return candidate with { Value = title };
-            if (key.StartsWith(inner + " ", StringComparison.Ordinal) && DateScanner.Find(heading.Text.AsSpan(Math.Min(title.Length, heading.Text.Length)).ToString()).Count > 0)
+            if (key.StartsWith(inner + " ", StringComparison.Ordinal) && DateScanner.Find(heading.Text.AsSpan(Math.Min(title.Length, heading.Text.Length))).Count > 0)
                 return candidate with { Value = title };
         }
 

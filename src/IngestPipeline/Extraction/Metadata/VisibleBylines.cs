@@ -11,6 +11,8 @@ internal static class VisibleBylines
     /// <summary>The source of elements that call themselves an author's.</summary>
     public const string Mark = "visible:byline";
 
+    private const int MaxSiblings = 40;
+    private const int MaxRuns = 80;
     private const int Above = 60;
     private const int Below = 200;
     private const int Reach = 400;
@@ -61,7 +63,7 @@ internal static class VisibleBylines
         // The same mark repeated side by side: one for each author.
         var runs = new List<string>(mark.Runs);
         var end = mark.End;
-        for (var next = i + 1; next < marks.Count && marks[next].Position <= end + 12; next++)
+        for (var next = i + 1; next < marks.Count && next <= i + MaxSiblings && runs.Count < MaxRuns && marks[next].Position <= end + 12; next++)
         {
             if (marks[next].Cues != mark.Cues || marks[next].Tag != mark.Tag)
                 continue;

@@ -12,6 +12,9 @@ internal static class VisibleDates
     private const int NearTrust = 280;
     private const int NearAbove = 20;
 
+    // A date in a teaser or a comment counts less than one in the address.
+    private const int AsideLoss = 380;
+
     // A line that ends in a date is a caption more often than a dateline.
     private const int CaptionLoss = 150;
 
@@ -43,7 +46,7 @@ internal static class VisibleDates
     {
         var near = Nearness(mark.Position, facts);
         if (facts.IsAside(mark.Region))
-            near -= 250;
+            near -= AsideLoss;
 
         var isTime = mark.Kinds.HasFlag(MarkKinds.Time);
         var named = NamedRole(mark.Cues);
@@ -70,7 +73,7 @@ internal static class VisibleDates
         if (near < 100 && line.Length > MaxText)
             return;
         if (facts.IsAside(line.Region))
-            near -= 250;
+            near -= AsideLoss;
 
         foreach (var hit in DateScanner.Find(line.Text, facts.DateLocale))
         {
