@@ -16,7 +16,7 @@ internal sealed class TermVectorBuilder
     private const int LeadTokens = 100;
 
     /// <summary>Tokens of a text that are weighed: a report tells its event first and the background after.</summary>
-    private const int MaxTokens = 500;
+    private const int MaxTokens = 400;
 
     private static readonly int[] LogTable = MakeLogTable();
 
