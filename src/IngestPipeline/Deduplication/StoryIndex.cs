@@ -44,6 +44,8 @@ internal sealed class StoryIndex(CopyOptions options)
         if (print.Document.HeadlineOnly || print.TotalWeight < options.StoryTokens * Fingerprint.FullWeight)
             return;
         var entry = new Entry(print, _builder.Build(print));
+        if (entry.Vector.Terms.Length == 0)
+            return;
         _shared.Clear();
         var day = Day(print);
         // Reports within reach stand in the block of the first day in reach or in that of the last.
