@@ -12,11 +12,11 @@ internal static class DedupeCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = SharedOptions.Files("docs", "JSON lines {id, title?, text, source?, date?, url?}, also .gz; - reads standard input.", ArgumentArity.ExactlyOne);
+        var file = SharedOptions.File("docs", "JSON lines {id, title?, text, source?, date?, url?}, also .gz; - reads standard input.");
         var output = SharedOptions.Out();
         var quiet = SharedOptions.Quiet();
         var command = new Command("dedupe", "Recognises copies, versions, rewrites and stories among articles and prints one decision a line.") { file, output, quiet };
-        command.SetAction(result => Run(terminal, result.GetRequiredValue(file)[0], result.GetValue(output), result.GetValue(quiet)));
+        command.SetAction(result => Run(terminal, result.GetRequiredValue(file), result.GetValue(output), result.GetValue(quiet)));
         return command;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace IngestPipeline.Cli.Commands;
@@ -12,11 +13,15 @@ internal static class SharedOptions
     public static Argument<string[]> Files(string name, string description, ArgumentArity arity)
     {
         var argument = new Argument<string[]>(name) { Description = description, Arity = arity };
-        argument.Validators.Add(result =>
-        {
-            if (result.Tokens.FirstOrDefault(t => t.Value.Length > 1 && t.Value[0] == '-' && !File.Exists(t.Value)) is { } option)
-                result.AddError($"'{option.Value}' is not an option here.");
-        });
+        argument.Validators.Add(RefuseOptions);
+        return argument;
+    }
+
+    /// <summary>One file name, likewise.</summary>
+    public static Argument<string> File(string name, string description)
+    {
+        var argument = new Argument<string>(name) { Description = description };
+        argument.Validators.Add(RefuseOptions);
         return argument;
     }
 
@@ -36,5 +41,11 @@ internal static class SharedOptions
                 result.AddError("--workers takes a number from 1 to 256.");
         });
         return option;
+    }
+
+    private static void RefuseOptions(ArgumentResult result)
+    {
+        if (result.Tokens.FirstOrDefault(t => t.Value.Length > 1 && t.Value[0] == '-' && !System.IO.File.Exists(t.Value)) is { } option)
+            result.AddError($"'{option.Value}' is not an option here.");
     }
 }

@@ -9,10 +9,10 @@ namespace IngestPipeline.Extraction.Languages;
 public static class LanguageDetector
 {
     /// <summary>Most characters that are read; a text's first part says its language.</summary>
-    public const int MaxLength = 6_000;
+    public const int MaxLength = 3_000;
 
     private const int MaxWords = 300;
-    private const int MaxGramWords = 60;
+    private const int MaxGramWords = 40;
     private static readonly SearchValues<char> AsciiLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
     private const int FewWords = 6;
 

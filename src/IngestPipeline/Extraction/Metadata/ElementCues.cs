@@ -6,8 +6,9 @@ namespace IngestPipeline.Extraction.Metadata;
 /// <summary>What an element's attributes say about it.</summary>
 internal readonly record struct ElementCues
 {
-    /// <summary>The names that it goes by, joined: class, id, itemprop, property, rel, role and test ids.</summary>
-    public string Names { get; private init; }
+    private const int MaxAttributes = 40;
+    private const int MaxName = 500;
+    private const int MaxValue = 200;
 
     /// <summary>What it marks.</summary>
     public MarkKinds Mark { get; private init; }
@@ -30,44 +31,49 @@ internal readonly record struct ElementCues
     public static ElementCues Of(IElement element, CueCache cache)
     {
         var attributes = element.Attributes;
-        var (names, mark, furniture) = ("", element.LocalName == "time" ? MarkKinds.Date | MarkKinds.Time : MarkKinds.None, false);
+        var count = Math.Min(attributes.Length, MaxAttributes);
+        var mark = element.LocalName == "time" ? MarkKinds.Date | MarkKinds.Time : MarkKinds.None;
+        var (furniture, scope) = (false, false);
         string? value = null, title = null, language = null, property = null, type = null;
-        var scope = false;
-        for (var i = 0; i < attributes.Length && i < 60; i++)
+        for (var i = 0; i < count; i++)
         {
             var attribute = attributes[i]!;
-            var text = attribute.Value;
-            switch (attribute.Name)
+            switch (attribute.LocalName)
             {
                 case "class" or "id":
-                    furniture |= Take(text);
-                    break;
-                case "rel" or "data-testid" or "data-qa" or "data-test" or "data-component" or "data-hook" or "data-type" or "data-module" or "slot" or "role":
-                    Take(text);
+                    var (kinds, isFurniture) = Take(attribute.Value, cache);
+                    mark |= kinds;
+                    furniture |= isFurniture;
                     break;
                 case "itemprop" or "property":
-                    property = Bare(text);
-                    Take(text);
+                    property = Bare(attribute.Value);
+                    mark |= Take(attribute.Value, cache).Kinds;
                     break;
                 case "itemscope":
                     scope = true;
                     break;
-                case "itemtype" or "typeof":
-                    type = text;
-                    scope |= attribute.Name == "typeof";
+                case "itemtype":
+                    type = attribute.Value;
+                    break;
+                case "typeof":
+                    type = attribute.Value;
+                    scope = true;
                     break;
                 case "datetime" or "content":
-                    value = text;
+                    value = attribute.Value;
                     break;
                 case "data-date" or "data-datetime" or "data-timestamp" or "data-time" or "data-utc" or "data-published" or "data-publish-date":
-                    value ??= text;
+                    value ??= attribute.Value;
                     mark |= MarkKinds.Date;
                     break;
                 case "title":
-                    title = text;
+                    title = attribute.Value;
                     break;
-                case "lang" or "xml:lang":
-                    language = text;
+                case "lang":
+                    language = attribute.Value;
+                    break;
+                case var name when IsOtherName(name):
+                    mark |= Take(attribute.Value, cache).Kinds;
                     break;
                 default:
                     break;
@@ -76,25 +82,28 @@ internal readonly record struct ElementCues
 
         return new()
         {
-            Names = names,
             Mark = mark,
-            Value = (value ?? (mark.HasFlag(MarkKinds.Date) ? title : null)) is { Length: > 0 and < 200 } found ? found : null,
+            Value = (value ?? (mark.HasFlag(MarkKinds.Date) ? title : null)) is { Length: > 0 and < MaxValue } found ? found : null,
             Language = language,
             Property = property,
             Scope = scope ? type ?? "" : null,
             IsFurniture = furniture,
         };
+    }
 
-        bool Take(string text)
+    /// <summary>The names that an element goes by, joined, in lower case: class, id, itemprop, property, rel, role and test ids.</summary>
+    public static string NamesOf(IElement element)
+    {
+        var names = "";
+        var attributes = element.Attributes;
+        for (var i = 0; i < attributes.Length && i < MaxAttributes; i++)
         {
-            if (text.Length is 0 or > 500)
-                return false;
-
-            var (kinds, isFurniture) = cache.Of(text);
-            mark |= kinds;
-            names = names.Length == 0 ? text : names + " " + text;
-            return isFurniture;
+            var attribute = attributes[i]!;
+            if (attribute.Value.Length is > 0 and <= MaxName && (attribute.LocalName is "class" or "id" or "itemprop" or "property" || IsOtherName(attribute.LocalName)))
+                names = names.Length == 0 ? attribute.Value : names + " " + attribute.Value;
         }
+
+        return names.ToLowerInvariant();
     }
 
     /// <summary>A <c>meta</c> element's name and content; null when either is missing.</summary>
@@ -108,6 +117,11 @@ internal readonly record struct ElementCues
         var line = HtmlFragment.Line(content.Length > 8_000 ? content[..8_000] : content);
         return line.Length > 0 ? new(name.Trim().ToLowerInvariant(), line) : null;
     }
+
+    private static bool IsOtherName(string name) =>
+        name is "rel" or "slot" or "role" or "data-testid" or "data-qa" or "data-test" or "data-component" or "data-hook" or "data-type" or "data-module";
+
+    private static (MarkKinds Kinds, bool IsFurniture) Take(string text, CueCache cache) => text.Length is 0 or > MaxName ? default : cache.Of(text);
 
     // "schema:datePublished" and "http://schema.org/datePublished" are "datePublished"; of several names the first counts.
     private static string Bare(string property)

@@ -7,7 +7,7 @@ namespace IngestPipeline.Extraction.Metadata;
 internal static class LanguageReader
 {
     private const int EnoughText = 200;
-    private const int MaxText = 4_000;
+    private const int MaxText = 1_600;
 
     public static Sourced<string>? Read(PageFacts facts, string? body)
     {
@@ -45,7 +45,9 @@ internal static class LanguageReader
         var text = new StringBuilder();
         foreach (var line in facts.Scan.Lines)
         {
-            if (line.Length >= 60 && line.Position > facts.Headline && !facts.IsAside(line.Region) && text.Length < MaxText)
+            if (text.Length >= MaxText)
+                break;
+            if (line.Length >= 60 && line.Position > facts.Headline && !facts.IsAside(line.Region))
                 text.Append(line.Text).Append('\n');
         }
 

@@ -63,7 +63,6 @@ internal sealed class MicrodataBuilder
 
     private static string? ValueOf(IElement element, ElementCues cues) => element.LocalName switch
     {
-        "img" or "video" or "audio" or "source" => element.GetAttribute("src"),
         _ when cues.Value is { Length: > 0 } value => value,
         "a" when cues.Property is "url" or "sameAs" or "mainEntityOfPage" => element.GetAttribute("href"),
         _ => NodeText.Line(element, MaxValue),

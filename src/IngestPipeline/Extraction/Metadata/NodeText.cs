@@ -16,13 +16,20 @@ internal static class NodeText
             return Cut(HtmlFragment.Fold(text.Data), max);
 
         var builder = new StringBuilder();
-        Visit(element, (data, breaks) => Append(builder, data, breaks, max), out _);
+        Visit(element, (data, breaks) => Append(builder, data, breaks, max), MaxNodes, out _);
         return Cut(HtmlFragment.Fold(builder.ToString()), max);
     }
 
-    /// <summary>The text nodes of an element, each folded, without empty ones, until <paramref name="max"/> characters are reached.</summary>
-    public static IReadOnlyList<string> Runs(IElement element, int max, out int elements)
+    /// <summary>The text nodes of an element, each folded, without empty ones, until <paramref name="max"/> characters or <paramref name="maxNodes"/> nodes are reached.</summary>
+    public static IReadOnlyList<string> Runs(IElement element, int max, int maxNodes, out int elements)
     {
+        if (element.ChildNodes is { Length: 1 } only && only[0] is IText text)
+        {
+            elements = 0;
+            var line = HtmlFragment.Fold(Cut(text.Data, 4 * max));
+            return line.Length > 0 ? [Cut(line, max)] : [];
+        }
+
         var runs = new List<string>();
         var length = 0;
         Visit(element, (data, _) =>
@@ -32,7 +39,7 @@ internal static class NodeText
                 runs.Add(run);
             length += run.Length;
             return length <= max;
-        }, out elements);
+        }, maxNodes, out elements);
         return runs;
     }
 
@@ -49,12 +56,12 @@ internal static class NodeText
     }
 
     // Null data stands for a boundary between blocks.
-    private static void Visit(IElement root, Func<string?, bool, bool> visit, out int elements)
+    private static void Visit(IElement root, Func<string?, bool, bool> visit, int maxNodes, out int elements)
     {
         elements = 0;
         var open = new Stack<(INodeList Children, int Next, bool IsBlock)>();
         open.Push((root.ChildNodes, 0, false));
-        for (var nodes = 0; nodes < MaxNodes && open.TryPop(out var frame); nodes++)
+        for (var nodes = 0; nodes < maxNodes && open.TryPop(out var frame); nodes++)
         {
             if (frame.Next >= frame.Children.Length)
             {

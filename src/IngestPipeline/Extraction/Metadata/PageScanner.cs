@@ -100,7 +100,7 @@ internal sealed class PageScanner
             EndLine();
 
         var outer = _region;
-        var cues = ElementCues.Of(element, _cues);
+        var cues = element.LocalName is "img" or "br" or "source" or "input" or "picture" or "hr" or "option" or "wbr" ? default : ElementCues.Of(element, _cues);
         if (_regions.Count < MaxRegions && IsAside(element, cues))
         {
             _regions.Add(new(position, int.MaxValue, _region));
@@ -114,9 +114,9 @@ internal sealed class PageScanner
                 _language = cues.Language;
                 break;
             case "h1" or "h2" or "h3" when _headings.Count < 500:
-                _headings.Add(new(element.LocalName[1] - '0', NodeText.Line(element, MaxLine), position, _region, PageCues.IsSiteTitle(cues.Names) || HomeLink.IsIn(element)));
+                _headings.Add(new(element.LocalName[1] - '0', NodeText.Line(element, MaxLine), position, _region, PageCues.IsSiteTitle(ElementCues.NamesOf(element)) || HomeLink.IsIn(element)));
                 break;
-            case "img" or "input" or "br" or "body" or "main" or "article":
+            case "body" or "main" or "article":
                 break;
             default:
                 if (_marks.Count < MaxMarks && cues.Mark is not MarkKinds.None)
@@ -140,9 +140,10 @@ internal sealed class PageScanner
 
     private void Mark(IElement element, ElementCues cues, int position)
     {
-        var runs = NodeText.Runs(element, cues.Mark.HasFlag(MarkKinds.Author) ? MaxLine : MaxDate, out var elements);
+        var isAuthor = cues.Mark.HasFlag(MarkKinds.Author);
+        var runs = NodeText.Runs(element, isAuthor ? MaxLine : MaxDate, isAuthor ? 200 : 60, out var elements);
         if (runs.Count > 0 || cues.Value is not null)
-            _marks.Add(new(cues.Mark, element.LocalName, cues.Names.ToLowerInvariant(), runs, cues.Value, position, position + elements, _region));
+            _marks.Add(new(cues.Mark, element.LocalName, ElementCues.NamesOf(element), runs, cues.Value, position, position + elements, _region));
     }
 
     private void TakeSkipped(IElement element)

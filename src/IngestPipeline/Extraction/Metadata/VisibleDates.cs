@@ -54,8 +54,7 @@ internal static class VisibleDates
             return;
         }
 
-        var text = mark.Text;
-        if (text.Length > MaxText)
+        if (!mark.Runs.Any(r => DateToken.HasDigit(r)) || mark.Text is not { Length: <= MaxText } text)
             return;
 
         foreach (var hit in DateScanner.Find(text, facts.DateLocale))
