@@ -25,20 +25,23 @@ internal static class AgencyCredit
     // "WASHINGTON (AP) — ", "By NAME, Associated Press": a bracket or the rest of a byline that is nothing but an agency's name.
     private static string? InDateline(string text)
     {
-        var head = text.AsSpan(0, Math.Min(Head, text.Length));
-        for (var i = -1; i < head.Length; i++)
+        var rest = text.AsSpan(0, Math.Min(Head, text.Length));
+        while (true)
         {
-            if (i >= 0 && head[i] is not ('(' or ',' or '\n' or '|' or '/'))
-                continue;
-            var rest = head[(i + 1)..];
             var end = rest.IndexOfAny(")\n,|");
-            if (end is < 2 or > 40)
-                continue;
-            var name = rest[..end].Trim();
-            if (name.StartsWith("By ", StringComparison.Ordinal))
-                name = name[3..];
-            if (Lookup.TryGetValue(name, out var agency))
-                return agency;
+            if (end is >= 2 and <= 40)
+            {
+                var name = rest[..end].Trim();
+                if (name.StartsWith("By ", StringComparison.Ordinal))
+                    name = name[3..];
+                if (Lookup.TryGetValue(name, out var agency))
+                    return agency;
+            }
+
+            var start = rest.IndexOfAny("(,\n|/");
+            if (start < 0)
+                break;
+            rest = rest[(start + 1)..];
         }
 
         return null;

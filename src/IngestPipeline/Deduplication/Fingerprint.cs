@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace IngestPipeline.Deduplication;
 
 /// <summary>What is kept of an article for comparing it: hashes of its words, its shingles and its anchors.</summary>
@@ -12,6 +14,7 @@ internal sealed class Fingerprint
     private static readonly byte[] Full = MakeFull();
 
     private byte[] _weights = Full;
+    private uint[]? _shingles;
 
     /// <summary>Reads an article.</summary>
     public Fingerprint(CopyDocument document)
@@ -19,15 +22,15 @@ internal sealed class Fingerprint
         Document = document;
         Text = TokenizedText.From(document.Text);
         Title = TokenizedText.From(document.Title);
-        ShinglesByPosition = Shingles.Of(Text.Hashes);
-        Anchors = Shingles.Anchors(ShinglesByPosition);
+        ShingleCount = Deduplication.Shingles.CountOf(Text.Count);
+        (Anchors, AnchorHashes) = FindAnchors();
         TextKey = Key(Text.Hashes);
         TitleKey = Key(Title.Hashes);
         Source = SourceKey(document);
         Address = AddressKey.Of(document.Url);
         Agency = AgencyCredit.Of(document);
         IsThin = document.HeadlineOnly || Text.Count < ThinBelow;
-        TotalWeight = ShinglesByPosition.Length * FullWeight;
+        TotalWeight = ShingleCount * FullWeight;
     }
 
     public CopyDocument Document { get; }
@@ -36,10 +39,17 @@ internal sealed class Fingerprint
 
     public TokenizedText Title { get; }
 
-    public uint[] ShinglesByPosition { get; }
+    /// <summary>The number of the text's shingles.</summary>
+    public int ShingleCount { get; }
+
+    /// <summary>The hashes of the shingles, by position; made when first asked for, as most articles share nothing with another.</summary>
+    public uint[] Shingles => _shingles ??= Deduplication.Shingles.Of(Text.Hashes);
 
     /// <summary>The positions of the anchors, ascending.</summary>
     public int[] Anchors { get; }
+
+    /// <summary>The hashes of the anchors, in the order of <see cref="Anchors"/>.</summary>
+    public uint[] AnchorHashes { get; }
 
     /// <summary>Equal for equal normalised texts; 0 without text.</summary>
     public ulong TextKey { get; }
@@ -60,7 +70,7 @@ internal sealed class Fingerprint
     public bool IsThin { get; }
 
     /// <summary>The weight of each shingle, 0 to <see cref="FullWeight"/>.</summary>
-    public ReadOnlySpan<byte> Weights => _weights.AsSpan(0, ShinglesByPosition.Length);
+    public ReadOnlySpan<byte> Weights => _weights.AsSpan(0, ShingleCount);
 
     /// <summary>The sum of <see cref="Weights"/>.</summary>
     public int TotalWeight { get; private set; }
@@ -70,17 +80,17 @@ internal sealed class Fingerprint
     public void SetRepeated(List<int>? anchors)
     {
         _weights = Full;
-        TotalWeight = ShinglesByPosition.Length * FullWeight;
+        TotalWeight = ShingleCount * FullWeight;
         if (anchors is null)
             return;
-        _weights = Full[..ShinglesByPosition.Length];
+        _weights = Full[..ShingleCount];
         for (var i = 0; i < anchors.Count; i++)
         {
             // Between two anchors a shingle is taken as repeated when both are.
             var start = Anchors[anchors[i]];
             var end = start + 1;
             if (anchors[i] + 1 == Anchors.Length)
-                end = ShinglesByPosition.Length;
+                end = ShingleCount;
             else if (i + 1 < anchors.Count && anchors[i + 1] == anchors[i] + 1)
                 end = Anchors[anchors[i + 1]];
             _weights.AsSpan(start, end - start).Clear();
@@ -91,17 +101,30 @@ internal sealed class Fingerprint
     /// <summary>The text without what its site repeats.</summary>
     public TokenizedText OwnText()
     {
-        if (TotalWeight == ShinglesByPosition.Length * FullWeight)
+        if (TotalWeight == ShingleCount * FullWeight)
             return Text;
         var own = new bool[Text.Count];
         var weights = Weights;
         for (var i = 0; i < weights.Length; i++)
         {
             if (weights[i] > 0)
-                own.AsSpan(i, Math.Min(Shingles.Size, own.Length - i)).Fill(true);
+                own.AsSpan(i, Math.Min(Deduplication.Shingles.Size, own.Length - i)).Fill(true);
         }
 
         return new([.. Text.Hashes.Where((_, i) => own[i])], [.. Text.Kinds.Where((_, i) => own[i])]);
+    }
+
+    private (int[] Positions, uint[] Hashes) FindAnchors()
+    {
+        var buffer = ArrayPool<uint>.Shared.Rent(ShingleCount);
+        var shingles = buffer.AsSpan(0, ShingleCount);
+        Deduplication.Shingles.Fill(Text.Hashes, shingles);
+        var positions = Deduplication.Shingles.Anchors(shingles);
+        var hashes = new uint[positions.Length];
+        for (var i = 0; i < positions.Length; i++)
+            hashes[i] = shingles[positions[i]];
+        ArrayPool<uint>.Shared.Return(buffer);
+        return (positions, hashes);
     }
 
     private static byte[] MakeFull()

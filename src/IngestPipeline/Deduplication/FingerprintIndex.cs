@@ -26,9 +26,8 @@ internal sealed class FingerprintIndex
     {
         AddKey(_headlines, print.TitleKey, article);
         AddKey(_addresses, print.Address, article);
-        foreach (var position in print.Anchors)
+        foreach (var anchor in print.AnchorHashes)
         {
-            var anchor = print.ShinglesByPosition[position];
             if (_anchors.Add(anchor, article) >= RepeatedFrom)
                 _touched.Add(anchor);
         }
@@ -39,9 +38,8 @@ internal sealed class FingerprintIndex
     {
         RemoveKey(_headlines, print.TitleKey, article);
         RemoveKey(_addresses, print.Address, article);
-        foreach (var position in print.Anchors)
+        foreach (var anchor in print.AnchorHashes)
         {
-            var anchor = print.ShinglesByPosition[position];
             if (_anchors.Remove(anchor, article) > 0)
                 _touched.Add(anchor);
         }
@@ -66,12 +64,12 @@ internal sealed class FingerprintIndex
     /// </summary>
     public void Weigh(Fingerprint print, ArticleCounter shared)
     {
-        var anchors = print.Anchors;
+        var anchors = print.AnchorHashes;
         List<int>? repeated = null;
         var previous = 0u;
         for (var i = 0; i < anchors.Length; i++)
         {
-            var anchor = print.ShinglesByPosition[anchors[i]];
+            var anchor = anchors[i];
             if (i > 0 && anchor == previous ? repeated?.Count > 0 && repeated[^1] == i - 1 : !_anchors.CountInto(anchor, shared))
                 (repeated ??= []).Add(i);
             previous = anchor;

@@ -23,8 +23,8 @@ internal sealed class PassageComparer
     /// <summary>Compares two texts. What they hardly share is not aligned.</summary>
     public PassageComparison Compare(Fingerprint a, Fingerprint b)
     {
-        var lengthA = a.ShinglesByPosition.Length;
-        var lengthB = b.ShinglesByPosition.Length;
+        var lengthA = a.ShingleCount;
+        var lengthB = b.ShingleCount;
         var (placesA, placesB) = _matcher.Match(a, b);
         var mapA = placesA.Span;
         var mapB = placesB.Span;

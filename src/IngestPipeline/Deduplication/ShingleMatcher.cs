@@ -15,10 +15,10 @@ internal sealed class ShingleMatcher
     /// <summary>The places; −1 where a shingle is missing. The arrays are reused by the next call.</summary>
     public (ReadOnlyMemory<int> A, ReadOnlyMemory<int> B) Match(Fingerprint a, Fingerprint b)
     {
-        if (_mapA.Length < a.ShinglesByPosition.Length)
-            _mapA = new int[a.ShinglesByPosition.Length * 2];
-        if (_mapB.Length < b.ShinglesByPosition.Length)
-            _mapB = new int[b.ShinglesByPosition.Length * 2];
+        if (_mapA.Length < a.ShingleCount)
+            _mapA = new int[a.ShingleCount * 2];
+        if (_mapB.Length < b.ShingleCount)
+            _mapB = new int[b.ShingleCount * 2];
         if (ReferenceEquals(_loaded, b))
         {
             Scan(a, b, _mapA, _mapB);
@@ -30,13 +30,13 @@ internal sealed class ShingleMatcher
             Scan(b, a, _mapB, _mapA);
         }
 
-        return (_mapA.AsMemory(0, a.ShinglesByPosition.Length), _mapB.AsMemory(0, b.ShinglesByPosition.Length));
+        return (_mapA.AsMemory(0, a.ShingleCount), _mapB.AsMemory(0, b.ShingleCount));
     }
 
     private void Load(Fingerprint print)
     {
         _loaded = print;
-        var shingles = print.ShinglesByPosition;
+        var shingles = print.Shingles;
         var size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, shingles.Length * 2));
         if (_table.Length == size)
             Array.Clear(_table);
@@ -67,8 +67,8 @@ internal sealed class ShingleMatcher
     {
         var firstOther = _firstOther.AsSpan(0, _distinctCount);
         firstOther.Fill(-1);
-        var loadedShingles = loaded.ShinglesByPosition;
-        var shingles = scanned.ShinglesByPosition;
+        var loadedShingles = loaded.Shingles;
+        var shingles = scanned.Shingles;
         for (var i = 0; i < shingles.Length; i++)
         {
             var distinct = _table[Place(shingles[i], loadedShingles)] - 1;

@@ -17,13 +17,21 @@ internal static class Shingles
 
     private const ulong Base = 0x9E3779B97F4A7C15;
 
-    /// <summary>The hash of each shingle, by the position of its first token. A text shorter than a shingle has one shingle.</summary>
+    /// <summary>The number of shingles of a text. A text shorter than a shingle has one shingle.</summary>
+    public static int CountOf(int tokens) => tokens == 0 ? 0 : tokens - Math.Min(Size, tokens) + 1;
+
+    /// <summary>The hash of each shingle, by the position of its first token.</summary>
     public static uint[] Of(ReadOnlySpan<uint> tokens)
     {
-        if (tokens.Length == 0)
-            return [];
+        var shingles = new uint[CountOf(tokens.Length)];
+        Fill(tokens, shingles);
+        return shingles;
+    }
+
+    /// <summary>Writes what <see cref="Of"/> returns.</summary>
+    public static void Fill(ReadOnlySpan<uint> tokens, Span<uint> shingles)
+    {
         var size = Math.Min(Size, tokens.Length);
-        var shingles = new uint[tokens.Length - size + 1];
         var leaving = 1UL;
         for (var i = 1; i < size; i++)
             leaving *= Base;
@@ -37,8 +45,6 @@ internal static class Shingles
             if (i >= size - 1)
                 shingles[i - size + 1] = Mix(rolling);
         }
-
-        return shingles;
     }
 
     /// <summary>The positions of the anchors, in order.</summary>

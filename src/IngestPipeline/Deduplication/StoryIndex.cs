@@ -9,6 +9,7 @@ internal sealed class StoryIndex(CopyOptions options)
     private const int Undated = int.MinValue;
     private const int Dated = int.MinValue + 1;
 
+    private readonly int _reach = (int)Math.Ceiling(options.StoryDays);
     private readonly AnchorTable _postings = new();
     private readonly ArticleCounter _shared = new();
     private readonly TermVectorBuilder _builder = new();
@@ -43,8 +44,12 @@ internal sealed class StoryIndex(CopyOptions options)
         if (print.Document.HeadlineOnly || print.TotalWeight < options.StoryTokens * Fingerprint.FullWeight)
             return;
         var entry = new Entry(print, _builder.Build(print));
+        if (entry.Vector.Terms.Length == 0)
+            return;
         _shared.Clear();
         var day = Day(print);
+        // Reports within reach stand in the block of the first day in reach or in that of the last.
+        var (first, last) = day == Undated ? (Undated, Undated) : (Block(day - _reach), Block(day + _reach));
         foreach (var term in entry.Vector.Keys)
         {
             _postings.CountInto(Key(term, Undated), _shared);
@@ -54,12 +59,13 @@ internal sealed class StoryIndex(CopyOptions options)
             }
             else
             {
-                for (var other = day - (int)options.StoryDays; other <= day + (int)options.StoryDays; other++)
-                    _postings.CountInto(Key(term, other), _shared);
+                _postings.CountInto(Key(term, first), _shared);
+                if (last != first)
+                    _postings.CountInto(Key(term, last), _shared);
                 _postings.Add(Key(term, Dated), article);
             }
 
-            _postings.Add(Key(term, day), article);
+            _postings.Add(Key(term, Block(day)), article);
         }
 
         foreach (var other in _shared.Met)
@@ -100,13 +106,15 @@ internal sealed class StoryIndex(CopyOptions options)
         var day = Day(entry.Print);
         foreach (var term in entry.Vector.Keys)
         {
-            _postings.Remove(Key(term, day), article);
+            _postings.Remove(Key(term, Block(day)), article);
             if (day != Undated)
                 _postings.Remove(Key(term, Dated), article);
         }
     }
 
     private static int Day(Fingerprint print) => print.Document.FirstSeen is { } seen ? (int)(seen.UtcTicks / TimeSpan.TicksPerDay) : Undated;
+
+    private int Block(int day) => day == Undated ? Undated : day / ((2 * _reach) + 1);
 
     private static uint Key(uint term, int day) => (uint)(((term ^ ((ulong)(uint)day << 32)) * 0x9E3779B97F4A7C15) >> 32);
 

@@ -16,7 +16,15 @@ internal sealed class TermVectorBuilder
     private const int LeadTokens = 100;
 
     /// <summary>Tokens of a text that are weighed: a report tells its event first and the background after.</summary>
-    private const int MaxTokens = 500;
+    private const int MaxTokens = 400;
+
+    /// <summary>
+    /// Share of an article's words that the table of background words must know. In a language that it does not know every function word
+    /// would pass for a rare one, and all articles for one story.
+    /// </summary>
+    private const double LeastKnown = 0.6;
+
+    private static readonly TermVector Empty = new([], [], []);
 
     private static readonly int[] LogTable = MakeLogTable();
 
@@ -38,10 +46,13 @@ internal sealed class TermVectorBuilder
         Count(text, LeadTokens, 2, 3);
         Count(print.Title, 0, 4, 4);
 
+        int known = 0, all = 0;
         foreach (var at in _used)
         {
             ref var entry = ref _table[at];
             var rarity = BackgroundWords.Rarity(entry.Term) - LeastRarity;
+            all += entry.Halves;
+            known += rarity < BackgroundWords.Rare - LeastRarity ? entry.Halves : 0;
             if (rarity > 0)
             {
                 var weight = LogTable[Math.Min(entry.Halves, LogTable.Length - 1)] * rarity * (entry.Name ? 3 : 2);
@@ -55,7 +66,8 @@ internal sealed class TermVectorBuilder
         }
 
         _used.Clear();
-        return Take();
+        var vector = Take();
+        return known >= LeastKnown * all ? vector : Empty;
     }
 
     private TermVector Take()

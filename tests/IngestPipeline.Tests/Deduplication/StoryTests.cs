@@ -79,6 +79,20 @@ public sealed class StoryTests
         Assert.Equal("b", decisions["b"].StoryId);
     }
 
+    [Fact]
+    public void Text_in_a_language_without_background_words_has_no_telling_words()
+    {
+        const string Fire = "El incendio que comenzó el lunes en el puerto de la ciudad se ha extendido a los almacenes del norte, según los bomberos, que trabajan "
+            + "desde la madrugada con la ayuda de los vecinos. El alcalde dijo que no hay heridos, pero que los daños son grandes y que las clases se suspenden. "
+            + "La causa no se conoce y la policía ha abierto una investigación. Los pescadores temen por sus barcos y piden que se abra el canal viejo para que "
+            + "puedan salir. El viento, que sopla con fuerza desde el mar, hace más difícil el trabajo de los equipos, y se espera que no cambie hasta el jueves.";
+
+        Assert.Empty(Terms(Fire));
+        Assert.NotEmpty(Terms(Text("mine", "report")));
+
+        static uint[] Terms(string text) => new TermVectorBuilder().Build(new Fingerprint(Document("a", text, 0))).Terms;
+    }
+
     private static string Text(string @event, string kind) => Articles.First(a => a.Event == @event && a.Kind == kind).Text;
 
     private static CopyDocument Document(string id, string text, double hours) =>
