@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using IngestPipeline.Archive;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Commands;
 using IngestPipeline.Cli.Consoles;
@@ -14,6 +15,7 @@ internal static class IngestCli
     {
         var root = new RootCommand("Reads news feeds and pages, strips boilerplate, recognises copies, writes clean records.")
         {
+            ReplayCommand.Create(terminal),
             FeedsCommand.Create(terminal),
             ExtractCommand.Create(terminal),
             DedupeCommand.Create(terminal),
@@ -45,6 +47,11 @@ internal static class IngestCli
         {
             terminal.Error.WriteLine("ingest: " + ControlText.Clean(e.Message));
             return e.ExitCode;
+        }
+        catch (ArchiveException e)
+        {
+            terminal.Error.WriteLine("ingest: " + ControlText.Clean(e.Message));
+            return ExitCodes.Usage;
         }
         catch (StorageException e)
         {

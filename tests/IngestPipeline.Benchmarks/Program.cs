@@ -1,1 +1,14 @@
+using System.Globalization;
+using BenchmarkDotNet.Running;
+using IngestPipeline.Benchmarks;
+
+// "whole" measures ratios within one run, which hold on a noisy machine too; anything else goes to BenchmarkDotNet, which measures the parts
+// ("--filter *", "--list flat").
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["whole", .. var rest])
+    return WholeRun.Run(rest, Console.Out);
+if (args is ["replay-once", var archive, var store])
+    return ReplayWork.Once(archive, store);
+
+BenchmarkSwitcher.FromAssembly(typeof(PartsConfig).Assembly).Run(args, new PartsConfig());
 return 0;

@@ -58,18 +58,7 @@ internal sealed class BatchInput(string path, BatchErrors errors)
 
     private BatchLine? Parse(int number, string text)
     {
-        JsonElement json;
-        try
-        {
-            json = JsonElement.Parse(text);
-        }
-        catch (JsonException)
-        {
-            errors.Report(path, number, "not a JSON object; write one object a line");
-            return null;
-        }
-
-        if (json.ValueKind != JsonValueKind.Object)
+        if (!JsonText.TryParse(text, out var json) || json.ValueKind != JsonValueKind.Object)
         {
             errors.Report(path, number, "not a JSON object; write one object a line");
             return null;

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Deduplication;
+using IngestPipeline.Extraction;
 
 namespace IngestPipeline.Cli.Commands;
 
@@ -12,7 +12,7 @@ internal static class DedupeCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("docs") { Description = "JSON lines {id, title?, text, source?, date?, url?}, also .gz; - reads standard input." };
+        var file = SharedOptions.File("docs", "JSON lines {id, title?, text, source?, date?, url?}, also .gz; - reads standard input.");
         var output = SharedOptions.Out();
         var quiet = SharedOptions.Quiet();
         var command = new Command("dedupe", "Recognises copies, versions, rewrites and stories among articles and prints one decision a line.") { file, output, quiet };
@@ -62,8 +62,8 @@ internal static class DedupeCommand
     {
         if (line.Text("date") is not { Length: > 0 } text)
             return null;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date))
-            return date;
+        if (LooseDate.TryParse(text, out var date))
+            return date.Instant;
 
         errors.Warn(file, line.Number, "the date cannot be read and is taken as none");
         return null;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Extraction;
+using IngestPipeline.Pipeline;
 
 namespace IngestPipeline.Cli.Commands;
 
@@ -11,7 +12,7 @@ internal static class ExtractCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var files = new Argument<string[]>("file") { Description = "HTML or plain-text files, also .gz; - reads standard input.", Arity = ArgumentArity.ZeroOrMore };
+        var files = SharedOptions.Files("file", "HTML or plain-text files, also .gz; - reads standard input.", ArgumentArity.ZeroOrMore);
         var manifest = new Option<string?>("--manifest") { Description = "JSON lines {id, url?, charset?}.", HelpName = "file" };
         var pages = new Option<string?>("--pages") { Description = "The folder of <id>.html, <id>.html.gz, <id>.txt or <id>.txt.gz for the manifest's ids.", HelpName = "folder" };
         var output = SharedOptions.Out();

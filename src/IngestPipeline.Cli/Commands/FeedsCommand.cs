@@ -4,6 +4,7 @@ using System.Text.Json;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Feeds;
+using IngestPipeline.Pipeline;
 
 namespace IngestPipeline.Cli.Commands;
 
@@ -12,7 +13,7 @@ internal static class FeedsCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var files = new Argument<string[]>("file") { Description = "Feed files, also .gz; - reads standard input.", Arity = ArgumentArity.ZeroOrMore };
+        var files = SharedOptions.Files("file", "Feed files, also .gz; - reads standard input.", ArgumentArity.ZeroOrMore);
         var manifest = new Option<string?>("--manifest") { Description = "JSON lines {id, file, url?, headers?}; paths are relative to the manifest.", HelpName = "file" };
         var output = SharedOptions.Out();
         var quiet = SharedOptions.Quiet();

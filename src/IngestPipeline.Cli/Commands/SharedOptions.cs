@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace IngestPipeline.Cli.Commands;
 
@@ -6,6 +8,22 @@ namespace IngestPipeline.Cli.Commands;
 internal static class SharedOptions
 {
     public static Option<string?> Out() => new("--out", "-o") { Description = "Write the JSON lines to this file instead of standard output.", HelpName = "file" };
+
+    /// <summary>File names; a word that looks like an option and is none is refused, and not taken for a file.</summary>
+    public static Argument<string[]> Files(string name, string description, ArgumentArity arity)
+    {
+        var argument = new Argument<string[]>(name) { Description = description, Arity = arity };
+        argument.Validators.Add(RefuseOptions);
+        return argument;
+    }
+
+    /// <summary>One file name, likewise.</summary>
+    public static Argument<string> File(string name, string description)
+    {
+        var argument = new Argument<string>(name) { Description = description };
+        argument.Validators.Add(RefuseOptions);
+        return argument;
+    }
 
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "No progress on standard error; problems are still reported." };
 
@@ -19,9 +37,15 @@ internal static class SharedOptions
         };
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 1 or > 256)
+            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var workers) || workers is < 1 or > 256))
                 result.AddError("--workers takes a number from 1 to 256.");
         });
         return option;
+    }
+
+    private static void RefuseOptions(ArgumentResult result)
+    {
+        if (result.Tokens.FirstOrDefault(t => t.Value.Length > 1 && t.Value[0] == '-' && !System.IO.File.Exists(t.Value)) is { } option)
+            result.AddError($"'{option.Value}' is not an option here.");
     }
 }

@@ -12,6 +12,12 @@ public sealed record CopyDecision
     /// <summary>How it relates to the canonical article, or to the report that it rewrites.</summary>
     public required CopyKind Kind { get; init; }
 
+    /// <summary>The state of the report that came before this one, among the versions of one group; null for the first and for what is no version.</summary>
+    public string? PreviousVersionId { get; init; }
+
+    /// <summary>True for the latest of two or more versions.</summary>
+    public bool IsLatestVersion { get; init; }
+
     /// <summary>How similar it is to the article in <see cref="Evidence"/>, in 1/10,000; 0 for unique and original articles.</summary>
     public int Similarity { get; init; }
 

@@ -20,6 +20,12 @@ public sealed record ExtractedArticle
     /// <summary>The removed blocks in reading order, each with its rule and reason.</summary>
     public IReadOnlyList<StrippedBlock> Removed { get; init; } = [];
 
+    /// <summary>True when the page was longer than 5 MB and was cut there.</summary>
+    public bool IsTruncated { get; init; }
+
+    /// <summary>What was wrong with the page's charset label, in a short phrase; null when nothing was.</summary>
+    public string? CharsetWarning { get; init; }
+
     /// <summary>The plain text: the blocks of the text, parted by an empty line.</summary>
     public string Text => string.Join("\n\n", Blocks.Where(b => b.InText).Select(b => b.Text));
 }

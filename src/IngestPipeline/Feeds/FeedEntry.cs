@@ -12,6 +12,9 @@ public sealed record FeedEntry
     /// <summary>The article's address, absolute where a base is known.</summary>
     public string? Link { get; init; }
 
+    /// <summary>The article's address behind a tracking one, where the feed names it (feedburner:origLink).</summary>
+    public string? OriginalLink { get; init; }
+
     /// <summary>When the entry says it was published.</summary>
     public DateTimeOffset? Published { get; init; }
 
@@ -20,6 +23,9 @@ public sealed record FeedEntry
 
     /// <summary>The authors' names.</summary>
     public IReadOnlyList<string> Authors { get; init; } = [];
+
+    /// <summary>True when the entry names no author and <see cref="Authors"/> are the feed's own, managing editors included.</summary>
+    public bool AuthorsAreTheFeeds { get; init; }
 
     /// <summary>The summary, as the markup it carried.</summary>
     public string? Summary { get; init; }

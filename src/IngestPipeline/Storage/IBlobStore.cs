@@ -10,6 +10,12 @@ public interface IBlobStore
     /// <summary>Where the store is, for people: a folder's path or a container's address without credentials.</summary>
     string Location { get; }
 
+    /// <summary>
+    /// Makes sure that the store can be written to, making its folder or container if need be, so that a long run fails at its start and
+    /// not at its first write. Clears away what crashed writers left.
+    /// </summary>
+    Task PrepareAsync(CancellationToken cancellation = default) => Task.CompletedTask;
+
     /// <summary>Reads a whole blob; null when there is none.</summary>
     Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellation = default);
 

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using IngestPipeline.Archive;
+using IngestPipeline.Cli.Consoles;
+using IngestPipeline.Pipeline;
+using IngestPipeline.Storage;
+
+namespace IngestPipeline.Cli.Commands;
+
+/// <summary><c>ingest replay</c>: archived feeds and pages in, clean and deduplicated records out.</summary>
+internal static class ReplayCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var archives = SharedOptions.Files("archive", "WARC files (.warc, .warc.gz), folders of them, or folders of feed and page files.", ArgumentArity.OneOrMore);
+        var output = new Option<string>("--out", "-o")
+        {
+            Description = "Where to write: a folder, 'azurite', a connection string, or an https address of a blob container.",
+            HelpName = "store",
+            Required = true,
+        };
+        var articles = new Option<string>("--articles") { Description = "Which pages are articles: those that the archive's feeds name (linked), every HTML response (all), or linked if there is a feed (auto).", DefaultValueFactory = _ => "auto" };
+        articles.AcceptOnlyFromAmong("auto", "linked", "all");
+        var newRun = new Option<bool>("--new-run") { Description = "Write a run of its own beside what other rules wrote, and make it the current one when it is whole." };
+        var json = new Option<bool>("--json") { Description = "Print the summary as one JSON object." };
+        var workers = SharedOptions.Workers();
+        var quiet = SharedOptions.Quiet();
+        var command = new Command("replay", "Replays an archive end to end: feeds, articles, copies, records.") { archives, output, articles, newRun, workers, json, quiet };
+        command.SetAction(async (result, cancellation) =>
+        {
+            var options = new ReplayOptions
+            {
+                Articles = Enum.Parse<ArticleChoice>(result.GetValue(articles)!, ignoreCase: true),
+                NewRun = result.GetValue(newRun),
+                Workers = result.GetValue(workers),
+            };
+            return await RunAsync(terminal, result.GetRequiredValue(archives), result.GetRequiredValue(output), options, result.GetValue(json), result.GetValue(quiet), cancellation);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Terminal terminal, string[] archives, string output, ReplayOptions options, bool json, bool quiet, CancellationToken cancellation)
+    {
+        // The cheap mistakes first: indexing a large archive takes minutes.
+        if (archives.FirstOrDefault(a => !File.Exists(a) && !Directory.Exists(a)) is { } missing)
+            throw new CliException($"{missing}: no such file or folder; name a WARC file or a folder");
+        var store = BlobStoreFactory.Open(output);
+        await store.PrepareAsync(cancellation);
+        await using var archive = await WebArchive.OpenAsync(archives, new(), cancellation);
+        ReplayResult result;
+        using (var progress = new ProgressLine(terminal, "articles", null, quiet))
+            result = await Replay.RunAsync(archive, store, options, new DirectProgress(progress.Report), cancellation);
+
+        if (result.Summary is not { } summary)
+            throw new CliException(result.Refusal!, ExitCodes.OtherVersion);
+
+        using var text = terminal.TextOutput();
+        if (json)
+            ReplaySummaryJson.Write(text, summary);
+        else
+            ReplaySummaryText.Write(text, terminal.OutputIsTerminal, summary);
+        return summary.Faults.Count > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
+    }
+
+    // Progress<T> posts to a thread pool and may report out of order.
+    private sealed class DirectProgress(Action<long> report) : IProgress<long>
+    {
+        public void Report(long value) => report(value);
+    }
+}

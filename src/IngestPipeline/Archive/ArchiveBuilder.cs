@@ -1,0 +1,144 @@
+using IngestPipeline.Archive.Bytes;
+using IngestPipeline.Archive.Folders;
+using IngestPipeline.Archive.Index;
+using Microsoft.Data.Sqlite;
+
+namespace IngestPipeline.Archive;
+
+/// <summary>Scans the paths of a <see cref="WebArchive"/> and owns its temporary folder until it is built.</summary>
+internal sealed class ArchiveBuilder
+{
+    private readonly WebArchiveOptions _options;
+    private readonly string _folder;
+    private readonly CaptureIndex _index;
+    private readonly FaultList _faults;
+    private readonly WarcScanner _warcs;
+    private readonly Dictionary<string, string> _inflated = new(StringComparer.Ordinal);
+
+    private ArchiveBuilder(WebArchiveOptions options, string folder, CaptureIndex index)
+    {
+        _options = options;
+        _folder = folder;
+        _faults = new(options.MaxFaults);
+        _index = index;
+        _warcs = new(_index, _faults, options);
+    }
+
+    public static WebArchive Build(IReadOnlyList<string> paths, WebArchiveOptions options, CancellationToken cancellation)
+    {
+        var folder = CreateFolder(options.TemporaryFolder ?? Path.GetTempPath());
+        CaptureIndex? index = null;
+        try
+        {
+            index = new(Path.Combine(folder, "captures.db"));
+            return new ArchiveBuilder(options, folder, index).Build(paths, cancellation);
+        }
+        catch (Exception e)
+        {
+            index?.Dispose();
+            Delete(folder);
+            if (e is SqliteException)
+                throw new ArchiveException($"the temporary index in {folder} cannot be written: {e.Message}", e);
+            throw;
+        }
+    }
+
+    public static void Delete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Left-overs in the folder for temporary files do no harm.
+        }
+    }
+
+    private static string CreateFolder(string parent)
+    {
+        try
+        {
+            return Directory.CreateDirectory(Path.Combine(parent, "ingest-archive-" + Path.GetRandomFileName())).FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ArchiveException($"the folder for temporary files, {parent}, cannot be written to: {e.Message}", e);
+        }
+    }
+
+    private WebArchive Build(IReadOnlyList<string> paths, CancellationToken cancellation)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var path in paths)
+        {
+            if (!seen.Add(Path.GetFullPath(path)))
+                continue;
+            try
+            {
+                Scan(path, cancellation);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new ArchiveException($"{path} cannot be read: {e.Message}", e);
+            }
+        }
+
+        _index.Finish(cancellation);
+        return new(_folder, _index, new(_index, _options, _inflated), _faults.Faults);
+    }
+
+    private void Scan(string path, CancellationToken cancellation)
+    {
+        var before = _index.Count;
+        var folders = new FolderScanner(_index, _faults, _options, file => ScanWarc(file, cancellation));
+        if (Directory.Exists(path))
+        {
+            folders.Scan(path, cancellation);
+            if (_index.Count == before)
+                throw new ArchiveException($"{path} holds no archive: no WARC file, feed or page was found in it");
+        }
+        else if (!File.Exists(path))
+        {
+            throw new ArchiveException($"{path} does not exist");
+        }
+        else if (FolderScanner.IsWarcName(path) || PageFile.Sniff(path) == PageFileContent.Warc)
+        {
+            if (ScanWarc(path, cancellation) == 0)
+                throw new ArchiveException($"{path} is not an archive: there is no readable WARC record in it");
+        }
+        else if (MediaTypes.OfFile(path) is not null || PageFile.Sniff(path) != PageFileContent.Other)
+        {
+            folders.AddFile(path);
+        }
+        else
+        {
+            throw new ArchiveException($"{path} is not an archive: neither a WARC file nor a feed or page");
+        }
+    }
+
+    private long ScanWarc(string file, CancellationToken cancellation)
+    {
+        var (records, inflate) = _warcs.Scan(file, cancellation);
+        if (inflate)
+            _inflated[file] = Inflate(file, cancellation);
+        return records;
+    }
+
+    /// <summary>One member with many records: reading the n-th would inflate all before it, so the file is inflated once.</summary>
+    private string Inflate(string file, CancellationToken cancellation)
+    {
+        var copy = Path.Combine(_folder, FormattableString.Invariant($"inflated-{_inflated.Count}.warc"));
+        var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        using var bytes = new GzipBytes(new InputWindow(stream, 0), file, new FaultList(most: 0));
+        using var target = new FileStream(copy, FileMode.CreateNew);
+        var buffer = new byte[64 * 1024];
+        while (bytes.Read(buffer, out _) is > 0 and var read)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            target.Write(buffer, 0, read);
+        }
+
+        return copy;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Net;
+
+namespace IngestPipeline.Archive;
+
+/// <summary>
+/// Answers HTTP requests from a <see cref="WebArchive"/> instead of the network. Bodies keep the content encoding they were captured with, so
+/// that what lies above decodes exactly as live. A conditional request whose capture is a 304 gets a 304; an unconditional one gets the content.
+/// A URL that the archive does not hold is a 404 marked <see cref="NotArchived"/>, never an exception.
+/// </summary>
+/// <param name="archive">Not owned: disposed by its opener.</param>
+/// <param name="failsAgain">
+/// True: a fetch that was recorded as failed throws what it threw live; false: it is answered as not archived, with the failure in <see cref="Fault"/>.
+/// </param>
+public sealed class ArchiveHandler(WebArchive archive, bool failsAgain = false) : HttpMessageHandler
+{
+    /// <summary>Request option: the time of the poll that named the URL; absent or null = the URL's first capture.</summary>
+    public static readonly HttpRequestOptionsKey<DateTimeOffset?> AsOf = new("IngestPipeline.Archive.AsOf");
+
+    /// <summary>Set on the request's options: the capture that answered.</summary>
+    public static readonly HttpRequestOptionsKey<Capture> Answered = new("IngestPipeline.Archive.Answered");
+
+    /// <summary>
+    /// Set on the request's options (true) when the archive does not hold the URL, or holds a revisit of something that it does not hold;
+    /// the answer is then a 404.
+    /// </summary>
+    public static readonly HttpRequestOptionsKey<bool> NotArchived = new("IngestPipeline.Archive.NotArchived");
+
+    /// <summary>Set on the request's options: why the archived answer is incomplete, in one line.</summary>
+    public static readonly HttpRequestOptionsKey<string> Fault = new("IngestPipeline.Archive.Fault");
+
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var url = request.RequestUri ?? throw new InvalidOperationException("The request has no URL.");
+        var capture = archive.Find(url, request.Options.TryGetValue(AsOf, out var asOf) ? asOf : null);
+        if (capture is null)
+            return Absent(request);
+
+        request.Options.Set(Answered, capture);
+        var archived = await archive.ReadAsync(capture, cancellationToken).ConfigureAwait(false);
+        if (archived.Fault is { } fault)
+            request.Options.Set(Fault, fault);
+        if (failsAgain && archived.FailureKind is { } kind)
+            throw Failure(kind, archived.Fault ?? kind);
+        if (archived.IsNotModified && IsConditional(request))
+            return Response(request, HttpStatusCode.NotModified, archived with { Body = default });
+        return archived.HasContent ? Response(request, (HttpStatusCode)archived.Status, archived) : Absent(request);
+    }
+
+    private static HttpResponseMessage Absent(HttpRequestMessage request)
+    {
+        request.Options.Set(NotArchived, true);
+        return new(HttpStatusCode.NotFound) { RequestMessage = request, ReasonPhrase = "Not archived", Content = new ByteArrayContent([]) };
+    }
+
+    private static HttpResponseMessage Response(HttpRequestMessage request, HttpStatusCode status, ArchivedResponse archived)
+    {
+        var response = new HttpResponseMessage(status) { RequestMessage = request, Content = new ReadOnlyMemoryContent(archived.Body) };
+        foreach (var (name, value) in archived.Headers)
+        {
+            if (!response.Headers.TryAddWithoutValidation(name, value))
+                response.Content.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return response;
+    }
+
+    private static bool IsConditional(HttpRequestMessage request) =>
+        request.Headers.IfNoneMatch.Count > 0 || request.Headers.IfModifiedSince is not null;
+
+    private static Exception Failure(string kind, string detail) =>
+        kind == FetchOutcome.Canceled
+            ? new TaskCanceledException(detail, new TimeoutException(detail))
+            : new HttpRequestException(Enum.TryParse<HttpRequestError>(kind, out var error) ? error : HttpRequestError.Unknown, detail);
+}

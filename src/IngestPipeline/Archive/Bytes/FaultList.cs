@@ -1,0 +1,23 @@
+namespace IngestPipeline.Archive.Bytes;
+
+/// <summary>Collects faults, the first ones one by one and the rest as a count, so that a hostile file cannot fill the memory.</summary>
+internal sealed class FaultList(int most)
+{
+    private readonly List<ArchiveFault> _faults = [];
+    private long _more;
+
+    /// <summary>The faults in the order they were met, with a closing line where some were left out.</summary>
+    public IReadOnlyList<ArchiveFault> Faults =>
+        _more == 0 ? _faults : [.. _faults, new(_faults.Count == 0 ? "" : _faults[^1].File, 0, $"and {_more} more faults")];
+
+    /// <summary>Faults met, listed or not.</summary>
+    public long Count => _faults.Count + _more;
+
+    public void Add(string file, long offset, string what)
+    {
+        if (_faults.Count < most)
+            _faults.Add(new(file, offset, what));
+        else
+            _more++;
+    }
+}

@@ -1,0 +1,14 @@
+namespace IngestPipeline.Archive;
+
+/// <summary>Limits of <see cref="CaptureHandler"/>.</summary>
+public sealed record CaptureOptions
+{
+    /// <summary>
+    /// The largest body recorded, in bytes. A longer one is cut, in the record and in the answer alike, so that a replay sees what the live
+    /// run saw: set it above what the fetching stage accepts.
+    /// </summary>
+    public int MaxBodyBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>How many URLs' latest payloads are remembered, so that an identical one is recorded as a revisit.</summary>
+    public int RevisitMemory { get; init; } = 65_536;
+}

@@ -1,0 +1,130 @@
+using System.Text.Json;
+using IngestPipeline.Archive.Bytes;
+using IngestPipeline.Archive.Folders;
+using IngestPipeline.Archive.Index;
+
+namespace IngestPipeline.Archive;
+
+/// <summary>Reads a capture's bytes from where the index says they are.</summary>
+internal sealed class CaptureReader(CaptureIndex index, WebArchiveOptions options, IReadOnlyDictionary<string, string> inflated)
+{
+    private const int MostReferences = 4;
+    private static readonly string[] TransferFields = ["Transfer-Encoding", "Content-Length", "Connection", "Keep-Alive", "Trailer"];
+
+    public ArchivedResponse Read(Capture capture) => Read(capture, 0);
+
+    private ArchivedResponse Read(Capture capture, int depth)
+    {
+        try
+        {
+            if (capture.Kind == CaptureKind.File)
+                return ReadFile(capture);
+
+            using var reader = Open(capture, out var inner);
+            if (reader.RecordAt(inner) is not { } record || !string.Equals(record.TargetUri, capture.Url, StringComparison.Ordinal))
+                return Without(capture, "the record is no longer where it was: has the archive changed?");
+
+            ReadOnlyMemory<byte> block = record.ReadBlock(options.MaxBodyBytes);
+            var cut = record.ContentLength > block.Length ? $"only {block.Length} of {record.ContentLength} bytes are there"
+                : record.Field("WARC-Truncated") is { } why ? $"cut when it was captured ({why})" : null;
+            return capture.Kind switch
+            {
+                CaptureKind.Failure => Failure(capture, block),
+                CaptureKind.Resource or CaptureKind.Conversion => new(capture, 200, ContentType(record.ContentType), block, cut),
+                _ => Message(capture, block, cut, depth),
+            };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ArchiveException($"{capture.File} cannot be read any more: {e.Message}", e);
+        }
+    }
+
+    private WarcReader Open(Capture capture, out long inner)
+    {
+        // The faults of a scan are known already.
+        var faults = new FaultList(most: 0);
+        var isInflated = inflated.TryGetValue(capture.File, out var copy);
+        var offset = isInflated ? capture.Position : capture.Offset;
+        inner = isInflated ? 0 : capture.InnerOffset;
+        var stream = new FileStream(copy ?? capture.File, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        stream.Seek(offset, SeekOrigin.Begin);
+        return new(new InputWindow(stream, offset), capture.File, faults);
+    }
+
+    private ArchivedResponse Message(Capture capture, ReadOnlyMemory<byte> block, string? cut, int depth)
+    {
+        var message = HttpMessageParts.Parse(block);
+        var refers = capture.Kind == CaptureKind.Revisit || message?.Status == 304;
+        if (!refers)
+        {
+            return message is null
+                ? Without(capture, "the record is no longer what it was: has the archive changed?")
+                : new(capture, capture.Status, Described(message.Headers, message.Body), message.Body, cut ?? message.Fault);
+        }
+
+        var original = capture.RefersTo >= 0 && depth < MostReferences ? index.Get(capture.RefersTo) : null;
+        if (original is null)
+        {
+            return Without(capture, "a revisit of a payload that is not in the archive") with
+            {
+                Headers = message?.Headers ?? [],
+                IsNotModified = message?.Status == 304,
+            };
+        }
+
+        // The payload's own coding and type hold for it; everything else is as it was at this visit.
+        var payload = Read(original, depth + 1);
+        var own = (message?.Headers ?? []).Where(h => !IsContentField(h.Key) && !IsTransferField(h.Key));
+        return payload with
+        {
+            Capture = capture,
+            Headers = [.. own, .. payload.Headers.Where(h => IsContentField(h.Key) || message is null)],
+            IsNotModified = capture.Status == 304,
+        };
+    }
+
+    private ArchivedResponse ReadFile(Capture capture)
+    {
+        var (body, fault) = PageFile.Read(capture.File, options.MaxBodyBytes);
+        IReadOnlyList<KeyValuePair<string, string>> headers = capture.HeadersJson is null ? [] : Told(capture.HeadersJson);
+        if (HttpMessageParts.First(headers, "Content-Type") is null)
+            headers = [.. headers, .. ContentType(capture.MediaType)];
+        return new(capture, capture.Status, Described(headers, body), body, fault);
+    }
+
+    private static List<KeyValuePair<string, string>> Told(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var headers = new List<KeyValuePair<string, string>>();
+        foreach (var property in document.RootElement.EnumerateObject())
+        {
+            var values = property.Value.ValueKind == JsonValueKind.Array ? property.Value.EnumerateArray().ToArray() : [property.Value];
+            foreach (var value in values)
+                headers.Add(new(property.Name, value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()));
+        }
+
+        return headers;
+    }
+
+    /// <summary>Leaves out what described the transfer, and a content coding that the body plainly does not have.</summary>
+    private static IReadOnlyList<KeyValuePair<string, string>> Described(IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body)
+    {
+        var decoded = ContentDecoding.IsClaimedWrongly(body, HttpMessageParts.First(headers, "Content-Encoding"));
+        return [.. headers.Where(h => !IsTransferField(h.Key) && !(decoded && h.Key.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase)))];
+    }
+
+    private static bool IsTransferField(string name) => TransferFields.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsContentField(string name) => name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase);
+
+    private static KeyValuePair<string, string>[] ContentType(string? type) => type is null ? [] : [new("Content-Type", type)];
+
+    private static ArchivedResponse Failure(Capture capture, ReadOnlyMemory<byte> block)
+    {
+        var (kind, detail) = FetchOutcome.Read(block);
+        return Without(capture, detail) with { FailureKind = kind };
+    }
+
+    private static ArchivedResponse Without(Capture capture, string fault) => new(capture, capture.Status, [], default, fault) { HasContent = false };
+}

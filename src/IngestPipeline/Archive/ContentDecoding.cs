@@ -1,0 +1,133 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using IngestPipeline.Archive.Bytes;
+
+namespace IngestPipeline.Archive;
+
+/// <summary>Content-Encoding (RFC 9110 section 8.4) with bounds: gzip, deflate (with and without the zlib header) and br.</summary>
+public static class ContentDecoding
+{
+    private const int FreeBytes = 1 << 20;
+
+    /// <summary>Decodes a whole body. Never throws for bad input.</summary>
+    /// <param name="body">The encoded body.</param>
+    /// <param name="encoding">The Content-Encoding field; null, empty and <c>identity</c> mean none.</param>
+    /// <param name="limits">Bounds on what comes out.</param>
+    public static DecodedBody Decode(ReadOnlyMemory<byte> body, string? encoding, DecodingLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        var name = Name(encoding);
+        if (name.Length == 0 || body.IsEmpty)
+        {
+            return body.Length <= limits.MaxBytes
+                ? new(DecodingOutcome.Complete, body, null)
+                : TooLarge(body[..limits.MaxBytes], $"over {limits.MaxBytes} bytes");
+        }
+
+        if (Open(body, name) is not { } stream)
+            return new(DecodingOutcome.Refused, default, $"content encoding '{Shown(name)}' is not read");
+
+        var most = (int)Math.Min(limits.MaxBytes, Math.Max(FreeBytes, (long)body.Length * limits.MaxRatio));
+        using (stream)
+        {
+            using var decoded = new MemoryStream(Math.Min(most, body.Length * 4));
+            var buffer = new byte[16 * 1024];
+            try
+            {
+                while (stream.Read(buffer, 0, buffer.Length) is > 0 and var read)
+                {
+                    decoded.Write(buffer, 0, Math.Min(read, most - (int)decoded.Length));
+                    if (decoded.Length == most && (decoded.Length < read || stream.ReadByte() >= 0))
+                    {
+                        return TooLarge(
+                            Bytes(decoded), most == limits.MaxBytes ? $"decodes to over {most} bytes" : $"decodes to over {limits.MaxRatio} times its size");
+                    }
+                }
+            }
+            catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException)
+            {
+                return new(DecodingOutcome.Damaged, Bytes(decoded), $"damaged {name} content after {decoded.Length} decoded bytes");
+            }
+
+            return name == "gzip" && !EndsWithLength(body.Span, decoded.Length)
+                ? new(DecodingOutcome.Damaged, Bytes(decoded), "gzip content that is cut short, or followed by other bytes")
+                : new(DecodingOutcome.Complete, Bytes(decoded), null);
+        }
+    }
+
+    /// <summary>The first decoded bytes, as far as they can be decoded; empty when the encoding is unknown.</summary>
+    internal static ReadOnlySpan<byte> Prefix(ReadOnlyMemory<byte> body, string? encoding, int length)
+    {
+        var name = Name(encoding);
+        if (name.Length == 0)
+            return body.Span[..Math.Min(body.Length, length)];
+        if (Open(body, name) is not { } stream)
+            return default;
+
+        var prefix = new byte[length];
+        var count = 0;
+        using (stream)
+        {
+            try
+            {
+                count = stream.ReadAtLeast(prefix, length, throwOnEndOfStream: false);
+            }
+            catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException)
+            {
+                return default;
+            }
+        }
+
+        return prefix.AsSpan(0, count);
+    }
+
+    /// <summary>
+    /// True when a body is plainly not in the encoding that its header claims: some archives keep the header of a body they decoded.
+    /// </summary>
+    internal static bool IsClaimedWrongly(ReadOnlyMemory<byte> body, string? encoding)
+    {
+        var name = Name(encoding);
+        var text = body.Span.TrimStart(" \t\r\n\uFEFF"u8);
+        return name switch
+        {
+            "gzip" => !body.Span.StartsWith(GzipMember.Magic),
+            "deflate" or "br" => text.Length > 0 && text[0] is (byte)'<' or (byte)'{' && Prefix(body, name, 16).IsEmpty,
+            _ => false,
+        } && body.Length > 0;
+    }
+
+    private static string Name(string? encoding)
+    {
+        var name = (encoding ?? "").Trim().ToLowerInvariant();
+        return name is "identity" or "none" ? "" : name == "x-gzip" ? "gzip" : name;
+    }
+
+    private static Stream? Open(ReadOnlyMemory<byte> body, string name)
+    {
+        Stream Source() => MemoryMarshal.TryGetArray(body, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(body.ToArray(), writable: false);
+        return name switch
+        {
+            "gzip" => new GZipStream(Source(), CompressionMode.Decompress),
+            "deflate" when IsZlib(body.Span) => new ZLibStream(Source(), CompressionMode.Decompress),
+            "deflate" => new DeflateStream(Source(), CompressionMode.Decompress),
+            "br" => new BrotliStream(Source(), CompressionMode.Decompress),
+            _ => null,
+        };
+    }
+
+    // RFC 1950 section 2.2: method 8, and the two bytes a multiple of 31.
+    private static bool IsZlib(ReadOnlySpan<byte> body) => body.Length >= 2 && (body[0] & 15) == 8 && ((body[0] << 8) + body[1]) % 31 == 0;
+
+    // The framework takes a cut stream as a whole one; the last member's trailer (RFC 1952) tells.
+    private static bool EndsWithLength(ReadOnlySpan<byte> body, long length) =>
+        body.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(body[^4..]) == (uint)length;
+
+    private static DecodedBody TooLarge(ReadOnlyMemory<byte> bytes, string reason) => new(DecodingOutcome.TooLarge, bytes, reason);
+
+    private static ReadOnlyMemory<byte> Bytes(MemoryStream stream) => stream.GetBuffer().AsMemory(0, (int)stream.Length);
+
+    private static string Shown(string name) => name.Length <= 40 ? name : name[..40];
+}

@@ -1,0 +1,175 @@
+using IngestPipeline.Archive.Folders;
+using Microsoft.Data.Sqlite;
+
+namespace IngestPipeline.Archive.Index;
+
+/// <summary>
+/// The captures of an archive in a temporary SQLite file: memory stays flat whatever the archive's length. One connection under a lock; each
+/// look-up takes some twenty microseconds.
+/// </summary>
+internal sealed class CaptureIndex : IDisposable
+{
+    private const int BatchSize = 20_000;
+    private readonly SqliteConnection _connection;
+    private readonly Lock _gate = new();
+    private readonly SqliteCommand _insert;
+    private readonly SqliteCommand _insertTail;
+    private readonly SqliteCommand _insertRevisit;
+    private SqliteTransaction? _transaction;
+    private int _inBatch;
+
+    public CaptureIndex(string path)
+    {
+        _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
+        _connection.Open();
+        CaptureSchema.Create(_connection);
+        // Where an open file can lose its name, nothing is left behind by a process that is killed.
+        if (!OperatingSystem.IsWindows())
+            File.Delete(path);
+        _insert = CaptureSchema.InsertCapture(_connection);
+        _insertTail = _connection.Prepared("INSERT INTO tails VALUES ($tail, $path, $number)", "$tail", "$path", "$number");
+        _insertRevisit = _connection.Prepared(
+            "INSERT INTO revisits VALUES ($number, $record, $key, $date, $digest)", "$number", "$record", "$key", "$date", "$digest");
+    }
+
+    /// <summary>Captures added so far.</summary>
+    public long Count { get; private set; }
+
+    public void Add(CaptureEntry entry)
+    {
+        if (_transaction is null || _inBatch++ == BatchSize)
+        {
+            Commit();
+            _transaction = _connection.BeginTransaction();
+            _insert.Transaction = _insertTail.Transaction = _insertRevisit.Transaction = _transaction;
+        }
+
+        var number = Count++;
+        CaptureSchema.Bind(_insert, entry, number);
+        _insert.ExecuteNonQuery();
+
+        if (entry.RelativePath is { } path)
+            _insertTail.Run(UrlKey.Hash(PathTail.LastOf(PathTail.OfFile(path))), path, number);
+        if (entry.Target is { } target)
+        {
+            var key = target.Uri is null ? null : UrlKey.Of(target.Uri, out _);
+            _insertRevisit.Run(number, target.RecordId, key, CaptureSchema.Ticks(target.Date), target.PayloadDigest);
+        }
+    }
+
+    /// <summary>Ends adding: builds the indexes and resolves what refers to other captures.</summary>
+    public void Finish(CancellationToken cancellation)
+    {
+        Commit();
+        using var transaction = _connection.BeginTransaction();
+        new CaptureResolver(_connection, transaction).Resolve(cancellation);
+        transaction.Commit();
+    }
+
+    public bool HoldsFeeds() => Scalar("SELECT EXISTS (SELECT 1 FROM captures WHERE feed = 1)") is 1L;
+
+    public Capture? Get(long number) => First("SELECT * FROM captures WHERE number = $number", ("$number", number));
+
+    /// <summary>The captures of one flag in order, read in pages so that other look-ups go on between them.</summary>
+    public IEnumerable<Capture> InOrder(string flag)
+    {
+        var sql = $"SELECT * FROM captures WHERE {flag} = 1 AND (date, url, number) > ($date, $url, $number)"
+            + " ORDER BY date, url, number LIMIT 256";
+        for (var (date, url, number) = (long.MinValue, "", -1L); ;)
+        {
+            var page = Query(sql, ("$date", date), ("$url", url), ("$number", number));
+            foreach (var capture in page)
+                yield return capture;
+            if (page.Count == 0)
+                yield break;
+            (date, url, number) = (CaptureSchema.Ticks(page[^1].Date), page[^1].Url, page[^1].Number);
+        }
+    }
+
+    /// <summary>All captures in archive order.</summary>
+    public IEnumerable<Capture> InArchiveOrder()
+    {
+        for (var number = -1L; ;)
+        {
+            var page = Query("SELECT * FROM captures WHERE number > $number ORDER BY number LIMIT 256", ("$number", number));
+            foreach (var capture in page)
+                yield return capture;
+            if (page.Count == 0)
+                yield break;
+            number = page[^1].Number;
+        }
+    }
+
+    public bool Holds(byte[] key) => Scalar("SELECT EXISTS (SELECT 1 FROM captures WHERE key = $key)", ("$key", key)) is 1L;
+
+    /// <summary>The capture of a key, scheme and rank at a time: the first at or after it, else the nearest before, else an undated one.</summary>
+    public Capture? At(byte[] key, bool secure, int rank, DateTimeOffset? asOf, bool redirects)
+    {
+        var where = "SELECT * FROM captures WHERE key = $key AND rank = $rank AND secure = $secure "
+            + (redirects ? "AND date " : "AND status NOT BETWEEN 300 AND 399 AND date ");
+        Capture? Try(string condition, long date) =>
+            First(where + condition + " LIMIT 1", ("$key", key), ("$rank", rank), ("$secure", secure ? 1 : 0), ("$date", date));
+
+        var ticks = asOf is null ? long.MinValue : CaptureSchema.Ticks(asOf);
+        return Try(">= $date AND date < 9223372036854775807 ORDER BY date, number", ticks)
+            ?? Try("< $date AND date < 9223372036854775807 ORDER BY date DESC, number", ticks)
+            ?? Try("= $date ORDER BY number", CaptureSchema.Undated);
+    }
+
+    /// <summary>Files whose path ends in a segment.</summary>
+    public IReadOnlyList<(string Path, long Number)> Tails(string lastSegment)
+    {
+        lock (_gate)
+        {
+            using var command = _connection.Command(
+                "SELECT path, number FROM tails WHERE tail = $tail ORDER BY path, number LIMIT 1000", ("$tail", UrlKey.Hash(lastSegment)));
+            using var reader = command.ExecuteReader();
+            var found = new List<(string, long)>();
+            while (reader.Read())
+                found.Add((reader.GetString(0), reader.GetInt64(1)));
+            return found;
+        }
+    }
+
+    public void Dispose()
+    {
+        _transaction?.Dispose();
+        _insert.Dispose();
+        _insertTail.Dispose();
+        _insertRevisit.Dispose();
+        _connection.Dispose();
+    }
+
+    private void Commit()
+    {
+        _transaction?.Commit();
+        _transaction?.Dispose();
+        _transaction = null;
+        _inBatch = 0;
+    }
+
+    private object? Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        lock (_gate)
+        {
+            using var command = _connection.Command(sql, parameters);
+            return command.ExecuteScalar();
+        }
+    }
+
+    private Capture? First(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        Query(sql, parameters) is [var first, ..] ? first : null;
+
+    private List<Capture> Query(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        lock (_gate)
+        {
+            using var command = _connection.Command(sql, parameters);
+            using var reader = command.ExecuteReader();
+            var found = new List<Capture>();
+            while (reader.Read())
+                found.Add(CaptureSchema.Read(reader));
+            return found;
+        }
+    }
+}

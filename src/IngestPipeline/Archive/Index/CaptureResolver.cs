@@ -1,0 +1,133 @@
+using Microsoft.Data.Sqlite;
+
+namespace IngestPipeline.Archive.Index;
+
+/// <summary>
+/// The last step of indexing. Pages that claim one URL between them lose it; revisits find the payload they refer to: by record id, else by URL and
+/// date, else by payload digest (the same URL first, then the nearest before); a 304 without any of these, by its own URL.
+/// </summary>
+internal sealed class CaptureResolver(SqliteConnection connection, SqliteTransaction transaction)
+{
+    private const string Payload = "SELECT * FROM captures WHERE kind <> 1 AND kind <> 4 AND status <> 304 AND ";
+
+    public void Resolve(CancellationToken cancellation)
+    {
+        UnnameRivals(cancellation);
+        Run("CREATE INDEX by_key ON captures (key, rank, secure, date, number)");
+        if (Exists("SELECT EXISTS (SELECT 1 FROM revisits)"))
+        {
+            Run("CREATE INDEX by_record ON captures (record) WHERE record IS NOT NULL");
+            Run("CREATE INDEX by_digest ON captures (digest, date) WHERE digest IS NOT NULL AND kind <> 1");
+            Run("CREATE INDEX by_digest_key ON captures (digest, key, date) WHERE digest IS NOT NULL AND kind <> 1");
+            Run("CREATE INDEX by_ok ON captures (key, date) WHERE status = 200 AND kind <> 1");
+            ResolveRevisits(cancellation);
+        }
+
+        // Text made from a page is an article only where the page is not there.
+        Run("""
+            UPDATE captures SET page = 0 WHERE kind = 3 AND page = 1
+            AND EXISTS (SELECT 1 FROM captures AS r WHERE r.key = captures.key AND r.rank = 0 AND r.status = 200)
+            """);
+        Run("CREATE INDEX feeds ON captures (date, url, number) WHERE feed = 1");
+        Run("CREATE INDEX pages ON captures (date, url, number) WHERE page = 1");
+        Run("CREATE INDEX by_tail ON tails (tail)");
+    }
+
+    private void UnnameRivals(CancellationToken cancellation)
+    {
+        if (!Exists("SELECT EXISTS (SELECT 1 FROM captures WHERE selfnamed IS NOT NULL)"))
+            return;
+
+        Run("""
+            CREATE TEMP TABLE rivals AS SELECT number, selfnamed FROM captures WHERE selfnamed IS NOT NULL
+            AND key IN (SELECT key FROM captures WHERE selfnamed IS NOT NULL GROUP BY key HAVING COUNT(*) > 1)
+            """);
+        using var update = Command(
+            "UPDATE captures SET url = $url, key = $key, secure = 0 WHERE number = $number", ("$url", null), ("$key", null), ("$number", null));
+        foreach (var row in Rows("SELECT number, selfnamed FROM rivals"))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var url = (string)row[1]!;
+            update.Run(url, UrlKey.Of(url, out _), row[0]);
+        }
+    }
+
+    private void ResolveRevisits(CancellationToken cancellation)
+    {
+        using var update = Command(
+            "UPDATE captures SET refers = $refers, feed = $feed, page = $page, media = $media, sha = $sha, rank = 0 WHERE number = $number",
+            ("$refers", null), ("$feed", null), ("$page", null), ("$media", null), ("$sha", null), ("$number", null));
+        const string Revisits = """
+            SELECT r.number, r.record, r.key, r.date, r.digest, c.key, c.date, c.status
+            FROM revisits AS r JOIN captures AS c ON c.number = r.number
+            """;
+        foreach (var row in Rows(Revisits))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var found = ByRecord(row) ?? ByUrlAndDate(row) ?? ByDigest(row) ?? (row[7] is 304L && row[4] is null ? ByOwnUrl(row) : null);
+            if (found is null)
+                continue;
+
+            var (capture, key, page) = found.Value;
+            var ownPage = page && !key.AsSpan().SequenceEqual((byte[])row[5]!);
+            update.Run(capture.Number, capture.IsFeed ? 1 : 0, ownPage ? 1 : 0, capture.MediaType, capture.PayloadSha256, row[0]);
+        }
+    }
+
+    private (Capture Capture, byte[] Key, bool Page)? ByRecord(object?[] row) =>
+        row[1] is null ? null : First(Payload + "record = $record LIMIT 1", ("$record", row[1]));
+
+    private (Capture Capture, byte[] Key, bool Page)? ByUrlAndDate(object?[] row) =>
+        row[2] is null || row[3] is CaptureSchema.Undated
+            ? null
+            : First(Payload + "key = $key AND date = $date ORDER BY rank, number LIMIT 1", ("$key", row[2]), ("$date", row[3]));
+
+    private (Capture Capture, byte[] Key, bool Page)? ByDigest(object?[] row) =>
+        row[4] is null ? null : Nearest("digest = $digest AND key = $key", row) ?? Nearest("digest = $digest", row);
+
+    private (Capture Capture, byte[] Key, bool Page)? ByOwnUrl(object?[] row) => Nearest("key = $key AND status = 200", row);
+
+    // Each half is one step in an index, however many captures share the digest or the key.
+    private (Capture Capture, byte[] Key, bool Page)? Nearest(string condition, object?[] row) =>
+        First($"{Payload}{condition} AND date <= $date ORDER BY date DESC LIMIT 1", ("$digest", row[4]), ("$key", row[5]), ("$date", row[6]))
+        ?? First($"{Payload}{condition} AND date > $date ORDER BY date LIMIT 1", ("$digest", row[4]), ("$key", row[5]), ("$date", row[6]));
+
+    private (Capture Capture, byte[] Key, bool Page)? First(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var command = Command(sql, parameters);
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? (CaptureSchema.Read(reader), (byte[])reader["key"], reader["page"] is 1L) : null;
+    }
+
+    private IEnumerable<object?[]> Rows(string sql)
+    {
+        using var command = Command(sql);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            var row = new object?[reader.FieldCount];
+            for (var i = 0; i < row.Length; i++)
+                row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+            yield return row;
+        }
+    }
+
+    private bool Exists(string sql)
+    {
+        using var command = Command(sql);
+        return command.ExecuteScalar() is 1L;
+    }
+
+    private void Run(string sql)
+    {
+        using var command = Command(sql);
+        command.ExecuteNonQuery();
+    }
+
+    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var command = connection.Command(sql, parameters);
+        command.Transaction = transaction;
+        return command;
+    }
+}

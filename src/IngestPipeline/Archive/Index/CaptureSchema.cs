@@ -1,0 +1,83 @@
+using IngestPipeline.Archive.Folders;
+using Microsoft.Data.Sqlite;
+
+namespace IngestPipeline.Archive.Index;
+
+/// <summary>The index's tables and how a capture is laid out in them.</summary>
+internal static class CaptureSchema
+{
+    /// <summary>The date of a capture without one: behind every date.</summary>
+    public const long Undated = long.MaxValue;
+
+    /// <summary>Ranks from 0: an answer; an answer made from another document; one that a live fetch tries again; no answer.</summary>
+    public const int Ranks = 4;
+
+    private const string Tables = """
+        PRAGMA journal_mode = OFF;
+        PRAGMA synchronous = OFF;
+        PRAGMA locking_mode = EXCLUSIVE;
+        PRAGMA cache_size = -16384;
+        CREATE TABLE captures (
+            number INTEGER PRIMARY KEY, url TEXT NOT NULL, date INTEGER NOT NULL, file TEXT NOT NULL, offset INTEGER NOT NULL,
+            inner INTEGER NOT NULL, position INTEGER NOT NULL, status INTEGER NOT NULL, media TEXT, kind INTEGER NOT NULL, feed INTEGER NOT NULL,
+            sha TEXT, refers INTEGER NOT NULL, headers TEXT,
+            key BLOB NOT NULL, secure INTEGER NOT NULL, rank INTEGER NOT NULL, page INTEGER NOT NULL,
+            record TEXT, digest TEXT, selfnamed TEXT);
+        CREATE TABLE tails (tail BLOB NOT NULL, path TEXT NOT NULL, number INTEGER NOT NULL);
+        CREATE TABLE revisits (number INTEGER PRIMARY KEY, record TEXT, key BLOB, date INTEGER, digest TEXT);
+        """;
+
+    private static readonly string[] Columns =
+    [
+        "number", "url", "date", "file", "offset", "inner", "position", "status", "media", "kind", "feed", "sha", "refers", "headers",
+        "key", "secure", "rank", "page", "record", "digest", "selfnamed",
+    ];
+
+    public static void Create(SqliteConnection connection) => connection.Run(Tables);
+
+    public static SqliteCommand InsertCapture(SqliteConnection connection)
+    {
+        string[] parameters = [.. Columns.Select(c => "$" + c)];
+        return connection.Prepared($"INSERT INTO captures VALUES ({string.Join(", ", parameters)})", parameters);
+    }
+
+    public static void Bind(SqliteCommand insert, CaptureEntry entry, long number)
+    {
+        var c = entry.Capture;
+        var key = UrlKey.Of(c.Url, out var secure);
+        insert.Bind(
+            number, c.Url, Ticks(c.Date), c.File, c.Offset, c.InnerOffset, c.Position, c.Status, c.MediaType, (int)c.Kind, c.IsFeed ? 1 : 0, c.PayloadSha256,
+            c.RefersTo, c.HeadersJson, key, secure ? 1 : 0, Rank(c), entry.IsPage ? 1 : 0, entry.RecordId, entry.PayloadDigest,
+            entry.IsSelfNamed ? PathTail.InventedUrl(entry.RelativePath ?? "") : null);
+    }
+
+    public static Capture Read(SqliteDataReader row) =>
+        new(
+            row.GetInt64(0),
+            row.GetString(1),
+            row.GetInt64(2) == Undated ? null : new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero),
+            row.GetString(3),
+            row.GetInt64(4),
+            row.GetInt32(7),
+            row.IsDBNull(8) ? null : row.GetString(8),
+            row.GetInt32(10) != 0,
+            row.IsDBNull(11) ? null : row.GetString(11))
+        {
+            InnerOffset = row.GetInt64(5),
+            Position = row.GetInt64(6),
+            Kind = (CaptureKind)row.GetInt32(9),
+            RefersTo = row.GetInt64(12),
+            HeadersJson = row.IsDBNull(13) ? null : row.GetString(13),
+        };
+
+    public static long Ticks(DateTimeOffset? date) => date?.UtcTicks ?? Undated;
+
+    /// <summary>A revisit is ranked with no answer until it is resolved.</summary>
+    public static int Rank(Capture capture) => capture switch
+    {
+        { Kind: CaptureKind.Failure } or { Kind: CaptureKind.Revisit, RefersTo: < 0 } or { Status: 304, RefersTo: < 0 } => 3,
+        { Status: 408 or 425 or 429 or >= 500 } => 2,
+        { Kind: CaptureKind.Conversion } => 1,
+        _ => 0,
+    };
+}

@@ -1,0 +1,147 @@
+using System.Security.Cryptography;
+using IngestPipeline.Archive.Bytes;
+using IngestPipeline.Archive.Index;
+using IngestPipeline.Feeds;
+
+namespace IngestPipeline.Archive;
+
+/// <summary>Reads a WARC file once and indexes what answers for a URL.</summary>
+internal sealed class WarcScanner(CaptureIndex index, FaultList faults, WebArchiveOptions options)
+{
+    /// <summary>Records further into a member than this are read from an inflated copy instead of inflating up to them each time.</summary>
+    public const long FarInside = 4 << 20;
+
+    private byte[] _block = new byte[256 * 1024];
+
+    /// <summary>Indexes a file.</summary>
+    /// <param name="file">The file as it is named in captures and faults.</param>
+    /// <param name="cancellation">Ends the scan between two records.</param>
+    /// <returns>How many records it holds, and whether they should be read from an inflated copy.</returns>
+    public (long Records, bool Inflate) Scan(string file, CancellationToken cancellation)
+    {
+        var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        using var reader = new WarcReader(new InputWindow(stream, 0), file, faults);
+        long records = 0;
+        long deepest = 0;
+        foreach (var record in reader.Records())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            records++;
+            if (record.TargetUri is not { } uri || !IsWeb(uri) || Entry(record, uri, file) is not { } entry)
+                continue;
+            if (!Uri.TryCreate(uri, UriKind.Absolute, out _))
+            {
+                faults.Add(file, record.Offset, "a record whose WARC-Target-URI is no URL, left out");
+                continue;
+            }
+
+            deepest = Math.Max(deepest, record.InnerOffset);
+            index.Add(entry);
+        }
+
+        return (records, deepest > FarInside);
+    }
+
+    private static bool IsWeb(string uri) =>
+        uri.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || uri.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+
+    private CaptureEntry? Entry(WarcRecord record, string uri, string file) => record.Type switch
+    {
+        "response" => Response(record, uri, file),
+        "revisit" => Revisit(record, uri, file),
+        "resource" => Document(record, uri, file, CaptureKind.Resource),
+        "conversion" => Document(record, uri, file, CaptureKind.Conversion),
+        "metadata" when FetchOutcome.IsFailure(record.ContentType, Block(record)) => new(At(record, uri, file, CaptureKind.Failure, 0, null)),
+        "continuation" => Continuation(record, file),
+        _ => null,
+    };
+
+    private CaptureEntry? Continuation(WarcRecord record, string file)
+    {
+        faults.Add(file, record.Offset, "a segment of a longer record, not joined to it");
+        return null;
+    }
+
+    private CaptureEntry? Response(WarcRecord record, string uri, string file)
+    {
+        if (HttpMessageParts.Parse(Block(record)) is not { } message)
+        {
+            faults.Add(file, record.Offset, "a response without an HTTP status line, left out");
+            return null;
+        }
+
+        var media = MediaTypes.Of(message.Header("Content-Type"));
+        var encoding = message.Header("Content-Encoding");
+        if (ContentDecoding.IsClaimedWrongly(message.Body, encoding))
+            encoding = null;
+        var entry = WithContent(At(record, uri, file, CaptureKind.Response, message.Status, media), message.Body, encoding);
+        return entry with
+        {
+            RecordId = record.RecordId,
+            PayloadDigest = Digest(record),
+            Target = message.Status == 304 ? new(null, null, null, null) : null,
+        };
+    }
+
+    private CaptureEntry Revisit(WarcRecord record, string uri, string file)
+    {
+        var message = HttpMessageParts.Parse(Block(record));
+        var notModified = record.Field("WARC-Profile")?.Contains("not-modified", StringComparison.OrdinalIgnoreCase) == true;
+        var status = message?.Status ?? (notModified ? 304 : 200);
+        return new(At(record, uri, file, CaptureKind.Revisit, status, null))
+        {
+            RecordId = record.RecordId,
+            Target = new(
+                record.Field("WARC-Refers-To"),
+                WarcFields.WithoutBrackets(record.Field("WARC-Refers-To-Target-URI")),
+                WarcDate.Parse(record.Field("WARC-Refers-To-Date")),
+                Digest(record)),
+        };
+    }
+
+    private CaptureEntry Document(WarcRecord record, string uri, string file, CaptureKind kind) =>
+        WithContent(At(record, uri, file, kind, 200, MediaTypes.Of(record.ContentType)), Block(record), encoding: null) with
+        {
+            RecordId = record.RecordId,
+            PayloadDigest = Digest(record) ?? record.Field("WARC-Block-Digest"),
+        };
+
+    private static CaptureEntry WithContent(Capture capture, ReadOnlyMemory<byte> body, string? encoding)
+    {
+        capture = capture with { PayloadSha256 = Convert.ToHexStringLower(SHA256.HashData(body.Span)) };
+        if (capture.Status != 200 || body.IsEmpty || !MediaTypes.MayBeFeed(capture.MediaType))
+            return new(capture);
+
+        var prefix = ContentDecoding.Prefix(body, encoding, FeedSniffer.PrefixLength);
+        return MediaTypes.IsFeed(prefix)
+            ? new(capture with { IsFeed = true })
+            : new(capture) { IsPage = MediaTypes.IsPage(capture.MediaType, capture.Url, prefix) };
+    }
+
+    private static Capture At(WarcRecord record, string uri, string file, CaptureKind kind, int status, string? media) =>
+        new(0, uri, record.Date, file, record.Offset, status, media, IsFeed: false, PayloadSha256: null)
+        {
+            Kind = kind,
+            InnerOffset = record.InnerOffset,
+            Position = record.Position,
+        };
+
+    // An empty digest field says nothing; a block too long to hash is found by its digest all the same.
+    private static string? Digest(WarcRecord record) => record.Field("WARC-Payload-Digest") is { Length: > 0 } digest ? digest : null;
+
+    private ReadOnlyMemory<byte> Block(WarcRecord record)
+    {
+        var length = 0;
+        while (length < options.MaxBodyBytes)
+        {
+            if (length == _block.Length)
+                Array.Resize(ref _block, (int)Math.Min(options.MaxBodyBytes, _block.Length * 2L));
+            var read = record.Block.Read(_block, length, _block.Length - length);
+            if (read == 0)
+                break;
+            length += read;
+        }
+
+        return _block.AsMemory(0, Math.Min(length, options.MaxBodyBytes));
+    }
+}

@@ -1,0 +1,13 @@
+using System.IO.Compression;
+
+namespace IngestPipeline.Archive;
+
+/// <summary>How <see cref="WarcWriter"/> writes.</summary>
+public sealed record WarcWriterOptions
+{
+    /// <summary>True = a gzip member per record; false = plain.</summary>
+    public bool Compress { get; init; } = true;
+
+    /// <summary>How hard to compress.</summary>
+    public CompressionLevel Level { get; init; } = CompressionLevel.Optimal;
+}

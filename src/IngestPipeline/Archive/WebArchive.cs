@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using IngestPipeline.Archive.Folders;
+using IngestPipeline.Archive.Index;
+
+namespace IngestPipeline.Archive;
+
+/// <summary>
+/// A set of archive files or folders, seen as the web at the time it was captured. It is scanned once; the index of URLs lies in a temporary
+/// file that is deleted on dispose, so that memory does not grow with the archive. Reading and finding are safe for concurrent use.
+/// </summary>
+/// <remarks>
+/// <para>A path is a WARC file, a feed or page file, or a folder holding any of them. WARC files and feeds are told by content.</para>
+/// <para>
+/// A folder's files with the extensions .xml, .json, .rss, .atom, .html, .htm and .txt (each also .gz), and others that start like HTML or a
+/// feed, are captures without a date. Their URL, by the first of these that gives one:
+/// </para>
+/// <list type="number">
+/// <item>A line of <c>captures.jsonl</c> in a folder above: <c>{"file", "url", "date"?, "status"?, "contentType"?, "headers"?}</c>.</item>
+/// <item>A mirrored path whose first folder looks like a host: <c>example.org/2026/a.html</c> is <c>https://example.org/2026/a.html</c>, and
+/// <c>index.html</c> is its folder's URL.</item>
+/// <item>A page's own <c>rel=canonical</c>, else <c>og:url</c>, absolute and in its head; a feed's own self link. Several files that name one
+/// URL: none of them gets it.</item>
+/// <item>An invented address, <c>archive:///relative/path</c>.</item>
+/// </list>
+/// <para>
+/// A URL that is absent otherwise is answered by the file whose path and the URL's path end alike (<c>news/a1.html</c> or <c>a1.html</c> for
+/// <c>https://x.test/news/a1</c>), extensions aside, when exactly one file fits best; a file of another host (but for a leading <c>www.</c>)
+/// never fits.
+/// </para>
+/// </remarks>
+public sealed class WebArchive : IAsyncDisposable
+{
+    private static readonly TimeSpan Bounce = TimeSpan.FromMinutes(1);
+    private readonly string _folder;
+    private readonly CaptureIndex _index;
+    private readonly CaptureReader _reader;
+    private readonly Lazy<string> _fingerprint;
+
+    internal WebArchive(string folder, CaptureIndex index, CaptureReader reader, IReadOnlyList<ArchiveFault> faults)
+    {
+        _folder = folder;
+        _index = index;
+        _reader = reader;
+        Faults = faults;
+        HoldsFeeds = index.HoldsFeeds();
+        _fingerprint = new(Digest);
+    }
+
+    /// <summary>What could not be read, in archive order.</summary>
+    public IReadOnlyList<ArchiveFault> Faults { get; }
+
+    /// <summary>True when at least one capture is a feed.</summary>
+    public bool HoldsFeeds { get; }
+
+    /// <summary>How many captures there are, failures and revisits included.</summary>
+    public long Captures => _index.Count;
+
+    /// <summary>SHA-256 (lower-case hexadecimal) over all captures' URL, date, status and payload digest, in archive order.</summary>
+    public string Fingerprint => _fingerprint.Value;
+
+    /// <summary>Scans files and folders once and indexes them on disk.</summary>
+    /// <param name="paths">WARC files, feed or page files, and folders, in the order that breaks ties.</param>
+    /// <param name="options">Limits and places.</param>
+    /// <param name="cancellation">Ends the scan; what was written is deleted.</param>
+    /// <exception cref="ArchiveException">A path does not exist, cannot be read, or holds nothing of an archive; the message is one clear line.</exception>
+    public static Task<WebArchive> OpenAsync(IReadOnlyList<string> paths, WebArchiveOptions options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(options);
+        return Task.Run(() => ArchiveBuilder.Build(paths, options, cancellation), cancellation);
+    }
+
+    /// <summary>Captures whose content is a feed, revisits of one included, by (date, URL, archive order); undated last.</summary>
+    public IEnumerable<Capture> Feeds() => _index.InOrder("feed");
+
+    /// <summary>
+    /// HTML and plain-text pages with status 200 that are no feeds, by (date, URL, archive order); undated last. A revisit is listed only
+    /// where its payload was captured under another URL; text made from a page (WET) only where the page is not there.
+    /// </summary>
+    public IEnumerable<Capture> Pages() => _index.InOrder("page");
+
+    /// <summary>
+    /// The capture that answers for a URL at a time; null when the archive does not hold it. URLs are compared without scheme, fragment,
+    /// user information and default port, the same scheme first (a redirect answers for its own scheme only). Of several captures: the first
+    /// at or after the time, else the nearest before, else an undated one. Answers that a live fetch would try again (408, 425, 429, 5xx), failures and unresolvable
+    /// revisits count only where nothing better was captured; so do redirects that led back to the same URL within a minute.
+    /// </summary>
+    /// <param name="url">An absolute URL.</param>
+    /// <param name="asOf">The time of the poll that named it; null = the first capture.</param>
+    public Capture? Find(Uri url, DateTimeOffset? asOf)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        var key = UrlKey.Of(url.AbsoluteUri, out var secure);
+        if (_index.Holds(key))
+        {
+            for (var rank = 0; rank < CaptureSchema.Ranks; rank++)
+            {
+                if ((_index.At(key, secure, rank, asOf, redirects: true) ?? _index.At(key, !secure, rank, asOf, redirects: false)) is { } found)
+                    return found.Status is >= 300 and < 400 ? Bounced(found, key, secure) ?? found : found;
+            }
+        }
+
+        return FindByPath(url);
+    }
+
+    /// <summary>Reads a capture's answer.</summary>
+    /// <exception cref="ArchiveException">The file is gone or cannot be read any more.</exception>
+    public Task<ArchivedResponse> ReadAsync(Capture capture, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(capture);
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(_reader.Read(capture));
+    }
+
+    /// <summary>Closes the index and deletes it.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _index.Dispose();
+        ArchiveBuilder.Delete(_folder);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Sites redirect to set a cookie, and back to the page: the page is the answer, not the redirect that led around to it.</summary>
+    private Capture? Bounced(Capture redirect, byte[] key, bool secure) =>
+        redirect.Date is { } date && _index.At(key, secure, 0, date, redirects: false) is { Date: { } later } page
+        && later >= date && later - date <= Bounce
+            ? page
+            : null;
+
+    private Capture? FindByPath(Uri url)
+    {
+        if (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps)
+            return null;
+
+        var wanted = PathTail.OfUrl(url);
+        Capture? best = null;
+        var (bestFit, rivals) = (0, 0);
+        foreach (var (path, number) in wanted.Length == 0 ? [] : _index.Tails(wanted[^1]))
+        {
+            var fit = PathTail.Fit(PathTail.OfFile(path), wanted);
+            if (fit == 0 || fit < bestFit || _index.Get(number) is not { } capture || !MayAnswer(capture.Url, url))
+                continue;
+            rivals = fit == bestFit ? rivals + 1 : 0;
+            (best, bestFit) = (capture, fit);
+        }
+
+        return rivals == 0 ? best : null;
+    }
+
+    private static bool MayAnswer(string fileUrl, Uri url) =>
+        !Uri.TryCreate(fileUrl, UriKind.Absolute, out var known) || known.Scheme == "archive" || Bare(known) == Bare(url);
+
+    private static string Bare(Uri url) => url.IdnHost.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? url.IdnHost[4..] : url.IdnHost;
+
+    private string Digest()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var c in _index.InArchiveOrder())
+        {
+            var line = string.Create(CultureInfo.InvariantCulture, $"{c.Url}\n{c.Date?.UtcTicks}\n{c.Status}\n{c.PayloadSha256}\n");
+            hash.AppendData(Encoding.UTF8.GetBytes(line));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,187 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace IngestPipeline.Boilerplate;
+
+/// <summary>The rules of all <c>*.rules.json</c> files, ready to match. Immutable and safe to share.</summary>
+internal sealed class BlockRules
+{
+    private readonly FrozenDictionary<string, BlockRule> _equals;
+    private readonly FrozenDictionary<string, BlockRule>.AlternateLookup<ReadOnlySpan<char>> _equalsLookup;
+    private readonly FrozenDictionary<string, (string Cue, BlockRule Rule)[]> _starts;
+    private readonly FrozenDictionary<string, (string Cue, BlockRule Rule)[]>.AlternateLookup<ReadOnlySpan<char>> _startsLookup;
+    private readonly (string Cue, BlockRule Rule)[] _spacelessStarts;
+    private readonly (string Cue, BlockRule Rule)[] _ends;
+    private readonly BlockRule[] _contains;
+    private readonly SearchValues<string> _containedCues;
+    private readonly PatternSet _patterns;
+    private readonly InlinePointers _inline;
+
+    /// <summary>Builds the matcher. Of two rules that meet a block, the one that stands first wins within a way of matching.</summary>
+    public BlockRules(IReadOnlyList<BlockRule> rules)
+    {
+        All = rules;
+        _equals = Cues(rules, RuleMatch.LineEquals).DistinctBy(c => c.Cue).ToFrozenDictionary(c => c.Cue, c => c.Rule, StringComparer.Ordinal);
+        _equalsLookup = _equals.GetAlternateLookup<ReadOnlySpan<char>>();
+        var starts = Cues(rules, RuleMatch.LineStarts).ToLookup(c => Extraction.Segmentation.Prose.IsSpaceless(c.Cue[0]));
+        _spacelessStarts = [.. starts[true]];
+        _starts = starts[false].GroupBy(c => FirstWord(c.Cue).ToString(), StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        _startsLookup = _starts.GetAlternateLookup<ReadOnlySpan<char>>();
+        _ends = [.. Cues(rules, RuleMatch.LineEnds)];
+        _contains = [.. rules.Where(r => r.Match is RuleMatch.LineContains or RuleMatch.Words)];
+        _containedCues = SearchValues.Create([.. _contains.SelectMany(r => r.Cues).Distinct(StringComparer.Ordinal)], StringComparison.Ordinal);
+        _patterns = new(rules);
+        _inline = new(rules);
+    }
+
+    /// <summary>The rules that are shipped.</summary>
+    public static BlockRules Shipped { get; } = new(LoadShipped());
+
+    /// <summary>The rules, file by file.</summary>
+    public IReadOnlyList<BlockRule> All { get; }
+
+    /// <summary>The first rule that meets a block; null when none does.</summary>
+    public BlockRule? Match(string text)
+    {
+        // No rule looks at more than this; folding a chapter would be waste.
+        if (text.Length > 1_500)
+            return null;
+
+        var folded = CueText.Fold(text);
+        if (folded.Length == 0)
+            return null;
+
+        return MatchEquals(folded) ?? MatchStarts(folded) ?? MatchEnds(folded) ?? MatchContains(folded) ?? _patterns.Match(folded, text);
+    }
+
+    /// <summary>The paragraph without the first pointer inside it; null when it has none.</summary>
+    public InlineCut? CutInline(string text) => _inline.Cut(text);
+
+    /// <summary>Reads one rules file.</summary>
+    public static IEnumerable<BlockRule> Parse(Stream json)
+    {
+        using var document = JsonDocument.Parse(json, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        foreach (var rule in document.RootElement.GetProperty("rules").EnumerateArray())
+        {
+            var match = rule.GetProperty("match").GetString() switch
+            {
+                "line-equals" => RuleMatch.LineEquals,
+                "line-starts" => RuleMatch.LineStarts,
+                "line-ends" => RuleMatch.LineEnds,
+                "line-contains" => RuleMatch.LineContains,
+                "words" => RuleMatch.Words,
+                "pattern" => RuleMatch.Pattern,
+                "inline" => RuleMatch.Inline,
+                var other => throw new InvalidDataException($"Unknown match '{other}' in a rules file."),
+            };
+            var cues = rule.GetProperty("cues").EnumerateArray().Select(c => c.GetString()!);
+            yield return new()
+            {
+                Id = rule.GetProperty("id").GetString()!,
+                Kind = rule.GetProperty("kind").GetString()!,
+                Match = match,
+                Action = rule.TryGetProperty("action", out var action) ? Enum.Parse<RuleAction>(action.GetString()!, ignoreCase: true) : RuleAction.Remove,
+                Cues = [.. match == RuleMatch.Pattern ? cues : cues.Select(c => match == RuleMatch.LineEquals ? CueText.TrimEnd(CueText.Fold(c)).ToString() : CueText.Fold(c))],
+                Languages = [.. rule.GetProperty("languages").EnumerateArray().Select(l => l.GetString()!)],
+                Reason = rule.GetProperty("reason").GetString()!,
+                Example = rule.GetProperty("example").GetString()!,
+                Keeps = rule.GetProperty("keeps").GetString()!,
+                MaxLength = rule.TryGetProperty("max", out var max) ? max.GetInt32() : 200,
+                Needs = rule.TryGetProperty("needs", out var needs) ? needs.GetInt32() : 2,
+                Loose = rule.TryGetProperty("loose", out var loose) && loose.GetBoolean(),
+                Cased = rule.TryGetProperty("cased", out var cased) && cased.GetBoolean(),
+                Heads = rule.TryGetProperty("heads", out var heads) && heads.GetBoolean(),
+            };
+        }
+    }
+
+    private BlockRule? MatchEquals(string folded) => _equalsLookup.TryGetValue(CueText.TrimEnd(folded), out var rule) ? rule : null;
+
+    private BlockRule? MatchStarts(string folded)
+    {
+        if (!_startsLookup.TryGetValue(FirstWord(folded), out var candidates))
+            candidates = Extraction.Segmentation.Prose.IsSpaceless(folded[0]) ? _spacelessStarts : [];
+        foreach (var (cue, rule) in candidates)
+        {
+            if (folded.Length <= rule.MaxLength && folded.StartsWith(cue, StringComparison.Ordinal) && Ends(folded, cue.Length, rule.Loose))
+                return rule;
+        }
+
+        return null;
+    }
+
+    private static bool Ends(string folded, int at, bool loose)
+    {
+        if (at == folded.Length || !char.IsLetterOrDigit(folded[at - 1]))
+            return true;
+        if (!CueText.IsBoundary(folded, at))
+            return false;
+        if (loose)
+            return true;
+
+        // A sign parts a label from what it announces; a dash must stand alone, since words are joined by dashes too.
+        var rest = folded.AsSpan(at);
+        if (rest[0] is ':' or '|' or '：' or '>' or '→' or '…')
+            return true;
+        return rest[0] == ' ' && rest.TrimStart() is [':' or '|' or '：' or '>' or '→' or '-' or '[' or '(' or '"' or '/' or '…' or '•' or '·', ..];
+    }
+
+    private BlockRule? MatchEnds(string folded)
+    {
+        var text = CueText.TrimEnd(folded);
+        foreach (var (cue, rule) in _ends)
+        {
+            if (text.Length <= rule.MaxLength && text.EndsWith(cue, StringComparison.Ordinal) && CueText.IsBoundary(text, text.Length - cue.Length))
+                return rule;
+        }
+
+        return null;
+    }
+
+    private BlockRule? MatchContains(string folded)
+    {
+        if (!folded.AsSpan().ContainsAny(_containedCues))
+            return null;
+
+        foreach (var rule in _contains)
+        {
+            if (folded.Length > rule.MaxLength)
+                continue;
+
+            var left = rule.Match == RuleMatch.Words ? rule.Needs : 1;
+            foreach (var cue in rule.Cues)
+            {
+                var at = folded.IndexOf(cue, StringComparison.Ordinal);
+                if (at >= 0 && CueText.IsBoundary(folded, at) && CueText.IsBoundary(folded, at + cue.Length) && --left == 0)
+                    return rule;
+            }
+        }
+
+        return null;
+    }
+
+    private static ReadOnlySpan<char> FirstWord(ReadOnlySpan<char> text)
+    {
+        var end = 0;
+        while (end < text.Length && char.IsLetterOrDigit(text[end]))
+            end++;
+        return text[..Math.Max(1, end)];
+    }
+
+    private static IEnumerable<(string Cue, BlockRule Rule)> Cues(IEnumerable<BlockRule> rules, RuleMatch match) =>
+        rules.Where(r => r.Match == match).SelectMany(r => r.Cues.Select(c => (c, r)));
+
+    private static List<BlockRule> LoadShipped()
+    {
+        var assembly = typeof(BlockRules).Assembly;
+        var rules = new List<BlockRule>();
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.Contains(".Boilerplate.Rules.", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            rules.AddRange(Parse(stream));
+        }
+
+        return rules;
+    }
+}

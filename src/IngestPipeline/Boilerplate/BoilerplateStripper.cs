@@ -1,0 +1,47 @@
+using IngestPipeline.Extraction;
+
+namespace IngestPipeline.Boilerplate;
+
+/// <summary>
+/// Takes named boilerplate out of a list of blocks. What it looks at is the text, so that HTML and plain text go through the same rules;
+/// it repeats until nothing more is found, so that cleaned text stays as it is.
+/// </summary>
+internal sealed class BoilerplateStripper(BlockRules rules)
+{
+    private const int MaxRounds = 12;
+
+    /// <summary>The stripper with the rules that are shipped.</summary>
+    public static BoilerplateStripper Shipped { get; } = new(BlockRules.Shipped);
+
+    /// <summary>Strips a list of blocks; every block comes back with what became of it.</summary>
+    public IReadOnlyList<StripItem> Strip(IEnumerable<Block> blocks)
+    {
+        var items = blocks.Select(b => new StripItem(b)).ToArray();
+        var changed = true;
+        for (var round = 0; changed && round < MaxRounds; round++)
+        {
+            changed = false;
+            foreach (var item in items)
+            {
+                // A correction was met before and stays; it must not be met again.
+                if (!item.InText || item.Kept!.Kind == BlockKind.Correction || (round > 0 && item.Cut is null))
+                    continue;
+
+                if (rules.Match(item.Kept.Text) is { } rule)
+                {
+                    item.Apply(rule);
+                    changed |= !item.InText;
+                }
+                else if (rules.CutInline(item.Kept.Text) is { } cut)
+                {
+                    item.Shorten(cut.Remains, cut.Removed, cut.Rule.Id, cut.Rule.Kind, cut.Rule.Reason);
+                    changed = true;
+                }
+            }
+
+            changed |= SequenceRules.Apply(items);
+        }
+
+        return items;
+    }
+}

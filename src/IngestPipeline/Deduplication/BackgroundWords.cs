@@ -1,0 +1,48 @@
+using System.Buffers.Binary;
+
+namespace IngestPipeline.Deduplication;
+
+/// <summary>How rare a word is in news: a frozen table, described in <c>background-words.README.md</c>.</summary>
+internal static class BackgroundWords
+{
+    /// <summary>What a word counts that the table does not hold.</summary>
+    public const int Rare = 12 * 16;
+
+    private const int RecordLength = 5;
+    private const int Slots = 1 << 17;
+
+    // Open addressing: the word's hash and, where it is not zero, its rarity plus one.
+    private static readonly (uint Word, byte Rarity)[] Table = Read();
+
+    /// <summary>Inverse document frequency of a word in sixteenths of a bit, 0 to <see cref="Rare"/>.</summary>
+    public static int Rarity(uint word)
+    {
+        for (var at = (int)(word & (Slots - 1)); ; at = (at + 1) & (Slots - 1))
+        {
+            var (found, rarity) = Table[at];
+            if (rarity == 0)
+                return Rare;
+            if (found == word)
+                return rarity - 1;
+        }
+    }
+
+    private static (uint Word, byte Rarity)[] Read()
+    {
+        using var stream = typeof(BackgroundWords).Assembly.GetManifestResourceStream("IngestPipeline.Deduplication.background-words.model.bin")
+            ?? throw new InvalidOperationException("The table of background words is missing from the assembly.");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        var table = new (uint Word, byte Rarity)[Slots];
+        for (var i = 0; i < bytes.Length; i += RecordLength)
+        {
+            var word = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(i));
+            var at = (int)(word & (Slots - 1));
+            while (table[at].Rarity != 0)
+                at = (at + 1) & (Slots - 1);
+            table[at] = (word, (byte)(bytes[i + 4] + 1));
+        }
+
+        return table;
+    }
+}

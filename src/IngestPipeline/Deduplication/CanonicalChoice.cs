@@ -1,0 +1,30 @@
+namespace IngestPipeline.Deduplication;
+
+/// <summary>Chooses the article that stands for a group of copies.</summary>
+internal static class CanonicalChoice
+{
+    /// <summary>Members shorter than this share of the group's median length are cuts and stand behind the others.</summary>
+    private const double CutBelow = 0.3;
+
+    /// <summary>
+    /// The group's articles with the canonical one first: full texts before headlines, what an agency published itself before outlets'
+    /// copies, whole texts before cuts, then the earliest, then what is credited to an agency, then the longest, then the lowest id.
+    /// </summary>
+    public static List<Fingerprint> Rank(IEnumerable<Fingerprint> group)
+    {
+        var members = group.ToList();
+        var lengths = members.Select(m => m.Text.Count).Order().ToList();
+        var cut = lengths[lengths.Count / 2] * CutBelow;
+        return
+        [
+            .. members
+                .OrderBy(m => m.Document.HeadlineOnly)
+                .ThenBy(m => AgencyCredit.OfSource(m.Document.Source) is null)
+                .ThenBy(m => m.Text.Count < cut)
+                .ThenBy(m => m.Document.FirstSeen ?? DateTimeOffset.MaxValue)
+                .ThenBy(m => m.Agency is null)
+                .ThenByDescending(m => m.Text.Count)
+                .ThenBy(m => m.Document.Id, StringComparer.Ordinal),
+        ];
+    }
+}

@@ -1,0 +1,129 @@
+using System.Numerics;
+
+namespace IngestPipeline.Deduplication;
+
+/// <summary>
+/// Groups the articles of one connected component. Links are taken from the strongest down; two groups are joined only when enough of
+/// the pairs across them are linked and none is apart, so that a chain of weak links does not merge two stories.
+/// </summary>
+internal sealed class CopyGrouping(CopyWindow window, CopyOptions options)
+{
+    /// <summary>Share of the pairs across two groups that must be linked before they are joined.</summary>
+    private const double LinkedShare = 0.3;
+
+    private readonly IComparer<int> _order = window.Order;
+
+    /// <summary>The groups of the given articles, in no particular order.</summary>
+    public List<List<int>> Group(List<int> members)
+    {
+        var digests = members.Where(IsDigest).ToHashSet();
+        var links = new List<(int A, int B, CopyRelation Relation)>();
+        foreach (var a in members)
+        {
+            foreach (var (b, relation) in window.Relations[a])
+            {
+                if (_order.Compare(a, b) < 0 && relation.Bond == CopyBond.Copy && (IsSameDigest(relation) || !(digests.Contains(a) || digests.Contains(b))))
+                    links.Add((a, b, relation));
+            }
+        }
+
+        links.Sort(ByStrength);
+        var groupOf = members.ToDictionary(m => m, m => new List<int> { m });
+        foreach (var (a, b, relation) in links)
+        {
+            var (first, second) = (groupOf[a], groupOf[b]);
+            if (ReferenceEquals(first, second) || !MayJoin(first, second, a, b, relation))
+                continue;
+            if (first.Count < second.Count)
+                (first, second) = (second, first);
+            first.AddRange(second);
+            foreach (var member in second)
+                groupOf[member] = first;
+        }
+
+        return groupOf.Values.Distinct().ToList();
+    }
+
+    private int ByStrength((int A, int B, CopyRelation Relation) x, (int A, int B, CopyRelation Relation) y)
+    {
+        var byStrength = y.Relation.Strength.CompareTo(x.Relation.Strength);
+        if (byStrength != 0)
+            return byStrength;
+        var byFirst = _order.Compare(x.A, y.A);
+        return byFirst != 0 ? byFirst : _order.Compare(x.B, y.B);
+    }
+
+    private bool MayJoin(List<int> first, List<int> second, int a, int b, CopyRelation relation)
+    {
+        var linked = 0;
+        foreach (var x in first)
+        {
+            var relationsOfX = window.Relations[x];
+            foreach (var y in second)
+            {
+                if (!relationsOfX.TryGetValue(y, out var across))
+                    continue;
+                if (across.Bond == CopyBond.Apart)
+                    return false;
+                if (across.Bond == CopyBond.Copy)
+                    linked++;
+            }
+        }
+
+        return linked >= LinkedShare * first.Count * second.Count || IsVersionStep(first, second, a, b, relation) || IsCut(first, second, a, b, relation);
+    }
+
+    // An agency rewrites a running story many times a day: the last version shares little with the first, and each step shares much.
+    private bool IsVersionStep(List<int> first, List<int> second, int a, int b, CopyRelation relation)
+    {
+        if (relation.Measure != "containment" || window.Prints[a]!.Document.FirstSeen is not { } at || window.Prints[b]!.Document.FirstSeen is not { } other
+            || Math.Abs((at - other).TotalHours) > options.VersionHours)
+            return false;
+        var agencies = first.Select(m => window.Prints[m]!.Agency).Where(agency => agency is not null).ToHashSet();
+        return agencies.Count > 0 && second.Exists(m => agencies.Contains(window.Prints[m]!.Agency));
+    }
+
+    // A text that stands nearly whole in another one belongs to it, whatever the other's copies left out.
+    private bool IsCut(List<int> first, List<int> second, int a, int b, CopyRelation relation)
+    {
+        return (Contained(a, b, relation) >= options.CutContainment && IsOneText(first.Contains(a) ? first : second))
+            || (Contained(b, a, relation) >= options.CutContainment && IsOneText(first.Contains(b) ? first : second));
+    }
+
+    private bool IsOneText(List<int> group) => group.TrueForAll(m => window.Prints[m]!.TextKey == window.Prints[group[0]]!.TextKey);
+
+    // A digest holds the beginnings of reports that share nothing with each other.
+    private bool IsDigest(int article)
+    {
+        if (window.Relations[article].Any(r => r.Value.Bond == CopyBond.Copy && Contained(article, r.Key, r.Value) >= 0.5))
+            return false;
+        var parts = new List<(int Other, ulong Coverage)>();
+        foreach (var (other, relation) in window.Relations[article])
+        {
+            var p = relation.Passages;
+            var (coverage, head, contained) = IsFirst(article, other) ? (p.CoverageA, p.HeadB, p.ContainedA) : (p.CoverageB, p.HeadA, p.ContainedB);
+            if (relation.Bond != CopyBond.Apart && head >= 0.5 && contained < 0.5 && BitOperations.PopCount(coverage) >= 4
+                && p.LongestRun >= 20 * Fingerprint.FullWeight)
+                parts.Add((other, coverage));
+        }
+
+        for (var i = 0; i < parts.Count; i++)
+        {
+            for (var j = i + 1; j < parts.Count; j++)
+            {
+                if (BitOperations.PopCount(parts[i].Coverage & parts[j].Coverage) <= 1 && !window.Relations[parts[i].Other].ContainsKey(parts[j].Other))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsFirst(int article, int other) => _order.Compare(article, other) < 0;
+
+    private double Contained(int article, int other, CopyRelation relation) =>
+        IsFirst(article, other) ? relation.Passages.ContainedA : relation.Passages.ContainedB;
+
+    private static bool IsSameDigest(CopyRelation relation) =>
+        Math.Min(relation.Passages.ContainedA, relation.Passages.ContainedB) >= 0.75;
+}

@@ -1,0 +1,133 @@
+namespace IngestPipeline.Deduplication;
+
+/// <summary>What is kept of an article for comparing it: hashes of its words, its shingles and its anchors.</summary>
+internal sealed class Fingerprint
+{
+    /// <summary>The weight of a shingle that its site does not repeat.</summary>
+    public const byte FullWeight = 4;
+
+    /// <summary>Texts of fewer tokens hold no more than a teaser.</summary>
+    private const int ThinBelow = 60;
+
+    private static readonly byte[] Full = MakeFull();
+
+    private byte[] _weights = Full;
+
+    /// <summary>Reads an article.</summary>
+    public Fingerprint(CopyDocument document)
+    {
+        Document = document;
+        Text = TokenizedText.From(document.Text);
+        Title = TokenizedText.From(document.Title);
+        ShinglesByPosition = Shingles.Of(Text.Hashes);
+        Anchors = Shingles.Anchors(ShinglesByPosition);
+        TextKey = Key(Text.Hashes);
+        TitleKey = Key(Title.Hashes);
+        Source = SourceKey(document);
+        Address = AddressKey.Of(document.Url);
+        Agency = AgencyCredit.Of(document);
+        IsThin = document.HeadlineOnly || Text.Count < ThinBelow;
+        TotalWeight = ShinglesByPosition.Length * FullWeight;
+    }
+
+    public CopyDocument Document { get; }
+
+    public TokenizedText Text { get; }
+
+    public TokenizedText Title { get; }
+
+    public uint[] ShinglesByPosition { get; }
+
+    /// <summary>The positions of the anchors, ascending.</summary>
+    public int[] Anchors { get; }
+
+    /// <summary>Equal for equal normalised texts; 0 without text.</summary>
+    public ulong TextKey { get; }
+
+    /// <summary>Equal for equal normalised headlines; 0 without headline.</summary>
+    public ulong TitleKey { get; }
+
+    /// <summary>The outlet; 0 when unknown.</summary>
+    public ulong Source { get; }
+
+    /// <summary>Equal for addresses of the same article; 0 when unknown.</summary>
+    public ulong Address { get; }
+
+    /// <summary>The news agency that the article is credited to; null when none is known.</summary>
+    public string? Agency { get; }
+
+    /// <summary>True for a headline with a teaser at most, which is compared by headline, address and date.</summary>
+    public bool IsThin { get; }
+
+    /// <summary>The weight of each shingle, 0 to <see cref="FullWeight"/>.</summary>
+    public ReadOnlySpan<byte> Weights => _weights.AsSpan(0, ShinglesByPosition.Length);
+
+    /// <summary>The sum of <see cref="Weights"/>.</summary>
+    public int TotalWeight { get; private set; }
+
+    /// <summary>Takes the weight from what the site repeats.</summary>
+    /// <param name="anchors">Places in <see cref="Anchors"/> of the repeated ones, ascending; null for none.</param>
+    public void SetRepeated(List<int>? anchors)
+    {
+        _weights = Full;
+        TotalWeight = ShinglesByPosition.Length * FullWeight;
+        if (anchors is null)
+            return;
+        _weights = Full[..ShinglesByPosition.Length];
+        for (var i = 0; i < anchors.Count; i++)
+        {
+            // Between two anchors a shingle is taken as repeated when both are.
+            var start = Anchors[anchors[i]];
+            var end = start + 1;
+            if (anchors[i] + 1 == Anchors.Length)
+                end = ShinglesByPosition.Length;
+            else if (i + 1 < anchors.Count && anchors[i + 1] == anchors[i] + 1)
+                end = Anchors[anchors[i + 1]];
+            _weights.AsSpan(start, end - start).Clear();
+            TotalWeight -= (end - start) * FullWeight;
+        }
+    }
+
+    /// <summary>The text without what its site repeats.</summary>
+    public TokenizedText OwnText()
+    {
+        if (TotalWeight == ShinglesByPosition.Length * FullWeight)
+            return Text;
+        var own = new bool[Text.Count];
+        var weights = Weights;
+        for (var i = 0; i < weights.Length; i++)
+        {
+            if (weights[i] > 0)
+                own.AsSpan(i, Math.Min(Shingles.Size, own.Length - i)).Fill(true);
+        }
+
+        return new([.. Text.Hashes.Where((_, i) => own[i])], [.. Text.Kinds.Where((_, i) => own[i])]);
+    }
+
+    private static byte[] MakeFull()
+    {
+        var full = new byte[TokenizedText.MaxTokens];
+        Array.Fill(full, FullWeight);
+        return full;
+    }
+
+    private static ulong Key(ReadOnlySpan<uint> tokens)
+    {
+        if (tokens.Length == 0)
+            return 0;
+        var key = 14695981039346656037UL;
+        foreach (var token in tokens)
+        {
+            key = (key ^ token) * 1099511628211;
+            key ^= key >> 32;
+        }
+
+        return key | 1;
+    }
+
+    private static ulong SourceKey(CopyDocument document)
+    {
+        var name = document.Source ?? (Uri.TryCreate(document.Url, UriKind.Absolute, out var url) ? url.Host : null);
+        return name is null ? 0 : Key(TokenizedText.From(name).Hashes);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Buffers;
+
+namespace IngestPipeline.Deduplication;
+
+/// <summary>Word shingles and the anchors that winnowing picks from them.</summary>
+/// <remarks>Winnowing: Schleimer, Wilkerson, Aiken, "Winnowing: local algorithms for document fingerprinting", SIGMOD 2003.</remarks>
+internal static class Shingles
+{
+    /// <summary>Tokens of a shingle.</summary>
+    public const int Size = 5;
+
+    /// <summary>Every run of this many shingles that two texts share has a shared anchor.</summary>
+    public const int Window = 14;
+
+    /// <summary>Texts of up to this many shingles take each shingle as an anchor, as reports made to a form differ in single words only.</summary>
+    public const int DenseUpTo = 220;
+
+    private const ulong Base = 0x9E3779B97F4A7C15;
+
+    /// <summary>The hash of each shingle, by the position of its first token. A text shorter than a shingle has one shingle.</summary>
+    public static uint[] Of(ReadOnlySpan<uint> tokens)
+    {
+        if (tokens.Length == 0)
+            return [];
+        var size = Math.Min(Size, tokens.Length);
+        var shingles = new uint[tokens.Length - size + 1];
+        var leaving = 1UL;
+        for (var i = 1; i < size; i++)
+            leaving *= Base;
+
+        var rolling = 0UL;
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            if (i >= size)
+                rolling -= tokens[i - size] * leaving;
+            rolling = (rolling * Base) + tokens[i];
+            if (i >= size - 1)
+                shingles[i - size + 1] = Mix(rolling);
+        }
+
+        return shingles;
+    }
+
+    /// <summary>The positions of the anchors, in order.</summary>
+    public static int[] Anchors(ReadOnlySpan<uint> shingles)
+    {
+        if (shingles.Length <= DenseUpTo)
+        {
+            var all = new int[shingles.Length];
+            for (var i = 0; i < all.Length; i++)
+                all[i] = i;
+            return all;
+        }
+
+        var buffer = ArrayPool<int>.Shared.Rent(shingles.Length);
+        var count = 0;
+        var least = -1;
+        for (var end = Window - 1; end < shingles.Length; end++)
+        {
+            var start = end - Window + 1;
+            if (least < start)
+            {
+                least = start;
+                for (var i = start + 1; i <= end; i++)
+                {
+                    if (shingles[i] <= shingles[least])
+                        least = i;
+                }
+            }
+            else if (shingles[end] <= shingles[least])
+            {
+                least = end;
+            }
+
+            if (count == 0 || buffer[count - 1] != least)
+                buffer[count++] = least;
+        }
+
+        var anchors = buffer[..count];
+        ArrayPool<int>.Shared.Return(buffer);
+        return anchors;
+    }
+
+    private static uint Mix(ulong value)
+    {
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+        return (uint)(value >> 32);
+    }
+}

@@ -1,0 +1,110 @@
+namespace IngestPipeline.Deduplication;
+
+/// <summary>Weighs the words of articles: tf-idf with logarithmic counts, in whole numbers. Reuses its tables; not safe for two threads.</summary>
+internal sealed class TermVectorBuilder
+{
+    /// <summary>Words that make a vector.</summary>
+    private const int MaxTerms = 50;
+
+    /// <summary>Words by which a report is found.</summary>
+    private const int MaxKeys = 16;
+
+    /// <summary>Words less rare than this say nothing of the event, in sixteenths of a bit.</summary>
+    private const int LeastRarity = 2 * 16;
+
+    /// <summary>Tokens at the head of a text, which say what it is about and count half as much again.</summary>
+    private const int LeadTokens = 100;
+
+    /// <summary>Tokens of a text that are weighed: a report tells its event first and the background after.</summary>
+    private const int MaxTokens = 500;
+
+    private static readonly int[] LogTable = MakeLogTable();
+
+    private readonly PriorityQueue<uint, ulong> _top = new(MaxTerms + 1);
+    private readonly List<int> _used = [];
+    private readonly Entry[] _table = new Entry[1 << 12];
+
+    private struct Entry
+    {
+        public uint Term;
+        public ushort Halves;
+        public bool Name;
+    }
+
+    /// <summary>The vector of an article; the headline, the lead and names count more.</summary>
+    public TermVector Build(Fingerprint print)
+    {
+        var text = print.OwnText();
+        Count(text, LeadTokens, 2, 3);
+        Count(print.Title, 0, 4, 4);
+
+        foreach (var at in _used)
+        {
+            ref var entry = ref _table[at];
+            var rarity = BackgroundWords.Rarity(entry.Term) - LeastRarity;
+            if (rarity > 0)
+            {
+                var weight = LogTable[Math.Min(entry.Halves, LogTable.Length - 1)] * rarity * (entry.Name ? 3 : 2);
+                // The least weight leaves first; of equal weights the higher hash.
+                _top.Enqueue(entry.Term, ((ulong)weight << 32) | ~entry.Term);
+                if (_top.Count > MaxTerms)
+                    _top.Dequeue();
+            }
+
+            entry = default;
+        }
+
+        _used.Clear();
+        return Take();
+    }
+
+    private TermVector Take()
+    {
+        var terms = new uint[_top.Count];
+        var weights = new int[_top.Count];
+        var squares = 0.0;
+        for (var i = terms.Length - 1; i >= 0; i--)
+        {
+            _top.TryDequeue(out terms[i], out var priority);
+            weights[i] = (int)(priority >> 32);
+            squares += (double)weights[i] * weights[i];
+        }
+
+        var keys = terms[..Math.Min(MaxKeys, terms.Length)];
+        var length = Math.Sqrt(squares);
+        for (var i = 0; i < weights.Length; i++)
+            weights[i] = (int)Math.Round(weights[i] / length * TermVector.Scale);
+        Array.Sort(terms, weights);
+        return new(terms, weights, keys);
+    }
+
+    private void Count(TokenizedText text, int lead, int weight, int leadWeight)
+    {
+        var mask = _table.Length - 1;
+        for (var i = 0; i < Math.Min(text.Count, MaxTokens); i++)
+        {
+            var term = text.Hashes[i];
+            var at = (int)term & mask;
+            while (_table[at].Halves != 0 && _table[at].Term != term)
+                at = (at + 1) & mask;
+            ref var entry = ref _table[at];
+            if (entry.Halves == 0)
+            {
+                entry.Term = term;
+                _used.Add(at);
+            }
+
+            entry.Halves = (ushort)Math.Min(ushort.MaxValue, entry.Halves + (i < lead ? leadWeight : weight));
+            entry.Name |= (text.Kinds[i] & (TokenKinds.Capital | TokenKinds.SentenceStart)) == TokenKinds.Capital;
+        }
+    }
+
+    // 1 + log₂ of the count, in 1/64; counts come in halves.
+    private static int[] MakeLogTable()
+    {
+        var table = new int[2048];
+        for (var halves = 1; halves < table.Length; halves++)
+            table[halves] = (int)Math.Round(64 * (1 + Math.Log2(halves / 2.0)));
+        return table;
+    }
+}

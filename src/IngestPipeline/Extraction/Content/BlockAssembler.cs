@@ -1,0 +1,89 @@
+using System.Text;
+using IngestPipeline.Extraction.Segmentation;
+
+namespace IngestPipeline.Extraction.Content;
+
+/// <summary>Turns chosen page blocks into the blocks of an article: their kinds, and cells of a table joined row by row.</summary>
+internal static class BlockAssembler
+{
+    private const int MaxCell = 300;
+
+    /// <summary>The blocks of the article, in reading order; each with the page block that it starts at.</summary>
+    public static List<(Block Block, int Source)> Assemble(PageLayout layout, IReadOnlyList<int> kept)
+    {
+        var blocks = new List<(Block, int)>(kept.Count);
+        for (var k = 0; k < kept.Count; k++)
+        {
+            var block = layout.Blocks[kept[k]];
+            if (RowOf(layout, block) is { } row)
+            {
+                var end = k + 1;
+                while (end < kept.Count && RowOf(layout, layout.Blocks[kept[end]]) == row)
+                    end++;
+                if (end > k + 1)
+                {
+                    blocks.Add((new(BlockKind.Table, Join(layout, kept, k, end)), kept[k]));
+                    k = end - 1;
+                    continue;
+                }
+            }
+
+            blocks.Add((new(KindOf(layout, block), block.Text, Level(block.Tag)), kept[k]));
+        }
+
+        return blocks;
+    }
+
+    private static string Join(PageLayout layout, IReadOnlyList<int> kept, int from, int to)
+    {
+        var text = new StringBuilder();
+        for (var k = from; k < to; k++)
+            text.Append(k == from ? "" : " | ").Append(layout.Blocks[kept[k]].Text);
+        return text.ToString();
+    }
+
+    /// <summary>The row of a data cell; null for a table that only lays out a page.</summary>
+    private static PageNode? RowOf(PageLayout layout, PageBlock block)
+    {
+        if (block.Text.Length > MaxCell)
+            return null;
+
+        PageNode? cell = null;
+        for (var (node, level) = (block.Container, 0); node is not null && level < 4; node = layout.Parent(node), level++)
+        {
+            if (node.Tag == TagKind.Cell)
+                cell = node;
+            else if (node.Tag == TagKind.Row)
+                return cell is not null && node.Chars <= MaxCell * 4 ? node : null;
+        }
+
+        return null;
+    }
+
+    private static BlockKind KindOf(PageLayout layout, PageBlock block)
+    {
+        if (Tags.IsHeading(block.Tag))
+            return BlockKind.Heading;
+
+        for (var (node, level) = (block.Container, 0); node is not null && level < 3; node = layout.Parent(node), level++)
+        {
+            switch (node.Tag)
+            {
+                case TagKind.ListItem or TagKind.Definition or TagKind.Term:
+                    return BlockKind.ListItem;
+                case TagKind.Quote:
+                    return BlockKind.Quote;
+                case TagKind.Preformatted:
+                    return BlockKind.Preformatted;
+                case TagKind.Cell:
+                    return BlockKind.Table;
+                case TagKind.Caption:
+                    return BlockKind.Caption;
+            }
+        }
+
+        return BlockKind.Paragraph;
+    }
+
+    private static int Level(TagKind tag) => Tags.IsHeading(tag) ? tag - TagKind.H1 + 1 : 0;
+}

@@ -1,0 +1,246 @@
+using IngestPipeline.Extraction.Segmentation;
+
+namespace IngestPipeline.Extraction.Content;
+
+/// <summary>Measures every block of a page for the block model. All features are whole numbers, so that scores are the same everywhere.</summary>
+internal sealed class BlockFeatures
+{
+    private const int Far = 15;
+
+    private static readonly CueGroup[] Groups = Enum.GetValues<CueGroup>();
+
+    private static readonly TagKind[] Ancestors =
+    [
+        TagKind.Article, TagKind.Main, TagKind.Aside, TagKind.Nav, TagKind.Header, TagKind.Footer, TagKind.Form, TagKind.Figure, TagKind.Caption,
+        TagKind.List, TagKind.Table, TagKind.Quote, TagKind.Section, TagKind.Details, TagKind.Anchor, TagKind.Button,
+    ];
+
+    private readonly PageLayout _layout;
+    private readonly PageHints _hints;
+    private readonly PageMeasures _page;
+    private readonly IReadOnlyList<PageBlock> _blocks;
+
+    private BlockFeatures(PageLayout layout, PageHints hints) =>
+        (_layout, _hints, _blocks, _page) = (layout, hints, layout.Blocks, new(layout, hints));
+
+    /// <summary>The names of the features, in the order of the columns.</summary>
+    public static IReadOnlyList<string> Names { get; } = ReadNames();
+
+    /// <summary>Measures a page's blocks.</summary>
+    public static FeatureTable Measure(PageLayout layout, PageHints hints, WordOdds odds)
+    {
+        var features = new BlockFeatures(layout, hints);
+        var table = new FeatureTable(layout.Blocks.Count, Names.Count);
+        Span<int> cues = stackalloc int[Groups.Length];
+        Span<int> ancestors = stackalloc int[Ancestors.Length];
+        for (var i = 0; i < table.Rows; i++)
+        {
+            var row = new FeatureRow(table[i], null);
+            features.Write(i, ref row, cues, ancestors);
+        }
+
+        odds.Write(layout, table);
+        return table;
+    }
+
+    private void Write(int i, ref FeatureRow row, scoped Span<int> cues, scoped Span<int> ancestors)
+    {
+        var block = _blocks[i];
+        WriteText(i, ref row);
+        WriteAncestors(block, ref row, cues, ancestors);
+        WritePlace(i, ref row);
+        for (var step = -2; step <= 2; step++)
+        {
+            if (step != 0)
+                WriteNeighbour(i, i + step, step, ref row);
+        }
+    }
+
+    private void WriteText(int i, ref FeatureRow row)
+    {
+        var (block, shape, length) = (_blocks[i], _page.Shapes[i], _blocks[i].Text.Length);
+        row.Add("weight", shape.Weight);
+        row.Add("words", shape.Words);
+        row.Add("sentences", shape.Sentences);
+        row.Add("commas", shape.Commas);
+        row.Add("upper", shape.UpperShare);
+        row.Add("digits", shape.DigitShare);
+        row.Add("titled", shape.TitleShare);
+        row.Add("shorts", shape.ShortShare);
+        row.Add("wordLength", shape.WordLength);
+        row.Add("start", shape.Start);
+        row.Add("end", shape.End);
+        row.Add("signAt", shape.Signs & 1);
+        row.Add("signBar", shape.Signs & 2);
+        row.Add("signCopyright", shape.Signs & 4);
+        row.Add("signHash", shape.Signs & 8);
+        row.Add("signUrl", shape.Signs & 16);
+        row.Add("prose", _page.IsProse[i] ? 1 : 0);
+        row.Add("linked", block.LinkChars * 1000 / length);
+        row.Add("links", block.Links);
+        row.Add("plain", block.PlainChars);
+        row.Add("strong", block.StrongChars * 1000 / length);
+        row.Add("emphasis", block.EmphasisChars * 1000 / length);
+        row.Add("time", block.TimeChars * 1000 / length);
+        row.Add("sinceMedia", Math.Min(Far, block.BlocksSinceMedia));
+        row.Add("mediaAfter", block.MediaAfter ? 1 : 0);
+        row.Add("repeats", _page.Repeats(i));
+        row.Add("inTitle", _hints.InTitle(_page.Squeezed[i]));
+        row.Add("inDescription", _hints.InDescription(_page.Squeezed[i]));
+        row.Add("inBody", _hints.InBody(_page.Squeezed[i]));
+        row.Add("tag", (int)block.Tag);
+        row.Add("isParagraph", block.Tag == TagKind.Paragraph ? 1 : 0);
+        row.Add("isHeading", Tags.IsHeading(block.Tag) ? 1 : 0);
+        row.Add("isItem", block.Tag == TagKind.ListItem ? 1 : 0);
+        row.Add("isDiv", block.Tag == TagKind.Div ? 1 : 0);
+        row.Add("isCell", block.Tag == TagKind.Cell ? 1 : 0);
+        row.Add("nodeTag", (int)block.Node.Tag);
+        row.Add("hidden", block.Node.IsHidden ? 1 : 0);
+    }
+
+    private void WriteAncestors(PageBlock block, ref FeatureRow row, scoped Span<int> cues, scoped Span<int> ancestors)
+    {
+        cues.Fill(Far);
+        ancestors.Fill(Far);
+        var articleBody = Far;
+        var level = 0;
+        for (var node = block.Node; node is not null; node = _layout.Parent(node), level = Math.Min(level + 1, Far - 1))
+        {
+            for (var mask = node.Cues; mask != 0; mask &= mask - 1)
+            {
+                ref var distance = ref cues[System.Numerics.BitOperations.TrailingZeroCount(mask)];
+                distance = Math.Min(distance, level);
+            }
+
+            if (node.IsArticleBody)
+                articleBody = Math.Min(articleBody, level);
+            var known = Array.IndexOf(Ancestors, node.Tag);
+            if (known >= 0)
+                ancestors[known] = Math.Min(ancestors[known], level);
+        }
+
+        row.Add("itemBody", articleBody);
+        for (var g = 0; g < cues.Length; g++)
+            row.Add("cue", Groups[g], cues[g]);
+        for (var a = 0; a < ancestors.Length; a++)
+            row.Add("in", Ancestors[a], ancestors[a]);
+    }
+
+    private void WritePlace(int i, ref FeatureRow row)
+    {
+        var (block, n) = (_blocks[i], _blocks.Count);
+        row.Add("depth", block.Container.Depth);
+        row.Add("position", i * 1000 / n);
+        row.Add("proseBefore", _page.ProseBefore[i]);
+        row.Add("proseAfter", _page.ProseBefore[n] - _page.ProseBefore[i + 1]);
+        row.Add("proseShareBefore", (int)(_page.ProseChars[i] * 1000L / _page.TotalProse));
+        row.Add("proseTotal", _page.TotalProse);
+        row.Add("pageBlocks", n);
+        row.Add("sinceHeadline", _page.Headline < 0 ? -1000 : Math.Clamp(i - _page.Headline, -100, 200));
+        row.Add("isHeadline", i == _page.Headline ? 1 : 0);
+
+        WriteDistance("top", _page.Top, block.Node, ref row);
+        WriteDistance("core", _page.Core, block.Node, ref row);
+
+        var node = block.Container;
+        for (var level = 0; level < 4; level++)
+        {
+            row.Add("nodeProse", level, (int)(node.ProseChars * 1000L / _page.TotalProse));
+            row.Add("nodeLinked", level, (int)(node.LinkChars * 1000L / Math.Max(1, node.Chars)));
+            row.Add("nodeBlocks", level, node.Blocks);
+            row.Add("nodeProseBlocks", level, node.ProseBlocks);
+            row.Add("nodeMean", level, node.Chars / Math.Max(1, node.Blocks));
+            node = _layout.Parent(node) ?? node;
+        }
+
+        var style = _page.Sums(i);
+        row.Add("styleBlocks", style.Blocks);
+        row.Add("styleMean", style.Chars / style.Blocks);
+        row.Add("styleLinked", (int)(style.LinkChars * 1000L / Math.Max(1, style.Chars)));
+        row.Add("styleProse", style.Prose * 1000 / style.Blocks);
+        row.Add("styleProseBlocks", style.Prose);
+
+        var heading = i - 1;
+        while (heading >= 0 && i - heading < 40 && !Tags.IsHeading(_blocks[heading].Tag))
+            heading--;
+        var found = heading >= 0 && i - heading < 40;
+        row.Add("sinceHeading", found ? i - heading : 40);
+        row.Add("headingWeight", found ? _page.Shapes[heading].Weight : 0);
+        row.Add("headingLevel", found ? (int)_blocks[heading].Tag : 0);
+        row.Add("headingApart", found ? Apart(block.Node, _blocks[heading].Node) : Far);
+        row.Add("proseGapBefore", Gap(i, -1));
+        row.Add("proseGapAfter", Gap(i, 1));
+    }
+
+    private void WriteDistance(string name, PageNode? mark, PageNode node, ref FeatureRow row)
+    {
+        if (mark is null)
+        {
+            row.Add(name, "Up", Far);
+            row.Add(name, "Down", Far);
+            return;
+        }
+
+        var common = _layout.CommonAncestor(mark, node);
+        row.Add(name, "Up", mark.Depth - common.Depth);
+        row.Add(name, "Down", node.Depth - common.Depth);
+    }
+
+    private void WriteNeighbour(int from, int to, int step, ref FeatureRow row)
+    {
+        if (to < 0 || to >= _blocks.Count)
+        {
+            row.Add("nearWeight", step, -1);
+            row.Add("nearLinked", step, -1);
+            row.Add("nearProse", step, -1);
+            row.Add("nearTag", step, -1);
+            row.Add("nearApart", step, Far);
+            row.Add("nearStyle", step, -1);
+            row.Add("nearEnd", step, -1);
+            return;
+        }
+
+        var (a, b) = (_blocks[from], _blocks[to]);
+        row.Add("nearWeight", step, _page.Shapes[to].Weight);
+        row.Add("nearLinked", step, b.LinkChars * 1000 / b.Text.Length);
+        row.Add("nearProse", step, _page.IsProse[to] ? 1 : 0);
+        row.Add("nearTag", step, (int)b.Tag);
+        row.Add("nearApart", step, Apart(a.Node, b.Node));
+        row.Add("nearStyle", step, _page.Style[from] == _page.Style[to] ? 1 : 0);
+        row.Add("nearEnd", step, _page.Shapes[to].End);
+    }
+
+    private int Gap(int i, int step)
+    {
+        for (var distance = 1; distance < 20; distance++)
+        {
+            var at = i + (distance * step);
+            if (at < 0 || at >= _blocks.Count)
+                return 20;
+            if (_page.IsProse[at])
+                return distance;
+        }
+
+        return 20;
+    }
+
+    private int Apart(PageNode a, PageNode b)
+    {
+        var common = _layout.CommonAncestor(a, b);
+        return Math.Min(Far, Math.Max(a.Depth, b.Depth) - common.Depth);
+    }
+
+    private static string[] ReadNames()
+    {
+        // An empty page of one block writes the names once, in the order in which rows are written.
+        var root = new PageNode { Index = 0, Parent = -1, Depth = 0, Tag = TagKind.Body, Cues = 0, Style = 0, IsHidden = false, IsArticleBody = false };
+        var block = new PageBlock
+        {
+            Index = 0, Text = "x", Node = root, Container = root, LinkChars = 0, Links = 0, StrongChars = 0, EmphasisChars = 0, TimeChars = 0, BlocksSinceMedia = 0,
+        };
+        var names = new List<string>();
+        var row = new FeatureRow(new int[1000], names);
+        new BlockFeatures(new([block], [root]), new(new())).Write(0, ref row, new int[Groups.Length], new int[Ancestors.Length]);
+        return [.. names, .. WordOdds.Names];
+    }
+}

@@ -1,0 +1,66 @@
+using IngestPipeline.Extraction.Segmentation;
+
+namespace IngestPipeline.Extraction.Content;
+
+/// <summary>The trained block model: two stages of boosted trees. Trained by <c>tests/IngestPipeline.Training</c>, stored in <c>content.model.bin</c>.</summary>
+internal sealed class ContentModel(Forest first, Forest second, uint columns)
+{
+    private const string Resource = "content.model.bin";
+    // Menus and footers: what scores this low in the first stage is not asked about again.
+    private const int Hopeless = -4 * Forest.Unit;
+
+    private const uint Magic = 0x314C4D43;
+
+    /// <summary>The model that is shipped; null when none is embedded, which only happens before the first training.</summary>
+    public static ContentModel? Shipped { get; } = LoadShipped();
+
+    /// <summary>Scores every block of a page, in 1/1,000 of a logit.</summary>
+    public int[] Score(PageLayout layout, PageHints hints)
+    {
+        var features = BlockFeatures.Measure(layout, hints, WordOdds.Shipped);
+        if (features.Columns != columns)
+            throw new InvalidOperationException($"The block model was trained on {columns} features, the code has {features.Columns}: train it again.");
+
+        var scores = ScoreAll(first, features);
+        var context = ContextFeatures.Measure(layout, features, scores, Hopeless);
+        var final = new int[scores.Length];
+        for (var i = 0; i < final.Length; i++)
+            final[i] = scores[i] < Hopeless ? scores[i] : second.Score(context[i]);
+        return final;
+    }
+
+    /// <summary>Scores every row with one stage.</summary>
+    public static int[] ScoreAll(Forest forest, FeatureTable features)
+    {
+        var scores = new int[features.Rows];
+        for (var i = 0; i < scores.Length; i++)
+            scores[i] = forest.Score(features[i]);
+        return scores;
+    }
+
+    /// <summary>Reads a model file.</summary>
+    public static ContentModel Read(Stream stream)
+    {
+        using var reader = new BinaryReader(stream);
+        if (reader.ReadUInt32() != Magic)
+            throw new InvalidDataException($"{Resource} is not a block model.");
+        var columns = reader.ReadUInt32();
+        return new(Forest.Read(reader), Forest.Read(reader), columns);
+    }
+
+    /// <summary>Writes a model file.</summary>
+    public void Write(Stream stream)
+    {
+        using var writer = new BinaryWriter(stream);
+        writer.Write(Magic);
+        writer.Write(columns);
+        first.Write(writer);
+        second.Write(writer);
+    }
+
+    private static ContentModel? LoadShipped()
+    {
+        using var stream = typeof(ContentModel).Assembly.GetManifestResourceStream(typeof(ContentModel), Resource);
+        return stream is null ? null : Read(stream);
+    }
+}

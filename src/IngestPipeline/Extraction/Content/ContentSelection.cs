@@ -1,0 +1,86 @@
+using IngestPipeline.Boilerplate;
+using IngestPipeline.Extraction.Segmentation;
+
+namespace IngestPipeline.Extraction.Content;
+
+/// <summary>The blocks chosen for the article and those left out near it.</summary>
+/// <param name="Blocks">The kept blocks, in reading order.</param>
+/// <param name="Removed">The blocks left out that stood within or near the article, at most <see cref="MaxRemoved"/>.</param>
+internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyList<StrippedBlock> Removed)
+{
+    /// <summary>More removed blocks are not listed.</summary>
+    public const int MaxRemoved = 200;
+
+    // Blocks this near before and after the article are reported too.
+    private const int Near = 6;
+
+    private const int Threshold = 0;
+
+    /// <summary>Chooses by score, then lets the rules strip what the model kept.</summary>
+    public static ContentSelection Choose(PageLayout layout, int[] scores, PageHints hints)
+    {
+        var kept = new List<int>();
+        for (var i = 0; i < scores.Length; i++)
+        {
+            if (scores[i] > Threshold)
+                kept.Add(i);
+        }
+
+        var assembled = BlockAssembler.Assemble(layout, kept);
+        MarkStandfirst(assembled, hints);
+        var items = BoilerplateStripper.Shipped.Strip(assembled.Select(a => a.Block));
+        return Report(layout, scores, kept, [.. assembled.Select(a => a.Source)], items);
+    }
+
+    /// <summary>The first paragraph is the standfirst when the page describes itself with it.</summary>
+    private static void MarkStandfirst(List<(Block Block, int Source)> blocks, PageHints hints)
+    {
+        var first = blocks.FindIndex(b => b.Block.InText);
+        if (first >= 0 && first + 1 < blocks.Count && blocks[first].Block is { Text.Length: < 600, Kind: BlockKind.Paragraph or BlockKind.Heading } block
+            && hints.InDescription(PageHints.Squeeze(block.Text)) == 2)
+            blocks[first] = (block with { Kind = BlockKind.Standfirst, Level = 0 }, blocks[first].Source);
+    }
+
+    /// <summary>Strips blocks that came from elsewhere than the shown page.</summary>
+    public static ContentSelection Of(IReadOnlyList<Block> blocks)
+    {
+        var (kept, removed) = BlockReport.Split(BoilerplateStripper.Shipped.Strip(blocks));
+        return new(kept, removed);
+    }
+
+    private static ContentSelection Report(PageLayout layout, int[] scores, List<int> kept, int[] sources, IReadOnlyList<StripItem> items)
+    {
+        var (blocks, removed) = (new List<Block>(), new List<StrippedBlock>());
+        if (kept.Count == 0)
+            return new(blocks, removed);
+
+        var chosen = kept.ToHashSet();
+        var (next, last) = (0, Math.Min(layout.Blocks.Count - 1, kept[^1] + Near));
+        for (var i = Math.Max(0, kept[0] - Near); i <= last; i++)
+        {
+            if (next < sources.Length && sources[next] == i)
+            {
+                var item = items[next++];
+                if (item.Cut is { } cut)
+                    removed.Add(new(cut, item.Rule!, item.Reason!, blocks.Count));
+                if (item.Kept is { } block)
+                    blocks.Add(block);
+                else
+                    removed.Add(new(item.Original.Text, item.Rule!, item.Reason!, blocks.Count));
+            }
+            else if (!chosen.Contains(i) && removed.Count < MaxRemoved)
+            {
+                removed.Add(Explain(layout.Blocks[i], blocks.Count));
+            }
+        }
+
+        return new(blocks, removed);
+    }
+
+    private static StrippedBlock Explain(PageBlock block, int position) =>
+        BlockRules.Shipped.Match(block.Text) is { Action: RuleAction.Remove or RuleAction.Caption or RuleAction.Embed } rule
+            ? new(block.Text, rule.Id, rule.Reason, position)
+            : block.LinkChars * 2 > block.Text.Length
+                ? new(block.Text, "density", "mostly links, and the block model found it unlike the article", position)
+                : new(block.Text, "model", "the block model found it unlike the article: place, style and neighbours", position);
+}

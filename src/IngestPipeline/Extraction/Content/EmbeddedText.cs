@@ -1,0 +1,109 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using IngestPipeline.Extraction.Segmentation;
+
+namespace IngestPipeline.Extraction.Content;
+
+/// <summary>
+/// The article's text where the page shows little of it: schema.org's articleBody, or paragraphs in the data of its scripts, from which
+/// the page is built in the browser.
+/// </summary>
+internal static class EmbeddedText
+{
+    // The shown text must be this much shorter for data to be preferred: an article is shown, data may hold more than it.
+    private const int Times = 2;
+    private const int MinProse = 500;
+    private const int MinScript = 1_500;
+    private const int MaxGap = 40;
+    private const int MaxStrings = 4_000;
+
+    // A page that shows more than this shows its article; its scripts may hold many others.
+    private const int MaxShown = 900;
+    private const int MaxScript = 2 * 1024 * 1024;
+
+    /// <summary>The paragraphs found in data; null where the shown text is as good.</summary>
+    /// <param name="document">The page.</param>
+    /// <param name="metadata">What it says of itself.</param>
+    /// <param name="shown">The text chosen from what the page shows.</param>
+    public static IReadOnlyList<Block>? Find(IDocument document, ArticleMetadata metadata, IReadOnlyList<Block> shown)
+    {
+        var weight = shown.Where(b => b.InText).Sum(b => Prose.Weight(b.Text));
+        if (weight > MaxShown)
+            return null;
+
+        var body = Paragraphs(metadata.ArticleBody);
+        if (IsBetter(body, shown, weight))
+            return body;
+
+        List<Block>? best = null;
+        foreach (var script in document.Scripts)
+        {
+            var text = script.TextContent;
+            if (text.Length is < MinScript or > MaxScript || text.Length < weight * Times)
+                continue;
+
+            foreach (var found in FromScript(text))
+            {
+                if (IsBetter(found, shown, weight) && (best is null || ProseWeight(found) > ProseWeight(best)))
+                    best = found;
+            }
+        }
+
+        return best;
+    }
+
+    private static bool IsBetter(List<Block> found, IReadOnlyList<Block> shown, int weight)
+    {
+        var prose = ProseWeight(found);
+        if (prose < MinProse || prose < weight * Times)
+            return false;
+
+        // Where the page shows a start, the data must go on from it: else it is another article.
+        var start = shown.FirstOrDefault(b => b.InText && Prose.IsProse(b.Text, 0));
+        if (start is null)
+            return true;
+
+        var key = PageHints.Squeeze(start.Text);
+        key = key[..Math.Min(key.Length, 60)];
+        return found.Any(b => PageHints.Squeeze(b.Text).Contains(key, StringComparison.Ordinal));
+    }
+
+    private static int ProseWeight(List<Block> blocks) => blocks.Where(b => Prose.IsProse(b.Text, 0)).Sum(b => Prose.Weight(b.Text));
+
+    private static List<Block> Paragraphs(string? text) => string.IsNullOrEmpty(text) ? [] : text.Contains("</p>", StringComparison.OrdinalIgnoreCase) ? FromMarkup(text) : PlainTextReader.Read(text);
+
+    /// <summary>The runs of paragraphs in a script; many short strings between two paragraphs part two articles.</summary>
+    private static List<List<Block>> FromScript(string script)
+    {
+        var (runs, seen) = (new List<List<Block>>(), new HashSet<string>(StringComparer.Ordinal));
+        var (last, parsed) = (int.MinValue / 2, 0);
+        foreach (var (value, ordinal) in JsonStrings.Read(script))
+        {
+            if (++parsed > MaxStrings)
+                break;
+
+            foreach (var block in value.Contains("</p>", StringComparison.OrdinalIgnoreCase) ? FromMarkup(value) : [new(BlockKind.Paragraph, TextFolder.Fold(value))])
+            {
+                if (!Prose.IsProse(block.Text, 0) || block.Text.AsSpan().IndexOfAny("{}<>") >= 0 || !block.Text.Contains(' ', StringComparison.Ordinal) || !seen.Add(block.Text))
+                    continue;
+
+                if (ordinal - last > MaxGap)
+                    runs.Add([]);
+                runs[^1].Add(block);
+                last = ordinal;
+            }
+        }
+
+        return runs;
+    }
+
+    private static List<Block> FromMarkup(string markup)
+    {
+        if (HtmlPreScan.Refuse(markup) is not null)
+            return [];
+
+        using var document = new HtmlParser().ParseDocument(markup);
+        var layout = PageSegmenter.Segment(document);
+        return [.. BlockAssembler.Assemble(layout, [.. layout.Blocks.Select(b => b.Index)]).Select(b => b.Block)];
+    }
+}

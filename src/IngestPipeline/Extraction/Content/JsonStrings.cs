@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+
+namespace IngestPipeline.Extraction.Content;
+
+/// <summary>Reads the long string values out of script data without understanding the script; strings that hold data are read again.</summary>
+internal static class JsonStrings
+{
+    private const int MinLength = 60;
+    private const int MaxDepth = 2;
+
+    /// <summary>The long values in their order, unescaped, each with how many strings of any length stood before it.</summary>
+    public static List<(string Value, int Ordinal)> Read(string script)
+    {
+        var (values, ordinal) = (new List<(string, int)>(), 0);
+        Read(script, 0, values, ref ordinal);
+        return values;
+    }
+
+    private static void Read(string script, int depth, List<(string Value, int Ordinal)> values, ref int ordinal)
+    {
+        var at = 0;
+        while ((at = script.IndexOf('"', at)) >= 0)
+        {
+            var end = at + 1;
+            while (end < script.Length && script[end] != '"')
+                end += script[end] == '\\' ? 2 : 1;
+            if (end >= script.Length)
+                return;
+
+            ordinal++;
+
+            if (end - at > MinLength)
+            {
+                var value = Unescape(script.AsSpan(at + 1, end - at - 1));
+                if (depth < MaxDepth && value.Contains("\":", StringComparison.Ordinal))
+                    Read(value, depth + 1, values, ref ordinal);
+                else
+                    values.Add((value, ordinal));
+            }
+
+            at = end + 1;
+        }
+    }
+
+    private static string Unescape(ReadOnlySpan<char> text)
+    {
+        var value = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != '\\' || i + 1 >= text.Length)
+            {
+                value.Append(text[i]);
+                continue;
+            }
+
+            var c = text[++i];
+            if (c == 'u' && i + 4 < text.Length && ushort.TryParse(text.Slice(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            {
+                value.Append((char)code);
+                i += 4;
+            }
+            else
+            {
+                value.Append(c switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'b' or 'f' => ' ', _ => c });
+            }
+        }
+
+        return value.ToString();
+    }
+}

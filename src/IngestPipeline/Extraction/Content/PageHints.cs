@@ -1,0 +1,73 @@
+namespace IngestPipeline.Extraction.Content;
+
+/// <summary>What a page's metadata says about its text, as letters and digits in lower case, so that spelling of markup does not matter.</summary>
+internal sealed class PageHints
+{
+    // Every block is looked for in the structured text: a longer one than any article must not cost more.
+    private const int MaxBody = 60_000;
+
+    private readonly string _title;
+    private readonly string _description;
+    private readonly string _body;
+
+    /// <summary>Reads the hints out of the metadata.</summary>
+    public PageHints(ArticleMetadata metadata)
+    {
+        _title = Squeeze(metadata.Title?.Value);
+        _description = Squeeze(metadata.Description);
+        _body = Squeeze(metadata.ArticleBody is { Length: > MaxBody } body ? body[..MaxBody] : metadata.ArticleBody);
+    }
+
+    /// <summary>True when the metadata carry the article's text.</summary>
+    public bool HasBody => _body.Length >= 200;
+
+    /// <summary>0 when the block is not in the structured text, 1 when there is none, 2 when it is in it.</summary>
+    public int InBody(string squeezed) => !HasBody ? 1 : squeezed.Length > 0 && _body.Contains(squeezed, StringComparison.Ordinal) ? 2 : 0;
+
+    /// <summary>2 when the block is the title, 1 when one holds the other, 0 otherwise.</summary>
+    public int InTitle(string squeezed) => Overlap(squeezed, _title);
+
+    /// <summary>2 when the block is the description, 1 when one holds the other, 0 otherwise.</summary>
+    public int InDescription(string squeezed) => Overlap(squeezed, _description);
+
+    /// <summary>Letters and digits only, in lower case.</summary>
+    public static string Squeeze(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return string.Empty;
+
+        return string.Create(CountLetters(text), text, static (target, source) =>
+        {
+            var at = 0;
+            foreach (var c in source)
+            {
+                if (char.IsLetterOrDigit(c))
+                    target[at++] = char.ToLowerInvariant(c);
+            }
+        });
+    }
+
+    private static int CountLetters(string text)
+    {
+        var count = 0;
+        foreach (var c in text)
+        {
+            if (char.IsLetterOrDigit(c))
+                count++;
+        }
+
+        return count;
+    }
+
+    private static int Overlap(string a, string b)
+    {
+        if (a.Length < 8 || b.Length < 8)
+            return a.Length > 0 && a == b ? 2 : 0;
+        if (a == b)
+            return 2;
+
+        // Descriptions are often cut: the shared start decides.
+        var shared = a.AsSpan().CommonPrefixLength(b);
+        return shared * 10 >= Math.Min(a.Length, b.Length) * 8 ? 1 : 0;
+    }
+}

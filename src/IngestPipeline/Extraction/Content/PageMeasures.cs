@@ -1,0 +1,90 @@
+using IngestPipeline.Extraction.Segmentation;
+
+namespace IngestPipeline.Extraction.Content;
+
+/// <summary>What the features of all blocks share: shapes, running sums over the page, styles and the likely containers.</summary>
+internal sealed class PageMeasures
+{
+    private readonly PageLayout _layout;
+    private readonly Dictionary<ulong, StyleSums> _styles = [];
+    private readonly Dictionary<string, int> _repeats = new(StringComparer.Ordinal);
+
+    /// <summary>Measures a page once.</summary>
+    public PageMeasures(PageLayout layout, PageHints hints)
+    {
+        _layout = layout;
+        var n = layout.Blocks.Count;
+        (Shapes, Squeezed, IsProse, Style) = (new TextShape[n], new string[n], new bool[n], new ulong[n]);
+        (ProseBefore, ProseChars) = (new int[n + 1], new int[n + 1]);
+        for (var i = 0; i < n; i++)
+        {
+            var block = layout.Blocks[i];
+            Shapes[i] = TextShape.Of(block.Text);
+            Squeezed[i] = PageHints.Squeeze(block.Text);
+            IsProse[i] = Prose.IsProse(block);
+            Style[i] = StyleOf(block);
+            ProseBefore[i + 1] = ProseBefore[i] + (IsProse[i] ? 1 : 0);
+            ProseChars[i + 1] = ProseChars[i] + (IsProse[i] ? block.Text.Length : 0);
+            _repeats[Squeezed[i]] = _repeats.GetValueOrDefault(Squeezed[i]) + 1;
+            var sums = _styles.GetValueOrDefault(Style[i]);
+            _styles[Style[i]] = new(sums.Blocks + 1, sums.Chars + block.Text.Length, sums.LinkChars + block.LinkChars, sums.Prose + (IsProse[i] ? 1 : 0));
+            if (Headline < 0 && Tags.IsHeading(block.Tag) && (block.Tag == TagKind.H1 || hints.InTitle(Squeezed[i]) > 0))
+                Headline = i;
+        }
+
+        TotalProse = Math.Max(1, ProseChars[n]);
+        (Top, Core) = (Candidates.Top(layout, IsProse), Candidates.Core(layout));
+    }
+
+    /// <summary>The shape of each block's text.</summary>
+    public TextShape[] Shapes { get; }
+
+    /// <summary>Each block's letters and digits.</summary>
+    public string[] Squeezed { get; }
+
+    /// <summary>Which blocks are running text.</summary>
+    public bool[] IsProse { get; }
+
+    /// <summary>A hash of each block's element and the two above it: equal for blocks that look the same.</summary>
+    public ulong[] Style { get; }
+
+    /// <summary>Paragraphs of running text before each block; the last entry is the page's sum.</summary>
+    public int[] ProseBefore { get; }
+
+    /// <summary>Characters of running text before each block; the last entry is the page's sum.</summary>
+    public int[] ProseChars { get; }
+
+    /// <summary>Characters of running text on the page, at least 1.</summary>
+    public int TotalProse { get; }
+
+    /// <summary>The block of the headline; −1 when there is none.</summary>
+    public int Headline { get; } = -1;
+
+    /// <summary>The element whose own paragraphs weigh most.</summary>
+    public PageNode? Top { get; }
+
+    /// <summary>The deepest element that holds most of the running text.</summary>
+    public PageNode? Core { get; }
+
+    /// <summary>How often a block's text stands on the page.</summary>
+    public int Repeats(int block) => _repeats[Squeezed[block]];
+
+    /// <summary>The sums over the blocks that look like a block.</summary>
+    public StyleSums Sums(int block) => _styles[Style[block]];
+
+    private ulong StyleOf(PageBlock block)
+    {
+        var style = 14695981039346656037UL;
+        var node = block.Container;
+        for (var level = 0; level < 3; level++)
+        {
+            style = (style ^ node.Style) * 1099511628211UL;
+            node = _layout.Parent(node) ?? node;
+        }
+
+        return style;
+    }
+
+    /// <summary>Sums over blocks of one style.</summary>
+    internal readonly record struct StyleSums(int Blocks, int Chars, int LinkChars, int Prose);
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Unicode;
+using IngestPipeline.Fetching.Charsets;
+
+namespace IngestPipeline.Extraction;
+
+/// <summary>Undoes UTF-8 that was read as windows-1252 and encoded again ("Ã©" for "é"), only where no other reading of the page is left.</summary>
+internal static class DoubleEncoding
+{
+    private const int Enough = 4;
+
+    /// <summary>The text encoded once; false when the text was not encoded twice.</summary>
+    public static bool TryUndo(string text, [NotNullWhen(true)] out string? undone)
+    {
+        undone = null;
+        var leads = 0;
+        foreach (var c in text.AsSpan())
+        {
+            if (c is 'Ã' or 'Â' or 'â' or 'Ð' or 'Ñ' or 'Ø' or 'Ù' && ++leads >= Enough)
+                break;
+        }
+
+        if (leads < Enough || WhatwgEncodings.Find("windows-1252") is not { } single)
+            return false;
+
+        var bytes = single.GetBytes(text);
+        if (!Utf8.IsValid(bytes))
+            return false;
+
+        // A character outside windows-1252 would have become '?': then the text was not made this way.
+        var back = single.GetString(bytes);
+        if (!string.Equals(back, text, StringComparison.Ordinal))
+            return false;
+
+        undone = Encoding.UTF8.GetString(bytes);
+        return true;
+    }
+}

@@ -1,0 +1,184 @@
+using System.Buffers;
+
+namespace IngestPipeline.Extraction;
+
+/// <summary>
+/// Reads a page's tags once, before parsing, and refuses what an HTML parser cannot build in bounded time and memory: deep nesting,
+/// formatting elements that are reopened in every paragraph, too many elements or attributes. A count and not a clock decides, so that
+/// a replay decides the same.
+/// </summary>
+internal static class HtmlPreScan
+{
+    /// <summary>Most open elements at once.</summary>
+    public const int MaxDepth = 1_000;
+
+    /// <summary>Most start tags.</summary>
+    public const int MaxStartTags = 300_000;
+
+    /// <summary>Most attributes.</summary>
+    public const int MaxAttributes = 200_000;
+
+    /// <summary>Most attributes of one element; a parser compares each with those before it.</summary>
+    public const int MaxAttributesOfOne = 2_000;
+
+    /// <summary>Most elements that the parser would build, with formatting elements that it opens again.</summary>
+    public const int MaxElements = 600_000;
+
+    private static readonly SearchValues<char> NameEnd = SearchValues.Create(" \t\r\n\f/>");
+
+    /// <summary>Why the page must not be parsed; null when it may be.</summary>
+    public static string? Refuse(ReadOnlySpan<char> html)
+    {
+        int starts = 0, attributes = 0, depth = 0, open = 0;
+        long elements = 0;
+        while (true)
+        {
+            var at = html.IndexOf('<');
+            if (at < 0 || at + 1 >= html.Length)
+                return null;
+
+            html = html[(at + 1)..];
+            var first = html[0];
+            if (first == '!')
+            {
+                html = SkipComment(html);
+                continue;
+            }
+
+            var closes = first == '/';
+            var name = html[(closes ? 1 : 0)..];
+            if (name.IsEmpty || !char.IsAsciiLetter(name[0]))
+                continue;
+
+            var end = name.IndexOfAny(NameEnd);
+            name = end < 0 ? name : name[..Math.Min(end, name.Length)];
+            html = html[(name.Length + (closes ? 1 : 0))..];
+            var kind = Kind(name);
+            if (closes)
+            {
+                depth -= depth > 0 && kind != TagRole.Void ? 1 : 0;
+                open -= open > 0 && kind == TagRole.Formatting ? 1 : 0;
+                continue;
+            }
+
+            html = SkipAttributes(html, out var own);
+            attributes += own;
+            starts++;
+            elements += 1 + (kind == TagRole.Void ? 0 : open);
+            if (kind == TagRole.Formatting)
+                open++;
+            if (kind is TagRole.Formatting or TagRole.Plain)
+                depth++;
+
+            if (Check(starts, attributes, own, depth, elements) is { } reason)
+                return reason;
+
+            if (kind == TagRole.Raw)
+                html = SkipRaw(html, name);
+        }
+    }
+
+    private static string? Check(int starts, int attributes, int own, int depth, long elements) =>
+        starts > MaxStartTags ? $"over {MaxStartTags} start tags"
+        : attributes > MaxAttributes || own > MaxAttributesOfOne ? $"over {MaxAttributes} attributes, or {MaxAttributesOfOne} of one element"
+        : depth > MaxDepth ? $"elements nested over {MaxDepth} deep"
+        : elements > MaxElements ? $"over {MaxElements} elements with those reopened"
+        : null;
+
+    private static ReadOnlySpan<char> SkipComment(ReadOnlySpan<char> html)
+    {
+        if (!html.StartsWith("!--"))
+            return html;
+
+        var end = html[3..].IndexOf("-->");
+        return end < 0 ? html[3..] : html[(3 + end + 3)..];
+    }
+
+    /// <summary>Skips to behind the tag's end and counts names followed by a value or by nothing.</summary>
+    private static ReadOnlySpan<char> SkipAttributes(ReadOnlySpan<char> html, out int count)
+    {
+        count = 0;
+        var i = 0;
+        while (i < html.Length)
+        {
+            var c = html[i];
+            if (c == '>')
+                return html[(i + 1)..];
+
+            if (c is ' ' or '\t' or '\r' or '\n' or '\f' or '/')
+            {
+                i++;
+                continue;
+            }
+
+            // A name up to '=', then a quoted or bare value.
+            count++;
+            while (i < html.Length && html[i] is not ('=' or '>' or ' ' or '\t' or '\r' or '\n' or '\f' or '/'))
+                i++;
+            while (i < html.Length && html[i] is ' ' or '\t' or '\r' or '\n' or '\f')
+                i++;
+            if (i >= html.Length || html[i] != '=')
+                continue;
+
+            i++;
+            while (i < html.Length && html[i] is ' ' or '\t' or '\r' or '\n' or '\f')
+                i++;
+            if (i < html.Length && html[i] is '"' or '\'')
+            {
+                var close = html[(i + 1)..].IndexOf(html[i]);
+                if (close < 0)
+                    return [];
+                i += close + 2;
+            }
+            else
+            {
+                while (i < html.Length && html[i] is not ('>' or ' ' or '\t' or '\r' or '\n' or '\f'))
+                    i++;
+            }
+        }
+
+        return [];
+    }
+
+    private static ReadOnlySpan<char> SkipRaw(ReadOnlySpan<char> html, ReadOnlySpan<char> name)
+    {
+        var rest = html;
+        while (true)
+        {
+            var at = rest.IndexOf("</");
+            if (at < 0)
+                return [];
+
+            rest = rest[(at + 2)..];
+            if (rest.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+                return rest;
+        }
+    }
+
+    private static TagRole Kind(ReadOnlySpan<char> name)
+    {
+        Span<char> lower = stackalloc char[12];
+        if (name.Length > lower.Length)
+            return TagRole.Plain;
+
+        name.ToLowerInvariant(lower);
+        return lower[..name.Length] switch
+        {
+            "a" or "b" or "i" or "u" or "s" or "em" or "tt" or "big" or "code" or "font" or "nobr" or "small" or "strike" or "strong" => TagRole.Formatting,
+            "br" or "img" or "hr" or "input" or "meta" or "link" or "source" or "area" or "base" or "col" or "embed" or "param" or "track" or "wbr" => TagRole.Void,
+            "p" or "li" or "dt" or "dd" or "tr" or "td" or "th" or "option" or "optgroup" or "tbody" or "thead" or "tfoot" or "colgroup" or "rp" or "rt"
+                or "html" or "head" or "body" => TagRole.SelfClosing,
+            "script" or "style" or "textarea" or "title" or "xmp" or "iframe" or "noembed" or "noframes" => TagRole.Raw,
+            _ => TagRole.Plain,
+        };
+    }
+
+    private enum TagRole
+    {
+        Plain,
+        Formatting,
+        Void,
+        SelfClosing,
+        Raw,
+    }
+}

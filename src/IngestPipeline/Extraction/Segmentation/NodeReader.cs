@@ -1,0 +1,83 @@
+using AngleSharp.Dom;
+
+namespace IngestPipeline.Extraction.Segmentation;
+
+/// <summary>Reads an element's attributes into a <see cref="PageNode"/>; class values that come again are read once.</summary>
+internal sealed class NodeReader
+{
+    private readonly Dictionary<string, (ulong Cues, ulong Style)> _classes = new(StringComparer.Ordinal);
+
+    /// <summary>Reads one element.</summary>
+    public PageNode Read(IElement element, TagKind tag, PageNode? parent, int index)
+    {
+        var (cues, style) = (0UL, 14695981039346656037UL + (ulong)tag);
+        var hidden = parent?.IsHidden ?? false;
+        var isBody = false;
+        foreach (var attribute in element.Attributes)
+        {
+            switch (attribute.Name)
+            {
+                case "class":
+                    var read = ReadClass(attribute.Value);
+                    cues |= read.Cues;
+                    style ^= read.Style;
+                    break;
+                case "id" or "role" or "data-testid" or "data-component" or "data-module" or "data-type" or "data-qa" or "data-name":
+                    cues |= ReadClass(attribute.Value).Cues;
+                    break;
+                case "itemprop":
+                    isBody |= attribute.Value.Contains("articleBody", StringComparison.Ordinal);
+                    cues |= ReadClass(attribute.Value).Cues;
+                    break;
+                case "hidden":
+                    hidden = true;
+                    break;
+                case "aria-hidden":
+                    hidden |= attribute.Value == "true";
+                    break;
+                case "style":
+                    hidden |= attribute.Value.Length < 1000 && HidesText(attribute.Value);
+                    break;
+            }
+        }
+
+        return new()
+        {
+            Index = index,
+            Parent = parent?.Index ?? -1,
+            Depth = parent is null ? 0 : parent.Depth + 1,
+            Tag = tag,
+            Cues = cues,
+            Style = style,
+            IsHidden = hidden,
+            IsArticleBody = isBody,
+        };
+    }
+
+    private (ulong Cues, ulong Style) ReadClass(string value)
+    {
+        if (value.Length == 0)
+            return default;
+
+        if (_classes.TryGetValue(value, out var known))
+            return known;
+
+        // FNV-1a over the letters, in place of a string's hash, which differs between processes.
+        var hash = 14695981039346656037UL;
+        foreach (var c in value)
+        {
+            if (!char.IsAsciiDigit(c))
+                hash = (hash ^ c) * 1099511628211UL;
+        }
+
+        var read = (CueTokens.Read(value), hash);
+        _classes.Add(value, read);
+        return read;
+    }
+
+    private static bool HidesText(string style)
+    {
+        var at = style.IndexOf("display", StringComparison.OrdinalIgnoreCase);
+        return at >= 0 && style.AsSpan(at).TrimStart("display").TrimStart().TrimStart(':').TrimStart().StartsWith("none", StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,233 @@
+using System.Text;
+using AngleSharp.Dom;
+
+namespace IngestPipeline.Extraction.Segmentation;
+
+/// <summary>Walks a parsed page once and parts it into text blocks. One instance serves one page.</summary>
+internal sealed class PageSegmenter
+{
+    // The parser stops nesting at 512 levels; this only keeps the walk's stack safe should that change.
+    private const int MaxDepth = 600;
+    private const int MaxBlocks = 60_000;
+
+    private readonly List<PageBlock> _blocks = [];
+    private readonly List<PageNode> _nodes = [];
+    private readonly NodeReader _reader = new();
+    private readonly StringBuilder _text = new();
+    private PageNode? _holder;
+    private PageNode _container = null!;
+    private bool _space;
+    private int _breaks;
+    private int _linkChars, _links, _strongChars, _emphasisChars, _timeChars, _sinceMedia = 1000;
+    private int _anchors, _strongs, _emphases, _times;
+
+    private PageSegmenter()
+    {
+    }
+
+    /// <summary>Parts a page into blocks.</summary>
+    public static PageLayout Segment(IDocument document)
+    {
+        var segmenter = new PageSegmenter();
+        if (((IElement?)document.Body ?? document.DocumentElement) is { } root)
+            segmenter.Walk(root, null, 0);
+        segmenter.Flush();
+        segmenter.Sum();
+        return new(segmenter._blocks, segmenter._nodes);
+    }
+
+    private void Walk(IElement element, PageNode? parent, int depth)
+    {
+        var tag = Tags.Kind(element.LocalName);
+        switch (tag)
+        {
+            case TagKind.Skipped:
+                return;
+            case TagKind.Break:
+                if (++_breaks >= 2)
+                    Flush();
+                _space = true;
+                return;
+            case TagKind.Media:
+                NoteMedia();
+                if (element.LocalName != "picture")
+                    return;
+                break;
+        }
+
+        if (depth > MaxDepth || _blocks.Count > MaxBlocks)
+            return;
+
+        var isBlock = Tags.IsBlock(tag);
+        var node = _reader.Read(element, tag, parent, _nodes.Count);
+        _nodes.Add(node);
+        var outer = _container;
+        if (isBlock)
+        {
+            Flush();
+            _container = node;
+        }
+        else if (tag is TagKind.Button or TagKind.Time)
+        {
+            _space = true;
+        }
+
+        Enter(tag, 1);
+        var children = element.ChildNodes;
+        var previousWasLink = false;
+        for (var i = 0; i < children.Length; i++)
+        {
+            switch (children[i])
+            {
+                case IText text:
+                    Append(text.Data, node);
+                    previousWasLink = false;
+                    break;
+                case IElement child:
+                    // Links side by side are shown apart by styles, never as one word.
+                    var isLink = child.LocalName == "a";
+                    if (isLink && previousWasLink)
+                        _space = true;
+                    previousWasLink = isLink;
+                    Walk(child, node, depth + 1);
+                    break;
+            }
+        }
+
+        Enter(tag, -1);
+        if (isBlock)
+        {
+            Flush();
+            _container = outer;
+        }
+        else if (tag is TagKind.Button or TagKind.Time)
+        {
+            _space = true;
+        }
+    }
+
+    private void Enter(TagKind tag, int step)
+    {
+        switch (tag)
+        {
+            case TagKind.Anchor:
+                _anchors += step;
+                if (step > 0)
+                    _links++;
+                break;
+            case TagKind.Strong:
+                _strongs += step;
+                break;
+            case TagKind.Emphasis:
+                _emphases += step;
+                break;
+            case TagKind.Time:
+                _times += step;
+                break;
+        }
+    }
+
+    private void Append(string data, PageNode node)
+    {
+        var before = _text.Length;
+        TextFolder.Append(_text, data, ref _space);
+        var added = _text.Length - before;
+        if (added == 0)
+            return;
+
+        _breaks = 0;
+        _holder = _holder is null ? node : Common(_holder, node);
+        if (_anchors > 0)
+            _linkChars += added;
+        if (_strongs > 0)
+            _strongChars += added;
+        if (_emphases > 0)
+            _emphasisChars += added;
+        if (_times > 0)
+            _timeChars += added;
+    }
+
+    private void NoteMedia()
+    {
+        if (_text.Length == 0 && _blocks.Count > 0)
+            _blocks[^1].MediaAfter = true;
+        _sinceMedia = 0;
+        _space = true;
+    }
+
+    private void Flush()
+    {
+        _breaks = 0;
+        _space = false;
+        if (_text.Length > 0)
+        {
+            _blocks.Add(new()
+            {
+                Index = _blocks.Count,
+                Text = TextFolder.Finish(_text),
+                Node = _holder!,
+                Container = _container,
+                LinkChars = _linkChars,
+                Links = _links,
+                StrongChars = _strongChars,
+                EmphasisChars = _emphasisChars,
+                TimeChars = _timeChars,
+                BlocksSinceMedia = _sinceMedia,
+            });
+            _sinceMedia++;
+            _text.Clear();
+        }
+
+        _holder = null;
+        (_linkChars, _links, _strongChars, _emphasisChars, _timeChars) = (0, 0, 0, 0, 0);
+    }
+
+    private PageNode Common(PageNode a, PageNode b)
+    {
+        while (a != b)
+        {
+            if (a.Depth >= b.Depth)
+                a = _nodes[a.Parent];
+            else
+                b = _nodes[b.Parent];
+        }
+
+        return a;
+    }
+
+    private void Sum()
+    {
+        foreach (var block in _blocks)
+        {
+            var node = block.Node;
+            node.Chars += block.Text.Length;
+            node.LinkChars += block.LinkChars;
+            node.Blocks++;
+            if (Prose.IsProse(block))
+            {
+                node.ProseChars += block.Text.Length;
+                node.ProseBlocks++;
+            }
+
+            if (node.FirstBlock < 0)
+                node.FirstBlock = block.Index;
+            node.LastBlock = block.Index;
+        }
+
+        // Nodes stand after their parents, so that one pass from the end sums whole trees.
+        for (var i = _nodes.Count - 1; i > 0; i--)
+        {
+            var (node, parent) = (_nodes[i], _nodes[_nodes[i].Parent]);
+            if (node.Blocks == 0)
+                continue;
+
+            parent.Chars += node.Chars;
+            parent.LinkChars += node.LinkChars;
+            parent.Blocks += node.Blocks;
+            parent.ProseChars += node.ProseChars;
+            parent.ProseBlocks += node.ProseBlocks;
+            parent.FirstBlock = parent.FirstBlock < 0 ? node.FirstBlock : Math.Min(parent.FirstBlock, node.FirstBlock);
+            parent.LastBlock = Math.Max(parent.LastBlock, node.LastBlock);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace IngestPipeline.Extraction.Segmentation;
+
+/// <summary>Tells running text from labels: the one measure that candidates, features and outcomes share.</summary>
+internal static class Prose
+{
+    /// <summary>True for a block that reads like a paragraph: long enough, mostly outside links, with a sentence's marks.</summary>
+    public static bool IsProse(PageBlock block) => IsProse(block.Text, block.LinkChars);
+
+    /// <summary>True for text that reads like a paragraph.</summary>
+    public static bool IsProse(string text, int linkChars) =>
+        Weight(text) >= 80 && linkChars * 3 < text.Length && text.AsSpan().IndexOfAny(Marks) >= 0;
+
+    /// <summary>The text's length; a character of a script without spaces says as much as three letters.</summary>
+    public static int Weight(ReadOnlySpan<char> text)
+    {
+        var weight = text.Length;
+        foreach (var c in text)
+        {
+            if (IsSpaceless(c))
+                weight += 2;
+        }
+
+        return weight;
+    }
+
+    /// <summary>True for scripts that write no spaces between words: kana, Han, Thai, Lao, Khmer, Burmese.</summary>
+    public static bool IsSpaceless(char c) => c is (>= '\u0E00' and <= '\u0EFF') or (>= '\u1000' and <= '\u109F') or (>= '\u1780' and <= '\u17FF')
+        or (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF');
+
+    private static readonly System.Buffers.SearchValues<char> Marks = System.Buffers.SearchValues.Create(".,;:!?…。、，！？؟،۔।॥");
+}

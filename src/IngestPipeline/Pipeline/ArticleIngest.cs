@@ -1,0 +1,78 @@
+using IngestPipeline.Archive;
+using IngestPipeline.Extraction;
+using IngestPipeline.Fetching;
+using IngestPipeline.Records;
+
+namespace IngestPipeline.Pipeline;
+
+/// <summary>The costly stage, without state: fetch, extract, strip, and choose between the page's text and the feed's.</summary>
+public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extractor, PipelineOptions options)
+{
+    private readonly FeedText _feedText = new(extractor);
+
+    /// <summary>Works on one request. The result is a function of the request, what the fetcher answers, rules and options.</summary>
+    public async Task<IngestResult> ProcessAsync(ArticleRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Fetch is null)
+            return FromFeed(request, null, Disposition.NoText, "the feed's entry names no page");
+
+        var fetched = await fetcher.FetchAsync(request.Fetch, request.AsOf, PageFetcher.MaxPageBytes, cancellation).ConfigureAwait(false);
+        // Feeds add click-tracking to links; the page may have been captured without it.
+        if (fetched.Status == FetchStatus.NotArchived && request.Url is { } url && url.Text != request.Fetch.AbsoluteUri)
+            fetched = await fetcher.FetchAsync(new(url.Text), request.AsOf, PageFetcher.MaxPageBytes, cancellation).ConfigureAwait(false);
+        switch (fetched.Status)
+        {
+            case FetchStatus.NotArchived:
+                // Only a feed that carries the article itself can stand in for a page that was never captured.
+                return HasFullText(request) ? FromFeed(request, null, Disposition.NotArchived, fetched.Reason) : new(request, Disposition.NotArchived, fetched.Reason);
+            case FetchStatus.Gone:
+                return FromFeed(request, fetched, Disposition.Gone, fetched.Reason);
+            case FetchStatus.Paywalled:
+                return FromFeed(request, fetched, Disposition.Paywalled, fetched.Reason);
+            case FetchStatus.TooLarge:
+                return FromFeed(request, fetched, Disposition.TooLarge, fetched.Reason);
+            case FetchStatus.Refused:
+                return FromFeed(request, fetched, Disposition.Refused, fetched.Reason);
+        }
+
+        if (MediaKinds.Of(fetched.ContentType, fetched.Body.Span) is not { } isText)
+            return new(request, Disposition.NotAnArticle, "the address answers with a file that is no page");
+
+        var page = extractor.Extract(new(fetched.Body, fetched.FinalUrl, fetched.ContentType, IsPlainText: isText));
+        return page.Outcome switch
+        {
+            ExtractionOutcome.Article => FromPage(request, fetched, page, isText),
+            ExtractionOutcome.NotAnArticle => new(request, Disposition.NotAnArticle, page.Reason),
+            ExtractionOutcome.Paywalled => FromFeed(request, fetched, Disposition.Paywalled, page.Reason, page),
+            ExtractionOutcome.Refused => FromFeed(request, fetched, Disposition.Refused, page.Reason, page),
+            _ => FromFeed(request, fetched, Disposition.NoText, page.Reason ?? "no article text was found", page),
+        };
+    }
+
+    private IngestResult FromPage(ArticleRequest request, FetchResult fetched, ExtractedArticle page, bool isText)
+    {
+        var text = page.Text;
+        if (request.Entry is not null && _feedText.Of(request.Entry) is { } feed && FeedText.Wins(feed.Text, text))
+            return new(request, Disposition.FeedOnly, "the feed carries more of the article than its page", ArticleBuilder.Build(request, fetched, page, feed, TextSource.Feed));
+
+        return new(request, Disposition.Written, null, ArticleBuilder.Build(request, fetched, page, page, isText ? TextSource.Text : TextSource.Page));
+    }
+
+    private IngestResult FromFeed(ArticleRequest request, FetchResult? fetched, Disposition without, string? reason, ExtractedArticle? page = null)
+    {
+        if (request.Entry is not { } entry)
+            return new(request, without, reason);
+
+        if (_feedText.Of(entry) is { } feed && feed.Text.Length >= options.FeedTextLength)
+            return new(request, Disposition.FeedOnly, reason, ArticleBuilder.Build(request, fetched, page, feed, TextSource.Feed));
+
+        return string.IsNullOrWhiteSpace(entry.Title)
+            ? new(request, without, reason)
+            : new(request, Disposition.FeedOnly, reason, ArticleBuilder.Build(request, fetched, page, _feedText.Of(entry), TextSource.Headline));
+    }
+
+    private bool HasFullText(ArticleRequest request) =>
+        request.Entry?.Content is { Length: > 0 } content && content.Length >= options.FeedTextLength
+        && _feedText.Of(request.Entry) is { } feed && feed.Text.Length >= options.FeedTextLength;
+}

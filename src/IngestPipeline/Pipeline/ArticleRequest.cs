@@ -1,0 +1,12 @@
+using IngestPipeline.Feeds;
+using IngestPipeline.Records;
+
+namespace IngestPipeline.Pipeline;
+
+/// <summary>One article to be fetched, and who named it.</summary>
+/// <param name="Fetch">The address to fetch; null for an entry that names no page.</param>
+/// <param name="Url">Its normalised form; null where there is no web address to make an identity of.</param>
+/// <param name="AsOf">The time of the poll that named it, or of the capture itself; null for undated input.</param>
+/// <param name="Feed">The feed; null when no feed named it.</param>
+/// <param name="Entry">The feed's entry; null when no feed named it.</param>
+public sealed record ArticleRequest(Uri? Fetch, ArticleUrl? Url, DateTimeOffset? AsOf, ArticleFeed? Feed = null, FeedEntry? Entry = null);

@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+using System.Text;
+using IngestPipeline.Records;
+
+namespace IngestPipeline.Pipeline;
+
+/// <summary>An article's address in the one form that its identity is made of.</summary>
+/// <remarks>
+/// Lower-case host in its ASCII form, no default port, no fragment, no tracking parameters, percent-encoding normalised (RFC 3986, 6.2.2),
+/// an empty path as "/". http and https name the same article: the identity leaves the scheme out, the URL keeps it.
+/// </remarks>
+public sealed record ArticleUrl
+{
+    /// <summary>The longest address that is accepted, in characters; a longer one is refused as hostile.</summary>
+    public const int MaxLength = 4096;
+
+    private static readonly FrozenSet<string> Names;
+    private static readonly string[] Prefixes;
+
+    static ArticleUrl()
+    {
+        var lines = DataFiles.Lines("Pipeline.TrackingParameters.table.txt");
+        Names = lines.Where(l => !l.EndsWith('*')).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        Prefixes = [.. lines.Where(l => l.EndsWith('*')).Select(l => l[..^1])];
+    }
+
+    private ArticleUrl(string text)
+    {
+        Text = text;
+        Id = ArticleId.Of(text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+    }
+
+    /// <summary>The normalised address.</summary>
+    public string Text { get; }
+
+    /// <summary>The article's id.</summary>
+    public string Id { get; }
+
+    /// <summary>Normalises an address; null when it cannot name a page: not absolute http or https, with credentials, too long.</summary>
+    public static ArticleUrl? TryCreate(string? address)
+    {
+        if (address is null || address.Length > MaxLength || !Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri))
+            return null;
+        return TryCreate(uri);
+    }
+
+    /// <inheritdoc cref="TryCreate(string?)"/>
+    public static ArticleUrl? TryCreate(Uri uri)
+    {
+        ArgumentNullException.ThrowIfNull(uri);
+        if (!uri.IsAbsoluteUri || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps) || uri.UserInfo.Length > 0 || uri.IdnHost.Length == 0)
+            return null;
+
+        var text = new StringBuilder(uri.Scheme).Append("://").Append(uri.IdnHost.ToLowerInvariant().TrimEnd('.'));
+        if (!uri.IsDefaultPort)
+            text.Append(':').Append(uri.Port);
+        // Uri.AbsolutePath and Query come with percent-encoding already normalised and dot segments removed.
+        text.Append(uri.AbsolutePath);
+        var separator = '?';
+        foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IsTracking(pair))
+                continue;
+            text.Append(separator).Append(pair);
+            separator = '&';
+        }
+
+        return text.Length > MaxLength ? null : new ArticleUrl(text.ToString());
+    }
+
+    private static bool IsTracking(string pair)
+    {
+        var equals = pair.IndexOf('=', StringComparison.Ordinal);
+        var name = equals < 0 ? pair : pair[..equals];
+        return Names.Contains(name) || Prefixes.Any(p => name.StartsWith(p, StringComparison.OrdinalIgnoreCase));
+    }
+}

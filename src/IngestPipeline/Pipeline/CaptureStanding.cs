@@ -1,0 +1,14 @@
+namespace IngestPipeline.Pipeline;
+
+/// <summary>Whether a capture brings anything new.</summary>
+internal enum CaptureStanding
+{
+    /// <summary>Not known: it will be decided about.</summary>
+    Fresh,
+
+    /// <summary>The store holds it, with its decision, from an earlier run.</summary>
+    Stored,
+
+    /// <summary>This run met it before, or it repeats the text before it.</summary>
+    Unchanged,
+}

@@ -1,0 +1,24 @@
+using System.Reflection;
+
+namespace IngestPipeline.Pipeline;
+
+/// <summary>The library's embedded data files: rules, models, tables.</summary>
+internal static class DataFiles
+{
+    private const string Root = "IngestPipeline.";
+
+    /// <summary>All of them by name, in ordinal order.</summary>
+    public static IEnumerable<string> Names() => Assembly.GetManifestResourceNames().Order(StringComparer.Ordinal);
+
+    /// <summary>The lines of a table, without comments and empty lines.</summary>
+    public static string[] Lines(string name)
+    {
+        using var reader = new StreamReader(Open(Root + name));
+        return [.. reader.ReadToEnd().Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0 && l[0] != '#')];
+    }
+
+    public static Stream Open(string fullName) =>
+        Assembly.GetManifestResourceStream(fullName) ?? throw new InvalidOperationException($"The data file {fullName} is not in the library.");
+
+    private static Assembly Assembly => typeof(DataFiles).Assembly;
+}

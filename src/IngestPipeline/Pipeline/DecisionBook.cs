@@ -1,0 +1,188 @@
+using IngestPipeline.Deduplication;
+using IngestPipeline.Records;
+using Microsoft.Data.Sqlite;
+
+namespace IngestPipeline.Pipeline;
+
+/// <summary>
+/// The latest decisions and the known captures of a store, on disk for the length of a run, so that memory does not grow with the
+/// archive. It is a cache: everything in it is read again from the decision segments.
+/// </summary>
+internal sealed class DecisionBook : IDisposable
+{
+    private const long Undated = -1;
+
+    private readonly string _file;
+    private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _putDecision;
+    private readonly SqliteCommand _getDecision;
+    private readonly SqliteCommand _members;
+    private readonly SqliteCommand _putCapture;
+    private readonly SqliteCommand _getCapture;
+    private readonly SqliteCommand _latestCapture;
+    private readonly SqliteCommand _meet;
+    private readonly SqliteCommand _firstSeen;
+    private readonly SqliteCommand _window;
+
+    public DecisionBook(string? temporaryFolder = null)
+    {
+        _file = Path.Combine(temporaryFolder ?? Path.GetTempPath(), Path.GetRandomFileName() + ".ingest-book.db");
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _file, Pooling = false }.ToString());
+        _connection.Open();
+        Execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-8000");
+        Execute("CREATE TABLE decision(id TEXT PRIMARY KEY, canonical TEXT NOT NULL, kind INTEGER NOT NULL, seen INTEGER NOT NULL, json BLOB NOT NULL) WITHOUT ROWID");
+        Execute("CREATE INDEX by_canonical ON decision(canonical)");
+        Execute("CREATE INDEX by_seen ON decision(seen, id)");
+        Execute("CREATE TABLE capture(id TEXT NOT NULL, captured INTEGER NOT NULL, hash TEXT NOT NULL, revision INTEGER NOT NULL, met INTEGER NOT NULL, PRIMARY KEY(id, captured, hash)) WITHOUT ROWID");
+        Execute("BEGIN");
+        _putDecision = Prepare("INSERT OR REPLACE INTO decision VALUES($id, $canonical, $kind, $seen, $json)", "$id", "$canonical", "$kind", "$seen", "$json");
+        _getDecision = Prepare("SELECT json FROM decision WHERE id = $id", "$id");
+        _members = Prepare("SELECT json FROM decision WHERE canonical = $id AND id <> $id ORDER BY seen, id", "$id");
+        _putCapture = Prepare("INSERT OR IGNORE INTO capture VALUES($id, $captured, $hash, $revision, $met)", "$id", "$captured", "$hash", "$revision", "$met");
+        _getCapture = Prepare("SELECT revision, met FROM capture WHERE id = $id AND captured = $captured AND hash = $hash", "$id", "$captured", "$hash");
+        _latestCapture = Prepare("SELECT revision, hash FROM capture WHERE id = $id AND captured <= $captured ORDER BY captured DESC, revision DESC LIMIT 1", "$id", "$captured");
+        _meet = Prepare("UPDATE capture SET met = 1 WHERE id = $id AND captured = $captured AND hash = $hash", "$id", "$captured", "$hash");
+        _firstSeen = Prepare("SELECT captured FROM capture WHERE id = $id AND revision = 1 LIMIT 1", "$id");
+        _window = Prepare("SELECT json FROM decision WHERE seen >= $from AND seen <= $to ORDER BY seen, id", "$from", "$to");
+    }
+
+    /// <summary>Takes over a published decision and the capture that it is about.</summary>
+    public void Put(PublishedDecision decision)
+    {
+        Run(_putDecision, decision.Id, decision.Decision.CanonicalId, (int)decision.Decision.Kind, Ticks(decision.FirstSeen), DecisionJson.Write(decision));
+        Run(_putCapture, decision.Id, Ticks(decision.Captured), decision.ContentHash, decision.ArticleRevision, 0);
+    }
+
+    /// <summary>The latest decision about an article.</summary>
+    public PublishedDecision? Find(string id)
+    {
+        Bind(_getDecision, id);
+        return _getDecision.ExecuteScalar() is byte[] json ? DecisionJson.Read(json) : null;
+    }
+
+    /// <summary>The other members of a canonical article's group, by (first seen, id).</summary>
+    public IReadOnlyList<PublishedDecision> Members(string canonicalId) => Read(_members, canonicalId);
+
+    /// <summary>When an article's first revision was captured; null for undated input or an article that is not known.</summary>
+    public DateTimeOffset? FirstSeen(string id)
+    {
+        Bind(_firstSeen, id);
+        return _firstSeen.ExecuteScalar() is long ticks and not Undated ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+    }
+
+    /// <summary>How many articles the latest decisions call what.</summary>
+    public IReadOnlyDictionary<CopyKind, int> Kinds()
+    {
+        using var command = Prepare("SELECT kind, COUNT(*) FROM decision GROUP BY kind");
+        using var rows = command.ExecuteReader();
+        var kinds = new SortedDictionary<CopyKind, int>();
+        while (rows.Read())
+            kinds[(CopyKind)rows.GetInt32(0)] = rows.GetInt32(1);
+        return kinds;
+    }
+
+    /// <summary>The canonical articles with the most copies, the largest group first.</summary>
+    public IReadOnlyList<PublishedDecision> LargestGroups(int most)
+    {
+        using var command = Prepare("SELECT canonical FROM decision GROUP BY canonical HAVING COUNT(*) > 1 ORDER BY COUNT(*) DESC, canonical LIMIT $most", "$most");
+        Bind(command, most);
+        var ids = new List<string>();
+        using (var rows = command.ExecuteReader())
+        {
+            while (rows.Read())
+                ids.Add(rows.GetString(0));
+        }
+
+        return [.. ids.Select(Find).OfType<PublishedDecision>()];
+    }
+
+    /// <summary>The decided articles first seen between two times, by (first seen, id); undated ones when both are null.</summary>
+    public IReadOnlyList<PublishedDecision> Window(DateTimeOffset? from, DateTimeOffset? to) => Read(_window, Ticks(from), Ticks(to));
+
+    /// <summary>
+    /// Places a capture among the known ones of its article. Called in the order of captures; a capture that this run met before, or
+    /// whose text is that of the one before it, is no new revision.
+    /// </summary>
+    public CapturePlace Place(string id, DateTimeOffset? captured, string contentHash)
+    {
+        Bind(_getCapture, id, Ticks(captured), contentHash);
+        using (var row = _getCapture.ExecuteReader())
+        {
+            if (row.Read())
+            {
+                var place = new CapturePlace(row.GetInt32(0), row.GetInt32(1) == 1 ? CaptureStanding.Unchanged : CaptureStanding.Stored);
+                row.Close();
+                Run(_meet, id, Ticks(captured), contentHash);
+                return place;
+            }
+        }
+
+        Bind(_latestCapture, id, Ticks(captured));
+        var revision = 1;
+        using (var row = _latestCapture.ExecuteReader())
+        {
+            if (row.Read())
+            {
+                if (row.GetString(1) == contentHash)
+                    return new(row.GetInt32(0), CaptureStanding.Unchanged);
+                revision = row.GetInt32(0) + 1;
+            }
+        }
+
+        Run(_putCapture, id, Ticks(captured), contentHash, revision, 1);
+        return new(revision, CaptureStanding.Fresh);
+    }
+
+    public void Dispose()
+    {
+        _connection.Dispose();
+        try
+        {
+            File.Delete(_file);
+        }
+        catch (IOException)
+        {
+            // A temporary file that stays behind harms nobody.
+        }
+    }
+
+    private static long Ticks(DateTimeOffset? time) => time?.UtcTicks ?? Undated;
+
+    private static void Bind(SqliteCommand command, params ReadOnlySpan<object> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i];
+    }
+
+    private static void Run(SqliteCommand command, params ReadOnlySpan<object> values)
+    {
+        Bind(command, values);
+        command.ExecuteNonQuery();
+    }
+
+    private static List<PublishedDecision> Read(SqliteCommand command, params ReadOnlySpan<object> values)
+    {
+        Bind(command, values);
+        var found = new List<PublishedDecision>();
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+            found.Add(DecisionJson.Read((byte[])rows[0]));
+        return found;
+    }
+
+    private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> parameters)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new SqliteParameter { ParameterName = parameter });
+        return command;
+    }
+
+    private void Execute(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

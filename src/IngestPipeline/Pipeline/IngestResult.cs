@@ -1,0 +1,10 @@
+using IngestPipeline.Records;
+
+namespace IngestPipeline.Pipeline;
+
+/// <summary>What became of one article request.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Disposition">How it ended, before the store was asked whether it knows the text already.</param>
+/// <param name="Reason">Why it is not <see cref="Disposition.Written"/>, in a short phrase.</param>
+/// <param name="Article">The article; null when there is nothing to keep.</param>
+public sealed record IngestResult(ArticleRequest Request, Disposition Disposition, string? Reason = null, Article? Article = null);

@@ -1,0 +1,74 @@
+using IngestPipeline.Archive;
+using IngestPipeline.Deduplication;
+using IngestPipeline.Extraction;
+using IngestPipeline.Fetching;
+using IngestPipeline.Records;
+using IngestPipeline.Storage;
+
+namespace IngestPipeline.Pipeline;
+
+/// <summary>
+/// Replays an archive: feeds, articles, decisions, records, day by day under the archive's own times. What is written is a function of the
+/// archive, the rules and the options, whatever the number of workers and however often it runs.
+/// </summary>
+public static class Replay
+{
+    /// <summary>Replays into a store.</summary>
+    /// <param name="archive">The archive; the caller disposes it.</param>
+    /// <param name="store">The store to write to.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told how many articles are done, after each.</param>
+    /// <param name="cancellation">Stops; running again goes on and ends with the same bytes.</param>
+    /// <exception cref="StorageException">The store cannot be reached, is damaged, or is being written by another run.</exception>
+    public static async Task<ReplayResult> RunAsync(WebArchive archive, IBlobStore store, ReplayOptions options, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(archive);
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(options);
+        var linked = options.Articles == ArticleChoice.Linked || (options.Articles == ArticleChoice.Auto && archive.HoldsFeeds);
+        var version = PipelineVersion.Of(options.Pipeline);
+        var header = await StoreOpening.OpenAsync(store, version, options.NewRun, cancellation).ConfigureAwait(false);
+        if (header.Refusal is { } refusal)
+            return new(null, refusal);
+
+        var target = header.Prefix.Length == 0 ? store : new PrefixedBlobStore(store, header.Prefix);
+        using var book = new DecisionBook(options.TemporaryFolder);
+        using var entries = new EntryBook(options.TemporaryFolder);
+        using var handler = new ArchiveHandler(archive);
+        using var fetcher = new PageFetcher(handler);
+        var ledger = new ReplayLedger();
+        var decisions = new DecisionStage(target, book, new CopyDecider(new() { WindowDays = options.Pipeline.CopyWindowDays }), options.Pipeline.CopyWindowDays);
+        var articles = new ArticleWriter(target, book, decisions, ledger, version, progress);
+        var ingest = new ArticleIngest(fetcher, new ArticleExtractor(), options.Pipeline);
+        var counts = await decisions.OpenAsync(cancellation).ConfigureAwait(false);
+
+        foreach (var (day, requests) in new ArchivePolls(archive, fetcher, entries, ledger, options.Pipeline).Days(linked))
+        {
+            await OrderedParallel.RunAsync(requests, options.Workers, ingest.ProcessAsync, result => articles.TakeAsync(result, cancellation), cancellation).ConfigureAwait(false);
+            await articles.FlushAsync(cancellation).ConfigureAwait(false);
+            counts += await decisions.PublishAsync(day, cancellation).ConfigureAwait(false);
+        }
+
+        await header.FinishAsync(cancellation).ConfigureAwait(false);
+        return new(new ReplaySummary
+        {
+            Store = store.Location,
+            PipelineVersion = version,
+            Prefix = header.Prefix,
+            Linked = linked,
+            Captures = archive.Captures,
+            Feeds = ledger.Feeds,
+            Polls = ledger.Polls,
+            FeedProblems = ledger.Problems,
+            Entries = ledger.Entries,
+            Articles = ledger.Articles,
+            ArticlesIn = ledger.ArticlesIn,
+            Reasons = ledger.Reasons,
+            Stripped = ledger.Stripped,
+            Kinds = book.Kinds(),
+            Groups = [.. book.LargestGroups(10).Select(canonical => (IReadOnlyList<PublishedDecision>)[canonical, .. book.Members(canonical.Id)])],
+            Faults = archive.Faults,
+            Changes = articles.Written + counts.Decisions + counts.Records,
+        });
+    }
+}

@@ -1,0 +1,65 @@
+using IngestPipeline.Records;
+using IngestPipeline.Storage;
+
+namespace IngestPipeline.Pipeline;
+
+/// <summary>Opens a store for a run: the header is made, matched, or a new run beside it prepared.</summary>
+internal sealed class StoreOpening
+{
+    private readonly IBlobStore _store;
+    private readonly StoreHeader? _next;
+    private readonly string? _etag;
+
+    private StoreOpening(IBlobStore store, string prefix, StoreHeader? next = null, string? etag = null, string? refusal = null)
+    {
+        _store = store;
+        Prefix = prefix;
+        _next = next;
+        _etag = etag;
+        Refusal = refusal;
+    }
+
+    /// <summary>Where the run writes.</summary>
+    public string Prefix { get; }
+
+    /// <summary>Why the store is not written to; null when it is.</summary>
+    public string? Refusal { get; }
+
+    public static async Task<StoreOpening> OpenAsync(IBlobStore store, string version, bool newRun, CancellationToken cancellation)
+    {
+        var stored = await store.ReadAsync(StoreNames.Header, cancellation).ConfigureAwait(false);
+        if (stored is null)
+        {
+            var created = await store.CreateAsync(StoreNames.Header, new StoreHeader(version, "", []).ToJson(), cancellation).ConfigureAwait(false);
+            if (created.Written)
+                return new(store, "");
+            stored = await store.ReadAsync(StoreNames.Header, cancellation).ConfigureAwait(false);
+        }
+
+        if (stored is null || StoreHeader.Read(stored.Content.Span) is not { } header)
+            return new(store, "", refusal: $"{store.Location}: {StoreNames.Header} is not a store's header. Choose another --out, or remove the file if the folder is not a store.");
+        if (header.PipelineVersion == version)
+            return new(store, header.Prefix);
+        if (!newRun)
+        {
+            return new(store, "", refusal: $"{store.Location}: written with pipeline version {header.PipelineVersion}; these rules and options are {version}. "
+                + $"Add --new-run to write a new run beside it (under {StoreNames.Run(version)}), or choose another --out.");
+        }
+
+        // Readers stay with the current run until the new one is whole.
+        var prefix = header.Earlier.FirstOrDefault(r => r.PipelineVersion == version)?.Prefix ?? StoreNames.Run(version);
+        var earlier = header.Earlier.Where(r => r.PipelineVersion != version).Append(new(header.PipelineVersion, header.Prefix));
+        var next = new StoreHeader(version, prefix, [.. earlier]);
+        return new(store, next.Prefix, next, stored.ETag);
+    }
+
+    /// <summary>The run is whole: a new run becomes the current one.</summary>
+    public async Task FinishAsync(CancellationToken cancellation)
+    {
+        if (_next is null)
+            return;
+        var result = await _store.ReplaceAsync(StoreNames.Header, _next.ToJson(), _etag!, cancellation).ConfigureAwait(false);
+        if (!result.Written)
+            throw new StorageException($"{_store.Location}: another run changed {StoreNames.Header} meanwhile. Run again.");
+    }
+}

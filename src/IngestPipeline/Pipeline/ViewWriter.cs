@@ -1,0 +1,76 @@
+using IngestPipeline.Records;
+using IngestPipeline.Storage;
+
+namespace IngestPipeline.Pipeline;
+
+/// <summary>
+/// Makes the view follow a decision segment: the records of what changed, one segment of the changes log, the roll-ups of the days
+/// touched. Doing it twice changes nothing, so a crash half-way is mended by doing it again.
+/// </summary>
+internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
+{
+    private const int Batch = 512;
+    private const long CacheBytes = 64L << 20;
+
+    private readonly RollUpWriter _rollUps = new(store);
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> _articles = new(StringComparer.Ordinal);
+    private long _cached;
+
+    /// <summary>Keeps an article's bytes until the next segment is followed, within a bound.</summary>
+    public void Remember(string name, ReadOnlyMemory<byte> article)
+    {
+        if (_cached + article.Length > CacheBytes)
+            return;
+        _cached += article.Length;
+        _articles[name] = article;
+    }
+
+    /// <returns>How many records were written or rewritten.</returns>
+    public async Task<int> FollowAsync(int sequence, IReadOnlyList<PublishedDecision> decisions, CancellationToken cancellation)
+    {
+        var touched = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var decision in decisions)
+        {
+            touched.Add(decision.Id);
+            touched.Add(decision.Decision.CanonicalId);
+            if (decision.PreviousCanonicalId is { } previous)
+                touched.Add(previous);
+        }
+
+        var days = new SortedSet<string>(StringComparer.Ordinal);
+        var writes = new List<BlobWrite>(Batch);
+        var written = 0;
+        foreach (var id in touched)
+        {
+            // A canonical article that this store never decided about cannot be: ids come from decisions.
+            if (book.Find(id) is not { } decision)
+                continue;
+            writes.Add(new(StoreNames.Record(decision.Day, id), await RecordAsync(decision, cancellation).ConfigureAwait(false)));
+            days.Add(decision.Day);
+            if (writes.Count < Batch)
+                continue;
+            written += await store.WriteBatchAsync(writes, cancellation).ConfigureAwait(false);
+            writes.Clear();
+        }
+
+        writes.Add(new(StoreNames.Changes(sequence), ChangeLog.Segment(sequence, decisions)));
+        var last = await store.WriteBatchAsync(writes, cancellation).ConfigureAwait(false);
+        _articles.Clear();
+        _cached = 0;
+        await _rollUps.WriteAsync(days, cancellation).ConfigureAwait(false);
+        return Math.Max(0, written + last - 1);
+    }
+
+    private async Task<byte[]> RecordAsync(PublishedDecision decision, CancellationToken cancellation)
+    {
+        var name = StoreNames.Article(decision.Day, decision.Id, decision.ArticleRevision);
+        if (!_articles.TryGetValue(name, out var article))
+        {
+            article = (await store.ReadAsync(name, cancellation).ConfigureAwait(false))?.Content
+                ?? throw new StorageException($"{store.Location}: {name} is missing though a decision names it; the store is damaged. Replay into a new store.");
+        }
+
+        var copies = decision.Decision.CanonicalId == decision.Id ? book.Members(decision.Id) : [];
+        return RecordView.Write(article.Span, decision, copies);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using IngestPipeline.Extraction;
+
+namespace IngestPipeline.Records;
+
+/// <summary>How articles, decisions and records are written: one way only, so that equal facts are equal bytes.</summary>
+internal static class RecordJson
+{
+    // The readers are programs and people, not HTML pages: letters of every script stay as they are.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] Object(Action<Utf8JsonWriter> fields)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            fields(json);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static string? Time(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString(time.Value.UtcTicks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    public static DateTimeOffset? Time(string? text) =>
+        text is null ? null : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+
+    public static string Name<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    /// <summary>Writes <c>"name": {"value": …, "source": …}</c>, or null.</summary>
+    public static void Sourced<T>(Utf8JsonWriter json, string name, Sourced<T>? found, Action<Utf8JsonWriter, T> value)
+    {
+        if (found is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        json.WritePropertyName("value");
+        value(json, found.Value);
+        json.WriteString("source", found.Source);
+        json.WriteEndObject();
+    }
+
+    public static void Sourced(Utf8JsonWriter json, string name, Sourced<string>? found) => Sourced(json, name, found, static (j, v) => j.WriteStringValue(v));
+
+    /// <summary>A score in 1/10,000 as the decimal that people read; exact, because the integer is.</summary>
+    public static decimal Share(int tenThousandths) => tenThousandths / 10_000m;
+
+    public static int TenThousandths(JsonElement value) => (int)decimal.Round(value.GetDecimal() * 10_000m);
+
+    public static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace IngestPipeline.Records;
+
+/// <summary>The record that users read: an article's facts and the latest decision about it, joined.</summary>
+internal static class RecordView
+{
+    /// <summary>Joins without reading the facts again: the record is the article's own bytes with the decision's fields behind them.</summary>
+    /// <param name="article">The article's JSON as stored.</param>
+    /// <param name="decision">The latest decision about it.</param>
+    /// <param name="copies">The other members of its group when it is canonical, by (first seen, id); else empty.</param>
+    public static byte[] Write(ReadOnlySpan<byte> article, PublishedDecision decision, IReadOnlyList<PublishedDecision> copies)
+    {
+        var tail = RecordJson.Object(json =>
+        {
+            json.WriteStartObject("copy");
+            json.WriteNumber("revision", decision.Revision);
+            DecisionJson.WriteDecision(json, decision.Decision);
+            json.WriteEndObject();
+            WriteCopies(json, copies);
+            json.WriteString("storyId", decision.Decision.StoryId);
+        });
+
+        // {…facts…} + {…decision…} = {…facts…,…decision…}
+        var record = new byte[article.Length + tail.Length - 1];
+        article[..^1].CopyTo(record);
+        record[article.Length - 1] = (byte)',';
+        tail.AsSpan(1).CopyTo(record.AsSpan(article.Length));
+        return record;
+    }
+
+    private static void WriteCopies(Utf8JsonWriter json, IReadOnlyList<PublishedDecision> copies)
+    {
+        json.WriteStartArray("copies");
+        foreach (var copy in copies)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", copy.Id);
+            json.WriteString("outlet", copy.Outlet);
+            json.WriteString("url", copy.Url);
+            json.WriteString("firstSeen", RecordJson.Time(copy.FirstSeen));
+            json.WriteString("kind", RecordJson.Name(copy.Decision.Kind));
+            json.WriteNumber("similarity", RecordJson.Share(copy.Decision.Similarity));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace IngestPipeline.Records;
+
+/// <summary>The names of everything in a store. Names are made of hashes, days and fixed words, never of text from outside.</summary>
+public static class StoreNames
+{
+    /// <summary>The store's header: version and the run that readers use.</summary>
+    public const string Header = "store.json";
+
+    /// <summary>The manifest of decision segments: what it does not name does not exist for readers.</summary>
+    public const string DecisionManifest = "index/manifest.json";
+
+    /// <summary>The manifest of the daily roll-ups.</summary>
+    public const string RollUpManifest = "rollups/manifest.json";
+
+    /// <summary>The day of undated input.</summary>
+    public const string Undated = "undated";
+
+    /// <summary>The folder of an article: its UTC day, or <see cref="Undated"/>.</summary>
+    public static string Day(DateTimeOffset? firstSeen) =>
+        firstSeen is { } time ? time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Undated;
+
+    /// <summary>An article's facts.</summary>
+    public static string Article(string day, string id, int revision) =>
+        revision == 1 ? $"articles/{day}/{id}.json" : string.Create(CultureInfo.InvariantCulture, $"articles/{day}/{id}.r{revision}.json");
+
+    /// <summary>An article's record, the view that users read.</summary>
+    public static string Record(string day, string id) => $"records/{day}/{id}.json";
+
+    /// <summary>The prefix of a day's records.</summary>
+    public static string Records(string day) => $"records/{day}/";
+
+    /// <summary>A decision segment: the day it was made for, its place in the sequence, the start of its content hash.</summary>
+    public static string Decisions(string day, int sequence, string sha256) =>
+        string.Create(CultureInfo.InvariantCulture, $"decisions/{day}/{sequence:D9}-{sha256[..16]}.ndjson");
+
+    /// <summary>A segment of the changes log; consumers read from their cursor + 1 until there is none.</summary>
+    public static string Changes(int sequence) => string.Create(CultureInfo.InvariantCulture, $"changes/{sequence:D9}.ndjson");
+
+    /// <summary>A day's roll-up.</summary>
+    public static string RollUp(string day) => $"rollups/{day}.ndjson.gz";
+
+    /// <summary>The prefix under which a run with other rules stands.</summary>
+    public static string Run(string pipelineVersion) => $"runs/{pipelineVersion}/";
+}

@@ -1,0 +1,15 @@
+using System.Security.Cryptography;
+
+namespace IngestPipeline.Storage;
+
+/// <summary>A tag of content: the same bytes have the same tag, wherever and whenever they were written.</summary>
+internal static class ContentTag
+{
+    /// <summary>The SHA-256 of the bytes, in lower-case hex.</summary>
+    public static string Of(ReadOnlySpan<byte> content)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(content, hash);
+        return Convert.ToHexStringLower(hash);
+    }
+}

@@ -1,0 +1,86 @@
+using IngestPipeline.Boilerplate;
+using IngestPipeline.Extraction;
+
+namespace IngestPipeline.Tests.Boilerplate;
+
+public sealed class BoilerplateStripperTests
+{
+    private const string Report = "The ferry left the harbour at noon with ninety people on board, the company said, and it reached the island two hours late.";
+
+    private const string Later = "The company wants to open the engine on Tuesday, and it expects that the line will be back in service before the weekend.";
+
+    [Fact]
+    public void Strips_also_read_line_between_paragraphs() =>
+        Assert.Equal([Report, "The storm is expected to pass by Friday."], Kept(Report, "Also Read | Storm reaches the islands", "The storm is expected to pass by Friday."));
+
+    [Fact]
+    public void Keeps_sentence_that_merely_says_also_read() =>
+        Assert.Equal(["He also read the report aloud."], Kept("He also read the report aloud."));
+
+    [Fact]
+    public void Cuts_a_pointer_in_brackets_and_keeps_the_paragraph() =>
+        Assert.Equal(["The ferry left the harbour at noon. It came back at night."], Kept("The ferry left the harbour at noon. (Also read: How ferries float) It came back at night."));
+
+    [Fact]
+    public void Cuts_a_pointer_behind_the_last_full_stop() =>
+        Assert.Equal(["The ferry left the harbour at noon on Monday."], Kept("The ferry left the harbour at noon on Monday. Read also: How ferries float in a storm"));
+
+    [Fact]
+    public void Takes_the_titles_under_a_heading_over_links() =>
+        Assert.Equal([Report], Kept(Report, "Recent News", "Bridge opens after ten years", "Mayor to leave office in May"));
+
+    [Fact]
+    public void Leaves_the_heading_of_the_next_section_in_place() =>
+        Assert.Equal([Report, "What comes next", Later], Kept(Report, "Related articles", "Bridge opens after ten years", "What comes next", Later));
+
+    [Fact]
+    public void Takes_the_paragraph_beside_an_appeal() =>
+        Assert.Equal([Report], Kept(Report, "Together we can keep our reporting free for everyone.", "Please consider becoming a member: your donation will support our journalism."));
+
+    [Fact]
+    public void Keeps_an_embedded_post_beside_the_text()
+    {
+        var items = BoilerplateStripper.Shipped.Strip(Blocks(Report, "Scenes from the harbour today.", "— The Crew (@crew) December 1, 2024"));
+
+        Assert.Equal([BlockKind.Paragraph, BlockKind.Embed, BlockKind.Embed], items.Select(i => i.Kept!.Kind));
+    }
+
+    [Fact]
+    public void Keeps_a_caption_beside_the_text() =>
+        Assert.Equal(BlockKind.Caption, BoilerplateStripper.Shipped.Strip(Blocks("Photo: Jane Doe/Example Agency"))[0].Kept?.Kind);
+
+    [Fact]
+    public void Keeps_a_correction_in_the_text() =>
+        Assert.Equal(BlockKind.Correction, BoilerplateStripper.Shipped.Strip(Blocks("Correction: An earlier version misspelled a name."))[0].Kept?.Kind);
+
+    [Fact]
+    public void Every_removed_block_has_a_rule_and_a_reason()
+    {
+        var items = BoilerplateStripper.Shipped.Strip(Blocks("Share this article", "1. Home", "2. World", "Advertisement", "5 minute read"));
+
+        Assert.All(items, i => Assert.True(i.Kept is null && i.Rule is not null && i.Reason is not null));
+    }
+
+    [Fact]
+    public void Stripping_stripped_text_changes_nothing()
+    {
+        string[] pool =
+        [
+            Report, "Recent News", "Also Read | Storm", "Bridge opens after ten years", "Share this article", "Photo: Jane Doe", "1. Home", "2. World",
+            "Support our work", "Our journalism needs your help. Donate today.", "— The Crew (@crew) December 1, 2024", "A short line", "By Jane Doe",
+            "The ferry left at noon. Also read: Ferries", "Correction: a name was misspelled.", "Published: 2 May 2024", Report[..60], "#storm #islands", "Read more",
+        ];
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            var once = Kept([.. Enumerable.Range(0, random.Next(1, 14)).Select(_ => pool[random.Next(pool.Length)])]);
+
+            Assert.Equal(once, Kept([.. once]));
+        }
+    }
+
+    private static string[] Kept(params string[] lines) =>
+        [.. BoilerplateStripper.Shipped.Strip(Blocks(lines)).Where(i => i.InText).Select(i => i.Kept!.Text)];
+
+    private static IEnumerable<Block> Blocks(params string[] lines) => lines.Select(l => new Block(BlockKind.Paragraph, l));
+}

@@ -1,0 +1,125 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using IngestPipeline.Tests.Pipeline;
+using IngestPipeline.Tests.Storage;
+
+namespace IngestPipeline.Tests.Cli;
+
+public sealed class BatchCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task Dedupe_prints_one_line_for_each_distinct_id_and_reports_bad_lines_with_their_numbers()
+    {
+        var text = string.Join("\n\n", TestWeb.Story(1));
+        var docs = string.Join('\n', JsonSerializer.Serialize(new { id = "a", text }), "not json", JsonSerializer.Serialize(new { id = "b", text, more = new { x = 1 } }), JsonSerializer.Serialize(new { id = "a", text = "again" }), "[1]", """{"text":"no id"}""", "");
+        await File.WriteAllTextAsync(_folder["docs.jsonl"], docs);
+
+        var run = await CliRun.RunAsync("dedupe", _folder["docs.jsonl"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(["a", "b"], run.Lines.Select(l => JsonElement.Parse(l).GetProperty("id").GetString()));
+        Assert.Equal("exact", JsonElement.Parse(run.Lines[1]).GetProperty("kind").GetString());
+        Assert.Equal("a", JsonElement.Parse(run.Lines[1]).GetProperty("canonicalId").GetString());
+        foreach (var number in (int[])[2, 4, 5, 6])
+            Assert.Contains($"docs.jsonl:{number}: ", run.Error, StringComparison.Ordinal);
+        Assert.Equal(4, run.Error.Trim().Split('\n').Length);
+    }
+
+    [Fact]
+    public async Task Dedupe_reads_gzip_and_standard_input_and_writes_to_a_file()
+    {
+        var line = """{"id":"a","title":"T","text":"Some text.","date":"14 March 2026"}""" + "\n";
+        await using (var gzip = new GZipStream(File.Create(_folder["docs.jsonl.gz"]), CompressionLevel.Fastest))
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(line));
+
+        var fromFile = await CliRun.RunAsync("dedupe", _folder["docs.jsonl.gz"], "--out", _folder["new/out.jsonl"]);
+        var fromPipe = await CliRun.RunAsync(line, ["dedupe", "-"]);
+
+        Assert.Equal(0, fromFile.ExitCode);
+        Assert.Empty(fromFile.Output);
+        Assert.Equal(fromPipe.Output, await File.ReadAllTextAsync(_folder["new/out.jsonl"]));
+        Assert.False(File.Exists(_folder["new/out.jsonl.partial"]));
+    }
+
+    [Fact]
+    public async Task Dedupe_takes_an_unreadable_date_as_none_with_a_warning()
+    {
+        var run = await CliRun.RunAsync("""{"id":"a","text":"x","date":"the day before"}""", ["dedupe", "-"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("-:1: warning: ", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Lines);
+    }
+
+    [Fact]
+    public async Task Extract_finds_the_page_of_an_id_with_dots_and_goes_on_after_a_missing_one()
+    {
+        await File.WriteAllTextAsync(_folder["a.b.2.html"], TestWeb.ArticleHtml("A title", TestWeb.Story(1)));
+        await File.WriteAllTextAsync(_folder["note.txt"], string.Join("\n\n", TestWeb.Story(2)));
+        await File.WriteAllTextAsync(_folder["m.jsonl"], """
+            {"id":"a.b.2","url":"https://post.example/1","text":"ignored","score":NaN}
+            {"id":"missing"}
+            {"id":"../../etc/passwd"}
+            {"id":"note"}
+            """);
+
+        var run = await CliRun.RunAsync("extract", "--manifest", _folder["m.jsonl"], "--pages", _folder.Path);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, run.Lines.Count);
+        var page = JsonElement.Parse(run.Lines[0]);
+        Assert.Equal("a.b.2", page.GetProperty("id").GetString());
+        Assert.Equal("https://post.example/1", page.GetProperty("url").GetString());
+        Assert.Equal("A title", page.GetProperty("title").GetString());
+        Assert.Equal(string.Join("\n\n", TestWeb.Story(1)), page.GetProperty("text").GetString());
+        Assert.Equal(JsonValueKind.Array, page.GetProperty("removed").ValueKind);
+        Assert.Equal(string.Join("\n\n", TestWeb.Story(2)), JsonElement.Parse(run.Lines[1]).GetProperty("text").GetString());
+        Assert.Contains("m.jsonl:2: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("m.jsonl:3: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Output_is_the_same_for_any_number_of_workers()
+    {
+        for (var i = 0; i < 20; i++)
+            await File.WriteAllTextAsync(_folder[$"{i}.html"], TestWeb.ArticleHtml($"Title {i}", TestWeb.Story(i)));
+        await File.WriteAllLinesAsync(_folder["m.jsonl"], Enumerable.Range(0, 20).Select(i => $$"""{"id":"{{i}}"}"""));
+
+        var one = await CliRun.RunAsync("extract", "--manifest", _folder["m.jsonl"], "--pages", _folder.Path, "--workers", "1");
+        var many = await CliRun.RunAsync("extract", "--manifest", _folder["m.jsonl"], "--pages", _folder.Path, "--workers", "9");
+
+        Assert.Equal(one.Output, many.Output);
+        Assert.Equal(20, many.Lines.Count);
+    }
+
+    [Fact]
+    public async Task Feeds_parse_reads_paths_relative_to_the_manifest_and_takes_the_address_into_account()
+    {
+        Directory.CreateDirectory(_folder["files"]);
+        await File.WriteAllTextAsync(_folder["files/a.xml"], """<rss version="2.0"><channel><title>T</title><item><title>One</title><link>/1</link></item></channel></rss>""");
+        await File.WriteAllTextAsync(_folder["files/b.xml"], "no feed at all");
+        await File.WriteAllTextAsync(_folder["cases.jsonl"], """
+            {"id":"a","file":"files/a.xml","url":"https://post.example/feed","tier":"own"}
+            {"id":"b","file":"files/b.xml"}
+            {"id":"c"}
+            """);
+
+        var run = await CliRun.RunAsync("feeds", "parse", "--manifest", _folder["cases.jsonl"]);
+
+        Assert.Equal(1, run.ExitCode);
+        var a = JsonElement.Parse(run.Lines[0]);
+        Assert.True(a.GetProperty("ok").GetBoolean());
+        Assert.Equal("T", a.GetProperty("feed").GetProperty("title").GetString());
+        Assert.Equal("https://post.example/1", a.GetProperty("entries")[0].GetProperty("link").GetString());
+        var b = JsonElement.Parse(run.Lines[1]);
+        Assert.False(b.GetProperty("ok").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, b.GetProperty("wellformed").ValueKind);
+        Assert.False(string.IsNullOrEmpty(b.GetProperty("error").GetString()));
+        Assert.Contains("cases.jsonl:3: ", run.Error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

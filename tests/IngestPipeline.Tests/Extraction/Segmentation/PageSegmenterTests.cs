@@ -1,0 +1,62 @@
+using AngleSharp.Html.Parser;
+using IngestPipeline.Extraction.Segmentation;
+
+namespace IngestPipeline.Tests.Extraction.Segmentation;
+
+public sealed class PageSegmenterTests
+{
+    [Theory]
+    [InlineData("<p>One <b>two</b>, <i>th</i>ree</p>", "One two, three")]
+    [InlineData("<p>One</p><p>Two</p>", "One|Two")]
+    [InlineData("<div>Head<p>Body</p>Tail</div>", "Head|Body|Tail")]
+    [InlineData("<p>One<br>Two</p>", "One Two")]
+    [InlineData("<p>One<br><br>Two</p>", "One|Two")]
+    [InlineData("<ul><li>One<li>Two</ul>", "One|Two")]
+    [InlineData("<nav><a>One</a><a>Two</a></nav>", "One Two")]
+    [InlineData("<p>One<img>Two</p>", "One Two")]
+    [InlineData("<table><tr><td>A<td>B</table>", "A|B")]
+    [InlineData("<span><span>In</span>line</span><div>Block</div>", "Inline|Block")]
+    [InlineData("<p>  One \n\t two\u00A0three </p>", "One two three")]
+    [InlineData("<p>vi\u00ADsi\u200Bble \u202Eover\u202C</p>", "visible over")]
+    [InlineData("<p>e\u0301</p>", "\u00E9")]
+    [InlineData("<p>a<script>b()</script>c</p><style>d</style>", "ac")]
+    [InlineData("<custom-teaser>One</custom-teaser><p>Two</p>", "One|Two")]
+    public void Parts_a_page_where_a_browser_would(string html, string expected) =>
+        Assert.Equal(expected.Split('|'), Segment(html).Blocks.Select(b => b.Text));
+
+    [Fact]
+    public void Counts_linked_text()
+    {
+        var block = Assert.Single(Segment("<p>See <a href=x>this page</a> now</p>").Blocks);
+
+        Assert.Equal((" this page".Length, 1), (block.LinkChars, block.Links));
+    }
+
+    [Fact]
+    public void Sums_over_the_elements_above()
+    {
+        var layout = Segment("<article><p>One</p><div><p>Two</p></div></article><p>Three</p>");
+        var article = layout.Nodes.Single(n => n.Tag == TagKind.Article);
+
+        Assert.Equal((2, 6, 0, 1), (article.Blocks, article.Chars, article.FirstBlock, article.LastBlock));
+    }
+
+    [Fact]
+    public void Reads_hints_out_of_class_names()
+    {
+        var node = Segment("<div class='c-articleBody__related-posts'>x</div>").Blocks[0].Node;
+
+        Assert.True((node.Cues & CueTokens.Bit(CueGroup.Related)) != 0);
+        Assert.True((node.Cues & CueTokens.Bit(CueGroup.Body)) != 0);
+        Assert.Equal(0UL, node.Cues & CueTokens.Bit(CueGroup.Cookie));
+    }
+
+    [Fact]
+    public void Survives_unpaired_surrogates() => Assert.Equal("a\uFFFDb", TextFolder.Fold("a\uD800b"));
+
+    private static PageLayout Segment(string html)
+    {
+        using var document = new HtmlParser().ParseDocument(html);
+        return PageSegmenter.Segment(document);
+    }
+}

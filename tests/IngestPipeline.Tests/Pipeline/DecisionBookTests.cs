@@ -1,0 +1,45 @@
+using IngestPipeline.Pipeline;
+
+namespace IngestPipeline.Tests.Pipeline;
+
+public sealed class DecisionBookTests : IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 14, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly DecisionBook _book = new();
+
+    [Fact]
+    public void A_first_capture_is_fresh_and_the_same_again_is_unchanged()
+    {
+        Assert.Equal(new CapturePlace(1, CaptureStanding.Fresh), _book.Place("a", Noon, "h1"));
+        Assert.Equal(new CapturePlace(1, CaptureStanding.Unchanged), _book.Place("a", Noon, "h1"));
+    }
+
+    [Fact]
+    public void A_later_capture_with_the_same_text_is_unchanged()
+    {
+        _book.Place("a", Noon, "h1");
+
+        Assert.Equal(new CapturePlace(1, CaptureStanding.Unchanged), _book.Place("a", Noon.AddHours(1), "h1"));
+    }
+
+    [Fact]
+    public void A_later_capture_with_another_text_is_the_next_revision_and_going_back_is_one_more()
+    {
+        _book.Place("a", Noon, "h1");
+
+        Assert.Equal(new CapturePlace(2, CaptureStanding.Fresh), _book.Place("a", Noon.AddHours(1), "h2"));
+        Assert.Equal(new CapturePlace(3, CaptureStanding.Fresh), _book.Place("a", Noon.AddHours(2), "h1"));
+        Assert.Equal(Noon, _book.FirstSeen("a"));
+    }
+
+    [Fact]
+    public void Undated_captures_of_one_article_are_told_apart_by_their_text()
+    {
+        Assert.Equal(new CapturePlace(1, CaptureStanding.Fresh), _book.Place("a", null, "h1"));
+        Assert.Equal(new CapturePlace(1, CaptureStanding.Unchanged), _book.Place("a", null, "h1"));
+        Assert.Null(_book.FirstSeen("a"));
+    }
+
+    public void Dispose() => _book.Dispose();
+}

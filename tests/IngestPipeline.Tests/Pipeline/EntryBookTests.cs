@@ -1,0 +1,62 @@
+using IngestPipeline.Feeds;
+using IngestPipeline.Pipeline;
+using IngestPipeline.Records;
+
+namespace IngestPipeline.Tests.Pipeline;
+
+public sealed class EntryBookTests : IDisposable
+{
+    private static readonly ArticleFeed Feed = new("https://post.example/feed", "Post", null);
+
+    private readonly EntryBook _book = new();
+
+    [Fact]
+    public void An_entry_is_new_once_and_then_seen()
+    {
+        var entry = Entry("1", "https://post.example/a", "Storm");
+
+        Assert.Equal([EntryDisposition.New], Take(Feed, entry));
+        Assert.Equal([EntryDisposition.Seen], Take(Feed, entry));
+    }
+
+    [Fact]
+    public void A_changed_title_is_a_revision_and_not_a_new_article()
+    {
+        Take(Feed, Entry("1", "https://post.example/a", "Storm"));
+
+        Assert.Equal([EntryDisposition.Revised], Take(Feed, Entry("1", "https://post.example/a", "Storm: two hurt")));
+    }
+
+    [Fact]
+    public void An_article_that_another_feed_named_is_seen()
+    {
+        Take(Feed, Entry("1", "https://post.example/a", "Storm"));
+
+        Assert.Equal([EntryDisposition.Seen], Take(Feed with { Url = "https://post.example/sport" }, Entry("x", "https://post.example/a?utm_source=rss", "Storm")));
+    }
+
+    [Fact]
+    public void A_guid_used_twice_in_one_feed_stays_two_entries() =>
+        Assert.Equal([EntryDisposition.New, EntryDisposition.New], Take(Feed, Entry("1", "https://post.example/a", "A"), Entry("1", "https://post.example/b", "B")));
+
+    [Fact]
+    public void An_entry_without_link_and_text_has_no_link() =>
+        Assert.Equal([EntryDisposition.NoLink], Take(Feed, new FeedEntry { Id = "1", Title = "Only a title" }));
+
+    [Fact]
+    public void An_entry_without_link_that_carries_its_article_is_kept() =>
+        Assert.Equal([EntryDisposition.New], Take(Feed, new FeedEntry { Id = "1", Title = "T", Content = new string('x', 500) }));
+
+    [Theory]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("https://user:pw@post.example/a")]
+    [InlineData("ftp://post.example/a")]
+    public void A_link_that_cannot_be_followed_is_rejected(string link) =>
+        Assert.Equal([EntryDisposition.Rejected], Take(Feed, Entry("1", link, "T")));
+
+    public void Dispose() => _book.Dispose();
+
+    private static FeedEntry Entry(string id, string link, string title) => new() { Id = id, Link = link, Title = title };
+
+    private EntryDisposition[] Take(ArticleFeed feed, params FeedEntry[] entries) => [.. _book.Take(feed, null, entries, 200).Select(e => e.Disposition)];
+}

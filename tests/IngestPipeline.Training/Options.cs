@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace IngestPipeline.Training;
+
+internal sealed class Options(string[] args)
+{
+    public string Command => args.Length > 0 ? args[0] : "check";
+
+    public string Data => Value("--data") ?? throw new InvalidOperationException("--data names the folder of sets.");
+
+    public string Out => Value("--out") ?? "content.model.bin";
+
+    public string Predictions => Value("--pred") ?? throw new InvalidOperationException("--pred names the folder of predictions.");
+
+    public int Folds => Number("--folds", 4);
+
+    public int FirstTrees => Number("--first", 80);
+
+    public int SecondTrees => Number("--second", 160);
+
+    private int Number(string name, int otherwise) => Value(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+
+    private string? Value(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+}

@@ -1,0 +1,41 @@
+using AngleSharp.Html.Parser;
+using IngestPipeline.Extraction;
+using IngestPipeline.Extraction.Content;
+using IngestPipeline.Extraction.Segmentation;
+
+namespace IngestPipeline.Training;
+
+/// <summary>A page made ready for training: blocks, features, labels.</summary>
+internal sealed class Sample(TruthPage page, PageLayout layout, ArticleMetadata metadata, FeatureTable features, Labels labels)
+{
+    public TruthPage Page => page;
+
+    public PageLayout Layout => layout;
+
+    public ArticleMetadata Metadata => metadata;
+
+    public FeatureTable Features => features;
+
+    public Labels Labels => labels;
+
+    public int[] FirstScores { get; set; } = [];
+
+    public int[] Scores { get; set; } = [];
+
+    public static Sample Load(TruthPage page)
+    {
+        var decoded = PageDecoder.Decode(new(page.Read(), page.Url, null, page.Charset));
+        using var document = new HtmlParser().ParseDocument(decoded.Text);
+        var layout = PageSegmenter.Segment(document);
+        var metadata = MetadataReader.Read(document, page.Url);
+        var features = BlockFeatures.Measure(layout, new(metadata), WordOdds.None);
+        return new(page, layout, metadata, features, Labels.Of(layout, page));
+    }
+
+    public static Sample[] LoadAll(IReadOnlyList<TruthPage> pages)
+    {
+        var samples = new Sample[pages.Count];
+        Parallel.For(0, pages.Count, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => samples[i] = Load(pages[i]));
+        return samples;
+    }
+}

@@ -1,0 +1,71 @@
+using IngestPipeline.Extraction.Content;
+
+namespace IngestPipeline.Training;
+
+/// <summary>Trains both stages. The second learns from scores that the first gave to pages of sites it had not seen.</summary>
+internal sealed class Trainer(int firstTrees, int secondTrees)
+{
+    private const int InnerFolds = 3;
+
+    // Leaves of a few rows must not shout: this many mean rows of doubt are added to each.
+    private const double Penalty = 3;
+
+    public (Forest First, Forest Second, Lexicon Words) Train(IReadOnlyList<Sample> samples)
+    {
+        var words = new Lexicon(samples);
+        Parallel.ForEach(samples, words.Fill);
+        for (var fold = 0; fold < InnerFolds; fold++)
+        {
+            var forest = TrainFirst([.. samples.Where(s => Inner(s) != fold)]);
+            foreach (var sample in samples.Where(s => Inner(s) == fold))
+                sample.FirstScores = ContentModel.ScoreAll(forest, sample.Features);
+        }
+
+        var second = Fit(samples, s => ContextFeatures.Measure(s.Layout, s.Features, s.FirstScores), new(secondTrees, 6, 0.08, Penalty, 2));
+        return (TrainFirst(samples), second, words);
+    }
+
+    public static void Apply(IEnumerable<Sample> samples, Forest first, Forest second, Lexicon words)
+    {
+        foreach (var sample in samples)
+        {
+            words.Fill(sample);
+            sample.FirstScores = ContentModel.ScoreAll(first, sample.Features);
+            sample.Scores = ContentModel.ScoreAll(second, ContextFeatures.Measure(sample.Layout, sample.Features, sample.FirstScores));
+        }
+    }
+
+    private static int Inner(Sample sample) => sample.Page.Fold(60) / 4 % InnerFolds;
+
+    private Forest TrainFirst(IReadOnlyList<Sample> samples) => Fit(samples, s => s.Features, new(firstTrees, 6, 0.12, Penalty, 1));
+
+    private static Forest Fit(IReadOnlyList<Sample> samples, Func<Sample, FeatureTable> measure, Booster booster)
+    {
+        var random = new Random(7);
+        var (rows, target, weight) = (new List<int[]>(), new List<float>(), new List<float>());
+        foreach (var sample in samples)
+        {
+            var features = measure(sample);
+            var labels = sample.Labels;
+            for (var i = 0; i < features.Rows; i++)
+            {
+                if (labels.Weight[i] <= 0)
+                    continue;
+
+                // Links of menus are all alike: a third of them, weighing three times as much, says the same.
+                var block = sample.Layout.Blocks[i];
+                var chrome = labels.Target[i] == 0 && block.LinkChars == block.Text.Length;
+                if (chrome && random.NextDouble() > 1 / 3.0)
+                    continue;
+
+                rows.Add(features[i].ToArray());
+                target.Add((float)labels.Target[i]);
+                weight.Add((float)(labels.Weight[i] * (chrome ? 3 : 1)));
+            }
+        }
+
+        // Weights are scaled to a mean of 1, so that the penalty on small leaves means the same for every corpus.
+        var scale = weight.Count / Math.Max(1e-9f, weight.Sum());
+        return booster.Train(rows, [.. target], [.. weight.Select(w => w * scale)]);
+    }
+}
