@@ -58,9 +58,10 @@ internal static class AuthorReader
             Add(OfThing(thing, facts), "microdata:author", isFirm: false);
 
         // The rest of the page is looked at only where nothing sure names a person.
+        IEnumerable<(Byline Byline, string Source, bool IsNear)> rest = visible.Where(v => !v.IsNear);
         if (!found.Exists(c => c.Value is { IsFirm: true, People.Count: > 0 }))
-            visible.AddRange(VisibleBylines.Find(facts, isNear: false));
-        foreach (var (byline, source, _) in visible.Where(v => !v.IsNear))
+            rest = rest.Concat(VisibleBylines.Find(facts, isNear: false));
+        foreach (var (byline, source, _) in rest)
             Add(byline, source, isFirm: false);
         return found;
 

@@ -11,7 +11,7 @@ internal sealed class SiteNames
 
     private SiteNames(PageFacts facts)
     {
-        _headlines = facts.Metas("og:title").Select(m => m.Content).Append(facts.Main?.Text("headline") ?? "").Select(TextKey.Words).ToHashSet(StringComparer.Ordinal);
+        _headlines = facts.Metas("og:title").Select(m => m.Content).Append(facts.Main?.Text("headline") ?? "").Append(facts.Scan.Title ?? "").Select(TextKey.Words).ToHashSet(StringComparer.Ordinal);
         foreach (var meta in facts.Metas("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site", "dc.publisher", "citation_publisher", "publisher", "al:ios:app_name"))
             Add(meta.Content);
         foreach (var thing in facts.Things.Concat(facts.Microdata))

@@ -106,7 +106,7 @@ internal static class VisibleBylines
             : BylineParser.ParseLine(line.Text, facts.Sites);
         if (!byline.IsEmpty)
             found.Add((near + 20, byline, ByLine));
-        else if (near >= Near && line.Position > facts.Headline && line.Text is { Length: >= 5 and <= 60 } && char.IsUpper(line.Text[0]) && IsDated(lines, i) && BylineParser.LoneName(line.Text, facts.Sites) is { } name)
+        else if (near >= Near && line.Position > facts.Headline && line.Text is { Length: >= 5 and <= 60 } && !char.IsLower(line.Text[0]) && IsDated(lines, i) && BylineParser.LoneName(line.Text, facts.Sites) is { } name)
             found.Add((near - LoneLoss, new Byline([name], []), "visible:name"));
     }
 
