@@ -10,16 +10,15 @@ internal static class DoubleEncoding
 {
     private const int Enough = 4;
 
+    private static readonly System.Buffers.SearchValues<char> Leads = System.Buffers.SearchValues.Create("ÃÂâÐÑØÙ");
+
     /// <summary>The text encoded once; false when the text was not encoded twice.</summary>
     public static bool TryUndo(string text, [NotNullWhen(true)] out string? undone)
     {
         undone = null;
         var leads = 0;
-        foreach (var c in text.AsSpan())
-        {
-            if (c is 'Ã' or 'Â' or 'â' or 'Ð' or 'Ñ' or 'Ø' or 'Ù' && ++leads >= Enough)
-                break;
-        }
+        for (var rest = text.AsSpan(); leads < Enough && rest.IndexOfAny(Leads) is var at and >= 0; leads++)
+            rest = rest[(at + 1)..];
 
         if (leads < Enough || WhatwgEncodings.Find("windows-1252") is not { } single)
             return false;

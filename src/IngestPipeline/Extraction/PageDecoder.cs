@@ -38,7 +38,11 @@ internal static class PageDecoder
         if (declared is null && LooksWide(bytes))
             declared = bytes.Length > 1 && bytes[0] == 0 ? Encoding.BigEndianUnicode : Encoding.Unicode;
 
-        if (declared is null or not UnicodeEncoding)
+        if ((declared is null || declared.CodePage == utf8.CodePage) && Utf8.IsValid(bytes))
+        {
+            declared = utf8;
+        }
+        else if (declared is null or not UnicodeEncoding)
         {
             var (sequences, faults) = CountSequences(bytes, truncated);
             var isUtf8 = declared is null ? faults == 0 : declared.CodePage == utf8.CodePage ? faults <= sequences / 50 : faults == 0 && sequences >= SureSequences;
