@@ -7,25 +7,29 @@ internal sealed class PatternSet
 {
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
+    private const int MaxJoined = 6;
+
     private readonly Group[] _groups;
 
     /// <summary>Joins the patterns, in their order.</summary>
     public PatternSet(IEnumerable<BlockRule> rules)
     {
         var groups = new List<Group>();
+        var open = new List<Member>();
         foreach (var (pattern, rule) in rules.Where(r => r.Match == RuleMatch.Pattern).SelectMany(r => r.Cues.Select(c => (c, r))))
         {
             var one = new Member(pattern, new(pattern, Options), rule);
 
             // Free starts multiply the states of a joined automaton: they stay apart from patterns that are tied to the line's first words.
             var isFree = !pattern.StartsWith('^') || pattern.StartsWith("^.", StringComparison.Ordinal) || pattern.StartsWith("^[^", StringComparison.Ordinal);
-            var at = groups.FindLastIndex(g => g.Cased == rule.Cased && g.IsFree == isFree);
-            if (at >= 0 && !isFree && TryJoin([.. groups[at].Members, one]) is { } joined)
-                groups[at] = new(joined, [.. groups[at].Members, one], rule.Cased, isFree);
-            else
-                groups.Add(new(one.Pattern, [one], rule.Cased, isFree));
+            if (open.Count == MaxJoined || (open.Count > 0 && (isFree || open[0].Rule.Cased != rule.Cased)))
+                Close(open, groups);
+            open.Add(one);
+            if (isFree)
+                Close(open, groups);
         }
 
+        Close(open, groups);
         _groups = [.. groups];
     }
 
@@ -50,7 +54,16 @@ internal sealed class PatternSet
         return null;
     }
 
-    private static Regex? TryJoin(Member[] members)
+    private static void Close(List<Member> open, List<Group> groups)
+    {
+        if (open.Count > 1 && TryJoin(open) is { } joined)
+            groups.Add(new(joined, [.. open], open[0].Rule.Cased));
+        else
+            groups.AddRange(open.Select(m => new Group(m.Pattern, [m], m.Rule.Cased)));
+        open.Clear();
+    }
+
+    private static Regex? TryJoin(List<Member> members)
     {
         try
         {
@@ -65,7 +78,7 @@ internal sealed class PatternSet
 
     private sealed record Member(string Source, Regex Pattern, BlockRule Rule);
 
-    private sealed record Group(Regex Any, Member[] Members, bool Cased, bool IsFree)
+    private sealed record Group(Regex Any, Member[] Members, bool Cased)
     {
         public int MaxLength { get; } = Members.Max(m => m.Rule.MaxLength);
     }
