@@ -24,8 +24,7 @@ public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extracto
         switch (fetched.Status)
         {
             case FetchStatus.NotArchived:
-                // Only a feed that carries the article itself can stand in for a page that was never captured.
-                return HasFullText(request) ? FromFeed(request, null, Disposition.NotArchived, fetched.Reason) : new(request, Disposition.NotArchived, fetched.Reason);
+                return Unarchived(request, fetched.Reason);
             case FetchStatus.Gone:
                 return FromFeed(request, fetched, Disposition.Gone, fetched.Reason);
             case FetchStatus.Paywalled:
@@ -52,8 +51,10 @@ public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extracto
 
     private IngestResult FromPage(ArticleRequest request, FetchResult fetched, ExtractedArticle page, bool isText)
     {
+        // Markup is never shorter than its text: most entries are known to carry less than the page without being read.
         var text = page.Text;
-        if (request.Entry is not null && _feedText.Of(request.Entry) is { } feed && FeedText.Wins(feed.Text, text))
+        if (request.Entry is not null && FeedText.Markup(request.Entry)?.Length > text.Length * 2
+            && _feedText.Of(request.Entry) is { } feed && FeedText.Wins(feed.Text, text))
             return new(request, Disposition.FeedOnly, "the feed carries more of the article than its page", ArticleBuilder.Build(request, fetched, page, feed, TextSource.Feed));
 
         return new(request, Disposition.Written, null, ArticleBuilder.Build(request, fetched, page, page, isText ? TextSource.Text : TextSource.Page));
@@ -64,15 +65,18 @@ public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extracto
         if (request.Entry is not { } entry)
             return new(request, without, reason);
 
-        if (_feedText.Of(entry) is { } feed && feed.Text.Length >= options.FeedTextLength)
+        var feed = _feedText.Of(entry);
+        if (feed is not null && feed.Text.Length >= options.FeedTextLength)
             return new(request, Disposition.FeedOnly, reason, ArticleBuilder.Build(request, fetched, page, feed, TextSource.Feed));
 
         return string.IsNullOrWhiteSpace(entry.Title)
             ? new(request, without, reason)
-            : new(request, Disposition.FeedOnly, reason, ArticleBuilder.Build(request, fetched, page, _feedText.Of(entry), TextSource.Headline));
+            : new(request, Disposition.FeedOnly, reason, ArticleBuilder.Build(request, fetched, page, feed, TextSource.Headline));
     }
 
-    private bool HasFullText(ArticleRequest request) =>
-        request.Entry?.Content is { Length: > 0 } content && content.Length >= options.FeedTextLength
-        && _feedText.Of(request.Entry) is { } feed && feed.Text.Length >= options.FeedTextLength;
+    // Only a feed that carries the article itself can stand in for a page that was never captured.
+    private IngestResult Unarchived(ArticleRequest request, string? reason) =>
+        request.Entry?.Content?.Length >= options.FeedTextLength && _feedText.Of(request.Entry) is { } feed && feed.Text.Length >= options.FeedTextLength
+            ? new(request, Disposition.FeedOnly, reason, ArticleBuilder.Build(request, null, null, feed, TextSource.Feed))
+            : new(request, Disposition.NotArchived, reason);
 }

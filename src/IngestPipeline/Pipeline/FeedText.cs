@@ -10,13 +10,19 @@ internal sealed class FeedText(ArticleExtractor extractor)
     /// <summary>The entry's content, or else its summary; null when it has neither.</summary>
     public ExtractedArticle? Of(FeedEntry entry)
     {
-        var html = string.IsNullOrWhiteSpace(entry.Content) ? entry.Summary : entry.Content;
-        if (string.IsNullOrWhiteSpace(html))
+        if (Markup(entry) is not { } html)
             return null;
 
         // A fragment has no page around it: what it says is the article, so it is read as one.
         var page = extractor.Extract(new(Encoding.UTF8.GetBytes($"<!DOCTYPE html><html><body><article>{html}</article></body></html>"), null, null, "utf-8"));
         return page.Text.Length > 0 ? page : null;
+    }
+
+    /// <summary>What the entry carries, as markup; null when it carries nothing.</summary>
+    public static string? Markup(FeedEntry entry)
+    {
+        var html = string.IsNullOrWhiteSpace(entry.Content) ? entry.Summary : entry.Content;
+        return string.IsNullOrWhiteSpace(html) ? null : html;
     }
 
     /// <summary>The page wins unless its text is under half of the feed's and contained in it.</summary>
