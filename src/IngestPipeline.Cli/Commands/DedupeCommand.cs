@@ -77,6 +77,10 @@ internal static class DedupeCommand
         json.WriteNumber("similarity", decision.Similarity / 10_000m);
         if (decision.RewriteOf is not null)
             json.WriteString("rewriteOf", decision.RewriteOf);
+        if (decision.PreviousVersionId is not null)
+            json.WriteString("previousVersionId", decision.PreviousVersionId);
+        if (decision.IsLatestVersion)
+            json.WriteBoolean("isLatestVersion", true);
         json.WriteString("storyId", decision.StoryId);
         if (decision.Evidence is { } evidence)
         {

@@ -40,6 +40,8 @@ internal static class DecisionJson
         json.WriteString("kind", RecordJson.Name(decision.Kind));
         json.WriteNumber("similarity", RecordJson.Share(decision.Similarity));
         json.WriteString("rewriteOf", decision.RewriteOf);
+        json.WriteString("previousVersionId", decision.PreviousVersionId);
+        json.WriteBoolean("isLatestVersion", decision.IsLatestVersion);
         if (decision.Evidence is not { } evidence)
         {
             json.WriteNull("evidence");
@@ -103,6 +105,8 @@ internal static class DecisionJson
             Kind = Enum.Parse<CopyKind>(RecordJson.Text(json, "kind") ?? "unique", ignoreCase: true),
             Similarity = RecordJson.TenThousandths(json.GetProperty("similarity")),
             RewriteOf = RecordJson.Text(json, "rewriteOf"),
+            PreviousVersionId = RecordJson.Text(json, "previousVersionId"),
+            IsLatestVersion = json.GetProperty("isLatestVersion").GetBoolean(),
             StoryId = RecordJson.Text(json, "storyId") ?? id,
             Evidence = evidence,
         };

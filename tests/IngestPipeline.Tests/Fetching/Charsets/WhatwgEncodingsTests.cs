@@ -57,11 +57,4 @@ public sealed class WhatwgEncodingsTests
                 Assert.NotEmpty(WhatwgEncodings.Find(label)!.GetString(bytes));
         }
     }
-
-    [Fact]
-    public void Nothing_is_registered_process_wide() => Assert.Throws<ArgumentException>(() =>
-    {
-        _ = WhatwgEncodings.Find("koi8-u");
-        return Encoding.GetEncoding("koi8-u");
-    });
 }
