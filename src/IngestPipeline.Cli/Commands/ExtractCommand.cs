@@ -3,7 +3,6 @@ using System.Text.Json;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Extraction;
-using IngestPipeline.Pipeline;
 
 namespace IngestPipeline.Cli.Commands;
 
@@ -21,18 +20,18 @@ internal static class ExtractCommand
         var command = new Command("extract", "Takes the article out of pages and prints text, metadata and what was removed as JSON lines.") { files, manifest, pages, output, workers, quiet };
         command.SetAction((result, cancellation) =>
         {
-            var run = new Extract(terminal, result.GetValue(output), result.GetValue(workers), result.GetValue(quiet));
+            var run = new Extract(new(terminal, result.GetValue(output), result.GetValue(workers), result.GetValue(quiet)));
             return run.RunAsync(result.GetValue(manifest), result.GetValue(pages), result.GetValue(files) ?? [], cancellation);
         });
         return command;
     }
 
-    private sealed class Extract(Terminal terminal, string? output, int workers, bool quiet)
+    private sealed class Extract(BatchSettings settings)
     {
         private static readonly string[] Endings = [".html", ".html.gz", ".txt", ".txt.gz"];
 
         private readonly ArticleExtractor _extractor = new();
-        private readonly BatchErrors _errors = new(terminal.Error);
+        private readonly BatchErrors _errors = new(settings.Terminal.Error);
 
         public async Task<int> RunAsync(string? manifest, string? pages, string[] files, CancellationToken cancellation)
         {
@@ -43,22 +42,7 @@ internal static class ExtractCommand
             if (pages is not null && !Directory.Exists(pages))
                 throw new CliException($"{pages}: no such folder; check --pages");
 
-            using var sink = new BatchOutput(output, terminal);
-            using var progress = new ProgressLine(terminal, "pages", null, quiet);
-            var done = 0L;
-            await OrderedParallel.RunAsync(
-                manifest is null ? Files(files) : Manifest(manifest, pages!),
-                workers,
-                Run,
-                line =>
-                {
-                    if (line is not null)
-                        sink.WriteLine(line);
-                    progress.Report(++done);
-                },
-                cancellation);
-            sink.Complete();
-            return _errors.Count > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
+            return await BatchRun.RunAsync(manifest is null ? Files(files) : Manifest(manifest, pages!), Run, "pages", settings, _errors, cancellation);
         }
 
         private static IEnumerable<Job> Files(string[] files) => files.Select(f => new Job(f, f, null, null, f, 0));
@@ -66,7 +50,7 @@ internal static class ExtractCommand
         private IEnumerable<Job> Manifest(string manifest, string pages)
         {
             var root = Path.GetFullPath(pages) + Path.DirectorySeparatorChar;
-            foreach (var line in new BatchInput(manifest, _errors).Read(terminal.Input))
+            foreach (var line in new BatchInput(manifest, _errors).Read(settings.Terminal.Input))
             {
                 var found = line.Id.Contains('\0', StringComparison.Ordinal)
                     ? null
@@ -87,7 +71,7 @@ internal static class ExtractCommand
             byte[] body;
             try
             {
-                body = InputFile.Read(job.Path, terminal.Input);
+                body = InputFile.Read(job.Path, settings.Terminal.Input);
             }
             catch (CliException e)
             {

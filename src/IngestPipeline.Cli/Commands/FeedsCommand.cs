@@ -4,7 +4,6 @@ using System.Text.Json;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Feeds;
-using IngestPipeline.Pipeline;
 
 namespace IngestPipeline.Cli.Commands;
 
@@ -21,44 +20,29 @@ internal static class FeedsCommand
         var parse = new Command("parse", "Reads feed files and prints feed and entries as JSON lines.") { files, manifest, output, workers, quiet };
         parse.SetAction((result, cancellation) =>
         {
-            var run = new FeedsParse(terminal, result.GetValue(output), result.GetValue(workers), result.GetValue(quiet));
+            var run = new FeedsParse(new(terminal, result.GetValue(output), result.GetValue(workers), result.GetValue(quiet)));
             return run.RunAsync(result.GetValue(manifest), result.GetValue(files) ?? [], cancellation);
         });
         return new Command("feeds", "Work with feeds.") { parse };
     }
 
-    private sealed class FeedsParse(Terminal terminal, string? output, int workers, bool quiet)
+    private sealed class FeedsParse(BatchSettings settings)
     {
         private readonly FeedReader _reader = new();
-        private readonly BatchErrors _errors = new(terminal.Error);
+        private readonly BatchErrors _errors = new(settings.Terminal.Error);
 
         public async Task<int> RunAsync(string? manifest, string[] files, CancellationToken cancellation)
         {
             if ((manifest is null) == (files.Length == 0))
                 throw new CliException("name feed files or one --manifest, and not both. Try 'ingest feeds parse --help'.");
 
-            using var sink = new BatchOutput(output, terminal);
-            using var progress = new ProgressLine(terminal, "feeds", null, quiet);
-            var done = 0L;
-            await OrderedParallel.RunAsync(
-                manifest is null ? Files(files) : Manifest(manifest),
-                workers,
-                Parse,
-                line =>
-                {
-                    if (line is not null)
-                        sink.WriteLine(line);
-                    progress.Report(++done);
-                },
-                cancellation);
-            sink.Complete();
-            return _errors.Count > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
+            return await BatchRun.RunAsync(manifest is null ? Files(files) : Manifest(manifest), Parse, "feeds", settings, _errors, cancellation);
         }
 
         private IEnumerable<Job> Manifest(string manifest)
         {
             var folder = manifest == "-" ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(manifest))!;
-            foreach (var line in new BatchInput(manifest, _errors).Read(terminal.Input))
+            foreach (var line in new BatchInput(manifest, _errors).Read(settings.Terminal.Input))
             {
                 if (line.Text("file") is not { Length: > 0 } file)
                 {
@@ -93,7 +77,7 @@ internal static class FeedsCommand
             byte[] body;
             try
             {
-                body = InputFile.Read(job.Path, terminal.Input);
+                body = InputFile.Read(job.Path, settings.Terminal.Input);
             }
             catch (CliException e)
             {

@@ -40,6 +40,7 @@ public sealed class ArticleExtractor
         {
             Outcome = blocks.Any(b => b.InText) ? ExtractionOutcome.Article : ExtractionOutcome.NoText,
             Reason = blocks.Any(b => b.InText) ? null : "no text is left",
+            Metadata = PlainTextMetadata.Read(blocks, removed),
             Blocks = blocks,
             Removed = removed,
             IsTruncated = decoded.Truncated,

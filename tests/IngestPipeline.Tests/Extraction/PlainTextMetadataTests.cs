@@ -1,0 +1,36 @@
+using System.Text;
+using IngestPipeline.Extraction;
+
+namespace IngestPipeline.Tests.Extraction;
+
+public sealed class PlainTextMetadataTests
+{
+    private const string Body = "The town council of Port Alden adopted a budget of 48.2 million on Friday night, after six hours of debate and by a single vote.\n\nThe largest new item is the sea wall, to be built between the fish market and the old mill by the end of next year.";
+
+    [Fact]
+    public void Takes_a_first_line_that_is_no_sentence_for_the_headline()
+    {
+        var article = Extract("Council adopts budget with a sea wall\n\n" + Body);
+
+        Assert.Equal("Council adopts budget with a sea wall", article.Metadata.Title!.Value);
+        Assert.Equal("en", article.Metadata.Language!.Value);
+    }
+
+    [Fact]
+    public void Takes_no_first_paragraph_for_a_headline() => Assert.Null(Extract(Body).Metadata.Title);
+
+    [Fact]
+    public void Reads_the_date_of_a_line_that_was_stripped_under_the_headline()
+    {
+        var article = Extract("Council adopts budget with a sea wall\nCoast, News March 14, 2026 No Comments on Council adopts budget with a sea wall 5 minute read\n" + Body);
+
+        Assert.Equal("2026-03-14", article.Metadata.Published!.Value.ToString());
+        Assert.DoesNotContain("No Comments", article.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reads_agency_and_place_of_the_dateline() =>
+        Assert.Equal(("Reuters", "AMMAN"), Extract("AMMAN, Dec 2 (Reuters) - " + Body).Metadata is var m ? (m.Agency?.Value, m.DatelinePlace?.Value.ToUpperInvariant()) : default);
+
+    private static ExtractedArticle Extract(string text) => new ArticleExtractor().Extract(new(Encoding.UTF8.GetBytes(text), IsPlainText: true));
+}
