@@ -22,7 +22,7 @@ internal readonly record struct DateToken(int Number, int Digits, string Word, i
     /// <summary>Splits a text; only its first <see cref="MaxTokens"/> tokens are read.</summary>
     public static List<DateToken> Split(ReadOnlySpan<char> text)
     {
-        var tokens = new List<DateToken>();
+        var tokens = new List<DateToken>(Math.Min(MaxTokens, 4 + (text.Length / 4)));
         var at = 0;
         var space = true;
         while (at < text.Length && tokens.Count < MaxTokens)

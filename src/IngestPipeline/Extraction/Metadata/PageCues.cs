@@ -20,8 +20,8 @@ internal static class PageCues
     private static readonly SearchValues<string> Authors = SearchValues.Create(AuthorWords, StringComparison.OrdinalIgnoreCase);
     private static readonly SearchValues<string> Dates = SearchValues.Create(DateWords, StringComparison.OrdinalIgnoreCase);
 
-    // Most names are neither: one look tells.
-    private static readonly SearchValues<string> Marks = SearchValues.Create([.. AuthorWords, .. DateWords], StringComparison.OrdinalIgnoreCase);
+    // Most names hold neither: no three letters in a row with which a word starts. One bit for each such three, of five bits a letter.
+    private static readonly ulong[] Heads = HeadsOf([.. AuthorWords, .. DateWords]);
 
     // A word of the page's furniture must stand at a boundary: "comment" but not "commentary".
     private static readonly string[] Furniture =
@@ -46,7 +46,7 @@ internal static class PageCues
 
     /// <summary>What the names of a class, an id or a property mark their element as.</summary>
     public static MarkKinds KindsOf(string value) =>
-        !value.AsSpan().ContainsAny(Marks) ? MarkKinds.None : (value.AsSpan().ContainsAny(Authors) ? MarkKinds.Author : MarkKinds.None) | (value.AsSpan().ContainsAny(Dates) ? MarkKinds.Date : MarkKinds.None);
+        !MayMark(value) ? MarkKinds.None : (value.AsSpan().ContainsAny(Authors) ? MarkKinds.Author : MarkKinds.None) | (value.AsSpan().ContainsAny(Dates) ? MarkKinds.Date : MarkKinds.None);
 
     /// <summary>True when a class or id has a word of the page's furniture; words end at anything but a letter and before a capital.</summary>
     public static bool IsFurniture(ReadOnlySpan<char> value)
@@ -64,5 +64,30 @@ internal static class PageCues
         }
 
         return false;
+    }
+
+    private static bool MayMark(string value)
+    {
+        var head = 0;
+        for (var i = 0; i < value.Length; i++)
+        {
+            head = ((head << 5) | (value[i] & 0x1f)) & 0x7fff;
+            if (i >= 2 && (Heads[head >> 6] & (1UL << (head & 0x3f))) != 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static ulong[] HeadsOf(IEnumerable<string> words)
+    {
+        var heads = new ulong[0x8000 / 64];
+        foreach (var word in words)
+        {
+            var head = ((word[0] & 0x1f) << 10) | ((word[1] & 0x1f) << 5) | (word[2] & 0x1f);
+            heads[head >> 6] |= 1UL << (head & 0x3f);
+        }
+
+        return heads;
     }
 }

@@ -119,5 +119,8 @@ internal enum MarkKinds
 /// <param name="End">The position of its last descendant.</param>
 internal sealed record PageMark(MarkKinds Kinds, string Tag, string Cues, IReadOnlyList<string> Runs, string? Value, int Position, int End, int Region)
 {
-    public string Text => string.Join(' ', Runs);
+    private string? _text;
+
+    /// <summary>Its runs as one text.</summary>
+    public string Text => _text ??= Runs.Count == 1 ? Runs[0] : string.Join(' ', Runs);
 }
