@@ -33,14 +33,14 @@ internal sealed class LineBuffer
 
         _gap |= _raw > 0;
         _raw += piece.Length + (_raw > 0 ? 1 : 0);
-        var start = piece.IndexOfAnyExcept(' ');
-        var core = start < 0 ? [] : piece[start..].TrimEnd(' ');
-        _gap |= start != 0;
+        var tail = piece.TrimStart();
+        var core = tail.TrimEnd();
+        _gap |= tail.Length < piece.Length;
         if (!core.ContainsAny(Odd) && core.IndexOf("  ", StringComparison.Ordinal) < 0)
             Keep(core);
         else
             Fold(core);
-        _gap |= piece[^1] == ' ';
+        _gap |= core.Length < tail.Length;
     }
 
     /// <summary>Ends the line: its text cut at <see cref="PageScanner.MaxLine"/> characters, empty for a line without ink.</summary>
