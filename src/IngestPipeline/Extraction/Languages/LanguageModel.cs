@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using IngestPipeline.Extraction.Metadata;
 
 namespace IngestPipeline.Extraction.Languages;
@@ -13,24 +14,28 @@ internal sealed class LanguageModel
     public const int MaxWord = 24;
 
     private const int MaxGrams = 20;
-    private readonly Dictionary<string, List<(int Language, int Weight)>> _words = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<(int Language, int Weight)>> _grams = new(StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, (int Language, int Weight)[]>.AlternateLookup<ReadOnlySpan<char>> _words;
+    private readonly FrozenDictionary<ulong, (int Language, int Weight)[]> _grams;
     private readonly string[] _tags;
 
     private LanguageModel(IReadOnlyList<(string Tag, string[] Words)> languages)
     {
         _tags = [.. languages.Select(l => l.Tag)];
+        var byWord = new Dictionary<string, List<(int Language, int Weight)>>(StringComparer.Ordinal);
+        var byGram = new Dictionary<string, List<(int Language, int Weight)>>(StringComparer.Ordinal);
         for (var i = 0; i < languages.Count; i++)
         {
             var words = languages[i].Words.Distinct(StringComparer.Ordinal).ToList();
             foreach (var word in words)
-                Add(_words, word, i, 1);
+                Add(byWord, word, i, 1);
             foreach (var gram in words.SelectMany(Grams).GroupBy(g => g, StringComparer.Ordinal))
-                Add(_grams, gram.Key, i, Math.Min(4, gram.Count()));
+                Add(byGram, gram.Key, i, Math.Min(4, gram.Count()));
         }
 
-        Weigh(_words, 1200);
-        Weigh(_grams, 150);
+        Weigh(byWord, 1200);
+        Weigh(byGram, 150);
+        _words = byWord.ToFrozenDictionary(p => p.Key, p => p.Value.ToArray(), StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        _grams = byGram.ToFrozenDictionary(p => KeyOf(p.Key), p => p.Value.ToArray());
     }
 
     /// <summary>The languages.</summary>
@@ -46,7 +51,9 @@ internal sealed class LanguageModel
     /// <returns>True when any language knows the word.</returns>
     public bool Score(ReadOnlySpan<char> word, bool withGrams, Span<int> scores)
     {
-        var known = Take(_words, word, scores);
+        var known = _words.TryGetValue(word, out var found);
+        if (known)
+            Add(found!, scores);
         if (!withGrams)
             return known;
 
@@ -54,19 +61,21 @@ internal sealed class LanguageModel
         padded.Fill(' ');
         word.CopyTo(padded[1..]);
         for (var i = 0; i + 3 <= word.Length + 2 && i < MaxGrams; i++)
-            Take(_grams, padded.Slice(i, 3), scores);
+        {
+            if (_grams.TryGetValue(KeyOf(padded.Slice(i, 3)), out var weights))
+                Add(weights, scores);
+        }
+
         return known;
     }
 
-    private static bool Take(Dictionary<string, List<(int Language, int Weight)>> table, ReadOnlySpan<char> key, Span<int> scores)
+    private static void Add((int Language, int Weight)[] weights, Span<int> scores)
     {
-        if (!table.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out var found))
-            return false;
-
-        foreach (var (language, weight) in found)
+        foreach (var (language, weight) in weights)
             scores[language] += weight;
-        return true;
     }
+
+    private static ulong KeyOf(ReadOnlySpan<char> gram) => ((ulong)gram[0] << 32) | ((ulong)gram[1] << 16) | gram[2];
 
     private static IEnumerable<string> Grams(string word)
     {

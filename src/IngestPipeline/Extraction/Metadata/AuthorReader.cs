@@ -49,8 +49,12 @@ internal static class AuthorReader
             Add(byline, source);
         if (!isLinkedData)
             Add(OfThing(facts.Main, facts), "microdata:author");
-        foreach (var group in Metas.Select(name => facts.Metas(name).Select(m => m.Content).ToList()).Zip(Metas))
-            Add(Parse(group.First, facts, flips: group.Second.StartsWith("dc", StringComparison.Ordinal)), "meta:" + group.Second);
+        foreach (var name in Metas)
+        {
+            if (facts.Scan.MetasOf(name) is { Count: > 0 } metas)
+                Add(Parse(metas.Select(m => m.Content), facts, flips: name.StartsWith("dc", StringComparison.Ordinal)), "meta:" + name);
+        }
+
         Add(Parse(TwitterData(facts), facts), "meta:twitter:data");
         if (facts.Things.Where(t => t.Types is ["Person"]).Take(2).ToList() is [var person])
             Add(Parse(person.Text("name") is { } name ? [name] : [], facts), "json-ld:person");

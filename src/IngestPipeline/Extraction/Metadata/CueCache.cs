@@ -4,7 +4,8 @@ namespace IngestPipeline.Extraction.Metadata;
 internal sealed class CueCache
 {
     private const int MaxEntries = 20_000;
-    private readonly Dictionary<string, (MarkKinds Kinds, bool IsFurniture)> _known = new(StringComparer.Ordinal);
+    private const int Typical = 300;
+    private readonly Dictionary<string, (MarkKinds Kinds, bool IsFurniture)> _known = new(Typical, StringComparer.Ordinal);
 
     public (MarkKinds Kinds, bool IsFurniture) Of(string value)
     {

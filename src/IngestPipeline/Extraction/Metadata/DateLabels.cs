@@ -14,6 +14,9 @@ internal static class DateLabels
     {
         var tail = before.Length > 60 ? before[^60..] : before;
         DateRole? role = DateRole.Unnamed;
+        if (tail.IsWhiteSpace())
+            return role;
+
         foreach (var token in DateToken.Split(tail))
         {
             if (token.Is('©'))

@@ -72,9 +72,9 @@ internal static class DateReader
     {
         for (var i = 0; i < names.Length; i++)
         {
-            foreach (var meta in facts.Scan.Metas)
+            foreach (var meta in facts.Scan.MetasOf(names[i]))
             {
-                if (meta.Name == names[i] && LooseDate.TryRead(meta.Content, facts.DateLocale, out var hit))
+                if (LooseDate.TryRead(meta.Content, facts.DateLocale, out var hit))
                     found.Add(new(hit.Date, role, trust - i - (Vague.Contains(meta.Name) ? 260 : 0), "meta:" + meta.Name, hit.Swapped));
             }
         }

@@ -28,7 +28,7 @@ internal sealed class DateScanner
     /// <param name="text">The text; long ones are read in part.</param>
     /// <param name="locale">The page's language with its region where known (<c>en-US</c>), for dates such as 03/04/2026.</param>
     public static IReadOnlyList<DateHit> Find(ReadOnlySpan<char> text, string? locale = null) =>
-        DateToken.HasDigit(text) ? new DateScanner(DateToken.Split(text), locale).Scan() : [];
+        DateToken.MayHoldDate(text) ? new DateScanner(DateToken.Split(text), locale).Scan() : [];
 
     private List<DateHit> Scan()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace IngestPipeline.Extraction.Metadata;
 
@@ -10,6 +11,8 @@ internal readonly record struct DateToken(int Number, int Digits, string Word, i
 {
     public const int MaxTokens = 120;
 
+    private static readonly string[] AsciiMarks = [.. Enumerable.Range(0, 128).Select(c => ((char)c).ToString())];
+
     public bool IsNumber => Number >= 0;
 
     public bool IsWord => Number < 0 && Word.Length > 0 && char.IsLetter(Word[0]);
@@ -19,7 +22,7 @@ internal readonly record struct DateToken(int Number, int Digits, string Word, i
     /// <summary>Splits a text; only its first <see cref="MaxTokens"/> tokens are read.</summary>
     public static List<DateToken> Split(ReadOnlySpan<char> text)
     {
-        var tokens = new List<DateToken>();
+        var tokens = new List<DateToken>(Math.Min(MaxTokens, 4 + (text.Length / 4)));
         var at = 0;
         var space = true;
         while (at < text.Length && tokens.Count < MaxTokens)
@@ -35,11 +38,11 @@ internal readonly record struct DateToken(int Number, int Digits, string Word, i
             if (char.IsDigit(text[at]))
                 tokens.Add(Numeral(text, ref at, space));
             else if (IsHan(text[at]))
-                tokens.Add(new(-1, 0, text[at++].ToString(), start, at, space));
+                tokens.Add(new(-1, 0, Mark(text[at++]), start, at, space));
             else if (char.IsLetter(text[at]))
                 tokens.Add(Letters(text, ref at, space));
             else
-                tokens.Add(new(-1, 0, text[at++] is '–' or '—' or '‐' or '‑' or '−' ? "-" : text[at - 1].ToString(), start, at, space));
+                tokens.Add(new(-1, 0, text[at++] is '–' or '—' or '‐' or '‑' or '−' ? "-" : Mark(text[at - 1]), start, at, space));
             space = false;
         }
 
@@ -49,10 +52,38 @@ internal readonly record struct DateToken(int Number, int Digits, string Word, i
     /// <summary>True when a text has a digit, without which it holds no date.</summary>
     public static bool HasDigit(ReadOnlySpan<char> text)
     {
+        if (text.ContainsAnyInRange('0', '9'))
+            return true;
+        if (Ascii.IsValid(text))
+            return false;
+
         foreach (var c in text)
         {
             if (char.IsDigit(c))
                 return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// True unless a text can hold no date: a year has four digits together, or two behind a mark, and then day and year have three digits at least.
+    /// </summary>
+    public static bool MayHoldDate(ReadOnlySpan<char> text)
+    {
+        var (digits, run, marked) = (0, 0, false);
+        foreach (var c in text)
+        {
+            if (char.IsDigit(c))
+            {
+                digits++;
+                if (++run == 4 || (marked && digits >= 3))
+                    return true;
+                continue;
+            }
+
+            run = 0;
+            marked |= c is '.' or '/' or '-' or '\'' or '’' or '–' or '—' or '‐' or '‑' or '−';
         }
 
         return false;
@@ -79,6 +110,8 @@ internal readonly record struct DateToken(int Number, int Digits, string Word, i
             at++;
         return new(-1, 0, at - start <= 24 ? TextKey.Of(text[start..at]) : "\u0001", start, at, space);
     }
+
+    private static string Mark(char c) => c < AsciiMarks.Length ? AsciiMarks[c] : c.ToString();
 
     private static bool IsMark(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 

@@ -28,16 +28,19 @@ internal readonly record struct ElementCues
     /// <summary>True when a class or id belongs to the page's furniture.</summary>
     public bool IsFurniture { get; private init; }
 
-    public static ElementCues Of(IElement element, CueCache cache)
+    public static ElementCues Of(IElement element, TagTraits tag, CueCache cache)
     {
         var attributes = element.Attributes;
         var count = Math.Min(attributes.Length, MaxAttributes);
-        var mark = element.LocalName == "time" ? MarkKinds.Date | MarkKinds.Time : MarkKinds.None;
+        var mark = tag.HasFlag(TagTraits.Time) ? MarkKinds.Date | MarkKinds.Time : MarkKinds.None;
+        if (count == 0)
+            return new() { Mark = mark };
+
         var (furniture, scope) = (false, false);
         string? value = null, title = null, language = null, property = null, type = null;
         for (var i = 0; i < count; i++)
         {
-            var attribute = attributes[i]!;
+            var attribute = (Attr)attributes[i]!;
             switch (attribute.LocalName)
             {
                 case "class" or "id":
@@ -72,7 +75,7 @@ internal readonly record struct ElementCues
                 case "lang":
                     language = attribute.Value;
                     break;
-                case var name when IsOtherName(name):
+                case "rel" or "slot" or "role" or "data-testid" or "data-qa" or "data-test" or "data-component" or "data-hook" or "data-type" or "data-module":
                     mark |= Take(attribute.Value, cache).Kinds;
                     break;
                 default:

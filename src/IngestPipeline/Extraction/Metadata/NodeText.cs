@@ -59,7 +59,7 @@ internal static class NodeText
     private static void Visit(IElement root, Func<string?, bool, bool> visit, int maxNodes, out int elements)
     {
         elements = 0;
-        var open = new Stack<(INodeList Children, int Next, bool IsBlock)>();
+        var open = new Stack<(INodeList Children, int Next, bool IsBlock)>(8);
         open.Push((root.ChildNodes, 0, false));
         for (var nodes = 0; nodes < maxNodes && open.TryPop(out var frame); nodes++)
         {

@@ -5,19 +5,23 @@ namespace IngestPipeline.Extraction.Metadata;
 /// <summary>The words by which elements call themselves something, as substrings of class, id, itemprop, rel and data attributes.</summary>
 internal static class PageCues
 {
-    private static readonly SearchValues<string> Authors = SearchValues.Create(
-        [
-            "author", "byline", "by-line", "autor", "auteur", "verfasser", "redakt", "writer", "reporter", "journalist", "contributor", "credit-name",
-            "posted-by", "postedby", "written", "columnist", "firma", "signature", "editor", "creator", "vcard", "byl", "person", "skribent", "kirjoittaja",
-        ],
-        StringComparison.OrdinalIgnoreCase);
+    private static readonly string[] AuthorWords =
+    [
+        "author", "byline", "by-line", "autor", "auteur", "verfasser", "redakt", "writer", "reporter", "journalist", "contributor", "credit-name",
+        "posted-by", "postedby", "written", "columnist", "firma", "signature", "editor", "creator", "vcard", "byl", "person", "skribent", "kirjoittaja",
+    ];
 
-    private static readonly SearchValues<string> Dates = SearchValues.Create(
-        [
-            "date", "time", "publish", "posted", "datum", "fecha", "data", "datetime", "updated", "modified", "created", "pubdat", "fech", "zeit", "meta", "info",
-            "byline", "tanggal", "dato", "tarih",
-        ],
-        StringComparison.OrdinalIgnoreCase);
+    private static readonly string[] DateWords =
+    [
+        "date", "time", "publish", "posted", "datum", "fecha", "data", "datetime", "updated", "modified", "created", "pubdat", "fech", "zeit", "meta", "info",
+        "byline", "tanggal", "dato", "tarih",
+    ];
+
+    private static readonly SearchValues<string> Authors = SearchValues.Create(AuthorWords, StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> Dates = SearchValues.Create(DateWords, StringComparison.OrdinalIgnoreCase);
+
+    // Most names hold neither: no three letters in a row with which a word starts. One bit for each such three, of five bits a letter.
+    private static readonly ulong[] Heads = HeadsOf([.. AuthorWords, .. DateWords]);
 
     // A word of the page's furniture must stand at a boundary: "comment" but not "commentary".
     private static readonly string[] Furniture =
@@ -30,6 +34,10 @@ internal static class PageCues
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> FurnitureWords =
         new HashSet<string>(Furniture, StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
+    // The lengths, as bits, that the words of each first letter have.
+    private static readonly int[] FurnitureLengths =
+        [.. Enumerable.Range(0, 32).Select(letter => Furniture.Where(w => (w[0] & 0x1f) == letter).Aggregate(0, (bits, w) => bits | (1 << w.Length)))];
+
     private static readonly SearchValues<string> SiteTitles =
         SearchValues.Create(["site-title", "site_title", "sitetitle", "site-name", "sitename", "site-logo", "logo", "masthead", "blog-title", "blogtitle"], StringComparison.OrdinalIgnoreCase);
 
@@ -38,7 +46,7 @@ internal static class PageCues
 
     /// <summary>What the names of a class, an id or a property mark their element as.</summary>
     public static MarkKinds KindsOf(string value) =>
-        (value.AsSpan().ContainsAny(Authors) ? MarkKinds.Author : MarkKinds.None) | (value.AsSpan().ContainsAny(Dates) ? MarkKinds.Date : MarkKinds.None);
+        !MayMark(value) ? MarkKinds.None : (value.AsSpan().ContainsAny(Authors) ? MarkKinds.Author : MarkKinds.None) | (value.AsSpan().ContainsAny(Dates) ? MarkKinds.Date : MarkKinds.None);
 
     /// <summary>True when a class or id has a word of the page's furniture; words end at anything but a letter and before a capital.</summary>
     public static bool IsFurniture(ReadOnlySpan<char> value)
@@ -50,11 +58,36 @@ internal static class PageCues
             if (!ends && !(i > start && char.IsAsciiLetterUpper(value[i]) && char.IsAsciiLetterLower(value[i - 1])))
                 continue;
 
-            if (i - start is >= 3 and <= 16 && FurnitureWords.Contains(value[start..i]))
+            if (i - start is >= 3 and <= 16 && (FurnitureLengths[value[start] & 0x1f] & (1 << (i - start))) != 0 && FurnitureWords.Contains(value[start..i]))
                 return true;
             start = ends ? i + 1 : i;
         }
 
         return false;
+    }
+
+    private static bool MayMark(string value)
+    {
+        var head = 0;
+        for (var i = 0; i < value.Length; i++)
+        {
+            head = ((head << 5) | (value[i] & 0x1f)) & 0x7fff;
+            if (i >= 2 && (Heads[head >> 6] & (1UL << (head & 0x3f))) != 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static ulong[] HeadsOf(IEnumerable<string> words)
+    {
+        var heads = new ulong[0x8000 / 64];
+        foreach (var word in words)
+        {
+            var head = ((word[0] & 0x1f) << 10) | ((word[1] & 0x1f) << 5) | (word[2] & 0x1f);
+            heads[head >> 6] |= 1UL << (head & 0x3f);
+        }
+
+        return heads;
     }
 }

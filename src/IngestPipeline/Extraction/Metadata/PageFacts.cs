@@ -49,7 +49,7 @@ internal sealed class PageFacts
     public static PageFacts Of(PageScan scan, Uri? url) => new(scan, url);
 
     /// <summary>The values of a meta name under any of its spellings, the earlier spelling first.</summary>
-    public IEnumerable<PageMeta> Metas(params string[] names) => names.SelectMany(name => Scan.Metas.Where(m => m.Name == name));
+    public IEnumerable<PageMeta> Metas(params string[] names) => names.SelectMany(Scan.MetasOf);
 
     /// <summary>True when a region is another thing than the article.</summary>
     public bool IsAside(int region) => Scan.IsAside(region, Headline);

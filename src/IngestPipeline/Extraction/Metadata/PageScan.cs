@@ -5,6 +5,9 @@ namespace IngestPipeline.Extraction.Metadata;
 /// <summary>What one walk over a page found that may say something about its article. Positions count the page's elements in order.</summary>
 internal sealed record PageScan
 {
+    private Dictionary<string, List<PageMeta>>? _byName;
+    private List<PageMark>? _authorMarks;
+
     /// <summary>The <c>html</c> element's language; null when it names none.</summary>
     public string? Language { get; init; }
 
@@ -29,6 +32,9 @@ internal sealed record PageScan
     /// <summary>The elements that call themselves an author's or a date's, in order.</summary>
     public required IReadOnlyList<PageMark> Marks { get; init; }
 
+    /// <summary>Those of <see cref="Marks"/> that call themselves an author's, in order.</summary>
+    public IReadOnlyList<PageMark> AuthorMarks => _authorMarks ??= [.. Marks.Where(m => m.Kinds.HasFlag(MarkKinds.Author))];
+
     /// <summary>The lines of visible text, in order, long ones cut.</summary>
     public required IReadOnlyList<PageLine> Lines { get; init; }
 
@@ -40,14 +46,29 @@ internal sealed record PageScan
     {
         foreach (var name in names)
         {
-            foreach (var meta in Metas)
-            {
-                if (meta.Name == name)
-                    return meta;
-            }
+            if (MetasOf(name) is [var meta, ..])
+                return meta;
         }
 
         return null;
+    }
+
+    /// <summary>The <c>meta</c> elements of a name, in order.</summary>
+    public IReadOnlyList<PageMeta> MetasOf(string name)
+    {
+        if (_byName is null)
+        {
+            _byName = new(Metas.Count, StringComparer.Ordinal);
+            foreach (var meta in Metas)
+            {
+                if (_byName.TryGetValue(meta.Name, out var same))
+                    same.Add(meta);
+                else
+                    _byName.Add(meta.Name, [meta]);
+            }
+        }
+
+        return _byName.TryGetValue(name, out var found) ? found : [];
     }
 
     /// <summary>True when a position lies in a region that is not the article's; a region that holds <paramref name="headline"/> does not count.</summary>
@@ -98,5 +119,8 @@ internal enum MarkKinds
 /// <param name="End">The position of its last descendant.</param>
 internal sealed record PageMark(MarkKinds Kinds, string Tag, string Cues, IReadOnlyList<string> Runs, string? Value, int Position, int End, int Region)
 {
-    public string Text => string.Join(' ', Runs);
+    private string? _text;
+
+    /// <summary>Its runs as one text.</summary>
+    public string Text => _text ??= Runs.Count == 1 ? Runs[0] : string.Join(' ', Runs);
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using AngleSharp.Dom;
 using IngestPipeline.Extraction.StructuredData;
 
@@ -24,7 +23,7 @@ internal sealed class PageScanner
     private readonly List<PageRegion> _regions = [];
     private readonly MicrodataBuilder _microdata = new();
     private readonly CueCache _cues = new();
-    private readonly StringBuilder _line = new();
+    private readonly LineBuffer _line = new();
     private int _lineLength;
     private int _linePosition;
     private int _lineRegion = -1;
@@ -37,42 +36,42 @@ internal sealed class PageScanner
     {
     }
 
-    private enum Flow
-    {
-        Inline,
-        Block,
-        Skip,
-    }
-
     public static PageScan Scan(IDocument document) => new PageScanner().Walk(document);
 
     private PageScan Walk(IDocument document)
     {
-        var open = new Stack<Frame>();
-        if (document.DocumentElement is { } root)
-            open.Push(Enter(root));
+        var open = new Frame[64];
+        var depth = 0;
+        if (document.DocumentElement is Element root)
+            open[depth++] = Enter(root, TagTable.Of(root.LocalName));
 
-        while (open.TryPop(out var frame))
+        while (depth > 0)
         {
-            if (frame.Next < frame.Children.Length)
-            {
-                var child = frame.Children[frame.Next];
-                open.Push(frame with { Next = frame.Next + 1 });
-                if (child is IElement element)
-                {
-                    if (FlowOf(element) is var flow && flow != Flow.Skip)
-                        open.Push(Enter(element));
-                    else
-                        TakeSkipped(element);
-                }
-                else if (child is IText text)
-                {
-                    Append(text.Data);
-                }
-            }
-            else
+            ref var frame = ref open[depth - 1];
+            if (frame.Next == frame.Count)
             {
                 Leave(frame);
+                depth--;
+                continue;
+            }
+
+            var child = frame.Children![frame.Next++];
+            if (child is Element element)
+            {
+                var tag = TagTable.Of(element.LocalName);
+                if (tag.HasFlag(TagTraits.Skip))
+                {
+                    TakeSkipped(element);
+                    continue;
+                }
+
+                if (depth == open.Length)
+                    Array.Resize(ref open, 2 * depth);
+                open[depth++] = Enter(element, tag);
+            }
+            else if (child is IText text)
+            {
+                Append(text.Data);
             }
         }
 
@@ -92,42 +91,35 @@ internal sealed class PageScanner
         };
     }
 
-    private Frame Enter(IElement element)
+    private Frame Enter(Element element, TagTraits tag)
     {
         var position = ++_position;
-        var isBlock = FlowOf(element) == Flow.Block;
+        var isBlock = !tag.HasFlag(TagTraits.Inline);
         if (isBlock)
             EndLine();
 
         var outer = _region;
-        var cues = element.LocalName is "img" or "br" or "source" or "input" or "picture" or "hr" or "option" or "wbr" ? default : ElementCues.Of(element, _cues);
-        if (_regions.Count < MaxRegions && IsAside(element, cues))
+        var cues = tag.HasFlag(TagTraits.Mute) ? default : ElementCues.Of(element, tag, _cues);
+        var isAside = tag.HasFlag(TagTraits.Aside) || (cues.IsFurniture && !tag.HasFlag(TagTraits.NeverAside));
+        if (isAside && _regions.Count < MaxRegions)
         {
             _regions.Add(new(position, int.MaxValue, _region));
             _region = _regions.Count - 1;
         }
 
         var opensThing = _microdata.Enter(element, cues);
-        switch (element.LocalName)
-        {
-            case "html":
-                _language = cues.Language;
-                break;
-            case "h1" or "h2" or "h3" when _headings.Count < 500:
-                _headings.Add(new(element.LocalName[1] - '0', NodeText.Line(element, MaxLine), position, _region, PageCues.IsSiteTitle(ElementCues.NamesOf(element)) || HomeLink.IsIn(element)));
-                break;
-            case "body" or "main" or "article":
-                break;
-            default:
-                if (_marks.Count < MaxMarks && cues.Mark is not MarkKinds.None)
-                    Mark(element, cues, position);
-                break;
-        }
+        if (tag.HasFlag(TagTraits.Heading) && _headings.Count < 500)
+            _headings.Add(new(element.LocalName[1] - '0', NodeText.Line(element, MaxLine), position, _region, PageCues.IsSiteTitle(ElementCues.NamesOf(element)) || HomeLink.IsIn(element)));
+        else if (!tag.HasFlag(TagTraits.Whole) && cues.Mark is not MarkKinds.None && _marks.Count < MaxMarks)
+            Mark(element, cues, position);
+        else if (element.LocalName == "html")
+            _language = cues.Language;
 
-        return new(element.ChildNodes, 0, isBlock, outer, _region != outer, opensThing);
+        var children = element.HasChildNodes ? ((INode)element).ChildNodes : null;
+        return new() { Children = children, Count = children?.Length ?? 0, IsBlock = isBlock, OuterRegion = outer, OpensRegion = _region != outer, OpensThing = opensThing };
     }
 
-    private void Leave(Frame frame)
+    private void Leave(in Frame frame)
     {
         if (frame.IsBlock)
             EndLine();
@@ -166,7 +158,7 @@ internal sealed class PageScanner
                 break;
             case "script" when _linkedData.Count < MaxScripts:
                 if (element.GetAttribute("type") is { } type && type.Contains("ld+json", StringComparison.OrdinalIgnoreCase))
-                    _linkedData.Add(element.TextContent);
+                    _linkedData.Add(((INode)element).ChildNodes is { Length: 1 } only && only[0] is IText text ? text.Data : element.TextContent);
                 break;
             default:
                 break;
@@ -176,10 +168,10 @@ internal sealed class PageScanner
     private void Append(string text)
     {
         _lineLength += text.Length;
-        if (_line.Length > MaxLine)
+        if (_line.IsFull)
             return;
 
-        if (_line.Length == 0)
+        if (_line.IsEmpty)
         {
             if (string.IsNullOrWhiteSpace(text))
                 return;
@@ -188,39 +180,24 @@ internal sealed class PageScanner
         }
 
         // Elements side by side are words apart, though their markup has no blank: a name, a date, a count of comments.
-        if (_line.Length > 0 && !char.IsWhiteSpace(_line[^1]))
-            _line.Append(' ');
-        _line.Append(text, 0, Math.Min(text.Length, 2 * MaxLine));
+        _line.Add(text);
     }
 
     private void EndLine()
     {
-        if (_line.Length > 0 && _lines.Count < MaxLines)
-        {
-            var text = HtmlFragment.Fold(_line.ToString());
-            if (text.Length > 0)
-                _lines.Add(new(NodeText.Cut(text, MaxLine), text.Length <= MaxLine ? text.Length : Math.Max(text.Length, _lineLength), _linePosition, _lineRegion));
-        }
-
-        _line.Clear();
+        if (!_line.IsEmpty && _line.Take(out var length) is { Length: > 0 } text && _lines.Count < MaxLines)
+            _lines.Add(new(text, length <= MaxLine ? length : Math.Max(length, _lineLength), _linePosition, _lineRegion));
         _lineLength = 0;
     }
 
-    private static bool IsAside(IElement element, ElementCues cues) => element.LocalName switch
+    private struct Frame
     {
-        "nav" or "footer" or "aside" or "form" => true,
-        "html" or "body" or "main" or "article" or "time" or "h1" => false,
-        _ => cues.IsFurniture,
-    };
-
-    private static Flow FlowOf(IElement element) => element.LocalName switch
-    {
-        "a" or "span" or "b" or "i" or "em" or "strong" or "time" or "small" or "font" or "u" or "abbr" or "sup" or "sub" or "address" or "cite" or "label" or "img" or "bdi"
-            or "mark" or "s" or "q" or "code" or "ins" or "del" or "wbr" or "tt" or "big" => Flow.Inline,
-        "script" or "style" or "noscript" or "template" or "svg" or "iframe" or "select" or "textarea" or "meta" or "link" or "title" or "object" or "canvas" or "math" or "rt" or "rp" or "video"
-            or "audio" => Flow.Skip,
-        _ => Flow.Block,
-    };
-
-    private readonly record struct Frame(INodeList Children, int Next, bool IsBlock, int OuterRegion, bool OpensRegion, bool OpensThing);
+        public INodeList? Children;
+        public int Next;
+        public int Count;
+        public int OuterRegion;
+        public bool IsBlock;
+        public bool OpensRegion;
+        public bool OpensThing;
+    }
 }

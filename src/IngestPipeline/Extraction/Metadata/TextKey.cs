@@ -5,6 +5,8 @@ namespace IngestPipeline.Extraction.Metadata;
 /// <summary>The form in which words are looked up and lines compared.</summary>
 internal static class TextKey
 {
+    private const int MaxShort = 256;
+
     /// <summary>Lower case, without the accents of Latin, Greek and Cyrillic letters.</summary>
     public static string Of(ReadOnlySpan<char> text)
     {
@@ -20,26 +22,26 @@ internal static class TextKey
         if (plain)
             return text.ToString();
 
-        var value = text.ToString();
-        if (!Ascii.IsValid(value))
-        {
-            value = Safe(value).Normalize(NormalizationForm.FormD);
-            var builder = new StringBuilder(value.Length);
-            foreach (var c in value)
-            {
-                if (c is < '\u0300' or > '\u036f')
-                    builder.Append(c);
-            }
+        if (Ascii.IsValid(text))
+            return string.Create(text.Length, text, static (lower, from) => Ascii.ToLower(from, lower, out _));
 
-            value = builder.ToString();
+        var value = Safe(text.ToString()).Normalize(NormalizationForm.FormD);
+        var builder = new StringBuilder(value.Length);
+        foreach (var c in value)
+        {
+            if (c is < '\u0300' or > '\u036f')
+                builder.Append(c);
         }
 
-        return value.ToLowerInvariant();
+        return builder.ToString().ToLowerInvariant();
     }
 
     /// <summary>The letters and digits of a text in lower case, without accents, words parted by one blank: for comparing headlines and names.</summary>
     public static string Words(string text)
     {
+        if (text.Length <= MaxShort && Ascii.IsValid(text))
+            return AsciiWords(text);
+
         var value = Safe(text).Normalize(NormalizationForm.FormKD);
         var builder = new StringBuilder(value.Length);
         var gap = false;
@@ -60,6 +62,29 @@ internal static class TextKey
         }
 
         return builder.ToString();
+    }
+
+    private static string AsciiWords(string text)
+    {
+        Span<char> words = stackalloc char[MaxShort];
+        var length = 0;
+        var gap = false;
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(c))
+            {
+                gap = length > 0;
+                continue;
+            }
+
+            if (gap)
+                words[length++] = ' ';
+            gap = false;
+            words[length++] = (char)(char.IsAsciiLetterUpper(c) ? c | 0x20 : c);
+        }
+
+        words = words[..length];
+        return words.SequenceEqual(text) ? text : words.ToString();
     }
 
     // Normalisation throws on a lone surrogate.

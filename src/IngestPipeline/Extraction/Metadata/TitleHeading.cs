@@ -14,7 +14,7 @@ internal static class TitleHeading
     public static PageHeading? Choose(PageFacts facts, IReadOnlyList<Sourced<string>> named)
     {
         var titles = named.Select(n => TextKey.Words(n.Value)).Where(k => k.Length > 0).Distinct(StringComparer.Ordinal).ToList();
-        var parts = named.SelectMany(n => MainParts(n.Value)).ToHashSet(StringComparer.Ordinal);
+        var parts = named.Select(n => n.Value).Distinct(StringComparer.Ordinal).SelectMany(MainParts).ToHashSet(StringComparer.Ordinal);
         PageHeading? best = null;
         var bestScore = 0;
         var first = true;
@@ -32,8 +32,11 @@ internal static class TitleHeading
     // A short part beside a long one is a section's or the site's name.
     private static IEnumerable<string> MainParts(string title)
     {
-        var parts = SiteSuffix.Parts(title).Select(TextKey.Words).ToList();
-        return parts.Where(p => 3 * p.Length >= title.Length);
+        foreach (var part in SiteSuffix.Parts(title))
+        {
+            if (TextKey.Words(part) is var key && 3 * key.Length >= title.Length)
+                yield return key;
+        }
     }
 
     // How far the best of the other titles agrees, then what the heading is: the first h1 needs little, an h3 must be a title's part.

@@ -32,7 +32,7 @@ internal static class VisibleBylines
     public static IEnumerable<(Byline Byline, string Source, bool IsNear)> Find(PageFacts facts, bool isNear)
     {
         var found = new List<(int Trust, Byline Byline, string Source)>();
-        var marks = facts.Scan.Marks.Where(m => m.Kinds.HasFlag(MarkKinds.Author)).ToList();
+        var marks = facts.Scan.AuthorMarks;
         for (var i = 0; i < marks.Count; i++)
         {
             if (IsAround(marks[i].Position, facts) == isNear)
@@ -45,12 +45,12 @@ internal static class VisibleBylines
                 OfLine(facts.Scan.Lines, i, facts, found);
         }
 
-        return found.OrderByDescending(f => f.Trust).Select(f => (f.Byline, f.Source, f.Trust >= Near));
+        return found.Count == 0 ? [] : found.OrderByDescending(f => f.Trust).Select(f => (f.Byline, f.Source, f.Trust >= Near));
     }
 
     private static bool IsAround(int position, PageFacts facts) => facts.Headline >= 0 && position >= facts.Headline - Above && position <= facts.Headline + Below;
 
-    private static void OfMark(List<PageMark> marks, int i, PageFacts facts, List<(int, Byline, string)> found)
+    private static void OfMark(IReadOnlyList<PageMark> marks, int i, PageFacts facts, List<(int, Byline, string)> found)
     {
         var mark = marks[i];
         if (mark.Runs.Count == 0 || mark.Text.Length > 200 || mark.Cues.Contains("comment", StringComparison.Ordinal) || IsAside(mark.Region, mark.Position, facts))

@@ -35,7 +35,7 @@ internal static class VisibleDates
 
         foreach (var line in facts.Scan.Lines)
         {
-            if (line.Length <= 3 * PageScanner.MaxLine && IsAround(line.Position, facts) == isNear && DateToken.HasDigit(line.Text))
+            if (line.Length <= 3 * PageScanner.MaxLine && IsAround(line.Position, facts) == isNear && DateToken.MayHoldDate(line.Text))
                 OfLine(line, facts, found);
         }
     }
@@ -57,7 +57,7 @@ internal static class VisibleDates
             return;
         }
 
-        if (!mark.Runs.Any(r => DateToken.HasDigit(r)) || mark.Text is not { Length: <= MaxText } text)
+        if (mark.Text is not { Length: <= MaxText } text || !DateToken.MayHoldDate(text))
             return;
 
         foreach (var hit in DateScanner.Find(text, facts.DateLocale))

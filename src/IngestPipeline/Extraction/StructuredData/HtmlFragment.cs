@@ -70,7 +70,7 @@ internal static class HtmlFragment
     }
 
     // U+200C and U+200D carry meaning in Persian and Indic scripts and stay.
-    private static bool IsInvisible(char c) => c is '\u00ad' or '\u200b' or '\u2060' or '\ufeff' or '\u200e' or '\u200f' or (>= '\u202a' and <= '\u202e');
+    internal static bool IsInvisible(char c) => c is '\u00ad' or '\u200b' or '\u2060' or '\ufeff' or '\u200e' or '\u200f' or (>= '\u202a' and <= '\u202e');
 
     private static string Decode(string value)
     {
