@@ -6,18 +6,24 @@ namespace IngestPipeline.Boilerplate;
 /// <summary>The patterns of all rules, in their order; each is asked only about texts that its hint lets through, and built when it is first asked.</summary>
 internal sealed class PatternSet
 {
+    private const int Ascii = 128;
+
     private readonly Member[] _members;
+    private readonly Member[][] _byStart;
 
     /// <summary>Takes the patterns, in their order.</summary>
-    public PatternSet(IEnumerable<BlockRule> rules) =>
+    public PatternSet(IEnumerable<BlockRule> rules)
+    {
         _members = [.. rules.Where(r => r.Match == RuleMatch.Pattern).SelectMany(r => r.Cues.Select(c => new Member(c, r)))];
+        _byStart = [.. Enumerable.Range(0, Ascii).Select(c => _members.Where(m => m.IsCased || m.MayStartWith((char)c)).ToArray())];
+    }
 
     /// <summary>The first rule whose pattern meets a block.</summary>
     /// <param name="folded">The folded block, not empty.</param>
     /// <param name="text">The block as it is written, not empty.</param>
     public BlockRule? Match(string folded, string text)
     {
-        foreach (var member in _members)
+        foreach (var member in folded[0] < Ascii ? _byStart[folded[0]] : _members)
         {
             if (folded.Length <= member.MaxLength && member.IsMatch(member.IsCased ? text : folded))
                 return member.Rule;
@@ -57,8 +63,10 @@ internal sealed class PatternSet
 
         public bool IsCased { get; }
 
+        public bool MayStartWith(char first) => _hint.MayStartWith(first);
+
         public bool IsMatch(string text) =>
-            _hint.MayStartWith(text[0])
+            MayStartWith(text[0])
             && (_signs is null || text.AsSpan().ContainsAny(_signs))
             && (_pieces is null || text.AsSpan().ContainsAny(_pieces))
             && _pattern.Value.IsMatch(text);
