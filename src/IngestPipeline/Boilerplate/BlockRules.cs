@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Json;
 
@@ -14,7 +13,7 @@ internal sealed class BlockRules
     private readonly (string Cue, BlockRule Rule)[] _spacelessStarts;
     private readonly (string Cue, BlockRule Rule)[] _ends;
     private readonly BlockRule[] _contains;
-    private readonly SearchValues<string> _containedCues;
+    private readonly CueFinder _containedCues;
     private readonly PatternSet _patterns;
     private readonly InlinePointers _inline;
 
@@ -30,7 +29,7 @@ internal sealed class BlockRules
         _startsLookup = _starts.GetAlternateLookup<ReadOnlySpan<char>>();
         _ends = [.. Cues(rules, RuleMatch.LineEnds)];
         _contains = [.. rules.Where(r => r.Match is RuleMatch.LineContains or RuleMatch.Words)];
-        _containedCues = SearchValues.Create([.. _contains.SelectMany(r => r.Cues).Distinct(StringComparer.Ordinal)], StringComparison.Ordinal);
+        _containedCues = new(_contains.SelectMany(r => r.Cues));
         _patterns = new(rules);
         _inline = new(rules);
     }
@@ -141,7 +140,7 @@ internal sealed class BlockRules
 
     private BlockRule? MatchContains(string folded)
     {
-        if (!folded.AsSpan().ContainsAny(_containedCues))
+        if (!_containedCues.MayHold(folded))
             return null;
 
         foreach (var rule in _contains)

@@ -1,15 +1,15 @@
-using System.Text;
+using System.Buffers;
 
 namespace IngestPipeline.Boilerplate;
 
 /// <summary>Folds blocks and cues to one form: lower case, plain quotes and dashes, one space, no ornaments at the ends.</summary>
 internal static class CueText
 {
-    private static readonly System.Buffers.SearchValues<char> Ornaments =
-        System.Buffers.SearchValues.Create(" \t\n•·*|►▶▸▹>»›→➡➤✓✔★☆■□▪●○◆♦–—-_~=#\u200D\uFE0F\u200E\u200F\"'.…");
+    private static readonly SearchValues<char> Ornaments =
+        SearchValues.Create(" \t\n•·*|►▶▸▹>»›→➡➤✓✔★☆■□▪●○◆♦–—-_~=#\u200D\uFE0F\u200E\u200F\"'.…");
 
-    private static readonly System.Buffers.SearchValues<char> Openers =
-        System.Buffers.SearchValues.Create(" \t\n•·*|►▶▸▹>»›→➡➤✓✔★☆■□▪●○◆♦–—-_~=\u200D\uFE0F\u200E\u200F[(");
+    private static readonly SearchValues<char> Openers =
+        SearchValues.Create(" \t\n•·*|►▶▸▹>»›→➡➤✓✔★☆■□▪●○◆♦–—-_~=\u200D\uFE0F\u200E\u200F[(");
 
     /// <summary>The folded block.</summary>
     public static string Fold(ReadOnlySpan<char> text)
@@ -24,29 +24,32 @@ internal static class CueText
             || Openers.Contains(text[0])))
             text = text[1..];
 
-        var folded = new StringBuilder(text.Length);
-        var space = false;
+        // No character grows, and a space stands for at least one.
+        var buffer = ArrayPool<char>.Shared.Rent(text.Length);
+        var (length, space) = (0, false);
         foreach (var c in text)
         {
             if (char.IsWhiteSpace(c))
             {
-                space = folded.Length > 0;
+                space = length > 0;
                 continue;
             }
 
             if (space)
-                folded.Append(' ');
+                buffer[length++] = ' ';
             space = false;
-            folded.Append(c switch
+            buffer[length++] = char.IsAscii(c) ? (c == '`' ? '\'' : char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c) : c switch
             {
-                '’' or '‘' or '`' or '´' or 'ʼ' => '\'',
+                '’' or '‘' or '´' or 'ʼ' => '\'',
                 '“' or '”' or '„' or '«' or '»' => '"',
                 '–' or '—' or '‑' or '−' => '-',
                 _ => char.ToLowerInvariant(c),
-            });
+            };
         }
 
-        return folded.ToString();
+        var folded = new string(buffer, 0, length);
+        ArrayPool<char>.Shared.Return(buffer);
+        return folded;
     }
 
     /// <summary>The folded block without ornaments and stops at its end.</summary>

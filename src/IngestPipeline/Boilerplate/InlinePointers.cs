@@ -8,6 +8,9 @@ internal sealed class InlinePointers
     private const int MaxPointer = 220;
     private const int MaxText = 20_000;
 
+    // What follows a cue; most paragraphs hold none of these, and looking for signs is cheap.
+    private static readonly SearchValues<char> Signs = SearchValues.Create(":|：>»→");
+
     private readonly (string Cue, BlockRule Rule)[] _cues;
     private readonly SearchValues<string> _any;
 
@@ -20,7 +23,7 @@ internal sealed class InlinePointers
     /// <summary>The paragraph without its first pointer; null when it has none.</summary>
     public InlineCut? Cut(string text)
     {
-        if (text.Length is < 40 or > MaxText || !text.AsSpan().ContainsAny(_any))
+        if (text.Length is < 40 or > MaxText || !text.AsSpan().ContainsAny(Signs) || !text.AsSpan().ContainsAny(_any))
             return null;
 
         foreach (var (cue, rule) in _cues)

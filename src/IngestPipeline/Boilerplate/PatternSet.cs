@@ -1,85 +1,74 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace IngestPipeline.Boilerplate;
 
-/// <summary>The patterns of all rules, joined into a few automata so that a block which none meets is read a few times and not once a pattern.</summary>
+/// <summary>The patterns of all rules, in their order; each is asked only about texts that its hint lets through, and built when it is first asked.</summary>
 internal sealed class PatternSet
 {
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+    private const int Ascii = 128;
 
-    private const int MaxJoined = 6;
+    private readonly Member[] _members;
+    private readonly Member[][] _byStart;
 
-    private readonly Group[] _groups;
-
-    /// <summary>Joins the patterns, in their order.</summary>
+    /// <summary>Takes the patterns, in their order.</summary>
     public PatternSet(IEnumerable<BlockRule> rules)
     {
-        var groups = new List<Group>();
-        var open = new List<Member>();
-        foreach (var (pattern, rule) in rules.Where(r => r.Match == RuleMatch.Pattern).SelectMany(r => r.Cues.Select(c => (c, r))))
-        {
-            var one = new Member(pattern, new(pattern, Options), rule);
-
-            // Free starts multiply the states of a joined automaton: they stay apart from patterns that are tied to the line's first words.
-            var isFree = !pattern.StartsWith('^') || pattern.StartsWith("^.", StringComparison.Ordinal) || pattern.StartsWith("^[^", StringComparison.Ordinal);
-            if (open.Count == MaxJoined || (open.Count > 0 && (isFree || open[0].Rule.Cased != rule.Cased)))
-                Close(open, groups);
-            open.Add(one);
-            if (isFree)
-                Close(open, groups);
-        }
-
-        Close(open, groups);
-        _groups = [.. groups];
+        _members = [.. rules.Where(r => r.Match == RuleMatch.Pattern).SelectMany(r => r.Cues.Select(c => new Member(c, r)))];
+        _byStart = [.. Enumerable.Range(0, Ascii).Select(c => _members.Where(m => m.IsCased || m.MayStartWith((char)c)).ToArray())];
     }
 
     /// <summary>The first rule whose pattern meets a block.</summary>
-    /// <param name="folded">The folded block.</param>
-    /// <param name="text">The block as it is written.</param>
+    /// <param name="folded">The folded block, not empty.</param>
+    /// <param name="text">The block as it is written, not empty.</param>
     public BlockRule? Match(string folded, string text)
     {
-        foreach (var group in _groups)
+        foreach (var member in folded[0] < Ascii ? _byStart[folded[0]] : _members)
         {
-            var seen = group.Cased ? text : folded;
-            if (folded.Length > group.MaxLength || !group.Any.IsMatch(seen))
-                continue;
-
-            foreach (var member in group.Members)
-            {
-                if (folded.Length <= member.Rule.MaxLength && member.Pattern.IsMatch(seen))
-                    return member.Rule;
-            }
+            if (folded.Length <= member.MaxLength && member.IsMatch(member.IsCased ? text : folded))
+                return member.Rule;
         }
 
         return null;
     }
 
-    private static void Close(List<Member> open, List<Group> groups)
+    private sealed class Member
     {
-        if (open.Count > 1 && TryJoin(open) is { } joined)
-            groups.Add(new(joined, [.. open], open[0].Rule.Cased));
-        else
-            groups.AddRange(open.Select(m => new Group(m.Pattern, [m], m.Rule.Cased)));
-        open.Clear();
-    }
+        private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
-    private static Regex? TryJoin(List<Member> members)
-    {
-        try
+        private readonly PatternHint _hint;
+        private readonly SearchValues<char>? _signs;
+        private readonly SearchValues<string>? _pieces;
+        private readonly Lazy<Regex> _pattern;
+
+        public Member(string pattern, BlockRule rule)
         {
-            return new(string.Join('|', members.Select(m => $"(?:{m.Source})")), Options);
-        }
-        catch (NotSupportedException)
-        {
-            // The automaton would be too large; the set goes on with another.
-            return null;
-        }
-    }
+            (Rule, MaxLength, IsCased) = (rule, rule.MaxLength, rule.Cased);
+            _hint = PatternHint.Read(pattern);
+            _pattern = new(() => new(pattern, Options));
 
-    private sealed record Member(string Source, Regex Pattern, BlockRule Rule);
+            // What is tied to a line's first letters gives up at once by itself.
+            if (!_hint.StartsWithAny || _hint.Pieces is not { } pieces)
+                return;
 
-    private sealed record Group(Regex Any, Member[] Members, bool Cased)
-    {
-        public int MaxLength { get; } = Members.Max(m => m.Rule.MaxLength);
+            if (pieces.All(p => p.Length == 1))
+                _signs = SearchValues.Create(string.Concat(pieces));
+            else
+                _pieces = SearchValues.Create([.. pieces.Distinct(StringComparer.Ordinal)], StringComparison.Ordinal);
+        }
+
+        public BlockRule Rule { get; }
+
+        public int MaxLength { get; }
+
+        public bool IsCased { get; }
+
+        public bool MayStartWith(char first) => _hint.MayStartWith(first);
+
+        public bool IsMatch(string text) =>
+            MayStartWith(text[0])
+            && (_signs is null || text.AsSpan().ContainsAny(_signs))
+            && (_pieces is null || text.AsSpan().ContainsAny(_pieces))
+            && _pattern.Value.IsMatch(text);
     }
 }

@@ -5,23 +5,18 @@ namespace IngestPipeline.Extraction.Content;
 /// <summary>Measures every block of a page for the block model. All features are whole numbers, so that scores are the same everywhere.</summary>
 internal sealed class BlockFeatures
 {
-    private const int Far = 15;
+    private const int Far = NodeDistances.Far;
 
     private static readonly CueGroup[] Groups = Enum.GetValues<CueGroup>();
-
-    private static readonly TagKind[] Ancestors =
-    [
-        TagKind.Article, TagKind.Main, TagKind.Aside, TagKind.Nav, TagKind.Header, TagKind.Footer, TagKind.Form, TagKind.Figure, TagKind.Caption,
-        TagKind.List, TagKind.Table, TagKind.Quote, TagKind.Section, TagKind.Details, TagKind.Anchor, TagKind.Button,
-    ];
 
     private readonly PageLayout _layout;
     private readonly PageHints _hints;
     private readonly PageMeasures _page;
-    private readonly IReadOnlyList<PageBlock> _blocks;
+    private readonly NodeDistances _distances;
+    private readonly PageBlock[] _blocks;
 
     private BlockFeatures(PageLayout layout, PageHints hints) =>
-        (_layout, _hints, _blocks, _page) = (layout, hints, layout.Blocks, new(layout, hints));
+        (_layout, _hints, _blocks, _page, _distances) = (layout, hints, [.. layout.Blocks], new(layout, hints), new(layout));
 
     /// <summary>The names of the features, in the order of the columns.</summary>
     public static IReadOnlyList<string> Names { get; } = ReadNames();
@@ -31,23 +26,21 @@ internal sealed class BlockFeatures
     {
         var features = new BlockFeatures(layout, hints);
         var table = new FeatureTable(layout.Blocks.Count, Names.Count);
-        Span<int> cues = stackalloc int[Groups.Length];
-        Span<int> ancestors = stackalloc int[Ancestors.Length];
         for (var i = 0; i < table.Rows; i++)
         {
             var row = new FeatureRow(table[i], null);
-            features.Write(i, ref row, cues, ancestors);
+            features.Write(i, ref row);
         }
 
         odds.Write(layout, table);
         return table;
     }
 
-    private void Write(int i, ref FeatureRow row, scoped Span<int> cues, scoped Span<int> ancestors)
+    private void Write(int i, ref FeatureRow row)
     {
         var block = _blocks[i];
         WriteText(i, ref row);
-        WriteAncestors(block, ref row, cues, ancestors);
+        WriteAncestors(block, ref row);
         WritePlace(i, ref row);
         for (var step = -2; step <= 2; step++)
         {
@@ -98,37 +91,19 @@ internal sealed class BlockFeatures
         row.Add("hidden", block.Node.IsHidden ? 1 : 0);
     }
 
-    private void WriteAncestors(PageBlock block, ref FeatureRow row, scoped Span<int> cues, scoped Span<int> ancestors)
+    private void WriteAncestors(PageBlock block, ref FeatureRow row)
     {
-        cues.Fill(Far);
-        ancestors.Fill(Far);
-        var articleBody = Far;
-        var level = 0;
-        for (var node = block.Node; node is not null; node = _layout.Parent(node), level = Math.Min(level + 1, Far - 1))
-        {
-            for (var mask = node.Cues; mask != 0; mask &= mask - 1)
-            {
-                ref var distance = ref cues[System.Numerics.BitOperations.TrailingZeroCount(mask)];
-                distance = Math.Min(distance, level);
-            }
-
-            if (node.IsArticleBody)
-                articleBody = Math.Min(articleBody, level);
-            var known = Array.IndexOf(Ancestors, node.Tag);
-            if (known >= 0)
-                ancestors[known] = Math.Min(ancestors[known], level);
-        }
-
-        row.Add("itemBody", articleBody);
-        for (var g = 0; g < cues.Length; g++)
-            row.Add("cue", Groups[g], cues[g]);
-        for (var a = 0; a < ancestors.Length; a++)
-            row.Add("in", Ancestors[a], ancestors[a]);
+        var distances = _distances[block.Node.Index];
+        row.Add("itemBody", distances[NodeDistances.ArticleBody]);
+        for (var g = 0; g < Groups.Length; g++)
+            row.Add("cue", Groups[g], distances[g]);
+        for (var a = 0; a < NodeDistances.Ancestors.Count; a++)
+            row.Add("in", NodeDistances.Ancestors[a], distances[NodeDistances.FirstAncestor + a]);
     }
 
     private void WritePlace(int i, ref FeatureRow row)
     {
-        var (block, n) = (_blocks[i], _blocks.Count);
+        var (block, n) = (_blocks[i], _blocks.Length);
         row.Add("depth", block.Container.Depth);
         row.Add("position", i * 1000 / n);
         row.Add("proseBefore", _page.ProseBefore[i]);
@@ -188,7 +163,7 @@ internal sealed class BlockFeatures
 
     private void WriteNeighbour(int from, int to, int step, ref FeatureRow row)
     {
-        if (to < 0 || to >= _blocks.Count)
+        if (to < 0 || to >= _blocks.Length)
         {
             row.Add("nearWeight", step, -1);
             row.Add("nearLinked", step, -1);
@@ -215,7 +190,7 @@ internal sealed class BlockFeatures
         for (var distance = 1; distance < 20; distance++)
         {
             var at = i + (distance * step);
-            if (at < 0 || at >= _blocks.Count)
+            if (at < 0 || at >= _blocks.Length)
                 return 20;
             if (_page.IsProse[at])
                 return distance;
@@ -240,7 +215,7 @@ internal sealed class BlockFeatures
         };
         var names = new List<string>();
         var row = new FeatureRow(new int[1000], names);
-        new BlockFeatures(new([block], [root]), new(new())).Write(0, ref row, new int[Groups.Length], new int[Ancestors.Length]);
+        new BlockFeatures(new([block], [root]), new(new())).Write(0, ref row);
         return [.. names, .. WordOdds.Names];
     }
 }

@@ -1,9 +1,10 @@
+using System.Buffers;
 using IngestPipeline.Extraction.Segmentation;
 
 namespace IngestPipeline.Extraction.Content;
 
 /// <summary>The trained block model: two stages of boosted trees. Trained by <c>tests/IngestPipeline.Training</c>, stored in <c>content.model.bin</c>.</summary>
-internal sealed class ContentModel(Forest first, Forest second, uint columns)
+internal sealed class ContentModel(Forest first, Forest last, uint columns)
 {
     private const string Resource = "content.model.bin";
     // Menus and footers: what scores this low in the first stage is not asked about again.
@@ -22,19 +23,42 @@ internal sealed class ContentModel(Forest first, Forest second, uint columns)
             throw new InvalidOperationException($"The block model was trained on {columns} features, the code has {features.Columns}: train it again.");
 
         var scores = ScoreAll(first, features);
-        var context = ContextFeatures.Measure(layout, features, scores, Hopeless);
-        var final = new int[scores.Length];
-        for (var i = 0; i < final.Length; i++)
-            final[i] = scores[i] < Hopeless ? scores[i] : second.Score(context[i]);
-        return final;
+        var hopeful = new List<int>(scores.Length);
+        for (var i = 0; i < scores.Length; i++)
+        {
+            if (scores[i] >= Hopeless)
+                hopeful.Add(i);
+        }
+
+        var context = ContextFeatures.Measure(layout, features, scores, hopeful);
+        var second = ScoreAll(last, context);
+        for (var i = 0; i < second.Length; i++)
+            scores[hopeful[i]] = second[i];
+        return scores;
     }
 
     /// <summary>Scores every row with one stage.</summary>
     public static int[] ScoreAll(Forest forest, FeatureTable features)
     {
         var scores = new int[features.Rows];
-        for (var i = 0; i < scores.Length; i++)
-            scores[i] = forest.Score(features[i]);
+        var tile = ArrayPool<int>.Shared.Rent(features.Columns * Forest.Lanes);
+        Span<int> found = stackalloc int[Forest.Lanes];
+        for (var from = 0; from < scores.Length; from += Forest.Lanes)
+        {
+            // The last tile may have lanes without a row; what stands in them is not read.
+            var rows = Math.Min(Forest.Lanes, scores.Length - from);
+            for (var lane = 0; lane < rows; lane++)
+            {
+                var row = features[from + lane];
+                for (int column = 0, at = lane; column < row.Length; column++, at += Forest.Lanes)
+                    tile[at] = row[column];
+            }
+
+            forest.Score(tile, found);
+            found[..rows].CopyTo(scores.AsSpan(from));
+        }
+
+        ArrayPool<int>.Shared.Return(tile);
         return scores;
     }
 
@@ -55,7 +79,7 @@ internal sealed class ContentModel(Forest first, Forest second, uint columns)
         writer.Write(Magic);
         writer.Write(columns);
         first.Write(writer);
-        second.Write(writer);
+        last.Write(writer);
     }
 
     private static ContentModel? LoadShipped()

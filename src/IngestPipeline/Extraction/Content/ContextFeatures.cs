@@ -17,12 +17,12 @@ internal static class ContextFeatures
     /// <param name="layout">The page.</param>
     /// <param name="first">The first stage's features.</param>
     /// <param name="scores">The first stage's scores.</param>
-    /// <param name="floor">Rows of blocks that scored less stay empty: nothing asks for them.</param>
-    public static FeatureTable Measure(PageLayout layout, FeatureTable first, ReadOnlySpan<int> scores, int floor = int.MinValue)
+    /// <param name="asked">The blocks that get a row, in their order; null for all.</param>
+    public static FeatureTable Measure(PageLayout layout, FeatureTable first, ReadOnlySpan<int> scores, IReadOnlyList<int>? asked = null)
     {
         var blocks = layout.Blocks;
         var n = blocks.Count;
-        var table = new FeatureTable(n, first.Columns + Added);
+        var table = new FeatureTable(asked?.Count ?? n, first.Columns + Added);
         var sums = new (long Score, long Good, long Chars)[layout.Nodes.Count];
         var styles = new Dictionary<ulong, (long Score, long Chars)>();
         var goodBefore = new long[n + 1];
@@ -44,12 +44,10 @@ internal static class ContextFeatures
         }
 
         var total = Math.Max(1, goodBefore[n]);
-        for (var i = 0; i < n; i++)
+        for (var r = 0; r < table.Rows; r++)
         {
-            if (scores[i] < floor)
-                continue;
-
-            var target = table[i];
+            var i = asked?[r] ?? r;
+            var target = table[r];
             first[i].CopyTo(target);
             var row = new FeatureRow(target[first.Columns..], null);
             for (var step = -Window; step <= Window; step++)

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace IngestPipeline.Extraction.Content;
 
 /// <summary>
@@ -14,19 +16,33 @@ internal sealed class Forest(ushort[] features, int[] thresholds, int[] leaves, 
     /// <summary>What one logit is in scores.</summary>
     public const int Unit = 1_000;
 
-    /// <summary>The score of one row, in 1/1,000 of a logit: above 0 more likely than not.</summary>
-    public int Score(ReadOnlySpan<int> row)
-    {
-        var sum = bias;
-        for (int question = 0, tree = 0; question < features.Length; tree += 1 << depth)
-        {
-            var leaf = 0;
-            for (var level = 0; level < depth; level++, question++)
-                leaf |= (row[features[question]] > thresholds[question] ? 1 : 0) << level;
-            sum += leaves[tree + leaf];
-        }
+    /// <summary>How many rows are asked at once.</summary>
+    public const int Lanes = 8;
 
-        return sum;
+    /// <summary>The scores of a few rows, in 1/1,000 of a logit: above 0 more likely than not.</summary>
+    /// <param name="tile">The rows column by column, <see cref="Lanes"/> values a column.</param>
+    /// <param name="scores">Takes <see cref="Lanes"/> scores.</param>
+    public void Score(ReadOnlySpan<int> tile, Span<int> scores)
+    {
+        scores[..Lanes].Fill(bias);
+        Span<int> leaf = stackalloc int[Lanes];
+        ReadOnlySpan<ushort> asked = features;
+        ReadOnlySpan<int> limits = thresholds;
+        for (int question = 0, tree = 0; question < asked.Length; tree += 1 << depth)
+        {
+            // Whole numbers compared lane by lane: the same on every machine, with vectors or without.
+            var places = Vector256<int>.Zero;
+            for (var level = 0; level < depth; level++, question++)
+            {
+                var column = Vector256.Create(tile.Slice(asked[question] * Lanes, Lanes));
+                places |= Vector256.GreaterThan(column, Vector256.Create(limits[question])) & Vector256.Create(1 << level);
+            }
+
+            places.CopyTo(leaf);
+            var own = leaves.AsSpan(tree, 1 << depth);
+            for (var lane = 0; lane < Lanes; lane++)
+                scores[lane] += own[leaf[lane]];
+        }
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace IngestPipeline.Extraction.Content;
 
 /// <summary>What a page's metadata says about its text, as letters and digits in lower case, so that spelling of markup does not matter.</summary>
@@ -36,27 +38,24 @@ internal sealed class PageHints
         if (string.IsNullOrEmpty(text))
             return string.Empty;
 
-        return string.Create(CountLetters(text), text, static (target, source) =>
-        {
-            var at = 0;
-            foreach (var c in source)
-            {
-                if (char.IsLetterOrDigit(c))
-                    target[at++] = char.ToLowerInvariant(c);
-            }
-        });
-    }
-
-    private static int CountLetters(string text)
-    {
-        var count = 0;
+        var buffer = ArrayPool<char>.Shared.Rent(text.Length);
+        var length = 0;
         foreach (var c in text)
         {
-            if (char.IsLetterOrDigit(c))
-                count++;
+            if (char.IsAscii(c))
+            {
+                if (char.IsAsciiLetterOrDigit(c))
+                    buffer[length++] = char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c;
+            }
+            else if (char.IsLetterOrDigit(c))
+            {
+                buffer[length++] = char.ToLowerInvariant(c);
+            }
         }
 
-        return count;
+        var squeezed = new string(buffer, 0, length);
+        ArrayPool<char>.Shared.Return(buffer);
+        return squeezed;
     }
 
     private static int Overlap(string a, string b)

@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using System.Globalization;
+using System.Numerics;
 using IngestPipeline.Extraction.Segmentation;
 
 namespace IngestPipeline.Extraction.Content;
@@ -16,14 +16,28 @@ internal sealed class WordOdds
     private const int MinWord = 2;
     private const int MaxWord = 24;
 
-    private readonly FrozenDictionary<string, int> _odds;
-    private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    // FNV-1a.
+    private const uint Basis = 2166136261;
+    private const uint Prime = 16777619;
+
+    // Open addressing by a hash that is made while a word is read: most words of most blocks are looked up.
+    private readonly (string? Word, int Odds)[] _slots;
 
     /// <summary>Takes words in lower case with their odds.</summary>
     public WordOdds(IEnumerable<KeyValuePair<string, int>> odds)
     {
-        _odds = odds.ToFrozenDictionary(StringComparer.Ordinal);
-        _lookup = _odds.GetAlternateLookup<ReadOnlySpan<char>>();
+        var words = odds.ToArray();
+        _slots = new (string?, int)[BitOperations.RoundUpToPowerOf2((uint)(words.Length * 3) + 2)];
+        foreach (var (word, value) in words)
+        {
+            var hash = Basis;
+            foreach (var c in word)
+                hash = (hash ^ c) * Prime;
+            var slot = Place(hash);
+            while (_slots[slot].Word is not null)
+                slot = (slot + 1) & (_slots.Length - 1);
+            _slots[slot] = (word, value);
+        }
     }
 
     /// <summary>The table that is shipped.</summary>
@@ -54,11 +68,20 @@ internal sealed class WordOdds
     {
         int sum = 0, max = 0, min = 0, known = 0;
         Span<char> lower = stackalloc char[MaxWord];
-        var at = 0;
-        while (Next(text, ref at) is var (from, to))
+        for (var at = 0; at < text.Length; at++)
         {
-            var length = text.AsSpan(from, to - from).ToLowerInvariant(lower);
-            if (!_lookup.TryGetValue(lower[..length], out var odds))
+            var (length, hash) = (0, Basis);
+            for (; at < text.Length && char.IsLetter(text[at]); at++, length++)
+            {
+                if (length >= MaxWord)
+                    continue;
+
+                var c = char.IsAscii(text[at]) ? (char)(text[at] | 0x20) : char.ToLowerInvariant(text[at]);
+                hash = (hash ^ c) * Prime;
+                lower[length] = c;
+            }
+
+            if (length is < MinWord or > MaxWord || !TryFind(lower[..length], hash, out var odds))
                 continue;
 
             known++;
@@ -72,6 +95,23 @@ internal sealed class WordOdds
         row[2] = min;
         row[3] = sum;
     }
+
+    private bool TryFind(ReadOnlySpan<char> word, uint hash, out int odds)
+    {
+        for (var slot = Place(hash); _slots[slot].Word is { } known; slot = (slot + 1) & (_slots.Length - 1))
+        {
+            if (!word.SequenceEqual(known))
+                continue;
+
+            odds = _slots[slot].Odds;
+            return true;
+        }
+
+        odds = 0;
+        return false;
+    }
+
+    private int Place(uint hash) => (int)(hash ^ (hash >> 15)) & (_slots.Length - 1);
 
     private static (int From, int To)? Next(string text, ref int at)
     {

@@ -5,8 +5,11 @@ namespace IngestPipeline.Extraction.Segmentation;
 /// <param name="Nodes">The elements, each after its parent.</param>
 internal sealed record PageLayout(IReadOnlyList<PageBlock> Blocks, IReadOnlyList<PageNode> Nodes)
 {
+    // Parents are asked for all the time: an array answers without a call through the list.
+    private readonly PageNode[] _nodes = [.. Nodes];
+
     /// <summary>The parent of a node; null for the root.</summary>
-    public PageNode? Parent(PageNode node) => node.Parent < 0 ? null : Nodes[node.Parent];
+    public PageNode? Parent(PageNode node) => node.Parent < 0 ? null : _nodes[node.Parent];
 
     /// <summary>The innermost node that holds both.</summary>
     public PageNode CommonAncestor(PageNode a, PageNode b)
@@ -14,9 +17,9 @@ internal sealed record PageLayout(IReadOnlyList<PageBlock> Blocks, IReadOnlyList
         while (a != b)
         {
             if (a.Depth >= b.Depth)
-                a = Nodes[a.Parent];
+                a = _nodes[a.Parent];
             else
-                b = Nodes[b.Parent];
+                b = _nodes[b.Parent];
         }
 
         return a;

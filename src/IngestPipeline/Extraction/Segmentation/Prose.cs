@@ -3,17 +3,22 @@ namespace IngestPipeline.Extraction.Segmentation;
 /// <summary>Tells running text from labels: the one measure that candidates, features and outcomes share.</summary>
 internal static class Prose
 {
+    private const int MinWeight = 80;
+
     /// <summary>True for a block that reads like a paragraph: long enough, mostly outside links, with a sentence's marks.</summary>
     public static bool IsProse(PageBlock block) => IsProse(block.Text, block.LinkChars);
 
     /// <summary>True for text that reads like a paragraph.</summary>
     public static bool IsProse(string text, int linkChars) =>
-        Weight(text) >= 80 && linkChars * 3 < text.Length && text.AsSpan().IndexOfAny(Marks) >= 0;
+        linkChars * 3 < text.Length && (text.Length >= MinWeight || Weight(text) >= MinWeight) && text.AsSpan().IndexOfAny(Marks) >= 0;
 
     /// <summary>The text's length; a character of a script without spaces says as much as three letters.</summary>
     public static int Weight(ReadOnlySpan<char> text)
     {
         var weight = text.Length;
+        if (System.Text.Ascii.IsValid(text))
+            return weight;
+
         foreach (var c in text)
         {
             if (IsSpaceless(c))
