@@ -18,7 +18,7 @@ internal sealed class ContentModel(Forest first, Forest last, uint columns)
     /// <summary>Scores every block of a page, in 1/1,000 of a logit.</summary>
     public int[] Score(PageLayout layout, PageHints hints)
     {
-        var features = BlockFeatures.Measure(layout, hints, WordOdds.Shipped);
+        using var features = BlockFeatures.Measure(layout, hints, WordOdds.Shipped);
         if (features.Columns != columns)
             throw new InvalidOperationException($"The block model was trained on {columns} features, the code has {features.Columns}: train it again.");
 
@@ -30,7 +30,7 @@ internal sealed class ContentModel(Forest first, Forest last, uint columns)
                 hopeful.Add(i);
         }
 
-        var context = ContextFeatures.Measure(layout, features, scores, hopeful);
+        using var context = ContextFeatures.Measure(layout, features, scores, hopeful);
         var second = ScoreAll(last, context);
         for (var i = 0; i < second.Length; i++)
             scores[hopeful[i]] = second[i];

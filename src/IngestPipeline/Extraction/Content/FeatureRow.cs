@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace IngestPipeline.Extraction.Content;
 
 /// <summary>Writes one block's features in order; with a list it also notes their names.</summary>
@@ -6,15 +8,23 @@ internal ref struct FeatureRow(Span<int> values, List<string>? names)
     private readonly Span<int> _values = values;
     private int _next;
 
+    // A page's row is written some hundred times for each time that names are read: only the writing is worth inlining.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(string name, int value)
     {
-        names?.Add(name);
+        if (names is not null)
+            names.Add(name);
         _values[_next++] = value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add<T>(string name, T part, int value)
     {
-        names?.Add($"{name}.{part}");
+        if (names is not null)
+            AddName(name, part);
         _values[_next++] = value;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void AddName<T>(string name, T part) => names!.Add($"{name}.{part}");
 }

@@ -1,9 +1,12 @@
+using System.Buffers;
+
 namespace IngestPipeline.Extraction.Content;
 
 /// <summary>One row of whole numbers a block: ratios in 1/1,000, lengths in characters, distances in blocks or levels.</summary>
-internal sealed class FeatureTable(int rows, int columns)
+/// <remarks>The rows start with any values; whoever makes a table writes all of them. Disposing gives the memory back for the next page.</remarks>
+internal sealed class FeatureTable(int rows, int columns) : IDisposable
 {
-    private readonly int[] _values = new int[rows * columns];
+    private int[] _values = ArrayPool<int>.Shared.Rent(rows * columns);
 
     /// <summary>How many blocks.</summary>
     public int Rows => rows;
@@ -13,4 +16,12 @@ internal sealed class FeatureTable(int rows, int columns)
 
     /// <summary>The features of one block.</summary>
     public Span<int> this[int row] => _values.AsSpan(row * columns, columns);
+
+    /// <summary>Gives the memory back; the rows are gone then.</summary>
+    public void Dispose()
+    {
+        if (_values.Length > 0)
+            ArrayPool<int>.Shared.Return(_values);
+        _values = [];
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using IngestPipeline.Extraction.Segmentation;
 
 namespace IngestPipeline.Extraction.Content;
@@ -6,8 +7,10 @@ namespace IngestPipeline.Extraction.Content;
 internal sealed class PageMeasures
 {
     private readonly PageLayout _layout;
-    private readonly Dictionary<ulong, StyleSums> _styles = [];
-    private readonly Dictionary<string, int> _repeats = new(StringComparer.Ordinal);
+    private readonly List<int> _repeats = [];
+    private readonly List<StyleSums> _sums;
+    private readonly int[] _text;
+    private readonly int[] _style;
 
     /// <summary>Measures a page once.</summary>
     public PageMeasures(PageLayout layout, PageHints hints)
@@ -15,6 +18,8 @@ internal sealed class PageMeasures
         _layout = layout;
         var n = layout.Blocks.Count;
         (Shapes, Squeezed, IsProse, Style) = (new TextShape[n], new string[n], new bool[n], new ulong[n]);
+        (_sums, _style, _text) = ([], new int[n], new int[n]);
+        var (styles, texts) = (new Dictionary<ulong, int>(), new Dictionary<string, int>(n, StringComparer.Ordinal));
         (ProseBefore, ProseChars) = (new int[n + 1], new int[n + 1]);
         for (var i = 0; i < n; i++)
         {
@@ -25,9 +30,18 @@ internal sealed class PageMeasures
             Style[i] = StyleOf(block);
             ProseBefore[i + 1] = ProseBefore[i] + (IsProse[i] ? 1 : 0);
             ProseChars[i + 1] = ProseChars[i] + (IsProse[i] ? block.Text.Length : 0);
-            _repeats[Squeezed[i]] = _repeats.GetValueOrDefault(Squeezed[i]) + 1;
-            var sums = _styles.GetValueOrDefault(Style[i]);
-            _styles[Style[i]] = new(sums.Blocks + 1, sums.Chars + block.Text.Length, sums.LinkChars + block.LinkChars, sums.Prose + (IsProse[i] ? 1 : 0));
+            ref var text = ref CollectionsMarshal.GetValueRefOrAddDefault(texts, Squeezed[i], out var isKnown);
+            if (!isKnown)
+            {
+                text = _repeats.Count;
+                _repeats.Add(0);
+            }
+
+            _repeats[_text[i] = text]++;
+            if (styles.TryAdd(Style[i], _sums.Count))
+                _sums.Add(default);
+            var sums = _sums[_style[i] = styles[Style[i]]];
+            _sums[_style[i]] = new(sums.Blocks + 1, sums.Chars + block.Text.Length, sums.LinkChars + block.LinkChars, sums.Prose + (IsProse[i] ? 1 : 0));
             if (Headline < 0 && Tags.IsHeading(block.Tag) && (block.Tag == TagKind.H1 || hints.InTitle(Squeezed[i]) > 0))
                 Headline = i;
         }
@@ -67,10 +81,10 @@ internal sealed class PageMeasures
     public PageNode? Core { get; }
 
     /// <summary>How often a block's text stands on the page.</summary>
-    public int Repeats(int block) => _repeats[Squeezed[block]];
+    public int Repeats(int block) => _repeats[_text[block]];
 
     /// <summary>The sums over the blocks that look like a block.</summary>
-    public StyleSums Sums(int block) => _styles[Style[block]];
+    public StyleSums Sums(int block) => _sums[_style[block]];
 
     private ulong StyleOf(PageBlock block)
     {

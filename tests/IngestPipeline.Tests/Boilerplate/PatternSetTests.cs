@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+using IngestPipeline.Boilerplate;
+
+namespace IngestPipeline.Tests.Boilerplate;
+
+public sealed class PatternSetTests
+{
+    private static readonly PatternSet Set = new(BlockRules.Shipped.All);
+
+    [Fact]
+    public void Hints_leave_out_no_text_that_a_pattern_meets()
+    {
+        var patterns = BlockRules.Shipped.All.Where(r => r.Match == RuleMatch.Pattern)
+            .SelectMany(r => r.Cues.Select(c => (Rule: r, Pattern: new Regex(c, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)))).ToArray();
+        foreach (var text in BlockRules.Shipped.All.SelectMany(r => new[] { r.Example, r.Keeps }))
+        {
+            var folded = CueText.Fold(text);
+            if (folded.Length == 0)
+                continue;
+
+            var expected = Array.Find(patterns, p => folded.Length <= p.Rule.MaxLength && p.Pattern.IsMatch(p.Rule.Cased ? text : folded)).Rule;
+            Assert.Equal(expected?.Id, Set.Match(folded, text)?.Id);
+        }
+    }
+
+    [Theory]
+    [InlineData("^(about |over )?(one|two) days$", "aot", "bd1")]
+    [InlineData(@"^\d+ years?$", "0٣", "ay")]
+    [InlineData(@"^\(?(ap|reuters)\)?$", "(ar", ")p")]
+    [InlineData(@"^(x*y?)z", "xyz", "a")]
+    public void Tied_patterns_start_with_what_they_say(string pattern, string may, string mayNot)
+    {
+        var hint = PatternHint.Read(pattern);
+        Assert.All(may, c => Assert.True(hint.MayStartWith(c)));
+        Assert.All(mayNot, c => Assert.False(hint.MayStartWith(c)));
+    }
+
+    [Theory]
+    [InlineData("^.{3,9} (ap|photo): [^:]+$", ": ")]
+    [InlineData("^.*@.*$", "@")]
+    [InlineData("(min|minute) read$", " read")]
+    [InlineData("a(b|c?)d", "a")]
+    public void Pieces_are_what_every_met_text_holds(string pattern, string piece) => Assert.Equal([piece], PatternHint.Read(pattern).Pieces!);
+
+    [Theory]
+    [InlineData("a?b*")]
+    [InlineData("(abc)?")]
+    [InlineData("^a|b*$")]
+    [InlineData("(?=a)b")]
+    public void Nothing_is_asked_where_nothing_is_sure(string pattern)
+    {
+        var hint = PatternHint.Read(pattern);
+        Assert.True(hint.MayStartWith('q'));
+        Assert.Null(hint.Pieces);
+    }
+
+    [Theory]
+    [InlineData("please donate today", true)]
+    [InlineData("donation", true)]
+    [InlineData("undonated", false)]
+    [InlineData("do", false)]
+    [InlineData("", false)]
+    public void Cue_finder_sees_cues_where_words_begin(string text, bool expected) => Assert.Equal(expected, new CueFinder(["donat", "support us"]).MayHold(text));
+}
