@@ -1,3 +1,4 @@
+using IngestPipeline.Archive.Index;
 using IngestPipeline.Deduplication;
 using IngestPipeline.Records;
 using Microsoft.Data.Sqlite;
@@ -12,8 +13,7 @@ internal sealed class DecisionBook : IDisposable
 {
     private const long Undated = -1;
 
-    private readonly string _file;
-    private readonly SqliteConnection _connection;
+    private readonly TemporaryDatabase _database;
     private readonly SqliteCommand _putDecision;
     private readonly SqliteCommand _getDecision;
     private readonly SqliteCommand _members;
@@ -26,15 +26,13 @@ internal sealed class DecisionBook : IDisposable
 
     public DecisionBook(string? temporaryFolder = null)
     {
-        _file = Path.Combine(temporaryFolder ?? Path.GetTempPath(), Path.GetRandomFileName() + ".ingest-book.db");
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _file, Pooling = false }.ToString());
-        _connection.Open();
-        Execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-8000");
-        Execute("CREATE TABLE decision(id TEXT PRIMARY KEY, canonical TEXT NOT NULL, kind INTEGER NOT NULL, seen INTEGER NOT NULL, json BLOB NOT NULL) WITHOUT ROWID");
-        Execute("CREATE INDEX by_canonical ON decision(canonical)");
-        Execute("CREATE INDEX by_seen ON decision(seen, id)");
-        Execute("CREATE TABLE capture(id TEXT NOT NULL, captured INTEGER NOT NULL, hash TEXT NOT NULL, revision INTEGER NOT NULL, met INTEGER NOT NULL, PRIMARY KEY(id, captured, hash)) WITHOUT ROWID");
-        Execute("BEGIN");
+        _database = new(
+            temporaryFolder,
+            8_000,
+            "CREATE TABLE decision(id TEXT PRIMARY KEY, canonical TEXT NOT NULL, kind INTEGER NOT NULL, seen INTEGER NOT NULL, json BLOB NOT NULL) WITHOUT ROWID",
+            "CREATE INDEX by_canonical ON decision(canonical)",
+            "CREATE INDEX by_seen ON decision(seen, id)",
+            "CREATE TABLE capture(id TEXT NOT NULL, captured INTEGER NOT NULL, hash TEXT NOT NULL, revision INTEGER NOT NULL, met INTEGER NOT NULL, PRIMARY KEY(id, captured, hash)) WITHOUT ROWID");
         _putDecision = Prepare("INSERT OR REPLACE INTO decision VALUES($id, $canonical, $kind, $seen, $json)", "$id", "$canonical", "$kind", "$seen", "$json");
         _getDecision = Prepare("SELECT json FROM decision WHERE id = $id", "$id");
         _members = Prepare("SELECT json FROM decision WHERE canonical = $id AND id <> $id ORDER BY seen, id", "$id");
@@ -49,14 +47,14 @@ internal sealed class DecisionBook : IDisposable
     /// <summary>Takes over a published decision and the capture that it is about.</summary>
     public void Put(PublishedDecision decision)
     {
-        Run(_putDecision, decision.Id, decision.Decision.CanonicalId, (int)decision.Decision.Kind, Ticks(decision.FirstSeen), DecisionJson.Write(decision));
-        Run(_putCapture, decision.Id, Ticks(decision.Captured), decision.ContentHash, decision.ArticleRevision, 0);
+        _putDecision.Run(decision.Id, decision.Decision.CanonicalId, (int)decision.Decision.Kind, Ticks(decision.FirstSeen), DecisionJson.Write(decision));
+        _putCapture.Run(decision.Id, Ticks(decision.Captured), decision.ContentHash, decision.ArticleRevision, 0);
     }
 
     /// <summary>The latest decision about an article.</summary>
     public PublishedDecision? Find(string id)
     {
-        Bind(_getDecision, id);
+        _getDecision.Bind(id);
         return _getDecision.ExecuteScalar() is byte[] json ? DecisionJson.Read(json) : null;
     }
 
@@ -66,7 +64,7 @@ internal sealed class DecisionBook : IDisposable
     /// <summary>When an article's first revision was captured; null for undated input or an article that is not known.</summary>
     public DateTimeOffset? FirstSeen(string id)
     {
-        Bind(_firstSeen, id);
+        _firstSeen.Bind(id);
         return _firstSeen.ExecuteScalar() is long ticks and not Undated ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
     }
 
@@ -85,7 +83,7 @@ internal sealed class DecisionBook : IDisposable
     public IReadOnlyList<PublishedDecision> LargestGroups(int most)
     {
         using var command = Prepare("SELECT canonical FROM decision GROUP BY canonical HAVING COUNT(*) > 1 ORDER BY COUNT(*) DESC, canonical LIMIT $most", "$most");
-        Bind(command, most);
+        command.Bind(most);
         var ids = new List<string>();
         using (var rows = command.ExecuteReader())
         {
@@ -105,19 +103,19 @@ internal sealed class DecisionBook : IDisposable
     /// </summary>
     public CapturePlace Place(string id, DateTimeOffset? captured, string contentHash)
     {
-        Bind(_getCapture, id, Ticks(captured), contentHash);
+        _getCapture.Bind(id, Ticks(captured), contentHash);
         using (var row = _getCapture.ExecuteReader())
         {
             if (row.Read())
             {
                 var place = new CapturePlace(row.GetInt32(0), row.GetInt32(1) == 1 ? CaptureStanding.Unchanged : CaptureStanding.Stored);
                 row.Close();
-                Run(_meet, id, Ticks(captured), contentHash);
+                _meet.Run(id, Ticks(captured), contentHash);
                 return place;
             }
         }
 
-        Bind(_latestCapture, id, Ticks(captured));
+        _latestCapture.Bind(id, Ticks(captured));
         var revision = 1;
         using (var row = _latestCapture.ExecuteReader())
         {
@@ -129,40 +127,17 @@ internal sealed class DecisionBook : IDisposable
             }
         }
 
-        Run(_putCapture, id, Ticks(captured), contentHash, revision, 1);
+        _putCapture.Run(id, Ticks(captured), contentHash, revision, 1);
         return new(revision, CaptureStanding.Fresh);
     }
 
-    public void Dispose()
-    {
-        _connection.Dispose();
-        try
-        {
-            File.Delete(_file);
-        }
-        catch (IOException)
-        {
-            // A temporary file that stays behind harms nobody.
-        }
-    }
+    public void Dispose() => _database.Dispose();
 
     private static long Ticks(DateTimeOffset? time) => time?.UtcTicks ?? Undated;
 
-    private static void Bind(SqliteCommand command, params ReadOnlySpan<object> values)
+    private static List<PublishedDecision> Read(SqliteCommand command, params ReadOnlySpan<object?> values)
     {
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i];
-    }
-
-    private static void Run(SqliteCommand command, params ReadOnlySpan<object> values)
-    {
-        Bind(command, values);
-        command.ExecuteNonQuery();
-    }
-
-    private static List<PublishedDecision> Read(SqliteCommand command, params ReadOnlySpan<object> values)
-    {
-        Bind(command, values);
+        command.Bind(values);
         var found = new List<PublishedDecision>();
         using var rows = command.ExecuteReader();
         while (rows.Read())
@@ -170,19 +145,5 @@ internal sealed class DecisionBook : IDisposable
         return found;
     }
 
-    private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> parameters)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var parameter in parameters)
-            command.Parameters.Add(new SqliteParameter { ParameterName = parameter });
-        return command;
-    }
-
-    private void Execute(string sql)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> names) => _database.Connection.Prepared(sql, names);
 }

@@ -1,27 +1,19 @@
 using System.Security.Cryptography;
 using System.Text;
+using IngestPipeline.Archive.Index;
 using IngestPipeline.Feeds;
 using IngestPipeline.Records;
-using Microsoft.Data.Sqlite;
 
 namespace IngestPipeline.Pipeline;
 
 /// <summary>Which entries were met in which feed, and which articles were named already; on disk for the length of a replay.</summary>
-internal sealed class EntryBook : IDisposable
+internal sealed class EntryBook(string? temporaryFolder = null) : IDisposable
 {
-    private readonly string _file;
-    private readonly SqliteConnection _connection;
-
-    public EntryBook(string? temporaryFolder = null)
-    {
-        _file = Path.Combine(temporaryFolder ?? Path.GetTempPath(), Path.GetRandomFileName() + ".ingest-entries.db");
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _file, Pooling = false }.ToString());
-        _connection.Open();
-        Execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-4000");
-        Execute("CREATE TABLE entry(feed TEXT NOT NULL, key TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY(feed, key)) WITHOUT ROWID");
-        Execute("CREATE TABLE named(id TEXT PRIMARY KEY) WITHOUT ROWID");
-        Execute("BEGIN");
-    }
+    private readonly TemporaryDatabase _database = new(
+        temporaryFolder,
+        4_000,
+        "CREATE TABLE entry(feed TEXT NOT NULL, key TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY(feed, key)) WITHOUT ROWID",
+        "CREATE TABLE named(id TEXT PRIMARY KEY) WITHOUT ROWID");
 
     /// <summary>Takes the entries of one poll in document order and says how each ends; new and revised ones come with their request.</summary>
     public IEnumerable<(EntryDisposition Disposition, ArticleRequest? Request)> Take(ArticleFeed feed, DateTimeOffset? polled, IReadOnlyList<FeedEntry> entries, int fullTextLength)
@@ -54,52 +46,26 @@ internal sealed class EntryBook : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _connection.Dispose();
-        try
-        {
-            File.Delete(_file);
-        }
-        catch (IOException)
-        {
-            // A temporary file that stays behind harms nobody.
-        }
-    }
+    public void Dispose() => _database.Dispose();
 
     private EntryDisposition Meet(string feed, string key, string hash)
     {
-        using var find = Command("SELECT hash FROM entry WHERE feed = $0 AND key = $1", feed, key);
+        using var find = _database.Connection.Command("SELECT hash FROM entry WHERE feed = $feed AND key = $key", ("$feed", feed), ("$key", key));
         var known = find.ExecuteScalar() as string;
         if (known == hash)
             return EntryDisposition.Seen;
 
-        using var put = Command("INSERT OR REPLACE INTO entry VALUES($0, $1, $2)", feed, key, hash);
+        using var put = _database.Connection.Command("INSERT OR REPLACE INTO entry VALUES($feed, $key, $hash)", ("$feed", feed), ("$key", key), ("$hash", hash));
         put.ExecuteNonQuery();
         return known is null ? EntryDisposition.New : EntryDisposition.Revised;
     }
 
     private bool Name(string id)
     {
-        using var put = Command("INSERT OR IGNORE INTO named VALUES($0)", id);
+        using var put = _database.Connection.Command("INSERT OR IGNORE INTO named VALUES($id)", ("$id", id));
         return put.ExecuteNonQuery() == 1;
     }
 
     private static string Hash(params ReadOnlySpan<string?> parts) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', parts))).AsSpan(0, 16));
-
-    private SqliteCommand Command(string sql, params ReadOnlySpan<string> values)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters.AddWithValue("$" + (char)('0' + i), values[i]);
-        return command;
-    }
-
-    private void Execute(string sql)
-    {
-        using var command = Command(sql);
-        command.ExecuteNonQuery();
-    }
 }

@@ -63,12 +63,8 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
 
     private async Task<byte[]> RecordAsync(PublishedDecision decision, CancellationToken cancellation)
     {
-        var name = StoreNames.Article(decision.Day, decision.Id, decision.ArticleRevision);
-        if (!_articles.TryGetValue(name, out var article))
-        {
-            article = (await store.ReadAsync(name, cancellation).ConfigureAwait(false))?.Content
-                ?? throw new StorageException($"{store.Location}: {name} is missing though a decision names it; the store is damaged. Replay into a new store.");
-        }
+        if (!_articles.TryGetValue(StoredArticle.Name(decision), out var article))
+            article = await StoredArticle.ReadAsync(store, decision, cancellation).ConfigureAwait(false);
 
         var copies = decision.Decision.CanonicalId == decision.Id ? book.Members(decision.Id) : [];
         return RecordView.Write(article.Span, decision, copies);

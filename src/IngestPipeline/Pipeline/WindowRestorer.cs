@@ -38,10 +38,8 @@ internal sealed class WindowRestorer(IBlobStore store, DecisionBook book, CopyDe
         var documents = new List<CopyDocument>(decided.Count);
         foreach (var decision in decided)
         {
-            var name = StoreNames.Article(decision.Day, decision.Id, decision.ArticleRevision);
-            var blob = await store.ReadAsync(name, cancellation).ConfigureAwait(false)
-                ?? throw new StorageException($"{store.Location}: {name} is missing though a decision names it; the store is damaged. Replay into a new store.");
-            documents.Add(CopyDocuments.Read(blob.Content.Span));
+            var article = await StoredArticle.ReadAsync(store, decision, cancellation).ConfigureAwait(false);
+            documents.Add(CopyDocuments.Read(article.Span));
             _held[decision.Id] = decision.FirstSeen;
         }
 
