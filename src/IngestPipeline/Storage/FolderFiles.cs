@@ -142,7 +142,7 @@ internal sealed class FolderFiles(string root)
             {
                 return (path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read));
             }
-            catch (IOException) when (File.Exists(path))
+            catch (IOException e) when (IsTaken(e))
             {
             }
         }
@@ -155,11 +155,14 @@ internal sealed class FolderFiles(string root)
             File.Move(temporary, path, overwrite: false);
             return true;
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException e) when (IsTaken(e))
         {
             return false;
         }
     }
+
+    // EEXIST; ERROR_FILE_EXISTS and ERROR_ALREADY_EXISTS. Looking whether the file is there would miss one that was moved away meanwhile.
+    private static bool IsTaken(IOException e) => OperatingSystem.IsWindows() ? (e.HResult & 0xFFFF) is 80 or 183 : e.HResult == 17;
 
     private void EnsureFolder(string folder, bool durable)
     {

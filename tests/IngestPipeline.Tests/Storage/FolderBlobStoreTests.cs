@@ -17,6 +17,25 @@ public sealed class FolderBlobStoreTests : BlobStoreContract, IDisposable
     protected override IBlobStore Reopen(IBlobStore store) => new FolderBlobStore(store.Location);
 
     [Fact]
+    public async Task Writers_that_name_their_temporary_files_alike_do_not_trip_over_each_other()
+    {
+        var store = NewStore();
+
+        // Each has a count of its own, as processes in containers with one process id have.
+        var written = await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+        {
+            var mine = Reopen(store);
+            var sum = 0;
+            for (var batch = 0; batch < 10; batch++)
+                sum += await mine.WriteBatchAsync([.. Enumerable.Range(0, 50).Select(n => new BlobWrite($"records/{writer}/{batch}-{n}.json", Bytes($"{writer} {batch} {n}")))]);
+            return sum;
+        })));
+
+        Assert.Equal(8 * 10 * 50, written.Sum());
+        Assert.Equal("7 9 49", await TextAsync(store, "records/7/9-49.json"));
+    }
+
+    [Fact]
     public async Task A_blob_is_a_file_at_its_name()
     {
         var store = NewStore();
