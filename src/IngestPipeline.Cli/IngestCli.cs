@@ -19,6 +19,7 @@ internal static class IngestCli
             FeedsCommand.Create(terminal),
             ExtractCommand.Create(terminal),
             DedupeCommand.Create(terminal),
+            CompareCommand.Create(terminal),
         };
 
         var parsed = root.Parse(args);
