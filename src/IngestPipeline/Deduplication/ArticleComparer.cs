@@ -5,7 +5,7 @@ namespace IngestPipeline.Deduplication;
 public sealed class ArticleComparer(CopyOptions? options = null)
 {
     /// <summary>Share of their words that two short texts need to tell the same in other words, in 1/10,000.</summary>
-    private const int ShortRewriteWords = 6_000;
+    private const int ShortRewriteWords = 7_500;
 
     /// <summary>Tokens that a short text needs to be called a rewrite of another.</summary>
     private const int ShortRewriteTokens = 8;
