@@ -25,7 +25,7 @@ public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extracto
         return Judge(request, fetched) with { Fetched = fetched with { Body = default } };
     }
 
-    private async Task<FetchResult> FetchAsync(ArticleRequest request, CancellationToken cancellation)
+    internal async Task<FetchResult> FetchAsync(ArticleRequest request, CancellationToken cancellation)
     {
         var fetched = await fetcher.FetchAsync(request.Fetch!, request.AsOf, PageFetcher.MaxPageBytes, cancellation).ConfigureAwait(false);
         // Feeds add click-tracking to links; the page may have been captured without it.
@@ -34,7 +34,7 @@ public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extracto
         return fetched;
     }
 
-    private IngestResult Judge(ArticleRequest request, FetchResult fetched)
+    internal IngestResult Judge(ArticleRequest request, FetchResult fetched)
     {
         switch (fetched.Status)
         {
@@ -81,7 +81,7 @@ public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extracto
 
     private IngestResult FromFeed(ArticleRequest request, FetchResult? fetched, Disposition without, string? reason, ExtractedArticle? page = null)
     {
-        if (request.Entry is not { } entry)
+        if (request.IsRecheck || request.Entry is not { } entry)
             return new(request, without, reason);
 
         var feed = _feedText.Of(entry);
