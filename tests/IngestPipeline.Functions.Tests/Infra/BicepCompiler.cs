@@ -13,8 +13,8 @@ internal static class BicepCompiler
     /// <summary>Compiles a template; what the compiler said besides is empty when it had nothing to object to.</summary>
     public static (string Json, string Said) Build(string template) => Run(Found.Value.Path!, ["build", template, "--stdout"]);
 
-    /// <summary>Formats a template.</summary>
-    public static string Format(string template) => Run(Found.Value.Path!, ["format", template, "--stdout"]).Output;
+    /// <summary>Formats every template of a folder, in place.</summary>
+    public static void Format(string folder) => Run(Found.Value.Path!, ["format", "--pattern", Path.Combine(folder, "*.bicep")]);
 
     private static (string? Path, string? Why) Find()
     {
