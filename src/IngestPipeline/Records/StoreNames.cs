@@ -41,6 +41,15 @@ public static class StoreNames
     /// <summary>A day's roll-up.</summary>
     public static string RollUp(string day) => $"rollups/{day}.ndjson.gz";
 
+    /// <summary>The prefix of captures: one WARC file a logical fetch, below the UTC day of its last answer.</summary>
+    public const string Captures = "capture/";
+
+    /// <summary>What is known of a host that is asked politely: its next slot, its delays, its failures.</summary>
+    public static string Host(string hash) => $"state/hosts/{hash}.json";
+
+    /// <summary>A host's robots.txt as it was read last.</summary>
+    public static string Robots(string hash) => $"state/robots/{hash}.json";
+
     /// <summary>The prefix under which a run with other rules stands.</summary>
     public static string Run(string pipelineVersion) => $"runs/{pipelineVersion}/";
 }
