@@ -32,8 +32,17 @@ internal sealed record ArticleState
     /// <summary>The latest answers that were captured, oldest first.</summary>
     public IReadOnlyList<FetchAttempt> Attempts { get; init; } = [];
 
-    /// <summary>Since when a worker works on it; null when none does. What was captured since may be unaccounted for if that worker died.</summary>
+    /// <summary>When a worker claimed it; null when none has.</summary>
     public DateTimeOffset? ClaimedAt { get; init; }
+
+    /// <summary>The first claim that did not end in an account of what was done: what was captured since is looked for. Null = all is accounted for.</summary>
+    public DateTimeOffset? WorkedSince { get; init; }
+
+    /// <summary>When a message for it is due; later than that by a while it counts as lost, and is sent again.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>How often in a row the host's turn had not come.</summary>
+    public int Deferrals { get; init; }
 
     /// <summary>The marker under which the article is listed as pending; null when it is not.</summary>
     public string? Marker { get; init; }
@@ -68,6 +77,10 @@ internal sealed record ArticleState
     /// <summary>With the first pending request named by another feed that was polled earlier.</summary>
     public ArticleState NamedBy(string entryHash, ArticleRequest request) =>
         this with { Pending = Ordered([Pending[0] with { EntryHash = entryHash, Request = request }, .. Pending.Skip(1)]) };
+
+    /// <summary>With a message due at a time, and listed as pending unless it is already.</summary>
+    public ArticleState Listed(DateTimeOffset due, TimeSpan overdue) =>
+        this with { DueAt = due, Marker = Marker ?? DueMarkers.Key(due + overdue, Id, Requests) };
 
     /// <summary>True when an earlier naming may still take the first request's place: nothing was asked or answered yet.</summary>
     public bool IsUntouched => Ended.Count == 0 && Pending.Count > 0 && Pending[0] is { Number: 1, Kind: RequestKind.Feed } && Attempts.Count == 0 && ClaimedAt is null;

@@ -45,6 +45,9 @@ internal static class ArticleStateJson
             json.WriteBoolean("transient", a.IsTransient);
         });
         json.WriteString("claimedAt", RecordJson.Time(state.ClaimedAt));
+        json.WriteString("workedSince", RecordJson.Time(state.WorkedSince));
+        json.WriteString("dueAt", RecordJson.Time(state.DueAt));
+        json.WriteNumber("deferrals", state.Deferrals);
         json.WriteString("marker", state.Marker);
         json.WriteString("recheckMarker", state.RecheckMarker);
         json.WriteNumber("rechecks", state.Rechecks);
@@ -77,6 +80,9 @@ internal static class ArticleStateJson
                 Revisions = [.. Items(json, "revisions").Select(r => new ArticleRevision(r.GetProperty("revision").GetInt32(), Time(r, "captured"), RecordJson.Text(r, "contentHash") ?? ""))],
                 Attempts = [.. Items(json, "attempts").Select(a => new FetchAttempt(RecordJson.Text(a, "url") ?? "", Time(a, "captured"), a.GetProperty("transient").GetBoolean()))],
                 ClaimedAt = RecordJson.Time(RecordJson.Text(json, "claimedAt")),
+                WorkedSince = RecordJson.Time(RecordJson.Text(json, "workedSince")),
+                DueAt = RecordJson.Time(RecordJson.Text(json, "dueAt")),
+                Deferrals = json.GetProperty("deferrals").GetInt32(),
                 Marker = RecordJson.Text(json, "marker"),
                 RecheckMarker = RecordJson.Text(json, "recheckMarker"),
                 Rechecks = json.GetProperty("rechecks").GetInt32(),

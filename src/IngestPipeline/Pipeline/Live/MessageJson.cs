@@ -14,7 +14,7 @@ public static class MessageJson
     public static string Write(FeedMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return Write(message.Version, message.Trace, ("feed", message.Feed));
+        return Write(message.Version, message.Trace, ("feed", message.Feed), ("marker", RecordJson.Time(message.Marker)));
     }
 
     /// <summary>An article's message.</summary>
@@ -36,7 +36,7 @@ public static class MessageJson
     public static FeedMessage Feed(string body)
     {
         var json = Read(body);
-        return new(Version, Id(json, "feed"), RecordJson.Text(json, "trace"));
+        return new(Version, Id(json, "feed"), RecordJson.Text(json, "trace")) { Marker = Time(RecordJson.Text(json, "marker")) };
     }
 
     /// <summary>Reads an article's message.</summary>
@@ -59,6 +59,9 @@ public static class MessageJson
             RecordJson.Text(json, "segment"),
             RecordJson.Text(json, "trace"));
     }
+
+    private static DateTimeOffset? Time(string? text) =>
+        DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     private static string Write(int version, string? trace, params ReadOnlySpan<(string Name, string? Value)> fields)
     {
