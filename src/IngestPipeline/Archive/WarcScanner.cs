@@ -51,10 +51,18 @@ internal sealed class WarcScanner(CaptureIndex index, FaultList faults, WebArchi
         "revisit" => Revisit(record, uri, file),
         "resource" => Document(record, uri, file, CaptureKind.Resource),
         "conversion" => Document(record, uri, file, CaptureKind.Conversion),
-        "metadata" when FetchOutcome.IsFailure(record.ContentType, Block(record)) => new(At(record, uri, file, CaptureKind.Failure, 0, null)),
+        "metadata" => Failure(record, uri, file),
         "continuation" => Continuation(record, file),
         _ => null,
     };
+
+    private CaptureEntry? Failure(WarcRecord record, string uri, string file)
+    {
+        var block = Block(record);
+        return FetchOutcome.IsFailure(record.ContentType, block)
+            ? new(At(record, uri, file, CaptureKind.Failure, 0, null)) { IsFinalFailure = FetchOutcome.IsFinal(FetchOutcome.Read(block).Kind) }
+            : null;
+    }
 
     private CaptureEntry? Continuation(WarcRecord record, string file)
     {

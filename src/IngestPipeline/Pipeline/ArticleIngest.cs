@@ -11,16 +11,31 @@ public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extracto
     private readonly FeedText _feedText = new(extractor);
 
     /// <summary>Works on one request. The result is a function of the request, what the fetcher answers, rules and options.</summary>
+    /// <remarks>
+    /// A page that is unavailable ends as it would if it were never tried again (Refused, or what the feed carries): whoever may try again looks at
+    /// <see cref="IngestResult.Fetched"/>. One that was deferred is <see cref="Disposition.Pending"/>.
+    /// </remarks>
     public async Task<IngestResult> ProcessAsync(ArticleRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Fetch is null)
             return FromFeed(request, null, Disposition.NoText, "the feed's entry names no page");
 
-        var fetched = await fetcher.FetchAsync(request.Fetch, request.AsOf, PageFetcher.MaxPageBytes, cancellation).ConfigureAwait(false);
+        var fetched = await FetchAsync(request, cancellation).ConfigureAwait(false);
+        return Judge(request, fetched) with { Fetched = fetched with { Body = default } };
+    }
+
+    private async Task<FetchResult> FetchAsync(ArticleRequest request, CancellationToken cancellation)
+    {
+        var fetched = await fetcher.FetchAsync(request.Fetch!, request.AsOf, PageFetcher.MaxPageBytes, cancellation).ConfigureAwait(false);
         // Feeds add click-tracking to links; the page may have been captured without it.
-        if (fetched.Status == FetchStatus.NotArchived && request.Url is { } url && url.Text != request.Fetch.AbsoluteUri)
+        if (fetched.Status == FetchStatus.NotArchived && request.Url is { } url && url.Text != request.Fetch!.AbsoluteUri)
             fetched = await fetcher.FetchAsync(new(url.Text), request.AsOf, PageFetcher.MaxPageBytes, cancellation).ConfigureAwait(false);
+        return fetched;
+    }
+
+    private IngestResult Judge(ArticleRequest request, FetchResult fetched)
+    {
         switch (fetched.Status)
         {
             case FetchStatus.NotArchived:
@@ -31,8 +46,12 @@ public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extracto
                 return FromFeed(request, fetched, Disposition.Paywalled, fetched.Reason);
             case FetchStatus.TooLarge:
                 return FromFeed(request, fetched, Disposition.TooLarge, fetched.Reason);
-            case FetchStatus.Refused:
+            case FetchStatus.Refused or FetchStatus.Unavailable:
                 return FromFeed(request, fetched, Disposition.Refused, fetched.Reason);
+            case FetchStatus.Disallowed:
+                return FromFeed(request, fetched, Disposition.Disallowed, fetched.Reason);
+            case FetchStatus.Deferred or FetchStatus.NotModified:
+                return new(request, fetched.Status == FetchStatus.Deferred ? Disposition.Pending : Disposition.Unchanged, fetched.Reason);
         }
 
         if (MediaKinds.Of(fetched.ContentType, fetched.Body.Span) is not { } isText)

@@ -24,7 +24,7 @@ internal static class StoryPage
 
             """);
         html.Add($"""<section aria-labelledby="who"><h2 id="who">Who carried it when</h2>""");
-        Bits.OpenTable(html, "Who carried the story when", "timeline", "First seen", "", "Outlet and headline", "What it is", "Of", "Compare");
+        Bits.OpenTable(html, "Who carried the story when", "timeline", "First seen", "On the way", "Outlet and headline", "What it is", "Of", "Compare");
         foreach (var article in story.Articles.Take(MaxArticles))
             Row(html, story, article, data, compared);
         Bits.CloseTable(html);

@@ -24,7 +24,7 @@ internal static class StrippedPage
         foreach (var rule in data.Rules.Take(MaxRules))
             Rule(html, rule, all);
         html.Add($"""</section><section aria-labelledby="sites"><h2 id="sites">By site</h2>""");
-        Bits.OpenTable(html, "Sites, the one with the most records first", "filter", "Site", "#Records", "#Blocks", "#Stripped", "", "Most often");
+        Bits.OpenTable(html, "Sites, the one with the most records first", "filter", "Site", "#Records", "#Blocks", "#Stripped", "As a bar", "Most often");
         foreach (var site in data.Sites.Take(MaxSites))
         {
             var top = site.Rules.Values.OrderByDescending(r => r.Blocks).ThenBy(r => r.Rule, StringComparer.Ordinal).FirstOrDefault();

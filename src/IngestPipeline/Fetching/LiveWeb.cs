@@ -1,0 +1,67 @@
+using IngestPipeline.Archive;
+using IngestPipeline.Fetching.Addresses;
+using IngestPipeline.Storage;
+
+namespace IngestPipeline.Fetching;
+
+/// <summary>
+/// The live web behind a <see cref="PageFetcher"/>: robots.txt, one request at a time and a gap per host over all instances, a quick retry, the
+/// capture of every attempt, and the address rules. Safe for concurrent use; one is enough for a process.
+/// </summary>
+public sealed class LiveWeb : IAsyncDisposable
+{
+    private readonly HttpMessageHandler _handler;
+
+    private LiveWeb(HttpMessageHandler handler, LiveSetting setting) => (_handler, Fetcher) = (handler, new(handler, setting));
+
+    /// <summary>Fetches from the live web.</summary>
+    public PageFetcher Fetcher { get; }
+
+    /// <summary>Sets the pipeline up; nothing is asked yet.</summary>
+    /// <param name="store">Where captures, host states and robots.txt files are kept.</param>
+    /// <param name="options">Limits and names.</param>
+    /// <param name="time">The clock of everything.</param>
+    /// <exception cref="FormatException">An entry of <see cref="FetchOptions.AllowHosts"/> is none; the message names it.</exception>
+    public static LiveWeb Create(IBlobStore store, FetchOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        return Create(store, options, time, new AddressGuard(options));
+    }
+
+    internal static LiveWeb Create(IBlobStore store, FetchOptions options, TimeProvider time, AddressGuard guard)
+    {
+        var memory = new PayloadMemory(new CaptureOptions().RevisitMemory);
+        var captures = options.Capture ? new CaptureStore(store, memory) : null;
+        HttpMessageHandler handler = new CaptureHandler(time, Bounds(options), memory) { InnerHandler = Sockets(options, guard) };
+        handler = new GuardHandler(guard, time) { InnerHandler = handler };
+        return new(handler, new(options, captures));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        Fetcher.Dispose();
+        _handler.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static CaptureOptions Bounds(FetchOptions options) =>
+        new() { MaxBodyBytes = options.MaxBodyBytes, MinimumRate = options.MinimumRate, RateWindow = options.RateWindow };
+
+    private static SocketsHttpHandler Sockets(FetchOptions options, AddressGuard guard) => new()
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = System.Net.DecompressionMethods.None,
+        UseCookies = false,
+        UseProxy = options.Proxy is not null,
+        Proxy = options.Proxy is { } proxy ? new System.Net.WebProxy(proxy) : null,
+        ConnectTimeout = options.ConnectTimeout,
+        MaxResponseHeadersLength = options.MaxHeaderKilobytes,
+        // A name's new address is noticed, and an idle connection is not the server's burden.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+        ConnectCallback = guard.ConnectAsync,
+    };
+}
