@@ -99,11 +99,9 @@ public sealed class ReportPagesTests(ReportFixture report) : IClassFixture<Repor
         await page.Keyboard.TypeAsync("harbour post");
         var rows = page.Locator("tbody tr:visible");
         Assert.InRange(await rows.CountAsync(), 1, await page.Locator("tbody tr").CountAsync() - 1);
-        await rows.First.GetByRole(AriaRole.Link).First.FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
+        await rows.First.GetByRole(AriaRole.Link).First.PressAsync("Enter");
         await page.WaitForURLAsync("**/story/**");
-        await page.GetByRole(AriaRole.Link, new() { Name = "side by side" }).First.FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Link, new() { Name = "side by side" }).First.PressAsync("Enter");
         await page.WaitForURLAsync("**/compare/**");
         Assert.True(await page.Locator("mark").CountAsync() > 1);
     }
