@@ -35,6 +35,10 @@ public static class StoreNames
     public static string Decisions(string day, int sequence, string sha256) =>
         string.Create(CultureInfo.InvariantCulture, $"decisions/{day}/{sequence:D9}-{sha256[..16]}.ndjson");
 
+    /// <summary>A decision segment that joins the publications from <paramref name="first"/> to <paramref name="last"/>.</summary>
+    public static string Decisions(string day, int first, int last, string sha256) =>
+        string.Create(CultureInfo.InvariantCulture, $"decisions/{day}/{first:D9}-{last:D9}-{sha256[..16]}.ndjson");
+
     /// <summary>A segment of the changes log; consumers read from their cursor + 1 until there is none.</summary>
     public static string Changes(int sequence) => string.Create(CultureInfo.InvariantCulture, $"changes/{sequence:D9}.ndjson");
 
