@@ -77,6 +77,6 @@ public sealed class ArchiveHandler(WebArchive archive, bool failsAgain = false) 
             throw new TaskCanceledException(detail, new TimeoutException(detail));
         if (Enum.TryParse<HttpRequestError>(kind, out var error))
             throw new HttpRequestException(error, detail);
-        return new FetchVerdict(FetchOutcome.StatusOf(kind), detail).Answer(request);
+        return new FetchVerdict(FetchOutcome.StatusOf(kind), detail) { IsAddressRefusal = kind == FetchOutcome.AddressRefused }.Answer(request);
     }
 }
