@@ -44,10 +44,10 @@ public sealed class PageFetcher : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         if (_live is null)
-            return await FollowAsync(request, new(null, TimeSpan.Zero), cancellation).ConfigureAwait(false);
+            return await FollowAsync(request, new(request, null, TimeSpan.Zero), cancellation).ConfigureAwait(false);
 
         var session = new CaptureSession(new());
-        var result = await FollowAsync(request, new(session, _live.Options.TotalDeadline), cancellation).ConfigureAwait(false);
+        var result = await FollowAsync(request, new(request, session, _live.Options.TotalDeadline), cancellation).ConfigureAwait(false);
         if (_live.Captures is { } captures)
             await captures.SaveAsync(session, cancellation).ConfigureAwait(false);
         return result;
@@ -64,6 +64,7 @@ public sealed class PageFetcher : IDisposable
         {
             using var message = RequestFields.Make(request, chain.At, chain.IsSameOrigin, _live?.Options.UserAgent);
             message.Options.Set(ArchiveHandler.AsOf, asOf);
+            message.Options.Set(ArchiveHandler.Within, request.Within);
             message.Options.Set(FetchContext.Key, context);
             // One byte more tells a longer body from one that just fits.
             message.Options.Set(CaptureHandler.MaxBodyBytes, Math.Max(request.MaxBytes, request.MaxBytes + 1));

@@ -1,3 +1,4 @@
+using IngestPipeline.Archive;
 using IngestPipeline.Storage;
 
 namespace IngestPipeline.Fetching.Hosts;
@@ -18,7 +19,7 @@ internal sealed class HostGateHandler(HostGate gate, FetchOptions options, TimeP
         var patience = FetchContext.Of(request) is { IsBegun: true } ? gap + gap + options.TotalDeadline : options.MaxWait;
         var slot = await gate.ClaimAsync(HostGate.HostOf(request.RequestUri!), gap, patience, cancellationToken).ConfigureAwait(false);
         if (slot.Holder is null)
-            return new FetchVerdict(FetchStatus.Deferred, slot.Waiting ?? "the host's next slot is not due") { NotBefore = slot.Start }.Answer(request);
+            return Defer(request, slot.Waiting ?? "the host's next slot is not due", slot.Start, time.GetUtcNow());
 
         var outcome = new HostOutcome(null);
         try
@@ -39,6 +40,15 @@ internal sealed class HostGateHandler(HostGate gate, FetchOptions options, TimeP
         {
             await ReleaseAsync(slot, outcome).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Puts a request off: no attempt, and nothing to record, unless it is a part that is asked for now or not at all.</summary>
+    public static HttpResponseMessage Defer(HttpRequestMessage request, string reason, DateTimeOffset? notBefore, DateTimeOffset now)
+    {
+        if (FetchContext.Of(request) is not { IsPart: true })
+            return new FetchVerdict(FetchStatus.Deferred, reason) { NotBefore = notBefore }.Answer(request);
+        CaptureHandler.RecordFailure(request, now, FetchOutcome.HostBusy, reason);
+        return new FetchVerdict(FetchStatus.Unavailable, reason).Answer(request);
     }
 
     private TimeSpan Gap(HttpRequestMessage request)

@@ -19,9 +19,9 @@ internal sealed class RobotsHandler(RobotsCache robots, AddressGuard guard, Time
             context.IsBegun = true;
         if (answer.Verdict is { } verdict)
         {
-            // A deferred fetch is no attempt, so there is nothing to record.
-            if (verdict.Status != FetchStatus.Deferred)
-                CaptureHandler.RecordFailure(request, time.GetUtcNow(), verdict.IsAddressRefusal ? FetchOutcome.AddressRefused : FetchOutcome.RobotsUnreachable, verdict.Reason);
+            if (verdict.Status == FetchStatus.Deferred)
+                return HostGateHandler.Defer(request, verdict.Reason, verdict.NotBefore, time.GetUtcNow());
+            CaptureHandler.RecordFailure(request, time.GetUtcNow(), verdict.IsAddressRefusal ? FetchOutcome.AddressRefused : FetchOutcome.RobotsUnreachable, verdict.Reason);
             return verdict.Answer(request);
         }
 

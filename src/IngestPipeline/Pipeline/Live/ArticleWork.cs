@@ -1,4 +1,4 @@
-using IngestPipeline.Fetching;
+using IngestPipeline.Pipeline.Pages;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
 
@@ -9,11 +9,11 @@ internal sealed class ArticleWork(LiveStore store, ArticleIngest ingest, LiveOpt
 {
     /// <summary>Judges what a fetch gave for a request, and writes what it leads to.</summary>
     /// <returns>The change that accounts for it in the ledger, to be made on whatever stands there by then.</returns>
-    public async Task<EndedWork> EndAsync(ArticleState state, PendingRequest pending, FetchResult? fetched, CancellationToken cancellation)
+    public async Task<EndedWork> EndAsync(ArticleState state, PendingRequest pending, PageReading? reading, CancellationToken cancellation)
     {
-        var result = fetched is null
+        var result = reading is null
             ? await ingest.ProcessAsync(pending.Request, cancellation).ConfigureAwait(false)
-            : ingest.Judge(pending.Request, fetched);
+            : ingest.Judge(pending.Request, reading);
         var (disposition, revision) = (result.Disposition, (ArticleRevision?)null);
         string? day = null;
         if (result.Article is { Captured: { } captured } article)
@@ -30,7 +30,7 @@ internal sealed class ArticleWork(LiveStore store, ArticleIngest ingest, LiveOpt
             }
         }
 
-        var item = new InboxItem(state.Id, pending.Number, fetched?.Captured ?? pending.AsOf, disposition, day, revision?.Number ?? 0);
+        var item = new InboxItem(state.Id, pending.Number, reading?.Fetched.Captured ?? pending.AsOf, disposition, day, revision?.Number ?? 0);
         await store.Root.CreateAsync(item.Name, item.ToJson(), cancellation).ConfigureAwait(false);
         return new(pending, disposition, result.Reason, revision, Recheck(pending, result, revision), result.Article);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using IngestPipeline.Archive;
 using IngestPipeline.Fetching;
 using IngestPipeline.Hosting;
+using IngestPipeline.Pipeline.Pages;
 using IngestPipeline.Queues;
 using IngestPipeline.Records;
 
@@ -89,7 +90,8 @@ public sealed class IngestArticle
     {
         while (state.Pending is [var head, ..])
         {
-            var fetched = head.Request.Fetch is null ? null : await AnswerAsync(state, head, unaccounted, cancellation).ConfigureAwait(false);
+            var reading = head.Request.Fetch is null ? null : await AnswerAsync(state, head, unaccounted, cancellation).ConfigureAwait(false);
+            var fetched = reading?.Fetched;
             if (fetched is { Status: FetchStatus.Deferred })
             {
                 await PutOffAsync(state, claim, Wait(state, fetched), s => s with { Deferrals = s.Deferrals + 1 }, cancellation).ConfigureAwait(false);
@@ -107,7 +109,7 @@ public sealed class IngestArticle
             var seen = state;
             foreach (var request in state.Pending.Where(p => p == head || Shares(p, head, attempt)))
             {
-                var end = await _work.EndAsync(seen, request, fetched, cancellation).ConfigureAwait(false);
+                var end = await _work.EndAsync(seen, request, reading, cancellation).ConfigureAwait(false);
                 ends.Add(end);
                 seen = end.On(seen);
             }
@@ -120,7 +122,7 @@ public sealed class IngestArticle
     }
 
     /// <summary>The answer for a request: one that was captured already, at or after the request was made, else the web's.</summary>
-    private async Task<FetchResult> AnswerAsync(ArticleState state, PendingRequest head, DateTimeOffset? unaccounted, CancellationToken cancellation)
+    private async Task<PageReading> AnswerAsync(ArticleState state, PendingRequest head, DateTimeOffset? unaccounted, CancellationToken cancellation)
     {
         var url = head.Request.Fetch!;
         var known = state.Attempts.FirstOrDefault(a => !a.IsTransient && a.Captured >= head.AsOf && a.Url == url.AbsoluteUri)?.Captured;
@@ -132,7 +134,9 @@ public sealed class IngestArticle
             {
                 await using (span.ConfigureAwait(false))
                 {
-                    if (await span.FetchAsync(url, from, PageFetcher.MaxPageBytes, cancellation).ConfigureAwait(false) is { } captured)
+                    var captured = await _ingest.Over(span.Fetcher).ReadAsync(head.Request with { AsOf = from }, cancellation).ConfigureAwait(false);
+                    // An archive falls back to the nearest before; here that is somebody else's.
+                    if (captured.Fetched.Status != FetchStatus.NotArchived && captured.Fetched.Captured >= from)
                         return captured;
                 }
             }
@@ -140,9 +144,9 @@ public sealed class IngestArticle
 
         if (head.Kind == RequestKind.Recheck)
             await RecheckMark.WriteAsync(_store.Root, head.Request, cancellation).ConfigureAwait(false);
-        var fetched = await _ingest.FetchAsync(head.Request, cancellation).ConfigureAwait(false);
-        _metrics.Fetch(fetched.Status, isFeed: false, fetched.Body.Length);
-        return fetched;
+        var reading = await _ingest.ReadAsync(head.Request, cancellation).ConfigureAwait(false);
+        _metrics.Fetch(reading.Fetched.Status, isFeed: false, reading.Fetched.Body.Length);
+        return reading;
     }
 
     // Another request for the same address that was made before the answer came has the same answer in a replay.
