@@ -16,6 +16,7 @@ internal static class IngestCli
         var root = new RootCommand("Reads news feeds and pages, strips boilerplate, recognises copies, writes clean records.")
         {
             ReplayCommand.Create(terminal),
+            ReportCommand.Create(terminal),
             FeedsCommand.Create(terminal),
             ExtractCommand.Create(terminal),
             DedupeCommand.Create(terminal),

@@ -1,5 +1,7 @@
 using IngestPipeline.Archive;
 using IngestPipeline.Fetching.Addresses;
+using IngestPipeline.Fetching.Hosts;
+using IngestPipeline.Fetching.Robots;
 using IngestPipeline.Storage;
 
 namespace IngestPipeline.Fetching;
@@ -34,9 +36,15 @@ public sealed class LiveWeb : IAsyncDisposable
     {
         var memory = new PayloadMemory(new CaptureOptions().RevisitMemory);
         var captures = options.Capture ? new CaptureStore(store, memory) : null;
+        var setting = new LiveSetting(options, captures);
+        // From the inside out.
         HttpMessageHandler handler = new CaptureHandler(time, Bounds(options), memory) { InnerHandler = Sockets(options, guard) };
+        handler = new ResilienceHandler(time, options.TotalDeadline) { InnerHandler = handler };
+        handler = new HostGateHandler(new HostGate(store, options, time), options, time) { InnerHandler = handler };
         handler = new GuardHandler(guard, time) { InnerHandler = handler };
-        return new(handler, new(options, captures));
+        if (options.ObeyRobots)
+            handler = new RobotsHandler(new(new(handler, setting), store, time), guard, time) { InnerHandler = handler };
+        return new(handler, setting);
     }
 
     /// <inheritdoc/>
@@ -62,6 +70,8 @@ public sealed class LiveWeb : IAsyncDisposable
         // A name's new address is noticed, and an idle connection is not the server's burden.
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+        // Servers write addresses in UTF-8 where the standard asks for ASCII.
+        ResponseHeaderEncodingSelector = (name, _) => name.Equals("Location", StringComparison.OrdinalIgnoreCase) ? System.Text.Encoding.UTF8 : null,
         ConnectCallback = guard.ConnectAsync,
     };
 }
