@@ -128,7 +128,7 @@ public sealed class FeedPollerTests : IAsyncLifetime
     [InlineData("", "max-age=7200", null, 120)]
     [InlineData("", null, "Sat, 14 Mar 2026 15:00:00 GMT", 180)]
     [InlineData("<ttl>60</ttl>", "max-age=10800", null, 180)]
-    [InlineData("<ttl>999999</ttl>", null, null, 1440)]
+    [InlineData("<ttl>99999</ttl>", null, null, 1440)]
     [InlineData("<skipHours><hour>12</hour><hour>13</hour><hour>14</hour><hour>15</hour><hour>16</hour></skipHours>", null, null, 300)]
     [InlineData("<skipDays><day>Saturday</day></skipDays>", null, null, 720)]
     public async Task The_feed_and_its_server_may_ask_for_a_longer_wait(string channel, string? cacheControl, string? expires, int minutes)
