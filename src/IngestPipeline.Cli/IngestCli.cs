@@ -20,6 +20,7 @@ internal static class IngestCli
             FeedsCommand.Create(terminal),
             ExtractCommand.Create(terminal),
             DedupeCommand.Create(terminal),
+            DoctorCommand.Create(terminal),
         };
 
         var parsed = root.Parse(args);

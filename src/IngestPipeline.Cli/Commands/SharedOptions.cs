@@ -48,6 +48,12 @@ internal static class SharedOptions
         return option;
     }
 
+    public static Option<string[]> AllowHosts() => new("--allow-host")
+    {
+        Description = "A host that may be asked although it is not public: host, host:port or a range such as 10.1.0.0/16. May be repeated.",
+        HelpName = "host",
+    };
+
     private static void RefuseOptions(ArgumentResult result)
     {
         if (result.Tokens.FirstOrDefault(t => t.Value.Length > 1 && t.Value[0] == '-' && !System.IO.File.Exists(t.Value)) is { } option)

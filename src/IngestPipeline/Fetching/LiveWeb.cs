@@ -14,10 +14,17 @@ public sealed class LiveWeb : IAsyncDisposable
 {
     private readonly HttpMessageHandler _handler;
 
-    private LiveWeb(HttpMessageHandler handler, LiveSetting setting) => (_handler, Fetcher) = (handler, new(handler, setting));
+    private LiveWeb(HttpMessageHandler handler, LiveSetting setting, AddressGuard guard, RobotsCache? robots) =>
+        (_handler, Fetcher, Guard, Robots) = (handler, new(handler, setting), guard, robots);
 
     /// <summary>Fetches from the live web.</summary>
     public PageFetcher Fetcher { get; }
+
+    /// <summary>The address rules.</summary>
+    internal AddressGuard Guard { get; }
+
+    /// <summary>What robots.txt files say; null when they are not asked for.</summary>
+    internal RobotsCache? Robots { get; }
 
     /// <summary>Sets the pipeline up; nothing is asked yet.</summary>
     /// <param name="store">Where captures, host states and robots.txt files are kept.</param>
@@ -42,9 +49,10 @@ public sealed class LiveWeb : IAsyncDisposable
         handler = new ResilienceHandler(time, options.TotalDeadline) { InnerHandler = handler };
         handler = new HostGateHandler(new HostGate(store, options, time), options, time) { InnerHandler = handler };
         handler = new GuardHandler(guard, time) { InnerHandler = handler };
-        if (options.ObeyRobots)
-            handler = new RobotsHandler(new(new(handler, setting), store, time), guard, time) { InnerHandler = handler };
-        return new(handler, setting);
+        var robots = options.ObeyRobots ? new RobotsCache(new(handler, setting), store, time) : null;
+        if (robots is not null)
+            handler = new RobotsHandler(robots, guard, time) { InnerHandler = handler };
+        return new(handler, setting, guard, robots);
     }
 
     /// <inheritdoc/>

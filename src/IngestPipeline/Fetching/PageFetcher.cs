@@ -46,10 +46,12 @@ public sealed class PageFetcher : IDisposable
         if (_live is null)
             return await FollowAsync(request, new(request, null, TimeSpan.Zero), cancellation).ConfigureAwait(false);
 
+        if (_live.Captures is not { } captures)
+            return await FollowAsync(request, new(request, null, _live.Options.TotalDeadline), cancellation).ConfigureAwait(false);
+
         var session = new CaptureSession(new());
         var result = await FollowAsync(request, new(request, session, _live.Options.TotalDeadline), cancellation).ConfigureAwait(false);
-        if (_live.Captures is { } captures)
-            await captures.SaveAsync(session, cancellation).ConfigureAwait(false);
+        await captures.SaveAsync(session, cancellation).ConfigureAwait(false);
         return result;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using IngestPipeline.Fetching.Robots;
 
@@ -7,9 +6,6 @@ namespace IngestPipeline.Tests.Fetching.Robots;
 /// <summary>Seeded random files: reading never throws and decides the same twice; INGEST_FUZZ_RUNS sets how many.</summary>
 public sealed class RobotsFuzzTests
 {
-    private static readonly int Runs =
-        int.TryParse(Environment.GetEnvironmentVariable("INGEST_FUZZ_RUNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var runs) ? runs : 4_000;
-
     private static readonly string[] Pieces =
     [
         "User-agent", "user agent", "Disallow", "Allow", "Crawl-delay", "Sitemap", ":", " ", "\n", "\r\n", "\r", "*", "$", "/", "#", "IngestPipeline", "other", "/a", "/b/", "%", "%2", "%2F", "%zz",
@@ -20,7 +16,7 @@ public sealed class RobotsFuzzTests
     public void Random_files_never_throw_and_decide_alike_after_a_round_trip()
     {
         var random = new Random(11);
-        for (var run = 0; run < Runs; run++)
+        for (var run = 0; run < FuzzRuns.Of(4_000); run++)
         {
             var text = string.Concat(Enumerable.Range(0, random.Next(60)).Select(_ => Pieces[random.Next(Pieces.Length)]));
             var bytes = Encoding.UTF8.GetBytes(text);
