@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using IngestPipeline.Pipeline;
 
 namespace IngestPipeline.Feeds.Lists;
 
@@ -168,14 +166,9 @@ internal ref struct FeedListReader
 
     private readonly Uri? Address(string text)
     {
-        if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
-            Problem($"\"{Short(text)}\" is no address of a feed; write one that begins with https:// or http://");
-        else if (url.UserInfo.Length > 0)
-            Problem("an address must hold no user name or password; put the header line into a setting and write its name as \"credential\"");
-        else if (ArticleUrl.TryCreate(url) is null)
-            Problem($"\"{Short(text)}\" is too long or has no host");
-        else
+        if (FeedAddress.Check(text, out var problem) is { } url)
             return url;
+        Problem(problem!);
         return null;
     }
 
