@@ -17,6 +17,8 @@ internal static class IngestCli
         {
             ReplayCommand.Create(terminal),
             ReportCommand.Create(terminal),
+            VerifyCommand.Create(terminal),
+            QuarantineCommand.Create(terminal),
             FeedsCommand.Create(terminal),
             ExtractCommand.Create(terminal),
             DedupeCommand.Create(terminal),
