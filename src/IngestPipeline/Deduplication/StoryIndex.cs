@@ -10,7 +10,7 @@ internal sealed class StoryIndex(CopyOptions options)
     private const int Dated = int.MinValue + 1;
 
     private readonly int _reach = (int)Math.Ceiling(options.StoryDays);
-    private readonly AnchorTable _postings = new();
+    private readonly PostingTable _postings = new();
     private readonly ArticleCounter _shared = new();
     private readonly TermVectorBuilder _builder = new();
     private readonly PassageComparer _comparer = new();
