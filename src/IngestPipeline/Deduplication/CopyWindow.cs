@@ -206,9 +206,13 @@ internal sealed class CopyWindow(CopyOptions options)
             candidates.Add((number, other));
     }
 
-    // A tenth of a text shared leaves a fiftieth of its anchors shared even between a text whose every shingle is an anchor and a long one.
-    private static bool IsWorthComparing(Fingerprint a, Fingerprint b, int shared) =>
-        shared * 50 >= Math.Min(a.Anchors.Length, b.Anchors.Length) && (shared >= 2 || a.IsThin || b.IsThin);
+    // A tenth of a text shared leaves about a tenth of its anchors shared, and a fiftieth between a text whose every shingle is an anchor and a
+    // long one, in which one in seven is.
+    private static bool IsWorthComparing(Fingerprint a, Fingerprint b, int shared)
+    {
+        var alike = (a.ShingleCount <= Shingles.DenseUpTo) == (b.ShingleCount <= Shingles.DenseUpTo);
+        return shared * (alike ? 20 : 50) >= Math.Min(a.Anchors.Length, b.Anchors.Length) && (shared >= 2 || a.IsThin || b.IsThin);
+    }
 
     /// <summary>The order of first seen, undated last, and id.</summary>
     public static int Compare(Fingerprint x, Fingerprint y)

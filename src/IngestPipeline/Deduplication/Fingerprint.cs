@@ -175,6 +175,15 @@ internal sealed class Fingerprint
     private static ulong SourceKey(CopyDocument document)
     {
         var name = document.Source ?? (Uri.TryCreate(document.Url, UriKind.Absolute, out var url) ? url.Host : null);
-        return name is null ? 0 : Key(TokenizedText.From(name).Hashes);
+        if (name is null)
+            return 0;
+        var key = 14695981039346656037UL;
+        foreach (var c in name)
+        {
+            if (char.IsLetterOrDigit(c))
+                key = (key ^ char.ToLowerInvariant(c)) * 1099511628211;
+        }
+
+        return key | 1;
     }
 }
