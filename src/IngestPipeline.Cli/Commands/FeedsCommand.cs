@@ -24,7 +24,7 @@ internal static class FeedsCommand
             return run.RunAsync(result.GetValue(manifest), result.GetValue(files) ?? [], cancellation);
         });
         var feeds = new Command("feeds", "Work with feeds and the list of them.") { parse };
-        foreach (var command in FeedsListCommands.Create(terminal))
+        foreach (var command in FeedsListCommands.Create(terminal).Concat(FeedsOnlineCommands.Create(terminal)))
             feeds.Add(command);
         return feeds;
     }

@@ -17,6 +17,9 @@ public sealed class ArchiveHandler(WebArchive archive, bool failsAgain = false) 
     /// <summary>Request option: the time of the poll that named the URL; absent or null = the URL's first capture.</summary>
     public static readonly HttpRequestOptionsKey<DateTimeOffset?> AsOf = new("IngestPipeline.Archive.AsOf");
 
+    /// <summary>Request option: captures within this time after <see cref="AsOf"/> come before all others; absent or null = no such bound.</summary>
+    public static readonly HttpRequestOptionsKey<TimeSpan?> Within = new("IngestPipeline.Archive.Within");
+
     /// <summary>Set on the request's options: the capture that answered.</summary>
     public static readonly HttpRequestOptionsKey<Capture> Answered = new("IngestPipeline.Archive.Answered");
 
@@ -34,7 +37,7 @@ public sealed class ArchiveHandler(WebArchive archive, bool failsAgain = false) 
     {
         ArgumentNullException.ThrowIfNull(request);
         var url = request.RequestUri ?? throw new InvalidOperationException("The request has no URL.");
-        var capture = archive.Find(url, request.Options.TryGetValue(AsOf, out var asOf) ? asOf : null);
+        var capture = archive.Find(url, request.Options.TryGetValue(AsOf, out var asOf) ? asOf : null, request.Options.TryGetValue(Within, out var within) ? within : null);
         if (capture is null)
             return Absent(request);
 
@@ -77,6 +80,6 @@ public sealed class ArchiveHandler(WebArchive archive, bool failsAgain = false) 
             throw new TaskCanceledException(detail, new TimeoutException(detail));
         if (Enum.TryParse<HttpRequestError>(kind, out var error))
             throw new HttpRequestException(error, detail);
-        return new FetchVerdict(FetchOutcome.StatusOf(kind), detail).Answer(request);
+        return new FetchVerdict(FetchOutcome.StatusOf(kind), detail) { IsAddressRefusal = kind == FetchOutcome.AddressRefused }.Answer(request);
     }
 }

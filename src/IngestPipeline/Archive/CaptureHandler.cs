@@ -84,7 +84,7 @@ public sealed class CaptureHandler : DelegatingHandler
         catch (HttpRequestException e) when (AddressRefusedException.In(e) is { } refused)
         {
             Failed(request, FetchOutcome.AddressRefused, refused.Message);
-            return new FetchVerdict(FetchStatus.Refused, refused.Message).Answer(request);
+            return FetchVerdict.Refusal(refused.Message).Answer(request);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {

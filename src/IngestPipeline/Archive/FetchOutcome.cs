@@ -31,6 +31,9 @@ internal static class FetchOutcome
     /// <summary>The kind of a fetch that the address rules forbid.</summary>
     public const string AddressRefused = "AddressRefused";
 
+    /// <summary>The kind of a part that was not asked for, because its host's slot was not free.</summary>
+    public const string HostBusy = "HostBusy";
+
     /// <summary>The kind of an answer that contradicts itself, such as one with two lengths.</summary>
     public const string BadAnswer = "BadAnswer";
 

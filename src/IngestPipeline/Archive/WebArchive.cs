@@ -93,13 +93,14 @@ public sealed class WebArchive : IAsyncDisposable
     /// </summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="asOf">The time of the poll that named it; null = the first capture.</param>
-    public Capture? Find(Uri url, DateTimeOffset? asOf)
+    /// <param name="within">Captures within this time after <paramref name="asOf"/> come before all others, also where all of them failed; null = no such bound.</param>
+    public Capture? Find(Uri url, DateTimeOffset? asOf, TimeSpan? within = null)
     {
         ArgumentNullException.ThrowIfNull(url);
         var key = UrlKey.Of(url.AbsoluteUri, out var secure);
         if (_index.Holds(key))
         {
-            if (asOf is { } from && _index.OfAttempts(key, secure, from, Attempts) is { } ended)
+            if (asOf is { } from && ((within is { } time ? _index.OfAttempts(key, secure, from, from + time, 1) : null) ?? _index.OfAttempts(key, secure, from, null, Attempts)) is { } ended)
                 return Answer(ended);
             for (var rank = 0; rank < CaptureSchema.Ranks; rank++)
             {

@@ -18,7 +18,16 @@ internal static class AnswerReader
         };
         var status = (int)response.StatusCode;
         if (Validators.Unchanged(message, response))
-            return result with { Status = FetchStatus.NotModified, Reason = status == 304 ? "the server answered 304" : "the validators are those of the last answer" };
+        {
+            return result with
+            {
+                Status = FetchStatus.NotModified,
+                Reason = status == 304 ? "the server answered 304" : "the validators are those of the last answer",
+                // What was sent is not what it stands for.
+                Raw = result.Raw is { } raw ? raw with { PayloadSha256 = null } : null,
+            };
+        }
+
         if (Failure(status) is { } failure)
         {
             return result with
@@ -29,8 +38,8 @@ internal static class AnswerReader
             };
         }
 
-        var raw = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
-        return Decoded(result with { Bytes = raw.Length }, request.MaxBytes, raw, response);
+        var sent = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+        return Decoded(result with { Bytes = sent.Length }, request.MaxBytes, sent, response);
     }
 
     private static FetchResult Decoded(FetchResult result, int maxBytes, byte[] raw, HttpResponseMessage response)

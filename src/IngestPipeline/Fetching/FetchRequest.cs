@@ -25,6 +25,15 @@ public sealed record FetchRequest(Uri Url)
     /// <summary>True for a feed: together with a validator, asks for the new entries alone (RFC 3229, <c>A-IM: feed</c>).</summary>
     public bool WantsFeed { get; init; }
 
+    /// <summary>True for a page that another one led to just now: its host's slot is waited for with patience, as for a redirect.</summary>
+    public bool Continues { get; init; }
+
+    /// <summary>
+    /// For a part of a page that was just fetched: it is asked for within this time after <see cref="AsOf"/> or not at all. Live, a slot that is not
+    /// free then counts as <see cref="FetchStatus.Unavailable"/>; in a replay, captures within the time come before all others. Null for a page of its own.
+    /// </summary>
+    public TimeSpan? Within { get; init; }
+
     /// <summary>What the fetch belongs to, for traces: a feed's or an article's id; null for none.</summary>
     public string? TraceName { get; init; }
 }

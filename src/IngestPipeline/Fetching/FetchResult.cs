@@ -62,6 +62,9 @@ public sealed record FetchResult
     /// <summary>When the last answer was complete: the date of its capture, live and in a replay.</summary>
     public DateTimeOffset? Captured => Raw?.Date;
 
+    /// <summary>True where the address rules refused, before any connection was made.</summary>
+    internal bool IsAddressRefusal { get; init; }
+
     /// <summary>Replay only: the capture that answered.</summary>
     public Capture? Capture { get; init; }
 }

@@ -13,6 +13,12 @@ internal sealed record FetchVerdict(FetchStatus Status, string Reason)
     /// <summary>When to ask again; null = the verdict says nothing about it.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
+    /// <summary>True where the address rules decided, before any connection was made.</summary>
+    public bool IsAddressRefusal { get; init; }
+
+    /// <summary>The verdict about an address that may not be asked.</summary>
+    public static FetchVerdict Refusal(string reason) => new(FetchStatus.Refused, reason) { IsAddressRefusal = true };
+
     /// <summary>Puts the verdict on a request and makes the empty answer that goes with it.</summary>
     public HttpResponseMessage Answer(HttpRequestMessage request)
     {

@@ -1,5 +1,7 @@
 using IngestPipeline.Archive;
 using IngestPipeline.Fetching.Addresses;
+using IngestPipeline.Fetching.Hosts;
+using IngestPipeline.Fetching.Robots;
 using IngestPipeline.Storage;
 
 namespace IngestPipeline.Fetching;
@@ -12,10 +14,17 @@ public sealed class LiveWeb : IAsyncDisposable
 {
     private readonly HttpMessageHandler _handler;
 
-    private LiveWeb(HttpMessageHandler handler, LiveSetting setting) => (_handler, Fetcher) = (handler, new(handler, setting));
+    private LiveWeb(HttpMessageHandler handler, LiveSetting setting, AddressGuard guard, RobotsCache? robots) =>
+        (_handler, Fetcher, Guard, Robots) = (handler, new(handler, setting), guard, robots);
 
     /// <summary>Fetches from the live web.</summary>
     public PageFetcher Fetcher { get; }
+
+    /// <summary>The address rules.</summary>
+    internal AddressGuard Guard { get; }
+
+    /// <summary>What robots.txt files say; null when they are not asked for.</summary>
+    internal RobotsCache? Robots { get; }
 
     /// <summary>Sets the pipeline up; nothing is asked yet.</summary>
     /// <param name="store">Where captures, host states and robots.txt files are kept.</param>
@@ -34,9 +43,16 @@ public sealed class LiveWeb : IAsyncDisposable
     {
         var memory = new PayloadMemory(new CaptureOptions().RevisitMemory);
         var captures = options.Capture ? new CaptureStore(store, memory) : null;
+        var setting = new LiveSetting(options, captures);
+        // From the inside out.
         HttpMessageHandler handler = new CaptureHandler(time, Bounds(options), memory) { InnerHandler = Sockets(options, guard) };
+        handler = new ResilienceHandler(time, options.TotalDeadline) { InnerHandler = handler };
+        handler = new HostGateHandler(new HostGate(store, options, time), options, time) { InnerHandler = handler };
         handler = new GuardHandler(guard, time) { InnerHandler = handler };
-        return new(handler, new(options, captures));
+        var robots = options.ObeyRobots ? new RobotsCache(new(handler, setting), store, time) : null;
+        if (robots is not null)
+            handler = new RobotsHandler(robots, guard, time) { InnerHandler = handler };
+        return new(handler, setting, guard, robots);
     }
 
     /// <inheritdoc/>
@@ -62,6 +78,10 @@ public sealed class LiveWeb : IAsyncDisposable
         // A name's new address is noticed, and an idle connection is not the server's burden.
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+        // Servers write addresses in UTF-8 where the standard asks for ASCII.
+        ResponseHeaderEncodingSelector = (name, _) => name.Equals("Location", StringComparison.OrdinalIgnoreCase) ? System.Text.Encoding.UTF8 : null,
+        // A validator goes back byte for byte, whatever its server made it of.
+        RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1,
         ConnectCallback = guard.ConnectAsync,
     };
 }

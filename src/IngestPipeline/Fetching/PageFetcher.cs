@@ -1,6 +1,7 @@
-using System.Globalization;
+using System.Diagnostics;
 using System.Net;
 using IngestPipeline.Archive;
+using IngestPipeline.Hosting;
 
 namespace IngestPipeline.Fetching;
 
@@ -44,12 +45,15 @@ public sealed class PageFetcher : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         if (_live is null)
-            return await FollowAsync(request, new(null, TimeSpan.Zero), cancellation).ConfigureAwait(false);
+            return await FollowAsync(request, new(request, null, TimeSpan.Zero), cancellation).ConfigureAwait(false);
 
-        var session = new CaptureSession(new());
-        var result = await FollowAsync(request, new(session, _live.Options.TotalDeadline), cancellation).ConfigureAwait(false);
-        if (_live.Captures is { } captures)
-            await captures.SaveAsync(session, cancellation).ConfigureAwait(false);
+        using var activity = IngestMetrics.Activities.StartActivity("fetch", ActivityKind.Client);
+        var session = _live.Captures is null ? null : new CaptureSession(new());
+        var result = await FollowAsync(request, new(request, session, _live.Options.TotalDeadline), cancellation).ConfigureAwait(false);
+        if (session is not null)
+            await _live.Captures!.SaveAsync(session, cancellation).ConfigureAwait(false);
+        // Ids and words alone: an address may hold a secret.
+        activity?.SetTag("ingest.of", request.TraceName).SetTag("ingest.fetch.status", MetricWords.Of(result.Status)).SetTag("http.response.status_code", result.StatusCode);
         return result;
     }
 
@@ -60,10 +64,11 @@ public sealed class PageFetcher : IDisposable
     {
         var chain = new RedirectChain(request.Url);
         var asOf = request.AsOf;
-        for (; ; context.Hop++)
+        for (var hops = 0; ; hops++)
         {
             using var message = RequestFields.Make(request, chain.At, chain.IsSameOrigin, _live?.Options.UserAgent);
             message.Options.Set(ArchiveHandler.AsOf, asOf);
+            message.Options.Set(ArchiveHandler.Within, request.Within);
             message.Options.Set(FetchContext.Key, context);
             // One byte more tells a longer body from one that just fits.
             message.Options.Set(CaptureHandler.MaxBodyBytes, Math.Max(request.MaxBytes, request.MaxBytes + 1));
@@ -76,15 +81,16 @@ public sealed class PageFetcher : IDisposable
             if (failure is not null)
                 return result with { Status = failure.Status, Reason = failure.Reason };
             if (FetchVerdict.Of(message) is { } verdict)
-                return result with { Status = verdict.Status, Reason = verdict.Reason, NotBefore = verdict.NotBefore };
+                return result with { Status = verdict.Status, Reason = verdict.Reason, NotBefore = verdict.NotBefore, IsAddressRefusal = verdict.IsAddressRefusal };
             if (message.Options.TryGetValue(ArchiveHandler.NotArchived, out var absent) && absent)
-                return new() { Status = FetchStatus.NotArchived, Reason = context.Hop == 0 ? "the archive does not hold it" : "the archive does not hold the page that it redirects to" };
+                return new() { Status = FetchStatus.NotArchived, Reason = hops == 0 ? "the archive does not hold it" : "the archive does not hold the page that it redirects to" };
 
             result = result with { StatusCode = (int)response!.StatusCode };
             if (Location(response, chain.At) is not { } next)
                 return await AnswerReader.ReadAsync(result, request, message, response, cancellation).ConfigureAwait(false);
             if (chain.Follow(next, response.StatusCode) is { } refusal)
                 return result with { Status = FetchStatus.Refused, Reason = refusal };
+            context.IsBegun = true;
             // Live, a hop is asked after the one before it; so it is looked up in an archive.
             if (asOf is not null && result.Capture?.Date is { } date)
                 asOf = date;
@@ -99,11 +105,11 @@ public sealed class PageFetcher : IDisposable
         }
         catch (HttpRequestException e)
         {
-            return (null, new(FetchOutcome.StatusOf(e.HttpRequestError.ToString()), "the fetch failed: " + e.HttpRequestError));
+            return (null, new(FetchOutcome.StatusOf(e.HttpRequestError.ToString()), FailureWords.Of(e.HttpRequestError)));
         }
         catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return (null, new(FetchStatus.Unavailable, "the fetch failed: no answer in time"));
+            return (null, new(FetchStatus.Unavailable, FailureWords.NoAnswerInTime));
         }
     }
 

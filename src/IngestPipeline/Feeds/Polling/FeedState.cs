@@ -21,6 +21,12 @@ public sealed record FeedState
     /// <summary>SHA-256 (hexadecimal) of the body last read.</summary>
     public string? BodyHash { get; init; }
 
+    /// <summary>When a worker took the feed up; null when none has. The rest of the state stays as it was until that worker's entries are accepted.</summary>
+    public DateTimeOffset? ClaimedAt { get; init; }
+
+    /// <summary>The first claim that did not end in a saved state: polls that were captured since may not be accepted yet. Null = all are.</summary>
+    public DateTimeOffset? WorkedSince { get; init; }
+
     /// <summary>The last poll that was made, whatever it gave.</summary>
     public DateTimeOffset? LastPoll { get; init; }
 

@@ -18,6 +18,8 @@ internal static class FeedStateJson
         json.WriteString("etag", state.ETag);
         json.WriteString("lastModified", state.LastModified);
         json.WriteString("bodyHash", state.BodyHash);
+        json.WriteString("claimedAt", RecordJson.Time(state.ClaimedAt));
+        json.WriteString("workedSince", RecordJson.Time(state.WorkedSince));
         json.WriteString("lastPoll", RecordJson.Time(state.LastPoll));
         json.WriteString("lastSuccess", RecordJson.Time(state.LastSuccess));
         json.WriteString("lastNew", RecordJson.Time(state.LastNew));
@@ -62,6 +64,8 @@ internal static class FeedStateJson
                 ETag = RecordJson.Text(json, "etag"),
                 LastModified = RecordJson.Text(json, "lastModified"),
                 BodyHash = RecordJson.Text(json, "bodyHash"),
+                ClaimedAt = Time(json, "claimedAt"),
+                WorkedSince = Time(json, "workedSince"),
                 LastPoll = Time(json, "lastPoll"),
                 LastSuccess = Time(json, "lastSuccess"),
                 LastNew = Time(json, "lastNew"),

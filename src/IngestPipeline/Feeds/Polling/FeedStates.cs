@@ -23,14 +23,15 @@ public sealed class FeedStates(IBlobStore store)
     /// <param name="etag">The ETag that was read; null = there was none.</param>
     /// <param name="cancellation">Stops before the write.</param>
     /// <returns>False when another poll saved one meanwhile: this one must give way.</returns>
-    public async Task<bool> SaveAsync(FeedState state, string? etag, CancellationToken cancellation)
+    public async Task<bool> SaveAsync(FeedState state, string? etag, CancellationToken cancellation) =>
+        (await WriteAsync(state, etag, cancellation).ConfigureAwait(false)).Written;
+
+    /// <summary>The same, with the ETag of what stands there then.</summary>
+    public Task<BlobWriteResult> WriteAsync(FeedState state, string? etag, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(state);
         var json = FeedStateJson.Write(state);
-        var result = etag is null
-            ? await store.CreateAsync(Name(state.FeedId), json, cancellation).ConfigureAwait(false)
-            : await store.ReplaceAsync(Name(state.FeedId), json, etag, cancellation).ConfigureAwait(false);
-        return result.Written;
+        return etag is null ? store.CreateAsync(Name(state.FeedId), json, cancellation) : store.ReplaceAsync(Name(state.FeedId), json, etag, cancellation);
     }
 
     /// <summary>All states, in the order of their ids.</summary>

@@ -10,6 +10,6 @@ internal sealed class GuardHandler(AddressGuard guard, TimeProvider time) : Dele
         if (guard.Refusal(request.RequestUri!) is not { } refusal)
             return base.SendAsync(request, cancellationToken);
         CaptureHandler.RecordFailure(request, time.GetUtcNow(), FetchOutcome.AddressRefused, refusal);
-        return Task.FromResult(new FetchVerdict(FetchStatus.Refused, refusal).Answer(request));
+        return Task.FromResult(FetchVerdict.Refusal(refusal).Answer(request));
     }
 }
