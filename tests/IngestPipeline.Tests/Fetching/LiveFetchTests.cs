@@ -20,13 +20,13 @@ public sealed class LiveFetchTests
         await using var site = await LoopbackSite.StartAsync();
         site.On("/a", async context =>
         {
-            await Task.Delay(400);
+            await Task.Delay(100);
             context.Response.Redirect("/b");
         }).On("/b", async context =>
         {
             await Task.Delay(30_000, context.RequestAborted);
         });
-        await using var fetching = new TestFetching(TestFetching.Options(site.Host) with { TotalDeadline = TimeSpan.FromSeconds(1) });
+        await using var fetching = new TestFetching(TestFetching.Options(site.Host) with { TotalDeadline = TimeSpan.FromSeconds(3) });
         var result = await fetching.FetchAsync(site.Url("/a"));
         Assert.Equal((FetchStatus.Unavailable, site.Url("/b")), (result.Status, result.FinalUrl));
         await Replays.AssertEqualAsync(fetching, site.Url("/a"), result);
