@@ -14,12 +14,16 @@ namespace IngestPipeline.Simulation;
 internal sealed class Faults(int seed, int perMille)
 {
     private readonly ConcurrentDictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private int _underWay;
 
     /// <summary>True while things go wrong.</summary>
     public bool IsOn { get; set; } = true;
 
     /// <summary>True from a death to the next start.</summary>
     public bool IsDead { get; private set; }
+
+    /// <summary>Effects that are under way: the clock stands still for them, so that a slow disk is no timeout.</summary>
+    public int UnderWay => Volatile.Read(ref _underWay);
 
     public int Deaths { get; private set; }
 
@@ -49,13 +53,26 @@ internal sealed class Faults(int seed, int perMille)
             throw Die();
         if (fault == Fault.FailsBefore)
             throw Fail(failure, "nothing was done");
-        var result = await effect();
+        var result = await DoAsync(effect);
         return fault switch
         {
             Fault.DiesAfter => throw Die(),
             Fault.FailsAfter => throw Fail(failure, "it was done, and the reply is lost"),
             _ => result,
         };
+    }
+
+    private async Task<T> DoAsync<T>(Func<Task<T>> effect)
+    {
+        Interlocked.Increment(ref _underWay);
+        try
+        {
+            return await effect();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
     }
 
     private Fault Decide(string what)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IngestPipeline.Storage;
 using Xunit.Abstractions;
 
 namespace IngestPipeline.Simulation;
@@ -9,7 +10,7 @@ namespace IngestPipeline.Simulation;
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const int Usual = 60;
+    private const int Usual = 40;
 
     [Fact]
     public async Task Without_faults_everything_holds()
@@ -41,6 +42,27 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
         output.WriteLine($"{runs} seeds, {deaths} deaths of the process, {failures} failures of services");
         Assert.True(failed.Count == 0, $"{failed.Count} of {runs} seeds:\n{string.Join('\n', failed.Take(10))}");
+    }
+
+    [Theory]
+    [Trait("Speed", "Slow")]
+    [InlineData(1001)]
+    [InlineData(1002)]
+    public async Task The_same_holds_of_a_folder(int seed)
+    {
+        var folder = Directory.CreateTempSubdirectory("ingest-sim-").FullName;
+        try
+        {
+            var simulator = new Simulator(seed, perMille: 2, new FolderBlobStore(folder));
+
+            Assert.Null(await simulator.RunAsync());
+            Assert.Empty(await Promises.BrokenAsync(simulator));
+            Assert.True(simulator.Faults.Deaths > 0 && simulator.Faults.Failures > 0);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;

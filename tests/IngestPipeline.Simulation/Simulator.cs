@@ -19,15 +19,16 @@ internal sealed class Simulator
     private static readonly TimeSpan Longest = TimeSpan.FromHours(48);
 
     private readonly SimClock _time = new(Start);
-    private readonly InMemoryBlobStore _store = new();
+    private readonly IBlobStore _store;
     private readonly FaultingStore _faulting;
     private readonly SimQueue _feeds;
     private readonly SimQueue _articles;
     private readonly SimQueue _replays;
     private SimProcess? _process;
 
-    public Simulator(int seed, int perMille)
+    public Simulator(int seed, int perMille, IBlobStore? store = null)
     {
+        _store = store ?? new InMemoryBlobStore();
         Faults = new(seed, perMille);
         World = new(seed, _time, Faults, Start);
         _faulting = new(_store, Faults);
@@ -155,21 +156,16 @@ internal sealed class Simulator
             await DisposeAsync();
     }
 
-    // Work that waits for the clock gets its time; work on other threads is waited for.
+    // Work that waits for the clock gets its time; work on other threads and effects under way are waited for.
     private async Task UntilAsync(Task task, Flow? flow)
     {
-        while (!task.IsCompleted && flow is not { IsHeld: true })
+        bool Ended() => task.IsCompleted || flow is { IsHeld: true };
+        while (!Ended())
         {
-            if (_time.NextTimer is { } next)
-            {
+            for (var quiet = 0; quiet < 5 && !Ended(); quiet = Faults.UnderWay == 0 ? quiet + 1 : 0)
+                await Task.Delay(1);
+            if (!Ended() && _time.NextTimer is { } next)
                 _time.MoveTo(next);
-                for (var i = 0; i < 500 && !task.IsCompleted && flow is not { IsHeld: true } && _time.NextTimer == next; i++)
-                    await Task.Delay(1);
-            }
-            else
-            {
-                await Task.WhenAny(task, Task.Delay(1));
-            }
         }
     }
 
