@@ -22,6 +22,7 @@ internal static class IngestCli
             FeedsCommand.Create(terminal),
             ExtractCommand.Create(terminal),
             DedupeCommand.Create(terminal),
+            CompareCommand.Create(terminal),
             DoctorCommand.Create(terminal),
         };
 
