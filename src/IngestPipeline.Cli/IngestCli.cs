@@ -15,6 +15,7 @@ internal static class IngestCli
     {
         var root = new RootCommand("Reads news feeds and pages, strips boilerplate, recognises copies, writes clean records.")
         {
+            RunCommand.Create(terminal),
             ReplayCommand.Create(terminal),
             ReportCommand.Create(terminal),
             FeedsCommand.Create(terminal),

@@ -27,7 +27,7 @@ public sealed class PublishReport
         var started = _time.GetTimestamp();
         var figures = await _status.ReadAsync(cancellation).ConfigureAwait(false);
         await _store.Root.WriteBatchAsync(
-            [new BlobWrite(StoreNames.Report, Encoding.UTF8.GetBytes(Page(figures))), new BlobWrite(StoreNames.Status, LiveFiguresJson.Write(figures))],
+            [new BlobWrite(StoreNames.LiveReport, Encoding.UTF8.GetBytes(Page(figures))), new BlobWrite(StoreNames.Status, LiveFiguresJson.Write(figures))],
             cancellation).ConfigureAwait(false);
         _metrics.Stage(nameof(PublishReport), _time.GetElapsedTime(started));
     }
