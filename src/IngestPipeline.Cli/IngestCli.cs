@@ -18,6 +18,8 @@ internal static class IngestCli
             RunCommand.Create(terminal),
             ReplayCommand.Create(terminal),
             ReportCommand.Create(terminal),
+            VerifyCommand.Create(terminal),
+            QuarantineCommand.Create(terminal),
             FeedsCommand.Create(terminal),
             ExtractCommand.Create(terminal),
             DedupeCommand.Create(terminal),

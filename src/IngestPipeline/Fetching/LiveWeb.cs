@@ -80,6 +80,8 @@ public sealed class LiveWeb : IAsyncDisposable
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         // Servers write addresses in UTF-8 where the standard asks for ASCII.
         ResponseHeaderEncodingSelector = (name, _) => name.Equals("Location", StringComparison.OrdinalIgnoreCase) ? System.Text.Encoding.UTF8 : null,
+        // A validator goes back byte for byte, whatever its server made it of.
+        RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1,
         ConnectCallback = guard.ConnectAsync,
     };
 }

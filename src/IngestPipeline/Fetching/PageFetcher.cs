@@ -1,6 +1,7 @@
-using System.Globalization;
+using System.Diagnostics;
 using System.Net;
 using IngestPipeline.Archive;
+using IngestPipeline.Hosting;
 
 namespace IngestPipeline.Fetching;
 
@@ -46,12 +47,13 @@ public sealed class PageFetcher : IDisposable
         if (_live is null)
             return await FollowAsync(request, new(request, null, TimeSpan.Zero), cancellation).ConfigureAwait(false);
 
-        if (_live.Captures is not { } captures)
-            return await FollowAsync(request, new(request, null, _live.Options.TotalDeadline), cancellation).ConfigureAwait(false);
-
-        var session = new CaptureSession(new());
+        using var activity = IngestMetrics.Activities.StartActivity("fetch", ActivityKind.Client);
+        var session = _live.Captures is null ? null : new CaptureSession(new());
         var result = await FollowAsync(request, new(request, session, _live.Options.TotalDeadline), cancellation).ConfigureAwait(false);
-        await captures.SaveAsync(session, cancellation).ConfigureAwait(false);
+        if (session is not null)
+            await _live.Captures!.SaveAsync(session, cancellation).ConfigureAwait(false);
+        // Ids and words alone: an address may hold a secret.
+        activity?.SetTag("ingest.of", request.TraceName).SetTag("ingest.fetch.status", MetricWords.Of(result.Status)).SetTag("http.response.status_code", result.StatusCode);
         return result;
     }
 
@@ -103,11 +105,11 @@ public sealed class PageFetcher : IDisposable
         }
         catch (HttpRequestException e)
         {
-            return (null, new(FetchOutcome.StatusOf(e.HttpRequestError.ToString()), "the fetch failed: " + e.HttpRequestError));
+            return (null, new(FetchOutcome.StatusOf(e.HttpRequestError.ToString()), FailureWords.Of(e.HttpRequestError)));
         }
         catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return (null, new(FetchStatus.Unavailable, "the fetch failed: no answer in time"));
+            return (null, new(FetchStatus.Unavailable, FailureWords.NoAnswerInTime));
         }
     }
 

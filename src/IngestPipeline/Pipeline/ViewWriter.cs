@@ -59,7 +59,8 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
         return (Math.Max(0, written + last - 1), days);
     }
 
-    private async Task<byte[]> RecordAsync(PublishedDecision decision, CancellationToken cancellation)
+    /// <summary>A record as the view has it.</summary>
+    public async Task<byte[]> RecordAsync(PublishedDecision decision, CancellationToken cancellation)
     {
         if (!_articles.TryGetValue(StoredArticle.Name(decision), out var article))
             article = await StoredArticle.ReadAsync(store, decision, cancellation).ConfigureAwait(false);

@@ -32,7 +32,7 @@ internal sealed class WholePage(PageFetcher fetcher, ArticleExtractor extractor)
             if (isText || fetched.FinalUrl is not { } url)
                 return new(fetched, page, isText);
 
-            var links = PageLinkReader.Read(fetched.Body.Span, url);
+            var links = page.Outcome == ExtractionOutcome.Article && !PageLinkReader.MayHaveNext(fetched.Body.Span) ? PageLinks.None : PageLinkReader.Read(fetched.Body.Span, url);
             if (page.Outcome != ExtractionOutcome.Article && links.Refresh is { } target && target != url && refreshes < MaxRefreshes)
             {
                 fetched = await fetcher.FetchAsync(new(target) { AsOf = fetched.Captured, Continues = true }, cancellation).ConfigureAwait(false);
