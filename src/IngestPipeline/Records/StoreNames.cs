@@ -75,9 +75,6 @@ public static class StoreNames
     /// <summary>How articles ended, counted by day.</summary>
     public const string Ledger = "state/ledger.json";
 
-    /// <summary>The page of figures.</summary>
-    public const string Report = "reports/index.html";
-
     /// <summary>The figures as JSON.</summary>
     public const string Status = "reports/status.json";
 
