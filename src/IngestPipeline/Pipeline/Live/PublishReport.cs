@@ -24,6 +24,8 @@ public sealed class PublishReport
         using var activity = TraceContext.Start(nameof(PublishReport), kind: ActivityKind.Internal);
         var started = _time.GetTimestamp();
         var figures = await _status.ReadAsync(cancellation).ConfigureAwait(false);
+        foreach (var (health, count) in figures.Feeds)
+            _metrics.Feeds(health, count);
         await _store.Root.WriteBatchAsync([new BlobWrite(StoreNames.Status, LiveFiguresJson.Write(figures))], cancellation).ConfigureAwait(false);
         // Before the first run has made the store there is nothing to report about.
         if (await _store.Root.ReadAsync(StoreNames.Header, cancellation).ConfigureAwait(false) is not null)
