@@ -65,6 +65,9 @@ internal sealed class WholePage(PageFetcher fetcher, ArticleExtractor extractor)
             var page = extractor.Extract(new(part.Body, url, part.ContentType));
             if (page.Outcome is not (ExtractionOutcome.Article or ExtractionOutcome.NoText) || page.Blocks.Count == 0)
                 return Joined("pages-missing");
+            // The comments' second page shows the same article once more.
+            if (page.Blocks.All(b => !b.InText || parts.Exists(p => p.Blocks.Contains(b))))
+                break;
             parts.Add(page);
             captured = part.Captured ?? captured;
             links = PageLinkReader.Read(part.Body.Span, url);
