@@ -17,7 +17,41 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
     private const int Threshold = 0;
 
     /// <summary>Chooses by score, then lets the rules strip what the model kept.</summary>
-    public static ContentSelection Choose(PageLayout layout, int[] scores, PageHints hints)
+    public static ContentSelection Choose(PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
+    {
+        var (kept, sources, items) = Strip(layout, scores, hints, stripper);
+        return Report(layout, kept, sources, items, stripper.Rules);
+    }
+
+    /// <summary>Chooses likewise, and says of every block of the page what became of it.</summary>
+    public static IReadOnlyList<ExplainedBlock> Explain(PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
+    {
+        var (kept, sources, items) = Strip(layout, scores, hints, stripper);
+        var joined = kept.Except(sources).ToHashSet();
+        var (all, next) = (new List<ExplainedBlock>(layout.Blocks.Count), 0);
+        for (var i = 0; i < layout.Blocks.Count; i++)
+        {
+            if (next < sources.Length && sources[next] == i)
+            {
+                var item = items[next++];
+                if (item.Kept is { } block)
+                    all.Add(new(block.Text, block.InText ? BlockFate.Kept : BlockFate.Beside, scores[i], item.Rule, item.Cut is null ? item.Reason : null, block.Kind));
+                else
+                    all.Add(new(item.Original.Text, BlockFate.Removed, scores[i], item.Rule, item.Reason));
+                if (item.Cut is { } cut)
+                    all.Add(new(cut, BlockFate.Removed, scores[i], item.Rule, item.Reason));
+            }
+            else if (!joined.Contains(i))
+            {
+                var removed = Explain(layout.Blocks[i], 0, stripper.Rules);
+                all.Add(new(removed.Text, BlockFate.Removed, scores[i], removed.Rule, removed.Reason));
+            }
+        }
+
+        return all;
+    }
+
+    private static (List<int> Kept, int[] Sources, IReadOnlyList<StripItem> Items) Strip(PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
     {
         var kept = new List<int>();
         for (var i = 0; i < scores.Length; i++)
@@ -28,8 +62,7 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
 
         var assembled = BlockAssembler.Assemble(layout, kept);
         MarkStandfirst(assembled, hints);
-        var items = BoilerplateStripper.Shipped.Strip(assembled.Select(a => a.Block));
-        return Report(layout, scores, kept, [.. assembled.Select(a => a.Source)], items);
+        return (kept, [.. assembled.Select(a => a.Source)], stripper.Strip(assembled.Select(a => a.Block)));
     }
 
     /// <summary>The first paragraph is the standfirst when the page describes itself with it.</summary>
@@ -42,13 +75,13 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
     }
 
     /// <summary>Strips blocks that came from elsewhere than the shown page.</summary>
-    public static ContentSelection Of(IReadOnlyList<Block> blocks)
+    public static ContentSelection Of(IReadOnlyList<Block> blocks, BoilerplateStripper stripper)
     {
-        var (kept, removed) = BlockReport.Split(BoilerplateStripper.Shipped.Strip(blocks));
+        var (kept, removed) = BlockReport.Split(stripper.Strip(blocks));
         return new(kept, removed);
     }
 
-    private static ContentSelection Report(PageLayout layout, int[] scores, List<int> kept, int[] sources, IReadOnlyList<StripItem> items)
+    private static ContentSelection Report(PageLayout layout, List<int> kept, int[] sources, IReadOnlyList<StripItem> items, BlockRules rules)
     {
         var (blocks, removed) = (new List<Block>(), new List<StrippedBlock>());
         if (kept.Count == 0)
@@ -70,15 +103,15 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
             }
             else if (!chosen.Contains(i) && removed.Count < MaxRemoved)
             {
-                removed.Add(Explain(layout.Blocks[i], blocks.Count));
+                removed.Add(Explain(layout.Blocks[i], blocks.Count, rules));
             }
         }
 
         return new(blocks, removed);
     }
 
-    private static StrippedBlock Explain(PageBlock block, int position) =>
-        BlockRules.Shipped.Match(block.Text) is { Action: RuleAction.Remove or RuleAction.Caption or RuleAction.Embed } rule
+    private static StrippedBlock Explain(PageBlock block, int position, BlockRules rules) =>
+        rules.Match(block.Text) is { Action: RuleAction.Remove or RuleAction.Caption or RuleAction.Embed } rule
             ? new(block.Text, rule.Id, rule.Reason, position)
             : block.LinkChars * 2 > block.Text.Length
                 ? new(block.Text, "density", "mostly links, and the block model found it unlike the article", position)
