@@ -10,8 +10,6 @@ internal sealed class Options(string[] args)
 
     public string Out => Value("--out") ?? "content.model.bin";
 
-    public string Predictions => Value("--pred") ?? throw new InvalidOperationException("--pred names the folder of predictions.");
-
     public int Folds => Number("--folds", 4);
 
     public int FirstTrees => Number("--first", 80);

@@ -10,7 +10,24 @@ internal sealed class Trainer(int firstTrees, int secondTrees)
     // Leaves of a few rows must not shout: this many mean rows of doubt are added to each.
     private const double Penalty = 3;
 
+    // Beyond this many logits against the truth, a block is told this much less strongly.
+    private const int Doubt = 3 * Forest.Unit;
+    private const double Doubtful = 0.1;
+
+    /// <summary>Trains; pages whose truth says little are then labelled by the model itself where it is sure, and all is trained once more.</summary>
     public (Forest First, Forest Second, Lexicon Words) Train(IReadOnlyList<Sample> samples)
+    {
+        foreach (var sample in samples)
+            (sample.Labels, sample.FirstScores) = (sample.Truth, []);
+        var trained = TrainOnce([.. samples.Where(s => s.Truth.Weight.Any(w => w > 0))]);
+        var open = samples.Where(s => s.Page.Text is not { Length: > 0 }).ToArray();
+        Apply(open, trained.First, trained.Second, trained.Words);
+        foreach (var sample in open)
+            sample.Labels = sample.Truth.Filled(sample.Layout, sample.Scores);
+        return TrainOnce(samples);
+    }
+
+    private (Forest First, Forest Second, Lexicon Words) TrainOnce(IReadOnlyList<Sample> samples)
     {
         var words = new Lexicon(samples);
         Parallel.ForEach(samples, words.Fill);
@@ -35,7 +52,7 @@ internal sealed class Trainer(int firstTrees, int secondTrees)
         }
     }
 
-    private static int Inner(Sample sample) => sample.Page.Fold(60) / 4 % InnerFolds;
+    private static int Inner(Sample sample) => sample.Page.Fold(60) % InnerFolds;
 
     private Forest TrainFirst(IReadOnlyList<Sample> samples) => Fit(samples, s => s.Features, new(firstTrees, 6, 0.12, Penalty, 1));
 
@@ -58,9 +75,11 @@ internal sealed class Trainer(int firstTrees, int secondTrees)
                 if (chrome && random.NextDouble() > 1 / 3.0)
                     continue;
 
+                // What a model that has not seen the page is sure about, against its truth, is more likely the truth's fault.
+                var isDoubtful = sample.FirstScores.Length > 0 && (labels.Target[i] < 0.5 ? sample.FirstScores[i] > Doubt : sample.FirstScores[i] < -Doubt);
                 rows.Add(features[i].ToArray());
                 target.Add((float)labels.Target[i]);
-                weight.Add((float)(labels.Weight[i] * (chrome ? 3 : 1)));
+                weight.Add((float)(labels.Weight[i] * (chrome ? 3 : 1) * (isDoubtful ? Doubtful : 1)));
             }
         }
 
