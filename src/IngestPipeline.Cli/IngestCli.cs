@@ -16,9 +16,13 @@ internal static class IngestCli
         var root = new RootCommand("Reads news feeds and pages, strips boilerplate, recognises copies, writes clean records.")
         {
             ReplayCommand.Create(terminal),
+            ReportCommand.Create(terminal),
+            VerifyCommand.Create(terminal),
+            QuarantineCommand.Create(terminal),
             FeedsCommand.Create(terminal),
             ExtractCommand.Create(terminal),
             DedupeCommand.Create(terminal),
+            DoctorCommand.Create(terminal),
         };
 
         var parsed = root.Parse(args);

@@ -23,7 +23,10 @@ internal static class FeedsCommand
             var run = new FeedsParse(new(terminal, result.GetValue(output), result.GetValue(workers), result.GetValue(quiet)));
             return run.RunAsync(result.GetValue(manifest), result.GetValue(files) ?? [], cancellation);
         });
-        return new Command("feeds", "Work with feeds.") { parse };
+        var feeds = new Command("feeds", "Work with feeds and the list of them.") { parse };
+        foreach (var command in FeedsListCommands.Create(terminal).Concat(FeedsOnlineCommands.Create(terminal)))
+            feeds.Add(command);
+        return feeds;
     }
 
     private sealed class FeedsParse(BatchSettings settings)

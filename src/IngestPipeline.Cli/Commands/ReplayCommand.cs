@@ -60,10 +60,4 @@ internal static class ReplayCommand
             ReplaySummaryText.Write(text, terminal.OutputIsTerminal, summary);
         return summary.Faults.Count > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
     }
-
-    // Progress<T> posts to a thread pool and may report out of order.
-    private sealed class DirectProgress(Action<long> report) : IProgress<long>
-    {
-        public void Report(long value) => report(value);
-    }
 }

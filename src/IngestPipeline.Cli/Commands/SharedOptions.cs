@@ -25,6 +25,11 @@ internal static class SharedOptions
         return argument;
     }
 
+    /// <summary>The store that a command reads.</summary>
+    public static Argument<string> Store() => File("store", "What to read: a folder, 'azurite', a connection string, or an https address of a blob container.");
+
+    public static Option<bool> Json() => new("--json") { Description = "Print what came of it as JSON, for programs." };
+
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "No progress on standard error; problems are still reported." };
 
     public static Option<int> Workers()
@@ -42,6 +47,12 @@ internal static class SharedOptions
         });
         return option;
     }
+
+    public static Option<string[]> AllowHosts() => new("--allow-host")
+    {
+        Description = "A host that may be asked although it is not public: host, host:port or a range such as 10.1.0.0/16. May be repeated.",
+        HelpName = "host",
+    };
 
     private static void RefuseOptions(ArgumentResult result)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using IngestPipeline.Fetching;
 
 namespace IngestPipeline.Archive;
 
@@ -9,12 +10,15 @@ namespace IngestPipeline.Archive;
 /// </summary>
 /// <param name="archive">Not owned: disposed by its opener.</param>
 /// <param name="failsAgain">
-/// True: a fetch that was recorded as failed throws what it threw live; false: it is answered as not archived, with the failure in <see cref="Fault"/>.
+/// True: a fetch that was recorded as failed ends as it did live; false: it is answered as not archived, with the failure in <see cref="Fault"/>.
 /// </param>
 public sealed class ArchiveHandler(WebArchive archive, bool failsAgain = false) : HttpMessageHandler
 {
     /// <summary>Request option: the time of the poll that named the URL; absent or null = the URL's first capture.</summary>
     public static readonly HttpRequestOptionsKey<DateTimeOffset?> AsOf = new("IngestPipeline.Archive.AsOf");
+
+    /// <summary>Request option: captures within this time after <see cref="AsOf"/> come before all others; absent or null = no such bound.</summary>
+    public static readonly HttpRequestOptionsKey<TimeSpan?> Within = new("IngestPipeline.Archive.Within");
 
     /// <summary>Set on the request's options: the capture that answered.</summary>
     public static readonly HttpRequestOptionsKey<Capture> Answered = new("IngestPipeline.Archive.Answered");
@@ -33,7 +37,7 @@ public sealed class ArchiveHandler(WebArchive archive, bool failsAgain = false) 
     {
         ArgumentNullException.ThrowIfNull(request);
         var url = request.RequestUri ?? throw new InvalidOperationException("The request has no URL.");
-        var capture = archive.Find(url, request.Options.TryGetValue(AsOf, out var asOf) ? asOf : null);
+        var capture = archive.Find(url, request.Options.TryGetValue(AsOf, out var asOf) ? asOf : null, request.Options.TryGetValue(Within, out var within) ? within : null);
         if (capture is null)
             return Absent(request);
 
@@ -42,7 +46,7 @@ public sealed class ArchiveHandler(WebArchive archive, bool failsAgain = false) 
         if (archived.Fault is { } fault)
             request.Options.Set(Fault, fault);
         if (failsAgain && archived.FailureKind is { } kind)
-            throw Failure(kind, archived.Fault ?? kind);
+            return FailAgain(request, kind, archived.Fault ?? kind);
         if (archived.IsNotModified && IsConditional(request))
             return Response(request, HttpStatusCode.NotModified, archived with { Body = default });
         return archived.HasContent ? Response(request, (HttpStatusCode)archived.Status, archived) : Absent(request);
@@ -66,11 +70,16 @@ public sealed class ArchiveHandler(WebArchive archive, bool failsAgain = false) 
         return response;
     }
 
+    // Raw, because validators are opaque and often not what the typed properties take.
     private static bool IsConditional(HttpRequestMessage request) =>
-        request.Headers.IfNoneMatch.Count > 0 || request.Headers.IfModifiedSince is not null;
+        request.Headers.NonValidated.Contains("If-None-Match") || request.Headers.NonValidated.Contains("If-Modified-Since");
 
-    private static Exception Failure(string kind, string detail) =>
-        kind == FetchOutcome.Canceled
-            ? new TaskCanceledException(detail, new TimeoutException(detail))
-            : new HttpRequestException(Enum.TryParse<HttpRequestError>(kind, out var error) ? error : HttpRequestError.Unknown, detail);
+    private static HttpResponseMessage FailAgain(HttpRequestMessage request, string kind, string detail)
+    {
+        if (kind == FetchOutcome.Canceled)
+            throw new TaskCanceledException(detail, new TimeoutException(detail));
+        if (Enum.TryParse<HttpRequestError>(kind, out var error))
+            throw new HttpRequestException(error, detail);
+        return new FetchVerdict(FetchOutcome.StatusOf(kind), detail) { IsAddressRefusal = kind == FetchOutcome.AddressRefused }.Answer(request);
+    }
 }

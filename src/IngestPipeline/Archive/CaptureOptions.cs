@@ -11,4 +11,10 @@ public sealed record CaptureOptions
 
     /// <summary>How many URLs' latest payloads are remembered, so that an identical one is recorded as a revisit.</summary>
     public int RevisitMemory { get; init; } = 65_536;
+
+    /// <summary>Bytes a second below which a body is given up, measured over <see cref="RateWindow"/>; 0 = no bound.</summary>
+    public int MinimumRate { get; init; }
+
+    /// <summary>The time over which <see cref="MinimumRate"/> is measured.</summary>
+    public TimeSpan RateWindow { get; init; } = TimeSpan.FromSeconds(5);
 }

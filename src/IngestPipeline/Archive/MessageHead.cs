@@ -10,12 +10,14 @@ internal static class MessageHead
     // What a request says of its sender's rights never goes into an archive.
     private static readonly string[] Secret = ["Authorization", "Proxy-Authorization", "Cookie"];
 
-    public static byte[] Of(HttpRequestMessage request)
+    /// <param name="request">The request.</param>
+    /// <param name="secrets">Names of further fields to leave out.</param>
+    public static byte[] Of(HttpRequestMessage request, IReadOnlyList<string> secrets)
     {
         var head = new StringBuilder();
         var url = request.RequestUri!;
         head.Append(request.Method).Append(' ').Append(url.PathAndQuery).Append(" HTTP/1.1\r\nHost: ").Append(url.Authority).Append("\r\n");
-        Append(head, request.Headers.NonValidated, Secret);
+        Append(head, request.Headers.NonValidated, [.. Secret, .. secrets]);
         return End(head);
     }
 

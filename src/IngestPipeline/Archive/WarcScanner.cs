@@ -51,10 +51,18 @@ internal sealed class WarcScanner(CaptureIndex index, FaultList faults, WebArchi
         "revisit" => Revisit(record, uri, file),
         "resource" => Document(record, uri, file, CaptureKind.Resource),
         "conversion" => Document(record, uri, file, CaptureKind.Conversion),
-        "metadata" when FetchOutcome.IsFailure(record.ContentType, Block(record)) => new(At(record, uri, file, CaptureKind.Failure, 0, null)),
+        "metadata" => Failure(record, uri, file),
         "continuation" => Continuation(record, file),
         _ => null,
     };
+
+    private CaptureEntry? Failure(WarcRecord record, string uri, string file)
+    {
+        var block = Block(record);
+        return FetchOutcome.IsFailure(record.ContentType, block)
+            ? new(At(record, uri, file, CaptureKind.Failure, 0, null)) { IsFinalFailure = FetchOutcome.IsFinal(FetchOutcome.Read(block).Kind) }
+            : null;
+    }
 
     private CaptureEntry? Continuation(WarcRecord record, string file)
     {
@@ -109,13 +117,14 @@ internal sealed class WarcScanner(CaptureIndex index, FaultList faults, WebArchi
     private static CaptureEntry WithContent(Capture capture, ReadOnlyMemory<byte> body, string? encoding)
     {
         capture = capture with { PayloadSha256 = Convert.ToHexStringLower(SHA256.HashData(body.Span)) };
-        if (capture.Status != 200 || body.IsEmpty || !MediaTypes.MayBeFeed(capture.MediaType))
+        // 226 is a feed's news alone (RFC 3229), which is a feed.
+        if (capture.Status is not (200 or 226) || body.IsEmpty || !MediaTypes.MayBeFeed(capture.MediaType))
             return new(capture);
 
         var prefix = ContentDecoding.Prefix(body, encoding, FeedSniffer.PrefixLength);
         return MediaTypes.IsFeed(prefix)
             ? new(capture with { IsFeed = true })
-            : new(capture) { IsPage = MediaTypes.IsPage(capture.MediaType, capture.Url, prefix) };
+            : new(capture) { IsPage = capture.Status == 200 && MediaTypes.IsPage(capture.MediaType, capture.Url, prefix) };
     }
 
     private static Capture At(WarcRecord record, string uri, string file, CaptureKind kind, int status, string? media) =>

@@ -32,6 +32,9 @@ namespace IngestPipeline.Archive;
 /// </remarks>
 public sealed class WebArchive : IAsyncDisposable
 {
+    /// <summary>How often a live run tries an address before it takes a transient failure for its answer.</summary>
+    public const int Attempts = 5;
+
     private static readonly TimeSpan Bounce = TimeSpan.FromMinutes(1);
     private readonly string _folder;
     private readonly CaptureIndex _index;
@@ -85,24 +88,30 @@ public sealed class WebArchive : IAsyncDisposable
     /// The capture that answers for a URL at a time; null when the archive does not hold it. URLs are compared without scheme, fragment,
     /// user information and default port, the same scheme first (a redirect answers for its own scheme only). Of several captures: the first
     /// at or after the time, else the nearest before, else an undated one. Answers that a live fetch would try again (408, 425, 429, 5xx), failures and unresolvable
-    /// revisits count only where nothing better was captured; so do redirects that led back to the same URL within a minute.
+    /// revisits count only where nothing better was captured, or where the first <see cref="Attempts"/> captures from the time on are all such: then
+    /// the last of those answers, as it did live. Redirects that led back to the same URL within a minute are passed over.
     /// </summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="asOf">The time of the poll that named it; null = the first capture.</param>
-    public Capture? Find(Uri url, DateTimeOffset? asOf)
+    /// <param name="within">Captures within this time after <paramref name="asOf"/> come before all others, also where all of them failed; null = no such bound.</param>
+    public Capture? Find(Uri url, DateTimeOffset? asOf, TimeSpan? within = null)
     {
         ArgumentNullException.ThrowIfNull(url);
         var key = UrlKey.Of(url.AbsoluteUri, out var secure);
         if (_index.Holds(key))
         {
+            if (asOf is { } from && ((within is { } time ? _index.OfAttempts(key, secure, from, from + time, 1) : null) ?? _index.OfAttempts(key, secure, from, null, Attempts)) is { } ended)
+                return Answer(ended);
             for (var rank = 0; rank < CaptureSchema.Ranks; rank++)
             {
                 if ((_index.At(key, secure, rank, asOf, redirects: true) ?? _index.At(key, !secure, rank, asOf, redirects: false)) is { } found)
-                    return found.Status is >= 300 and < 400 ? Bounced(found, key, secure) ?? found : found;
+                    return Answer(found);
             }
         }
 
         return FindByPath(url);
+
+        Capture Answer(Capture found) => found.Status is >= 300 and < 400 ? Bounced(found, key, secure) ?? found : found;
     }
 
     /// <summary>Reads a capture's answer.</summary>

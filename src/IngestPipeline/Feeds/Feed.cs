@@ -26,4 +26,10 @@ public sealed record Feed
 
     /// <summary>The longest wait between two polls that the feed itself asks for (ttl, sy:updatePeriod and sy:updateFrequency).</summary>
     public TimeSpan? PollInterval { get; init; }
+
+    /// <summary>Hours of the day (UTC) in which the feed asks not to be polled (RSS skipHours): bit 0 is 00:00 to 00:59.</summary>
+    public int SkipHours { get; init; }
+
+    /// <summary>Days of the week (UTC) on which the feed asks not to be polled (RSS skipDays): bit 0 is Sunday.</summary>
+    public int SkipDays { get; init; }
 }

@@ -1,7 +1,7 @@
-using System.Globalization;
+using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Headers;
 using IngestPipeline.Archive;
+using IngestPipeline.Hosting;
 
 namespace IngestPipeline.Fetching;
 
@@ -9,7 +9,7 @@ namespace IngestPipeline.Fetching;
 /// Fetches one address through the HTTP pipeline: redirects followed by hand, bodies decoded within bounds. What stands behind the
 /// handler, the live web or an archive, makes no difference here.
 /// </summary>
-public sealed class PageFetcher(HttpMessageHandler handler) : IDisposable
+public sealed class PageFetcher : IDisposable
 {
     /// <summary>RFC 9110 asks for a bound on redirects; five is what polite crawlers use.</summary>
     public const int MaxRedirects = 5;
@@ -20,106 +20,113 @@ public sealed class PageFetcher(HttpMessageHandler handler) : IDisposable
     /// <summary>The most bytes of a feed that are used.</summary>
     public const int MaxFeedBytes = 15 * 1024 * 1024;
 
-    private readonly HttpMessageInvoker _http = new(handler, disposeHandler: false);
+    private readonly HttpMessageInvoker _http;
+    private readonly LiveSetting? _live;
+
+    /// <param name="handler">What answers; not owned.</param>
+    public PageFetcher(HttpMessageHandler handler)
+        : this(handler, null)
+    {
+    }
+
+    internal PageFetcher(HttpMessageHandler handler, LiveSetting? live) => (_http, _live) = (new(handler, disposeHandler: false), live);
 
     /// <summary>Fetches an address as it stood at a time (replay) or now (live).</summary>
     /// <param name="url">An absolute http or https address, or the invented address of an archived file.</param>
     /// <param name="asOf">The time of the poll that named it; null for the first capture, or live.</param>
     /// <param name="maxBytes">The cap in decoded bytes.</param>
     /// <param name="cancellation">Stops the fetch.</param>
-    public async Task<FetchResult> FetchAsync(Uri url, DateTimeOffset? asOf, int maxBytes, CancellationToken cancellation)
+    public Task<FetchResult> FetchAsync(Uri url, DateTimeOffset? asOf, int maxBytes, CancellationToken cancellation) =>
+        FetchAsync(new(url) { AsOf = asOf, MaxBytes = maxBytes }, cancellation);
+
+    /// <summary>Fetches an address. What was captured on the way is kept durably before this returns.</summary>
+    /// <exception cref="Storage.StorageException">The store that captures and host states are kept in failed.</exception>
+    public async Task<FetchResult> FetchAsync(FetchRequest request, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(url);
-        var at = url;
-        for (var hops = 0; ; hops++)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, at);
-            request.Options.Set(ArchiveHandler.AsOf, asOf);
-            HttpResponseMessage? answer;
-            string? failure = null;
-            try
-            {
-                answer = await _http.SendAsync(request, cancellation).ConfigureAwait(false);
-            }
-            catch (HttpRequestException e)
-            {
-                (answer, failure) = (null, "the fetch failed: " + e.HttpRequestError);
-            }
-            catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
-            {
-                (answer, failure) = (null, "the fetch failed: no answer in time");
-            }
+        ArgumentNullException.ThrowIfNull(request);
+        if (_live is null)
+            return await FollowAsync(request, new(request, null, TimeSpan.Zero), cancellation).ConfigureAwait(false);
 
-            using var response = answer;
-            if (response is null)
-                return Refused(failure!, request.Options.TryGetValue(ArchiveHandler.Answered, out var failed) ? failed : null);
-            if (request.Options.TryGetValue(ArchiveHandler.NotArchived, out var absent) && absent)
-                return new() { Status = FetchStatus.NotArchived, Reason = hops == 0 ? "the archive does not hold it" : "the archive does not hold the page that it redirects to" };
-
-            var capture = request.Options.TryGetValue(ArchiveHandler.Answered, out var answered) ? answered : null;
-            if (Redirect(response, at) is { } next)
-            {
-                if (hops == MaxRedirects)
-                    return Refused($"more than {MaxRedirects} redirects", capture);
-                if (next.Scheme != Uri.UriSchemeHttp && next.Scheme != Uri.UriSchemeHttps)
-                    return Refused("it redirects to an address that is not http or https", capture);
-                at = next;
-                continue;
-            }
-
-            return await ReadAsync(response, at, capture, maxBytes, cancellation).ConfigureAwait(false);
-        }
+        using var activity = IngestMetrics.Activities.StartActivity("fetch", ActivityKind.Client);
+        var session = _live.Captures is null ? null : new CaptureSession(new());
+        var result = await FollowAsync(request, new(request, session, _live.Options.TotalDeadline), cancellation).ConfigureAwait(false);
+        if (session is not null)
+            await _live.Captures!.SaveAsync(session, cancellation).ConfigureAwait(false);
+        // Ids and words alone: an address may hold a secret.
+        activity?.SetTag("ingest.of", request.TraceName).SetTag("ingest.fetch.status", MetricWords.Of(result.Status)).SetTag("http.response.status_code", result.StatusCode);
+        return result;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private static async Task<FetchResult> ReadAsync(HttpResponseMessage response, Uri at, Capture? capture, int maxBytes, CancellationToken cancellation)
+    private async Task<FetchResult> FollowAsync(FetchRequest request, FetchContext context, CancellationToken cancellation)
     {
-        var status = (int)response.StatusCode;
-        switch (status)
+        var chain = new RedirectChain(request.Url);
+        var asOf = request.AsOf;
+        for (var hops = 0; ; hops++)
         {
-            case 404 or 410:
-                return new() { Status = FetchStatus.Gone, Reason = string.Create(CultureInfo.InvariantCulture, $"the server answered {status}"), Capture = capture, FinalUrl = at };
-            case 401 or 402:
-                return new() { Status = FetchStatus.Paywalled, Reason = string.Create(CultureInfo.InvariantCulture, $"the server answered {status}"), Capture = capture, FinalUrl = at };
-            case < 200 or > 299:
-                return Refused(string.Create(CultureInfo.InvariantCulture, $"the server answered {status}"), capture);
+            using var message = RequestFields.Make(request, chain.At, chain.IsSameOrigin, _live?.Options.UserAgent);
+            message.Options.Set(ArchiveHandler.AsOf, asOf);
+            message.Options.Set(ArchiveHandler.Within, request.Within);
+            message.Options.Set(FetchContext.Key, context);
+            // One byte more tells a longer body from one that just fits.
+            message.Options.Set(CaptureHandler.MaxBodyBytes, Math.Max(request.MaxBytes, request.MaxBytes + 1));
+            if (context.Session is { } session)
+                message.Options.Set(CaptureHandler.Session, session);
+
+            var (answer, failure) = await SendAsync(message, cancellation).ConfigureAwait(false);
+            using var response = answer;
+            var result = Begin(message, chain);
+            if (failure is not null)
+                return result with { Status = failure.Status, Reason = failure.Reason };
+            if (FetchVerdict.Of(message) is { } verdict)
+                return result with { Status = verdict.Status, Reason = verdict.Reason, NotBefore = verdict.NotBefore, IsAddressRefusal = verdict.IsAddressRefusal };
+            if (message.Options.TryGetValue(ArchiveHandler.NotArchived, out var absent) && absent)
+                return new() { Status = FetchStatus.NotArchived, Reason = hops == 0 ? "the archive does not hold it" : "the archive does not hold the page that it redirects to" };
+
+            result = result with { StatusCode = (int)response!.StatusCode };
+            if (Location(response, chain.At) is not { } next)
+                return await AnswerReader.ReadAsync(result, request, message, response, cancellation).ConfigureAwait(false);
+            if (chain.Follow(next, response.StatusCode) is { } refusal)
+                return result with { Status = FetchStatus.Refused, Reason = refusal };
+            context.IsBegun = true;
+            // Live, a hop is asked after the one before it; so it is looked up in an archive.
+            if (asOf is not null && result.Capture?.Date is { } date)
+                asOf = date;
         }
-
-        var raw = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
-        var encoding = Header(response.Content.Headers, "Content-Encoding");
-        // Some servers name an encoding and send plain bytes, and some archives keep the header of a body that they decoded.
-        var body = ContentDecoding.Decode(raw, ContentDecoding.IsClaimedWrongly(raw, encoding) ? null : encoding, new(maxBytes));
-        if (body.Outcome == DecodingOutcome.Refused || (body.Bytes.IsEmpty && body.Outcome == DecodingOutcome.Damaged))
-            return Refused(body.Reason ?? "the body cannot be decoded", capture);
-        // Cut at the cap is a long page, and used; cut before it is a decompression bomb.
-        if (body.Outcome == DecodingOutcome.TooLarge && body.Bytes.Length < maxBytes)
-            return new() { Status = FetchStatus.TooLarge, Reason = body.Reason, Capture = capture, FinalUrl = at };
-
-        return new()
-        {
-            Status = FetchStatus.Fetched,
-            Body = body.Bytes,
-            Truncated = body.Outcome != DecodingOutcome.Complete,
-            ContentType = Header(response.Content.Headers, "Content-Type"),
-            ContentLocation = Header(response.Content.Headers, "Content-Location"),
-            ContentLanguage = Header(response.Content.Headers, "Content-Language"),
-            FinalUrl = at,
-            Capture = capture,
-        };
     }
 
-    private static FetchResult Refused(string reason, Capture? capture) => new() { Status = FetchStatus.Refused, Reason = reason, Capture = capture };
+    private async Task<(HttpResponseMessage? Answer, FetchVerdict? Failure)> SendAsync(HttpRequestMessage message, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await _http.SendAsync(message, cancellation).ConfigureAwait(false), null);
+        }
+        catch (HttpRequestException e)
+        {
+            return (null, new(FetchOutcome.StatusOf(e.HttpRequestError.ToString()), "the fetch failed: " + e.HttpRequestError));
+        }
+        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return (null, new(FetchStatus.Unavailable, "the fetch failed: no answer in time"));
+        }
+    }
 
-    private static Uri? Redirect(HttpResponseMessage response, Uri at)
+    // What is known of every outcome: where it came from.
+    private static FetchResult Begin(HttpRequestMessage message, RedirectChain chain)
+    {
+        var capture = message.Options.TryGetValue(ArchiveHandler.Answered, out var answered) ? answered : null;
+        var raw = capture is not null ? new RawPointer(capture.Url, capture.Date, capture.PayloadSha256)
+            : message.Options.TryGetValue(CaptureHandler.Recorded, out var recorded) ? recorded : null;
+        return new() { Status = FetchStatus.Refused, Capture = capture, Raw = raw, FinalUrl = chain.At, MovedTo = chain.MovedTo };
+    }
+
+    private static Uri? Location(HttpResponseMessage response, Uri at)
     {
         if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
             or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
             return null;
         return response.Headers.NonValidated.TryGetValues("Location", out var values) && Uri.TryCreate(at, values.ToString(), out var next) ? next : null;
     }
-
-    // Raw, because the typed properties throw or drop what servers misspell.
-    private static string? Header(HttpContentHeaders headers, string name) => headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
 }

@@ -16,7 +16,7 @@ internal static class ArticleBuilder
     /// <param name="from">Where the text came from.</param>
     public static Article Build(ArticleRequest request, FetchResult? fetched, ExtractedArticle? page, ExtractedArticle? body, TextSource from)
     {
-        var captured = fetched?.Capture is { } capture ? capture.Date : request.AsOf;
+        var captured = fetched?.Raw is { } raw ? raw.Date : request.AsOf;
         var metadata = Complete(page?.Metadata ?? new(), request, fetched?.FinalUrl ?? request.Fetch, body);
         var text = from == TextSource.Headline ? "" : body?.Text ?? "";
         var title = metadata.Title?.Value;
@@ -41,8 +41,8 @@ internal static class ArticleBuilder
         };
     }
 
-    private static RawPointer? Raw(ArticleRequest request, FetchResult? fetched) => fetched?.Capture is { } capture
-        ? new(capture.Url, capture.Date, capture.PayloadSha256)
+    private static RawPointer? Raw(ArticleRequest request, FetchResult? fetched) => fetched?.Raw is { } raw
+        ? raw
         : request.Feed is { } feed ? new(feed.Url, request.AsOf, null) : null;
 
     private static List<string> Flags(ArticleMetadata metadata, DateTimeOffset? captured, FetchResult? fetched)

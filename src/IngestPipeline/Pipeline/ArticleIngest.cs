@@ -1,6 +1,7 @@
 using IngestPipeline.Archive;
 using IngestPipeline.Extraction;
 using IngestPipeline.Fetching;
+using IngestPipeline.Pipeline.Pages;
 using IngestPipeline.Records;
 
 namespace IngestPipeline.Pipeline;
@@ -9,18 +10,46 @@ namespace IngestPipeline.Pipeline;
 public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extractor, PipelineOptions options)
 {
     private readonly FeedText _feedText = new(extractor);
+    private readonly WholePage _pages = new(fetcher, extractor);
 
     /// <summary>Works on one request. The result is a function of the request, what the fetcher answers, rules and options.</summary>
+    /// <remarks>
+    /// A page that is unavailable ends as it would if it were never tried again (Refused, or what the feed carries): whoever may try again looks at
+    /// <see cref="IngestResult.Fetched"/>. One that was deferred is <see cref="Disposition.Pending"/>.
+    /// </remarks>
     public async Task<IngestResult> ProcessAsync(ArticleRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Fetch is null)
             return FromFeed(request, null, Disposition.NoText, "the feed's entry names no page");
 
-        var fetched = await fetcher.FetchAsync(request.Fetch, request.AsOf, PageFetcher.MaxPageBytes, cancellation).ConfigureAwait(false);
+        var reading = await ReadAsync(request, cancellation).ConfigureAwait(false);
+        return Judge(request, reading) with { Fetched = reading.Fetched with { Body = default } };
+    }
+
+    /// <summary>The same stage over another web: captures instead of the network.</summary>
+    internal ArticleIngest Over(PageFetcher other) => new(other, extractor, options);
+
+    /// <summary>The fetch of a request that names a page.</summary>
+    internal async Task<PageReading> ReadAsync(ArticleRequest request, CancellationToken cancellation)
+    {
+        var fetched = await FetchAsync(request, cancellation).ConfigureAwait(false);
+        return await _pages.ReadAsync(request.Fetch!, fetched, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<FetchResult> FetchAsync(ArticleRequest request, CancellationToken cancellation)
+    {
+        var fetched = await fetcher.FetchAsync(request.Fetch!, request.AsOf, PageFetcher.MaxPageBytes, cancellation).ConfigureAwait(false);
         // Feeds add click-tracking to links; the page may have been captured without it.
-        if (fetched.Status == FetchStatus.NotArchived && request.Url is { } url && url.Text != request.Fetch.AbsoluteUri)
+        if (fetched.Status == FetchStatus.NotArchived && request.Url is { } url && url.Text != request.Fetch!.AbsoluteUri)
             fetched = await fetcher.FetchAsync(new(url.Text), request.AsOf, PageFetcher.MaxPageBytes, cancellation).ConfigureAwait(false);
+        return fetched;
+    }
+
+    /// <summary>What a reading means for a request; several requests may share one.</summary>
+    internal IngestResult Judge(ArticleRequest request, PageReading reading)
+    {
+        var fetched = reading.Fetched;
         switch (fetched.Status)
         {
             case FetchStatus.NotArchived:
@@ -31,17 +60,21 @@ public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extracto
                 return FromFeed(request, fetched, Disposition.Paywalled, fetched.Reason);
             case FetchStatus.TooLarge:
                 return FromFeed(request, fetched, Disposition.TooLarge, fetched.Reason);
-            case FetchStatus.Refused:
+            case FetchStatus.Refused or FetchStatus.Unavailable:
                 return FromFeed(request, fetched, Disposition.Refused, fetched.Reason);
+            case FetchStatus.Disallowed:
+                return FromFeed(request, fetched, Disposition.Disallowed, fetched.Reason);
+            case FetchStatus.Deferred or FetchStatus.NotModified:
+                return new(request, fetched.Status == FetchStatus.Deferred ? Disposition.Pending : Disposition.Unchanged, fetched.Reason);
         }
 
-        if (MediaKinds.Of(fetched.ContentType, fetched.Body.Span) is not { } isText)
+        if (reading.Page is not { } page)
             return new(request, Disposition.NotAnArticle, "the address answers with a file that is no page");
-
-        var page = extractor.Extract(new(fetched.Body, fetched.FinalUrl, fetched.ContentType, IsPlainText: isText));
+        if (reading.Wall is { } wall)
+            return FromFeed(request, fetched, Disposition.NoText, wall);
         return page.Outcome switch
         {
-            ExtractionOutcome.Article => FromPage(request, fetched, page, isText),
+            ExtractionOutcome.Article => FromPage(request, reading, page),
             ExtractionOutcome.NotAnArticle => new(request, Disposition.NotAnArticle, page.Reason),
             ExtractionOutcome.Paywalled => FromFeed(request, fetched, Disposition.Paywalled, page.Reason, page),
             ExtractionOutcome.Refused => FromFeed(request, fetched, Disposition.Refused, page.Reason, page),
@@ -49,20 +82,22 @@ public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extracto
         };
     }
 
-    private IngestResult FromPage(ArticleRequest request, FetchResult fetched, ExtractedArticle page, bool isText)
+    private IngestResult FromPage(ArticleRequest request, PageReading reading, ExtractedArticle page)
     {
+        var fetched = reading.Fetched;
         // Markup is never shorter than its text: most entries are known to carry less than the page without being read.
         var text = page.Text;
         if (request.Entry is not null && FeedText.Markup(request.Entry)?.Length > text.Length * 2
             && _feedText.Of(request.Entry) is { } feed && FeedText.Wins(feed.Text, text))
             return new(request, Disposition.FeedOnly, "the feed carries more of the article than its page", ArticleBuilder.Build(request, fetched, page, feed, TextSource.Feed));
 
-        return new(request, Disposition.Written, null, ArticleBuilder.Build(request, fetched, page, page, isText ? TextSource.Text : TextSource.Page));
+        var article = ArticleBuilder.Build(request, fetched, page, page, reading.IsText ? TextSource.Text : TextSource.Page);
+        return new(request, Disposition.Written, null, reading.Flags.Count == 0 ? article : article with { Flags = [.. article.Flags, .. reading.Flags] });
     }
 
     private IngestResult FromFeed(ArticleRequest request, FetchResult? fetched, Disposition without, string? reason, ExtractedArticle? page = null)
     {
-        if (request.Entry is not { } entry)
+        if (request.IsRecheck || request.Entry is not { } entry)
             return new(request, without, reason);
 
         var feed = _feedText.Of(entry);

@@ -9,4 +9,11 @@ namespace IngestPipeline.Pipeline;
 /// <param name="AsOf">The time of the poll that named it, or of the capture itself; null for undated input.</param>
 /// <param name="Feed">The feed; null when no feed named it.</param>
 /// <param name="Entry">The feed's entry; null when no feed named it.</param>
-public sealed record ArticleRequest(Uri? Fetch, ArticleUrl? Url, DateTimeOffset? AsOf, ArticleFeed? Feed = null, FeedEntry? Entry = null);
+public sealed record ArticleRequest(Uri? Fetch, ArticleUrl? Url, DateTimeOffset? AsOf, ArticleFeed? Feed = null, FeedEntry? Entry = null)
+{
+    /// <summary>
+    /// True when a page is looked at again although nothing named it anew. Only another text of the page counts then: a page that has gone, or hides
+    /// its text, leaves the article as it was.
+    /// </summary>
+    public bool IsRecheck { get; init; }
+}

@@ -61,6 +61,30 @@ internal sealed class DecisionBook : IDisposable
     /// <summary>The other members of a canonical article's group, by (first seen, id).</summary>
     public IReadOnlyList<PublishedDecision> Members(string canonicalId) => Read(_members, canonicalId);
 
+    /// <summary>The latest decision about every article, by id; read as they are walked.</summary>
+    public IEnumerable<PublishedDecision> Decisions()
+    {
+        const int Page = 500;
+        using var page = Prepare("SELECT id, json FROM decision WHERE id > $after ORDER BY id LIMIT $most", "$after", "$most");
+        var after = "";
+        while (true)
+        {
+            var found = new List<PublishedDecision>(Page);
+            page.Bind(after, Page);
+            using (var rows = page.ExecuteReader())
+            {
+                while (rows.Read())
+                    found.Add(DecisionJson.Read((byte[])rows[1]));
+            }
+
+            foreach (var decision in found)
+                yield return decision;
+            if (found.Count < Page)
+                yield break;
+            after = found[^1].Id;
+        }
+    }
+
     /// <summary>When an article's first revision was captured; null for undated input or an article that is not known.</summary>
     public DateTimeOffset? FirstSeen(string id)
     {

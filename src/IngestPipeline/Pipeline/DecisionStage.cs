@@ -12,13 +12,14 @@ namespace IngestPipeline.Pipeline;
 internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDecider decider, int windowDays)
 {
     private readonly ViewWriter _view = new(store, book);
+    private readonly RollUpWriter _rollUps = new(store);
     private readonly WindowRestorer _restorer = new(store, book, decider, TimeSpan.FromDays(windowDays));
     private readonly Dictionary<string, DecidedArticle> _pending = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CopyDecision> _changed = new(StringComparer.Ordinal);
     private DecisionManifest _manifest = DecisionManifest.Empty;
     private string? _etag;
 
-    /// <summary>Reads the manifest and its segments, and finishes a view that a crash left behind.</summary>
+    /// <summary>Reads the manifest and its segments, and finishes what a crash left half done: the view, joined segments.</summary>
     public async Task<PublishCounts> OpenAsync(CancellationToken cancellation)
     {
         if (await store.ReadAsync(StoreNames.DecisionManifest, cancellation).ConfigureAwait(false) is { } stored)
@@ -27,22 +28,32 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
             _etag = stored.ETag;
         }
 
-        for (var i = 0; i < _manifest.Segments.Count; i++)
+        foreach (var segment in _manifest.Segments)
         {
-            foreach (var decision in await ReadSegmentAsync(_manifest.Segments[i], cancellation).ConfigureAwait(false))
+            foreach (var decision in DecisionLines.Read(await ReadSegmentAsync(segment, cancellation).ConfigureAwait(false)))
                 book.Put(decision);
         }
 
         var counts = default(PublishCounts);
-        while (_manifest.Viewed < _manifest.Segments.Count)
+        foreach (var segment in _manifest.Segments.Where(s => s.Last > _manifest.Viewed).ToList())
         {
-            var sequence = _manifest.Viewed + 1;
-            var decisions = await ReadSegmentAsync(_manifest.Segments[sequence - 1], cancellation).ConfigureAwait(false);
-            counts += new PublishCounts(0, await _view.FollowAsync(sequence, decisions, cancellation).ConfigureAwait(false));
-            await SwapAsync(_manifest with { Viewed = sequence }, cancellation).ConfigureAwait(false);
+            var decisions = DecisionLines.Read(await ReadSegmentAsync(segment, cancellation).ConfigureAwait(false));
+            counts += await FollowAsync(segment.Last, decisions, cancellation).ConfigureAwait(false);
         }
 
+        await RollUpAsync(cancellation).ConfigureAwait(false);
+        await SealAsync(cancellation).ConfigureAwait(false);
         return counts;
+    }
+
+    /// <summary>
+    /// True while the manifest is the one that this writer knows. False means that another writer has published since: what this one holds is
+    /// out of date, and its next publication would be refused. Then drop the stage and its book, and open new ones.
+    /// </summary>
+    public async Task<bool> IsCurrentAsync(CancellationToken cancellation)
+    {
+        var stored = await store.ReadAsync(StoreNames.DecisionManifest, cancellation).ConfigureAwait(false);
+        return stored?.ETag == _etag;
     }
 
     /// <summary>Hands articles to the decider; nothing is published yet.</summary>
@@ -64,7 +75,11 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
     /// <summary>Publishes what the added articles changed, as one segment.</summary>
     /// <param name="day">The day that the batch was made for; part of the segment's name.</param>
     /// <param name="cancellation">Stops between steps; the next run goes on from there.</param>
-    public async Task<PublishCounts> PublishAsync(string day, CancellationToken cancellation)
+    /// <param name="rollUp">
+    /// False leaves the roll-ups of the days touched for a later <see cref="RollUpAsync"/>: a roll-up costs a reading of its whole day, which
+    /// is too much for every minute.
+    /// </param>
+    public async Task<PublishCounts> PublishAsync(string day, CancellationToken cancellation, bool rollUp = true)
     {
         var decisions = Publishable();
         var newest = _pending.Values.Max(p => p.Document.FirstSeen);
@@ -73,22 +88,64 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         if (decisions.Count == 0)
             return default;
 
-        var bytes = NdJson(decisions.Select(DecisionJson.Write));
-        var sequence = _manifest.Segments.Count + 1;
+        var bytes = DecisionLines.Write(decisions);
+        var sequence = _manifest.Published + 1;
         var sha = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        var segment = new DecisionSegment(StoreNames.Decisions(day, sequence, sha), sha, decisions.Count);
-        var created = await store.CreateAsync(segment.Name, bytes, cancellation).ConfigureAwait(false);
-        if (!created.Written)
-            throw new StorageException($"{store.Location}: {segment.Name} holds other bytes than its name says; the store is damaged. Replay into a new store.");
-
-        await SwapAsync(new([.. _manifest.Segments, segment], _manifest.Viewed), cancellation).ConfigureAwait(false);
+        var segment = new DecisionSegment(StoreNames.Decisions(day, sequence, sha), sha, decisions.Count, sequence, sequence);
+        await CreateAsync(segment.Name, bytes, cancellation).ConfigureAwait(false);
+        await SwapAsync(_manifest with { Segments = [.. _manifest.Segments, segment] }, cancellation).ConfigureAwait(false);
         foreach (var decision in decisions)
             book.Put(decision);
-        var records = await _view.FollowAsync(sequence, decisions, cancellation).ConfigureAwait(false);
-        await SwapAsync(_manifest with { Viewed = sequence }, cancellation).ConfigureAwait(false);
+        var counts = new PublishCounts(decisions.Count, 0) + await FollowAsync(sequence, decisions, cancellation).ConfigureAwait(false);
+        if (rollUp)
+            await RollUpAsync(cancellation).ConfigureAwait(false);
+        await SealAsync(cancellation).ConfigureAwait(false);
         if (newest is { } time)
             _restorer.Expire(time);
-        return new(decisions.Count, records);
+        return counts;
+    }
+
+    /// <summary>Writes the roll-ups of the days whose records changed since they were last written.</summary>
+    public async Task RollUpAsync(CancellationToken cancellation)
+    {
+        if (_manifest.BehindDays.Count == 0)
+            return;
+        await _rollUps.WriteAsync(_manifest.BehindDays, cancellation).ConfigureAwait(false);
+        await SwapAsync(_manifest with { BehindDays = [] }, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<PublishCounts> FollowAsync(int sequence, IReadOnlyList<PublishedDecision> decisions, CancellationToken cancellation)
+    {
+        var (records, days) = await _view.FollowAsync(sequence, decisions, cancellation).ConfigureAwait(false);
+        var behind = _manifest.BehindDays.Union(days, StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        await SwapAsync(_manifest with { Viewed = sequence, BehindDays = [.. behind] }, cancellation).ConfigureAwait(false);
+        return new(0, records);
+    }
+
+    // Joining changes no decision and no number: the lines of the segments stand one after another in the larger one.
+    private async Task SealAsync(CancellationToken cancellation)
+    {
+        while (SegmentSeal.Next(_manifest.Segments) is { } range)
+        {
+            var (start, count) = range.GetOffsetAndLength(_manifest.Segments.Count);
+            var joined = _manifest.Segments.Skip(start).Take(count).ToList();
+            using var bytes = new MemoryStream();
+            foreach (var segment in joined)
+                bytes.Write((await ReadSegmentAsync(segment, cancellation).ConfigureAwait(false)).Span);
+            var sha = Convert.ToHexStringLower(SHA256.HashData(bytes.ToArray()));
+            var (first, last) = (joined[0].First, joined[^1].Last);
+            var seal = new DecisionSegment(StoreNames.Decisions(joined[0].Day, first, last, sha), sha, joined.Sum(s => s.Decisions), first, last);
+            await CreateAsync(seal.Name, bytes.ToArray(), cancellation).ConfigureAwait(false);
+            foreach (var name in _manifest.Retired)
+                await store.DeleteAsync(name, cancellation: cancellation).ConfigureAwait(false);
+            await SwapAsync(
+                _manifest with
+                {
+                    Segments = [.. _manifest.Segments.Take(start), seal, .. _manifest.Segments.Skip(start + count)],
+                    Retired = [.. joined.Select(s => s.Name)],
+                },
+                cancellation).ConfigureAwait(false);
+        }
     }
 
     private List<PublishedDecision> Publishable()
@@ -127,22 +184,20 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         Title = article is null ? before!.Title : article.Title,
     };
 
-    private async Task<IReadOnlyList<PublishedDecision>> ReadSegmentAsync(DecisionSegment segment, CancellationToken cancellation)
+    private async Task<ReadOnlyMemory<byte>> ReadSegmentAsync(DecisionSegment segment, CancellationToken cancellation)
     {
         var blob = await store.ReadAsync(segment.Name, cancellation).ConfigureAwait(false)
             ?? throw new StorageException($"{store.Location}: {segment.Name} is missing though the manifest names it; the store is damaged. Replay into a new store.");
-        if (Convert.ToHexStringLower(SHA256.HashData(blob.Content.Span)) != segment.Sha256)
-            throw new StorageException($"{store.Location}: {segment.Name} does not match the manifest's hash; the store is damaged. Replay into a new store.");
+        return Convert.ToHexStringLower(SHA256.HashData(blob.Content.Span)) == segment.Sha256
+            ? blob.Content
+            : throw new StorageException($"{store.Location}: {segment.Name} does not match the manifest's hash; the store is damaged. Replay into a new store.");
+    }
 
-        var decisions = new List<PublishedDecision>(segment.Decisions);
-        for (var rest = blob.Content; rest.Length > 0;)
-        {
-            var end = rest.Span.IndexOf((byte)'\n');
-            decisions.Add(DecisionJson.Read(rest.Span[..end]));
-            rest = rest[(end + 1)..];
-        }
-
-        return decisions;
+    private async Task CreateAsync(string name, byte[] bytes, CancellationToken cancellation)
+    {
+        var created = await store.CreateAsync(name, bytes, cancellation).ConfigureAwait(false);
+        if (!created.Written)
+            throw new StorageException($"{store.Location}: {name} holds other bytes than its name says; the store is damaged. Replay into a new store.");
     }
 
     private async Task SwapAsync(DecisionManifest manifest, CancellationToken cancellation)
@@ -155,17 +210,5 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
             throw new StorageException($"{store.Location}: another run is writing to this store. Wait until it has ended, then run again.");
         _etag = result.ETag;
         _manifest = manifest;
-    }
-
-    internal static byte[] NdJson(IEnumerable<byte[]> lines)
-    {
-        using var bytes = new MemoryStream();
-        foreach (var line in lines)
-        {
-            bytes.Write(line);
-            bytes.WriteByte((byte)'\n');
-        }
-
-        return bytes.ToArray();
     }
 }

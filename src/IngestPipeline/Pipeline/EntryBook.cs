@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using IngestPipeline.Archive.Index;
 using IngestPipeline.Feeds;
 using IngestPipeline.Records;
@@ -18,31 +16,18 @@ internal sealed class EntryBook(string? temporaryFolder = null) : IDisposable
     /// <summary>Takes the entries of one poll in document order and says how each ends; new and revised ones come with their request.</summary>
     public IEnumerable<(EntryDisposition Disposition, ArticleRequest? Request)> Take(ArticleFeed feed, DateTimeOffset? polled, IReadOnlyList<FeedEntry> entries, int fullTextLength)
     {
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var entry in entries)
+        foreach (var (ended, candidate) in EntryRules.Read(entries, fullTextLength))
         {
-            var url = ArticleUrl.TryCreate(entry.Link);
-            if (url is null && !string.IsNullOrWhiteSpace(entry.Link))
+            if (candidate is null)
             {
-                yield return (EntryDisposition.Rejected, null);
+                yield return (ended, null);
                 continue;
             }
 
-            if (url is null && !(entry.Content?.Length >= fullTextLength))
-            {
-                yield return (EntryDisposition.NoLink, null);
-                continue;
-            }
-
-            // A GUID used twice in one feed stays two entries.
-            var unique = !string.IsNullOrWhiteSpace(entry.Id) && ids.Add(entry.Id);
-            var key = unique ? "id:" + entry.Id : url is not null ? "url:" + url.Text : "text:" + entry.Content;
-            var disposition = Meet(Hash(feed.Url), Hash(key), Hash(entry.Title, entry.Link, entry.Updated?.ToString("O"), entry.Content, entry.Summary));
-            if (disposition == EntryDisposition.New && url is not null && !Name(url.Id))
+            var disposition = Meet(EntryRules.Hash(feed.Url), candidate.Key, candidate.Hash);
+            if (disposition == EntryDisposition.New && candidate.Url is { } url && !Name(url.Id))
                 disposition = EntryDisposition.Seen;
-
-            var request = new ArticleRequest(url is null ? null : new Uri(entry.Link!.Trim()), url, polled, feed with { EntryId = entry.Id }, entry);
-            yield return (disposition, disposition == EntryDisposition.Seen ? null : request);
+            yield return (disposition, disposition == EntryDisposition.Seen ? null : candidate.Request(feed, polled));
         }
     }
 
@@ -65,7 +50,4 @@ internal sealed class EntryBook(string? temporaryFolder = null) : IDisposable
         using var put = _database.Connection.Command("INSERT OR IGNORE INTO named VALUES($id)", ("$id", id));
         return put.ExecuteNonQuery() == 1;
     }
-
-    private static string Hash(params ReadOnlySpan<string?> parts) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', parts))).AsSpan(0, 16));
 }

@@ -34,7 +34,7 @@ public static class Replay
         var target = header.Prefix.Length == 0 ? store : new PrefixedBlobStore(store, header.Prefix);
         using var book = new DecisionBook(options.TemporaryFolder);
         using var entries = new EntryBook(options.TemporaryFolder);
-        using var handler = new ArchiveHandler(archive);
+        using var handler = new ArchiveHandler(archive, failsAgain: true);
         using var fetcher = new PageFetcher(handler);
         var ledger = new ReplayLedger();
         var decisions = new DecisionStage(target, book, new CopyDecider(new() { WindowDays = options.Pipeline.CopyWindowDays }), options.Pipeline.CopyWindowDays);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
 
@@ -15,4 +16,21 @@ internal static class StoredArticle
         return (await store.ReadAsync(name, cancellation).ConfigureAwait(false))?.Content
             ?? throw new StorageException($"{store.Location}: {name} is missing though a decision names it; the store is damaged. Replay into a new store.");
     }
+
+    /// <summary>What a decision about a stored article needs.</summary>
+    public static DecidedArticle Decided(ReadOnlySpan<byte> bytes)
+    {
+        var json = JsonElement.Parse(bytes);
+        return new(
+            CopyDocuments.Read(bytes),
+            json.GetProperty("revision").GetInt32(),
+            RecordJson.Time(RecordJson.Text(json, "captured")),
+            RecordJson.Text(json, "contentHash") ?? throw new FormatException("the article has no content hash"),
+            Value(json, "outlet"),
+            RecordJson.Text(json, "url"),
+            Value(json, "title"));
+    }
+
+    private static string? Value(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.Object ? RecordJson.Text(found, "value") : null;
 }

@@ -4,15 +4,14 @@ using IngestPipeline.Storage;
 namespace IngestPipeline.Pipeline;
 
 /// <summary>
-/// Makes the view follow a decision segment: the records of what changed, one segment of the changes log, the roll-ups of the days
-/// touched. Doing it twice changes nothing, so a crash half-way is mended by doing it again.
+/// Makes the view follow a publication: the records of what changed and one segment of the changes log. Doing it twice changes nothing, so a
+/// crash half-way is mended by doing it again.
 /// </summary>
 internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
 {
     private const int Batch = 512;
     private const long CacheBytes = 64L << 20;
 
-    private readonly RollUpWriter _rollUps = new(store);
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _articles = new(StringComparer.Ordinal);
     private long _cached;
 
@@ -25,8 +24,8 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
         _articles[name] = article;
     }
 
-    /// <returns>How many records were written or rewritten.</returns>
-    public async Task<int> FollowAsync(int sequence, IReadOnlyList<PublishedDecision> decisions, CancellationToken cancellation)
+    /// <returns>How many records were written or rewritten, and the days that they belong to.</returns>
+    public async Task<(int Records, IReadOnlyCollection<string> Days)> FollowAsync(int sequence, IReadOnlyList<PublishedDecision> decisions, CancellationToken cancellation)
     {
         var touched = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var decision in decisions)
@@ -57,11 +56,11 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
         var last = await store.WriteBatchAsync(writes, cancellation).ConfigureAwait(false);
         _articles.Clear();
         _cached = 0;
-        await _rollUps.WriteAsync(days, cancellation).ConfigureAwait(false);
-        return Math.Max(0, written + last - 1);
+        return (Math.Max(0, written + last - 1), days);
     }
 
-    private async Task<byte[]> RecordAsync(PublishedDecision decision, CancellationToken cancellation)
+    /// <summary>A record as the view has it.</summary>
+    public async Task<byte[]> RecordAsync(PublishedDecision decision, CancellationToken cancellation)
     {
         if (!_articles.TryGetValue(StoredArticle.Name(decision), out var article))
             article = await StoredArticle.ReadAsync(store, decision, cancellation).ConfigureAwait(false);

@@ -3,13 +3,26 @@ using System.Text.Json;
 namespace IngestPipeline.Records;
 
 /// <summary>Names the decision segments in order and how far the view (records, changes, roll-ups) has followed them.</summary>
-/// <param name="Segments">The segments, the sequence from 1.</param>
-/// <param name="Viewed">How many of them the view shows.</param>
-internal sealed record DecisionManifest(IReadOnlyList<DecisionSegment> Segments, int Viewed)
+/// <param name="Segments">The segments, in the order of the publications that they hold.</param>
+/// <param name="Viewed">The last publication that the view shows.</param>
+/// <param name="Retired">
+/// Segments whose content a larger one took over. They are deleted when segments are next joined, so that a reader who holds an older
+/// manifest has time to read them.
+/// </param>
+/// <param name="BehindDays">Days whose roll-up does not show every record yet.</param>
+internal sealed record DecisionManifest(
+    IReadOnlyList<DecisionSegment> Segments,
+    int Viewed,
+    IReadOnlyList<string> Retired,
+    IReadOnlyList<string> BehindDays)
 {
-    private const string Schema = "decision-manifest/1";
+    // Before version 2 each publication was a segment of its own and the sequence was the place in the list.
+    private const string Schema = "decision-manifest/2";
 
-    public static DecisionManifest Empty { get; } = new([], 0);
+    public static DecisionManifest Empty { get; } = new([], 0, [], []);
+
+    /// <summary>The number of the last publication; 0 for none.</summary>
+    public int Published => Segments.Count == 0 ? 0 : Segments[^1].Last;
 
     public byte[] ToJson() => RecordJson.Object(json =>
     {
@@ -22,17 +35,36 @@ internal sealed record DecisionManifest(IReadOnlyList<DecisionSegment> Segments,
             json.WriteString("name", segment.Name);
             json.WriteString("sha256", segment.Sha256);
             json.WriteNumber("decisions", segment.Decisions);
+            json.WriteNumber("first", segment.First);
+            json.WriteNumber("last", segment.Last);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+        WriteNames(json, "retired", Retired);
+        WriteNames(json, "behindDays", BehindDays);
     });
 
     public static DecisionManifest Read(ReadOnlySpan<byte> bytes)
     {
         var json = JsonElement.Parse(bytes);
-        var segments = json.GetProperty("segments").EnumerateArray()
-            .Select(s => new DecisionSegment(RecordJson.Text(s, "name") ?? "", RecordJson.Text(s, "sha256") ?? "", s.GetProperty("decisions").GetInt32()));
-        return new([.. segments], json.GetProperty("viewed").GetInt32());
+        var segments = json.GetProperty("segments").EnumerateArray().Select((s, i) => new DecisionSegment(
+            RecordJson.Text(s, "name") ?? "",
+            RecordJson.Text(s, "sha256") ?? "",
+            s.GetProperty("decisions").GetInt32(),
+            s.TryGetProperty("first", out var first) ? first.GetInt32() : i + 1,
+            s.TryGetProperty("last", out var last) ? last.GetInt32() : i + 1));
+        return new([.. segments], json.GetProperty("viewed").GetInt32(), ReadNames(json, "retired"), ReadNames(json, "behindDays"));
     }
+
+    private static void WriteNames(Utf8JsonWriter json, string property, IReadOnlyList<string> names)
+    {
+        json.WriteStartArray(property);
+        foreach (var name in names)
+            json.WriteStringValue(name);
+        json.WriteEndArray();
+    }
+
+    private static IReadOnlyList<string> ReadNames(JsonElement json, string property) =>
+        json.TryGetProperty(property, out var names) ? [.. names.EnumerateArray().Select(n => n.GetString() ?? "")] : [];
 }

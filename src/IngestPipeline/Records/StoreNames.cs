@@ -35,11 +35,51 @@ public static class StoreNames
     public static string Decisions(string day, int sequence, string sha256) =>
         string.Create(CultureInfo.InvariantCulture, $"decisions/{day}/{sequence:D9}-{sha256[..16]}.ndjson");
 
+    /// <summary>A decision segment that joins the publications from <paramref name="first"/> to <paramref name="last"/>.</summary>
+    public static string Decisions(string day, int first, int last, string sha256) =>
+        string.Create(CultureInfo.InvariantCulture, $"decisions/{day}/{first:D9}-{last:D9}-{sha256[..16]}.ndjson");
+
     /// <summary>A segment of the changes log; consumers read from their cursor + 1 until there is none.</summary>
     public static string Changes(int sequence) => string.Create(CultureInfo.InvariantCulture, $"changes/{sequence:D9}.ndjson");
 
     /// <summary>A day's roll-up.</summary>
     public static string RollUp(string day) => $"rollups/{day}.ndjson.gz";
+
+    /// <summary>The prefix of captures: one WARC file a logical fetch, below the UTC day of its last answer.</summary>
+    public const string Captures = "capture/";
+
+    /// <summary>What is known of a host that is asked politely: its next slot, its delays, its failures.</summary>
+    public static string Host(string hash) => $"state/hosts/{hash}.json";
+
+    /// <summary>A host's robots.txt as it was read last.</summary>
+    public static string Robots(string hash) => $"state/robots/{hash}.json";
+
+    /// <summary>What became of an article so far: the ledger of its requests.</summary>
+    public static string ArticleState(string id) => $"state/articles/{id[..2]}/{id}.json";
+
+    /// <summary>The prefix of pending work: a marker an article, named by when the sweeper looks at it.</summary>
+    public const string Pending = "pending/";
+
+    /// <summary>The prefix of pages to be looked at again, named by when.</summary>
+    public const string Rechecks = "rechecks/";
+
+    /// <summary>The prefix of what waits for the deduplication.</summary>
+    public const string Inbox = "inbox/";
+
+    /// <summary>The entries of a feed that were met.</summary>
+    public static string FeedEntries(string feedId) => $"state/feeds/{feedId}.entries.json";
+
+    /// <summary>The prefix of messages that were set aside.</summary>
+    public const string Quarantine = "quarantine/";
+
+    /// <summary>How articles ended, counted by day.</summary>
+    public const string Ledger = "state/ledger.json";
+
+    /// <summary>The page of figures.</summary>
+    public const string Report = "reports/index.html";
+
+    /// <summary>The figures as JSON.</summary>
+    public const string Status = "reports/status.json";
 
     /// <summary>The prefix under which a run with other rules stands.</summary>
     public static string Run(string pipelineVersion) => $"runs/{pipelineVersion}/";

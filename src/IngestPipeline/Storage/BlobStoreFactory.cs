@@ -50,7 +50,7 @@ public static class BlobStoreFactory
         }
     }
 
-    private static bool IsConnectionString(string target) =>
+    internal static bool IsConnectionString(string target) =>
         Array.Exists(ConnectionKeys, key => target.StartsWith(key, StringComparison.OrdinalIgnoreCase)
             || target.Contains(";" + key, StringComparison.OrdinalIgnoreCase));
 

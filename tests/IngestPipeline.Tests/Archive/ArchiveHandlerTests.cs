@@ -58,15 +58,15 @@ public sealed class ArchiveHandlerTests : IDisposable
             ("https://x.test/feed", null), ("https://x.test/a", null), ("https://x.test/a", null), ("https://x.test/feed", "\"v1\""),
             ("https://x.test/gone", null), ("https://x.test/refused", null), ("https://x.test/slow", null), ("https://x.test/feed", null),
         ];
-        using var file = new MemoryStream();
+        var session = new CaptureSession(new());
         var live = new List<string>();
-        using (var client = new HttpMessageInvoker(new CaptureHandler(new(file, new()), clock, new()) { InnerHandler = new Site() }))
+        using (var client = new HttpMessageInvoker(new CaptureHandler(clock, new()) { InnerHandler = new Site() }))
         {
             foreach (var (url, etag) in visits)
-                live.Add(await Visit(client, url, etag, clock.Tick()));
+                live.Add(await Visit(client, url, etag, clock.Tick(), session));
         }
 
-        _files.Put("capture.warc.gz", file.ToArray());
+        _files.Put("capture.warc.gz", session.ToWarc().ToArray());
         await using var archive = await _files.OpenAsync();
         Assert.Empty(archive.Faults);
         using var replay = new HttpMessageInvoker(new ArchiveHandler(archive, failsAgain: true));
@@ -94,12 +94,12 @@ public sealed class ArchiveHandlerTests : IDisposable
     [Fact]
     public async Task A_body_that_breaks_off_is_recorded_as_a_failure()
     {
-        using var file = new MemoryStream();
-        using var client = new HttpMessageInvoker(new CaptureHandler(new(file, new()), new Clock(), new()) { InnerHandler = new Site() });
-        using var request = new HttpRequestMessage(HttpMethod.Get, "https://x.test/broken");
+        var session = new CaptureSession(new());
+        using var client = new HttpMessageInvoker(new CaptureHandler(new Clock(), new()) { InnerHandler = new Site() });
+        using var request = Asked("https://x.test/broken", session);
         var error = await Assert.ThrowsAsync<HttpRequestException>(() => client.SendAsync(request, default));
         Assert.Equal(HttpRequestError.ResponseEnded, error.HttpRequestError);
-        using var reader = WarcReader.Open(new MemoryStream(file.ToArray()), "test");
+        using var reader = WarcReader.Open(new MemoryStream(session.ToWarc().ToArray()), "test");
         Assert.Equal(["request", "metadata"], reader.Records().Select(r => r.Type));
     }
 
@@ -107,40 +107,57 @@ public sealed class ArchiveHandlerTests : IDisposable
     public async Task Records_an_identical_payload_as_a_revisit_and_no_secrets()
     {
         var clock = new Clock();
-        using var file = new MemoryStream();
-        using (var client = new HttpMessageInvoker(new CaptureHandler(new(file, new() { Compress = false }), clock, new()) { InnerHandler = new Site() }))
+        var memory = new PayloadMemory(10);
+        var sessions = new CaptureSession[2];
+        using (var client = new HttpMessageInvoker(new CaptureHandler(clock, new(), memory) { InnerHandler = new Site() }))
         {
             for (var i = 0; i < 2; i++)
             {
-                using var request = new HttpRequestMessage(HttpMethod.Get, "https://x.test/a");
+                sessions[i] = new CaptureSession(new() { Compress = false });
+                using var request = Asked("https://x.test/a", sessions[i]);
+                request.Options.Set(CaptureHandler.SecretFields, ["X-Key"]);
+                request.Headers.TryAddWithoutValidation("X-Key", "canary");
                 request.Headers.TryAddWithoutValidation("Authorization", "Bearer canary");
                 clock.Tick();
                 using var response = await client.SendAsync(request, default);
                 Assert.True(request.Options.TryGetValue(CaptureHandler.Recorded, out var pointer));
                 Assert.Equal(new("https://x.test/a", clock.GetUtcNow(), WarcWriter.Digest("chunked page"u8)[7..]), pointer);
+                // What a session saved is what later visits may refer to.
+                foreach (var (url, payload) in sessions[i].Payloads)
+                    memory.Remember(url, payload);
             }
         }
 
-        using var reader = WarcReader.Open(new MemoryStream(file.ToArray()), "test");
+        byte[] file = [.. sessions[0].ToWarc().Span, .. sessions[1].ToWarc().Span];
+
+        using var reader = WarcReader.Open(new MemoryStream(file), "test");
         Assert.Equal(["request", "response", "request", "revisit"], reader.Records().Select(r => r.Type));
-        Assert.DoesNotContain("canary", Encoding.UTF8.GetString(file.ToArray()), StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", Encoding.UTF8.GetString(file), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Cuts_a_long_body_alike_in_the_record_and_in_the_answer()
     {
-        using var file = new MemoryStream();
-        using var client = new HttpMessageInvoker(new CaptureHandler(new(file, new()), new Clock(), new() { MaxBodyBytes = 5 }) { InnerHandler = new Site() });
-        using var request = new HttpRequestMessage(HttpMethod.Get, "https://x.test/a");
+        var session = new CaptureSession(new());
+        using var client = new HttpMessageInvoker(new CaptureHandler(new Clock(), new() { MaxBodyBytes = 5 }) { InnerHandler = new Site() });
+        using var request = Asked("https://x.test/a", session);
         using var response = await client.SendAsync(request, default);
         Assert.Equal("chunk", await response.Content.ReadAsStringAsync());
-        using var reader = WarcReader.Open(new MemoryStream(file.ToArray()), "test");
+        using var reader = WarcReader.Open(new MemoryStream(session.ToWarc().ToArray()), "test");
         Assert.EndsWith("\r\n\r\nchunk", reader.Records().Where(r => r.Type == "response").Select(r => Encoding.ASCII.GetString(r.ReadBlock(9999))).Single(), StringComparison.Ordinal);
     }
 
-    private static async Task<string> Visit(HttpMessageInvoker client, string url, string? etag, DateTimeOffset asOf)
+    private static HttpRequestMessage Asked(string url, CaptureSession? session)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        var request = new HttpRequestMessage(HttpMethod.Get, url);
+        if (session is not null)
+            request.Options.Set(CaptureHandler.Session, session);
+        return request;
+    }
+
+    private static async Task<string> Visit(HttpMessageInvoker client, string url, string? etag, DateTimeOffset asOf, CaptureSession? session = null)
+    {
+        using var request = Asked(url, session);
         request.Options.Set(ArchiveHandler.AsOf, asOf);
         if (etag is not null)
             request.Headers.TryAddWithoutValidation("If-None-Match", etag);

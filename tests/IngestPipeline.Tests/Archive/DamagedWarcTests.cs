@@ -34,7 +34,7 @@ public sealed class DamagedWarcTests
     public void Survives_any_damage(string form)
     {
         var file = Make(form);
-        for (var seed = 0; seed < 600; seed++)
+        for (var seed = 0; seed < FuzzRuns.Of(600); seed++)
         {
             var random = new Random(seed);
             var damaged = Damage(file, random);

@@ -40,25 +40,27 @@ public sealed class LiveCaptureTests : IDisposable
     public async Task A_body_that_ends_early_fails_live_and_is_recorded_as_a_failure()
     {
         var url = Serve("HTTP/1.1 200 OK\r\nContent-Length: 100\r\nConnection: close\r\n\r\nshort"u8.ToArray());
-        using var file = new MemoryStream();
-        using var client = Capturing(file);
+        var session = new CaptureSession(new());
+        using var client = Capturing();
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Options.Set(CaptureHandler.Session, session);
         await Assert.ThrowsAsync<HttpRequestException>(() => client.SendAsync(request, default));
-        using var reader = WarcReader.Open(new MemoryStream(file.ToArray()), "test");
+        using var reader = WarcReader.Open(new MemoryStream(session.ToWarc().ToArray()), "test");
         Assert.Contains("ResponseEnded", Encoding.UTF8.GetString(reader.Records().Where(r => r.Type == "metadata").Select(r => r.ReadBlock(999)).Single()), StringComparison.Ordinal);
     }
 
     private static async Task<(HttpResponseMessage Live, byte[] Recorded)> CaptureAsync(Uri url)
     {
-        using var file = new MemoryStream();
-        using var client = Capturing(file);
+        var session = new CaptureSession(new());
+        using var client = Capturing();
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Options.Set(CaptureHandler.Session, session);
         var response = await client.SendAsync(request, default);
-        return (response, file.ToArray());
+        return (response, session.ToWarc().ToArray());
     }
 
-    private static HttpMessageInvoker Capturing(Stream file) =>
-        new(new CaptureHandler(new(file, new()), TimeProvider.System, new()) { InnerHandler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false } });
+    private static HttpMessageInvoker Capturing() =>
+        new(new CaptureHandler(TimeProvider.System, new()) { InnerHandler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false } });
 
     private static List<string> Lines(System.Net.Http.Headers.HttpContentHeaders headers) =>
         [.. headers.NonValidated.Where(h => h.Key != "Content-Length").Select(h => $"{h.Key}: {h.Value}").Order(StringComparer.Ordinal)];

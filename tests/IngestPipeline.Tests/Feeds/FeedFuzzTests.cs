@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using IngestPipeline.Feeds;
 using IngestPipeline.Feeds.Dates;
@@ -11,8 +10,7 @@ namespace IngestPipeline.Tests.Feeds;
 /// </summary>
 public sealed class FeedFuzzTests
 {
-    private static readonly int Runs =
-        int.TryParse(Environment.GetEnvironmentVariable("INGEST_FUZZ_RUNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var runs) ? runs : 4_000;
+    private static readonly int Runs = FuzzRuns.Of(4_000);
 
     private static readonly string[] Samples =
     [

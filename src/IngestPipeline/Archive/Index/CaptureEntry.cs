@@ -7,6 +7,9 @@ internal sealed record CaptureEntry(Capture Capture)
     /// <summary>True when the content is an HTML or plain-text page that may be an article.</summary>
     public bool IsPage { get; init; }
 
+    /// <summary>True for a failure that trying again would not mend, such as what robots.txt forbids: it answers for the URL.</summary>
+    public bool IsFinalFailure { get; init; }
+
     /// <summary>The record's id and payload digest, for revisits that refer to them.</summary>
     public string? RecordId { get; init; }
 

@@ -116,6 +116,19 @@ internal sealed class CaptureIndex : IDisposable
             ?? Try("= $date ORDER BY number", CaptureSchema.Undated);
     }
 
+    /// <summary>
+    /// What a live run would have ended with that tries an address a number of times: the first of as many captures from a time on that is no
+    /// transient failure, else the last of them; null where there are fewer and all failed.
+    /// </summary>
+    public Capture? OfAttempts(byte[] key, bool secure, DateTimeOffset asOf, DateTimeOffset? until, int attempts)
+    {
+        const string Attempts = "FROM captures WHERE key = $key AND secure = $secure AND rank <> 1 AND date >= $date AND date < $until ORDER BY date, number LIMIT $attempts";
+        ReadOnlySpan<(string, object?)> parameters =
+            [("$key", key), ("$secure", secure ? 1 : 0), ("$date", CaptureSchema.Ticks(asOf)), ("$until", CaptureSchema.Ticks(until)), ("$attempts", attempts)];
+        return First($"SELECT * FROM (SELECT * {Attempts}) WHERE rank = 0 ORDER BY date, number LIMIT 1", parameters)
+            ?? (Query($"SELECT * {Attempts}", parameters) is { } failed && failed.Count == attempts ? failed[^1] : null);
+    }
+
     /// <summary>Files whose path ends in a segment.</summary>
     public IReadOnlyList<(string Path, long Number)> Tails(string lastSegment)
     {

@@ -47,7 +47,7 @@ internal static class CaptureSchema
         var key = UrlKey.Of(c.Url, out var secure);
         insert.Bind(
             number, c.Url, Ticks(c.Date), c.File, c.Offset, c.InnerOffset, c.Position, c.Status, c.MediaType, (int)c.Kind, c.IsFeed ? 1 : 0, c.PayloadSha256,
-            c.RefersTo, c.HeadersJson, key, secure ? 1 : 0, Rank(c), entry.IsPage ? 1 : 0, entry.RecordId, entry.PayloadDigest,
+            c.RefersTo, c.HeadersJson, key, secure ? 1 : 0, entry.IsFinalFailure ? 0 : Rank(c), entry.IsPage ? 1 : 0, entry.RecordId, entry.PayloadDigest,
             entry.IsSelfNamed ? PathTail.InventedUrl(entry.RelativePath ?? "") : null);
     }
 

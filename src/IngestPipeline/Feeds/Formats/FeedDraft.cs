@@ -28,6 +28,12 @@ internal sealed class FeedDraft
     /// <summary>How often in that period.</summary>
     public int? UpdateFrequency { get; set; }
 
+    /// <summary>See <see cref="Feed.SkipHours"/>.</summary>
+    public int SkipHours { get; set; }
+
+    /// <summary>See <see cref="Feed.SkipDays"/>.</summary>
+    public int SkipDays { get; set; }
+
     /// <summary>The feed's authors, whose entries these are unless they say otherwise.</summary>
     public IReadOnlyList<string> Authors => _shared ??= [.. _authors];
 
@@ -57,6 +63,8 @@ internal sealed class FeedDraft
         Hub = Hub,
         NextPage = NextPage,
         PollInterval = PollInterval(),
+        SkipHours = SkipHours,
+        SkipDays = SkipDays,
     };
 
     // https://web.resource.org/rss/1.0/modules/syndication/ : the period defaults to daily, the frequency to 1.

@@ -78,7 +78,15 @@ internal static class RssFields
             case "managingeditor":
                 feed.AddAuthors(element.Person(), rank + Ranks.LastResort);
                 break;
-            case "description" or "image" or "textinput" or "cloud" or "skiphours" or "skipdays" or "webmaster" or "docs" or "rating":
+            case "skiphours":
+                foreach (var hour in Items(element, "hour"))
+                    feed.SkipHours |= SkippedHours.Hour(hour);
+                break;
+            case "skipdays":
+                foreach (var day in Items(element, "day"))
+                    feed.SkipDays |= SkippedHours.Day(day);
+                break;
+            case "description" or "image" or "textinput" or "cloud" or "webmaster" or "docs" or "rating":
                 element.Skip();
                 break;
             default:
@@ -90,6 +98,16 @@ internal static class RssFields
     /// <summary>A whole number as feeds write it; null when the text is none.</summary>
     public static int? Number(string? text) =>
         int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static IEnumerable<string> Items(FeedElement element, string name)
+    {
+        var depth = element.Depth;
+        while (element.NextInside(depth))
+        {
+            if (element.Local == name && element.Text() is { } text)
+                yield return text;
+        }
+    }
 
     // An element without a relation is RSS's own link even where its address is in an attribute, as in Atom.
     private static bool IsPlainLink(FeedElement element) => element.Attribute("rel") is null;

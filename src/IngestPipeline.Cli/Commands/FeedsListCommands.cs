@@ -1,0 +1,149 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using IngestPipeline.Cli.Batch;
+using IngestPipeline.Cli.Consoles;
+using IngestPipeline.Feeds.Lists;
+
+namespace IngestPipeline.Cli.Commands;
+
+/// <summary><c>ingest feeds add|remove|list|import|export</c>: work on a feeds file, without the network.</summary>
+internal static class FeedsListCommands
+{
+    public static IEnumerable<Command> Create(Terminal terminal) => [Add(terminal), Remove(terminal), List(terminal), Import(terminal), Export(terminal)];
+
+    public static Option<string> FileOption() => new("--feeds", "-f")
+    {
+        Description = "The feeds file.",
+        HelpName = "file",
+        DefaultValueFactory = _ => FeedsFile.DefaultName,
+    };
+
+    /// <summary>The address that a user wrote; the scheme may be left out.</summary>
+    public static Uri Address(string text)
+    {
+        var whole = text.Contains("://", StringComparison.Ordinal) ? text : "https://" + text;
+        return FeedAddress.Check(whole, out var problem) ?? throw new CliException(problem!);
+    }
+
+    private static Command Add(Terminal terminal)
+    {
+        var urls = SharedOptions.Files("url", "Addresses of feeds.", ArgumentArity.OneOrMore);
+        var title = new Option<string?>("--title") { Description = "A name for people." };
+        var section = new Option<string?>("--section") { Description = "The section of its articles." };
+        var file = FileOption();
+        var command = new Command("add", "Adds feeds to a feeds file, which is made if there is none. Comments in it stay.") { urls, title, section, file };
+        command.SetAction(result =>
+        {
+            var path = result.GetRequiredValue(file);
+            var (list, bytes) = FeedsFile.ReadOrNew(path, terminal);
+            var feeds = result.GetRequiredValue(urls).Select(u => new FeedSettings { Url = Address(u), Title = result.GetValue(title), Section = result.GetValue(section) }).ToList();
+            foreach (var known in feeds.Where(f => list.Feeds.Any(k => k.Id == f.Id)))
+                terminal.Error.WriteLine($"{known.Url} is in {path} already");
+            var added = feeds.DistinctBy(f => f.Id).Count(f => list.Feeds.All(k => k.Id != f.Id));
+            if (added > 0)
+                FeedsFile.Write(path, FeedListWriter.Add(bytes, feeds));
+            Say(terminal, FormattableString.Invariant($"{path}: {added} added, {list.Feeds.Count + added} in all"));
+        });
+        return command;
+    }
+
+    private static Command Remove(Terminal terminal)
+    {
+        var urls = SharedOptions.Files("url", "Addresses of feeds, as 'ingest feeds list' shows them.", ArgumentArity.OneOrMore);
+        var file = FileOption();
+        var command = new Command("remove", "Takes feeds out of a feeds file.") { urls, file };
+        command.SetAction(result =>
+        {
+            var path = result.GetRequiredValue(file);
+            var (list, bytes) = FeedsFile.Read(path, terminal);
+            var count = list.Feeds.Count;
+            foreach (var url in result.GetRequiredValue(urls))
+            {
+                var feed = new FeedSettings { Url = Address(url) };
+                if (list.Feeds.All(f => f.Id != feed.Id))
+                    throw new CliException($"{url} is not in {path}; 'ingest feeds list' shows what is");
+                bytes = FeedListWriter.Remove(bytes, feed.Id);
+                count--;
+            }
+
+            FeedsFile.Write(path, bytes);
+            Say(terminal, FormattableString.Invariant($"{path}: {list.Feeds.Count - count} removed, {count} left"));
+        });
+        return command;
+    }
+
+    private static Command List(Terminal terminal)
+    {
+        var file = FileOption();
+        var json = new Option<bool>("--json") { Description = "One JSON object a feed." };
+        var command = new Command("list", "Shows the feeds of a feeds file or OPML.") { file, json };
+        command.SetAction(result =>
+        {
+            var (list, _) = FeedsFile.Read(result.GetRequiredValue(file), terminal);
+            using var output = terminal.TextOutput();
+            foreach (var feed in list.Feeds)
+            {
+                if (result.GetValue(json))
+                    output.WriteLine(Encoding.UTF8.GetString(JsonLine.Write(line => Fields(line, feed))).TrimEnd('\n'));
+                else
+                    output.WriteLine(ControlText.Clean($"{feed.Url}{(feed.Title is { } title ? "  " + title : "")}{(feed.Enabled ? "" : "  (switched off)")}"));
+            }
+        });
+        return command;
+    }
+
+    private static Command Import(Terminal terminal)
+    {
+        var source = SharedOptions.File("opml", "An OPML file; - reads standard input.");
+        var file = FileOption();
+        var command = new Command("import", "Adds the feeds of an OPML file to a feeds file.") { source, file };
+        command.SetAction(result =>
+        {
+            var path = result.GetRequiredValue(file);
+            var from = result.GetRequiredValue(source);
+            var (list, bytes) = FeedsFile.ReadOrNew(path, terminal);
+            var read = FeedList.Read(InputFile.Read(from, terminal.Input));
+            foreach (var problem in read.Problems)
+                terminal.Error.WriteLine(FeedsFile.Line(from, problem));
+            if (read.List.Feeds.Count == 0)
+                throw new CliException($"{from}: no feeds in it; an OPML file names them as <outline xmlUrl=\"https://…\"/>");
+            var added = read.List.Feeds.Count(f => list.Feeds.All(k => k.Id != f.Id));
+            FeedsFile.Write(path, FeedListWriter.Add(bytes, read.List.Feeds));
+            Say(terminal, FormattableString.Invariant($"{path}: {added} added, {read.List.Feeds.Count - added} there already, {list.Feeds.Count + added} in all"));
+            return read.Problems.Count > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Export(Terminal terminal)
+    {
+        var file = FileOption();
+        var output = new Option<string?>("--out", "-o") { Description = "Write to this file instead of standard output.", HelpName = "file" };
+        var command = new Command("export", "Writes the feeds as OPML, for other readers.") { file, output };
+        command.SetAction(result =>
+        {
+            var opml = OpmlWriter.Write(FeedsFile.Read(result.GetRequiredValue(file), terminal).List);
+            if (result.GetValue(output) is { } path)
+                FeedsFile.Write(path, opml);
+            else
+                terminal.Output.Write(opml);
+        });
+        return command;
+    }
+
+    private static void Fields(Utf8JsonWriter json, FeedSettings feed)
+    {
+        json.WriteString("id", feed.Id);
+        json.WriteString("url", feed.Url.AbsoluteUri);
+        json.WriteString("title", feed.Title);
+        json.WriteString("section", feed.Section);
+        json.WriteBoolean("enabled", feed.Enabled);
+    }
+
+    private static void Say(Terminal terminal, string line)
+    {
+        using var output = terminal.TextOutput();
+        output.WriteLine(ControlText.Clean(line));
+    }
+}

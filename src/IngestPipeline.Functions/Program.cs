@@ -1,0 +1,8 @@
+using IngestPipeline.Functions;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.Services.AddTelemetry(builder.Configuration);
+builder.Services.AddPipeline(builder.Configuration);
+await builder.Build().RunAsync();

@@ -1,0 +1,66 @@
+using System.Buffers;
+
+namespace IngestPipeline.Archive;
+
+/// <summary>The records of one logical fetch: every hop, every attempt, in order. Not safe for concurrent use.</summary>
+/// <param name="options">How records are written.</param>
+public sealed class CaptureSession(WarcWriterOptions options)
+{
+    private readonly ArrayBufferWriter<byte> _bytes = new();
+    private readonly List<(string Url, RevisitOf Payload)> _payloads = [];
+    private (string Url, DateTimeOffset Date, string Kind, string Detail)? _failure;
+
+    /// <summary>The date of the last record; null when there is none.</summary>
+    public DateTimeOffset? Date { get; private set; }
+
+    /// <summary>The address of the last record; null when there is none.</summary>
+    public string? Url { get; private set; }
+
+    /// <summary>True when nothing was recorded.</summary>
+    public bool IsEmpty => _bytes.WrittenCount == 0 && _failure is null;
+
+    /// <summary>Payloads that later visits may refer to, once the records are kept.</summary>
+    internal IReadOnlyList<(string Url, RevisitOf Payload)> Payloads => _payloads;
+
+    /// <summary>The records so far, as a WARC file.</summary>
+    public ReadOnlyMemory<byte> ToWarc()
+    {
+        WriteFailure(FetchOutcome.KindField);
+        return _bytes.WrittenMemory;
+    }
+
+    internal WarcPlace Write(WarcEntry entry)
+    {
+        WriteFailure(FetchOutcome.KindField);
+        return Append(entry);
+    }
+
+    /// <summary>An attempt that got no answer; it is written once it is known whether it was made again.</summary>
+    internal void Fail(string url, DateTimeOffset date, string kind, string detail)
+    {
+        WriteFailure(FetchOutcome.KindField);
+        _failure = (url, date, kind, detail);
+    }
+
+    /// <summary>The last attempt is made again at once: what it met is noted, and is no outcome of its own.</summary>
+    internal void Retry() => WriteFailure(FetchOutcome.RetriedField);
+
+    internal void Offer(string url, RevisitOf payload) => _payloads.Add((url, payload));
+
+    private void WriteFailure(string field)
+    {
+        if (_failure is not { } failure)
+            return;
+        _failure = null;
+        Append(WarcEntry.Metadata(failure.Url, failure.Date, new(field, failure.Kind), new(FetchOutcome.DetailField, failure.Detail)));
+    }
+
+    private WarcPlace Append(WarcEntry entry)
+    {
+        (Date, Url) = (entry.Date, entry.TargetUri ?? Url);
+        using var record = new MemoryStream();
+        var place = new WarcWriter(record, options).Write(entry);
+        _bytes.Write(record.GetBuffer().AsSpan(0, (int)record.Length));
+        return place;
+    }
+}

@@ -1,0 +1,105 @@
+namespace IngestPipeline.Feeds.Polling;
+
+/// <summary>What is known of a feed between two polls. Saved last, after the entries of a poll are accepted.</summary>
+public sealed record FeedState
+{
+    /// <summary>The id in the list of feeds.</summary>
+    public required string FeedId { get; init; }
+
+    /// <summary>Where the feed is polled: the list's address, or where permanent redirects led.</summary>
+    public required Uri Url { get; init; }
+
+    /// <summary>The feed's own title, when it was last read.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The ETag as given, with quotes and <c>W/</c>.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>The Last-Modified field as given.</summary>
+    public string? LastModified { get; init; }
+
+    /// <summary>SHA-256 (hexadecimal) of the body last read.</summary>
+    public string? BodyHash { get; init; }
+
+    /// <summary>When a worker took the feed up; null when none has. The rest of the state stays as it was until that worker's entries are accepted.</summary>
+    public DateTimeOffset? ClaimedAt { get; init; }
+
+    /// <summary>The first claim that did not end in a saved state: polls that were captured since may not be accepted yet. Null = all are.</summary>
+    public DateTimeOffset? WorkedSince { get; init; }
+
+    /// <summary>The last poll that was made, whatever it gave.</summary>
+    public DateTimeOffset? LastPoll { get; init; }
+
+    /// <summary>The last poll that was answered with a feed or with "not modified".</summary>
+    public DateTimeOffset? LastSuccess { get; init; }
+
+    /// <summary>The last poll that brought something new.</summary>
+    public DateTimeOffset? LastNew { get; init; }
+
+    /// <summary>The last poll made without validators.</summary>
+    public DateTimeOffset? LastUnconditional { get; init; }
+
+    /// <summary>The first failure of the unbroken run of failures; null = the last poll worked.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>Failures in a row.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>When to poll next; null = at once, when new.</summary>
+    public DateTimeOffset? NextPoll { get; init; }
+
+    /// <summary>How it is doing.</summary>
+    public FeedHealth Health { get; init; }
+
+    /// <summary>What is wrong, in words, with what to do; null = nothing.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>When entries come.</summary>
+    public FeedRhythm Rhythm { get; init; } = FeedRhythm.Unknown;
+
+    /// <summary>New entries of the last days on which there was a poll, oldest first, at most 30.</summary>
+    public IReadOnlyList<DayCount> Daily { get; init; } = [];
+
+    /// <summary>The wait that the feed asks for (ttl, sy:*), as last read.</summary>
+    public TimeSpan? AskedWait { get; init; }
+
+    /// <summary>See <see cref="Feed.SkipHours"/>.</summary>
+    public int SkipHours { get; init; }
+
+    /// <summary>See <see cref="Feed.SkipDays"/>.</summary>
+    public int SkipDays { get; init; }
+
+    /// <summary>The WebSub hub that the feed names: noticed, not subscribed to.</summary>
+    public string? Hub { get; init; }
+
+    /// <summary>The UTC day that <see cref="Requests"/> and <see cref="Bytes"/> count.</summary>
+    public DateOnly? UsageDay { get; init; }
+
+    /// <summary>Requests made for the feed on that day.</summary>
+    public int Requests { get; init; }
+
+    /// <summary>Bytes received for the feed on that day.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>The state of a feed that was never polled.</summary>
+    public static FeedState Of(Lists.FeedSettings feed)
+    {
+        ArgumentNullException.ThrowIfNull(feed);
+        return new() { FeedId = feed.Id, Url = feed.Url };
+    }
+
+    /// <summary>With requests and bytes added to the day's counts; a new day starts from nothing.</summary>
+    public FeedState Spend(DateTimeOffset now, int requests, long bytes)
+    {
+        var day = DateOnly.FromDateTime(now.UtcDateTime);
+        var same = UsageDay == day;
+        return this with { UsageDay = day, Requests = (same ? Requests : 0) + requests, Bytes = (same ? Bytes : 0) + bytes };
+    }
+
+    /// <summary>True when the feed's cap for the day is reached.</summary>
+    public bool IsSpent(Lists.FeedSettings feed, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(feed);
+        return UsageDay == DateOnly.FromDateTime(now.UtcDateTime) && (Requests >= feed.DailyRequests || Bytes >= feed.DailyBytes);
+    }
+}

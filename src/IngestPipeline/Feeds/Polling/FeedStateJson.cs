@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json;
+using IngestPipeline.Records;
+
+namespace IngestPipeline.Feeds.Polling;
+
+/// <summary>Feed states as JSON.</summary>
+internal static class FeedStateJson
+{
+    private const string Schema = "feed-state/1";
+
+    public static byte[] Write(FeedState state) => RecordJson.Object(json =>
+    {
+        json.WriteString("schema", Schema);
+        json.WriteString("feedId", state.FeedId);
+        json.WriteString("url", state.Url.AbsoluteUri);
+        json.WriteString("title", state.Title);
+        json.WriteString("etag", state.ETag);
+        json.WriteString("lastModified", state.LastModified);
+        json.WriteString("bodyHash", state.BodyHash);
+        json.WriteString("claimedAt", RecordJson.Time(state.ClaimedAt));
+        json.WriteString("workedSince", RecordJson.Time(state.WorkedSince));
+        json.WriteString("lastPoll", RecordJson.Time(state.LastPoll));
+        json.WriteString("lastSuccess", RecordJson.Time(state.LastSuccess));
+        json.WriteString("lastNew", RecordJson.Time(state.LastNew));
+        json.WriteString("lastUnconditional", RecordJson.Time(state.LastUnconditional));
+        json.WriteString("failingSince", RecordJson.Time(state.FailingSince));
+        json.WriteNumber("failures", state.Failures);
+        json.WriteString("nextPoll", RecordJson.Time(state.NextPoll));
+        json.WriteString("health", RecordJson.Name(state.Health));
+        json.WriteString("problem", state.Problem);
+        json.WriteNumber("rhythmDays", state.Rhythm.Days);
+        json.WriteStartArray("rhythmHours");
+        foreach (var hour in state.Rhythm.Hours)
+            json.WriteNumberValue(hour);
+        json.WriteEndArray();
+        json.WriteStartObject("daily");
+        foreach (var day in state.Daily)
+            json.WriteNumber(Day(day.Day), day.Entries);
+        json.WriteEndObject();
+        if (state.AskedWait is { } wait)
+            json.WriteNumber("askedWaitSeconds", (long)wait.TotalSeconds);
+        json.WriteNumber("skipHours", state.SkipHours);
+        json.WriteNumber("skipDays", state.SkipDays);
+        json.WriteString("hub", state.Hub);
+        json.WriteString("usageDay", state.UsageDay is { } used ? Day(used) : null);
+        json.WriteNumber("requests", state.Requests);
+        json.WriteNumber("bytes", state.Bytes);
+    });
+
+    /// <summary>From JSON; null when it is no feed state.</summary>
+    public static FeedState? Read(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var json = JsonElement.Parse(bytes);
+            if (RecordJson.Text(json, "schema") != Schema)
+                return null;
+            return new()
+            {
+                FeedId = RecordJson.Text(json, "feedId")!,
+                Url = new(RecordJson.Text(json, "url")!),
+                Title = RecordJson.Text(json, "title"),
+                ETag = RecordJson.Text(json, "etag"),
+                LastModified = RecordJson.Text(json, "lastModified"),
+                BodyHash = RecordJson.Text(json, "bodyHash"),
+                ClaimedAt = Time(json, "claimedAt"),
+                WorkedSince = Time(json, "workedSince"),
+                LastPoll = Time(json, "lastPoll"),
+                LastSuccess = Time(json, "lastSuccess"),
+                LastNew = Time(json, "lastNew"),
+                LastUnconditional = Time(json, "lastUnconditional"),
+                FailingSince = Time(json, "failingSince"),
+                Failures = json.GetProperty("failures").GetInt32(),
+                NextPoll = Time(json, "nextPoll"),
+                Health = Enum.Parse<FeedHealth>(RecordJson.Text(json, "health")!, ignoreCase: true),
+                Problem = RecordJson.Text(json, "problem"),
+                Rhythm = new([.. json.GetProperty("rhythmHours").EnumerateArray().Select(h => h.GetInt32())], json.GetProperty("rhythmDays").GetInt32()),
+                Daily = [.. json.GetProperty("daily").EnumerateObject().Select(d => new DayCount(Day(d.Name), d.Value.GetInt32()))],
+                AskedWait = json.TryGetProperty("askedWaitSeconds", out var wait) ? TimeSpan.FromSeconds(wait.GetInt64()) : null,
+                SkipHours = json.GetProperty("skipHours").GetInt32(),
+                SkipDays = json.GetProperty("skipDays").GetInt32(),
+                Hub = RecordJson.Text(json, "hub"),
+                UsageDay = RecordJson.Text(json, "usageDay") is { } day ? Day(day) : null,
+                Requests = json.GetProperty("requests").GetInt32(),
+                Bytes = json.GetProperty("bytes").GetInt64(),
+            };
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static DateTimeOffset? Time(JsonElement json, string name) => RecordJson.Time(RecordJson.Text(json, name));
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using IngestPipeline.Archive;
+
+namespace IngestPipeline.Fetching;
+
+/// <summary>Makes a result of a server's last answer.</summary>
+internal static class AnswerReader
+{
+    public static async Task<FetchResult> ReadAsync(
+        FetchResult result, FetchRequest request, HttpRequestMessage message, HttpResponseMessage response, CancellationToken cancellation)
+    {
+        result = result with
+        {
+            ETag = ResponseFields.First(response.Headers.NonValidated, "ETag"),
+            LastModified = ResponseFields.First(response.Content.Headers.NonValidated, "Last-Modified"),
+            MaxAge = ResponseFields.MaxAge(response),
+            Expires = ResponseFields.Expires(response),
+        };
+        var status = (int)response.StatusCode;
+        if (Validators.Unchanged(message, response))
+        {
+            return result with
+            {
+                Status = FetchStatus.NotModified,
+                Reason = status == 304 ? "the server answered 304" : "the validators are those of the last answer",
+                // What was sent is not what it stands for.
+                Raw = result.Raw is { } raw ? raw with { PayloadSha256 = null } : null,
+            };
+        }
+
+        if (Failure(status) is { } failure)
+        {
+            return result with
+            {
+                Status = failure,
+                Reason = string.Create(CultureInfo.InvariantCulture, $"the server answered {status}"),
+                RetryAfter = failure == FetchStatus.Unavailable && result.Captured is { } captured ? ResponseFields.RetryAfter(response, captured) : null,
+            };
+        }
+
+        var sent = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+        return Decoded(result with { Bytes = sent.Length }, request.MaxBytes, sent, response);
+    }
+
+    private static FetchResult Decoded(FetchResult result, int maxBytes, byte[] raw, HttpResponseMessage response)
+    {
+        var fields = response.Content.Headers.NonValidated;
+        var encoding = ResponseFields.First(fields, "Content-Encoding");
+        // Some servers name an encoding and send plain bytes, and some archives keep the header of a body that they decoded.
+        var body = ContentDecoding.Decode(raw, ContentDecoding.IsClaimedWrongly(raw, encoding) ? null : encoding, new(maxBytes));
+        if (body.Outcome == DecodingOutcome.Refused || (body.Bytes.IsEmpty && body.Outcome == DecodingOutcome.Damaged))
+            return result with { Status = FetchStatus.Refused, Reason = body.Reason ?? "the body cannot be decoded" };
+        // Cut at the cap is a long page, and used; cut before it is a decompression bomb.
+        if (body.Outcome == DecodingOutcome.TooLarge && body.Bytes.Length < maxBytes)
+            return result with { Status = FetchStatus.TooLarge, Reason = body.Reason };
+
+        return result with
+        {
+            Status = FetchStatus.Fetched,
+            Body = body.Bytes,
+            Truncated = body.Outcome != DecodingOutcome.Complete,
+            ContentType = ResponseFields.First(fields, "Content-Type"),
+            ContentLocation = ResponseFields.First(fields, "Content-Location"),
+            ContentLanguage = ResponseFields.First(fields, "Content-Language"),
+        };
+    }
+
+    private static FetchStatus? Failure(int status) => status switch
+    {
+        404 or 410 => FetchStatus.Gone,
+        401 or 402 => FetchStatus.Paywalled,
+        408 or 425 or 429 or >= 500 and <= 599 => FetchStatus.Unavailable,
+        < 200 or > 299 => FetchStatus.Refused,
+        _ => null,
+    };
+}

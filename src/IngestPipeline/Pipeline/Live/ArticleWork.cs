@@ -1,0 +1,61 @@
+using IngestPipeline.Pipeline.Pages;
+using IngestPipeline.Records;
+using IngestPipeline.Storage;
+
+namespace IngestPipeline.Pipeline.Live;
+
+/// <summary>Ends requests: the article's facts first, then the inbox; the ledger follows when both stand.</summary>
+internal sealed class ArticleWork(LiveStore store, ArticleIngest ingest, LiveOptions options)
+{
+    /// <summary>Judges what a fetch gave for a request, and writes what it leads to.</summary>
+    /// <returns>The change that accounts for it in the ledger, to be made on whatever stands there by then.</returns>
+    public async Task<EndedWork> EndAsync(ArticleState state, PendingRequest pending, PageReading? reading, CancellationToken cancellation)
+    {
+        var result = reading is null
+            ? await ingest.ProcessAsync(pending.Request, cancellation).ConfigureAwait(false)
+            : ingest.Judge(pending.Request, reading);
+        var (disposition, revision) = (result.Disposition, (ArticleRevision?)null);
+        string? day = null;
+        if (result.Article is { Captured: { } captured } article)
+        {
+            var place = state.Place(captured, article.ContentHash);
+            if (place.Standing == CaptureStanding.Unchanged)
+            {
+                disposition = Disposition.Unchanged;
+            }
+            else
+            {
+                revision = new(place.Revision, captured, article.ContentHash);
+                day = await WriteAsync(state, article, revision, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        var item = new InboxItem(state.Id, pending.Number, reading?.Fetched.Captured ?? pending.AsOf, disposition, day, revision?.Number ?? 0);
+        await store.Root.CreateAsync(item.Name, item.ToJson(), cancellation).ConfigureAwait(false);
+        return new(pending, disposition, result.Reason, revision, Recheck(pending, result, revision), result.Article);
+    }
+
+    private async Task<string> WriteAsync(ArticleState state, Article article, ArticleRevision revision, CancellationToken cancellation)
+    {
+        if (revision.Number > 1)
+            article = article with { Revision = revision.Number, FirstSeen = state.FirstSeen };
+        var day = StoreNames.Day(article.FirstSeen);
+        var name = StoreNames.Article(day, article.Id, article.Revision);
+        var run = await store.RunAsync(cancellation).ConfigureAwait(false);
+        var created = await run.CreateAsync(name, ArticleJson.Write(article, store.Version), cancellation).ConfigureAwait(false);
+        return created.Written
+            ? day
+            : throw new StorageException($"{store.Root.Location}: {name} holds other bytes than this capture gives; an article never changes. Look at it, and replay the capture into a new store if in doubt.");
+    }
+
+    // Only a page's own text is looked at again; a new text begins the series anew.
+    private ArticleRequest? Recheck(PendingRequest pending, IngestResult result, ArticleRevision? revision) =>
+        options.Rechecks.Count > 0 && pending.Kind != RequestKind.Recheck && result.Disposition == Disposition.Written && revision is not null
+            ? pending.Request with
+            {
+                AsOf = revision.Captured,
+                IsRecheck = true,
+                Entry = pending.Request.Entry is { } entry ? entry with { Content = null, Summary = null } : null,
+            }
+            : null;
+}

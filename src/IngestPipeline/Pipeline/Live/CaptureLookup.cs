@@ -1,0 +1,57 @@
+using System.Globalization;
+using IngestPipeline.Archive;
+using IngestPipeline.Records;
+using IngestPipeline.Storage;
+
+namespace IngestPipeline.Pipeline.Live;
+
+/// <summary>
+/// Finds again what was captured in a span of time: a worker that died after a capture and before its effect is made good from that capture, as a
+/// replay would, and not by asking the web once more.
+/// </summary>
+internal sealed class CaptureLookup(IBlobStore store, string? temporaryFolder)
+{
+    /// <summary>The captures of a span as an archive; null when there are none.</summary>
+    public async Task<CapturedSpan?> OpenAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
+    {
+        var folder = Path.Combine(temporaryFolder ?? Path.GetTempPath(), "ingest-span-" + Path.GetRandomFileName());
+        try
+        {
+            var found = 0;
+            for (var day = from.UtcDateTime.Date; day <= to.UtcDateTime.Date; day = day.AddDays(1))
+                found += await CopyAsync(new DateTimeOffset(day, TimeSpan.Zero), from, to, folder, cancellation).ConfigureAwait(false);
+            if (found == 0)
+                return null;
+            var archive = await WebArchive.OpenAsync([folder], new() { TemporaryFolder = temporaryFolder }, cancellation).ConfigureAwait(false);
+            return new(archive, folder);
+        }
+        catch
+        {
+            CapturedSpan.Delete(folder);
+            throw;
+        }
+    }
+
+    private async Task<int> CopyAsync(DateTimeOffset day, DateTimeOffset from, DateTimeOffset to, string folder, CancellationToken cancellation)
+    {
+        var (first, last) = (from > day ? Time(from) : "", to < day.AddDays(1) ? Time(to) : "~");
+        var prefix = $"{StoreNames.Captures}{StoreNames.Day(day)}/";
+        // The hours before need not be listed.
+        var found = 0;
+        await foreach (var item in store.ListAsync(first.Length > 0 && Time(to)[..2] == first[..2] ? prefix + first[..2] : prefix, cancellation).ConfigureAwait(false))
+        {
+            var name = item.Name[prefix.Length..];
+            if (string.CompareOrdinal(name, 0, first, 0, first.Length) < 0 || string.CompareOrdinal(name, 0, last, 0, last.Length) > 0)
+                continue;
+            if (await store.ReadAsync(item.Name, cancellation).ConfigureAwait(false) is not { } blob)
+                continue;
+            Directory.CreateDirectory(Path.Combine(folder, StoreNames.Day(day)));
+            await File.WriteAllBytesAsync(Path.Combine(folder, StoreNames.Day(day), name), blob.Content, cancellation).ConfigureAwait(false);
+            found++;
+        }
+
+        return found;
+    }
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("HHmmssfffffff", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,255 @@
+using System.Globalization;
+using IngestPipeline.Archive;
+using IngestPipeline.Fetching;
+using IngestPipeline.Hosting;
+using IngestPipeline.Pipeline.Pages;
+using IngestPipeline.Queues;
+using IngestPipeline.Records;
+
+namespace IngestPipeline.Pipeline.Live;
+
+/// <summary>
+/// Works on an article's pending requests: fetch and capture, then the article, the inbox, the ledger, and the marker last. One worker at a time
+/// has an article; what a dead one captured is made good from the capture.
+/// </summary>
+public sealed class IngestArticle
+{
+    private readonly LiveStore _store;
+    private readonly IWorkQueue _queue;
+    private readonly ArticleIngest _ingest;
+    private readonly LiveOptions _options;
+    private readonly TimeProvider _time;
+    private readonly IngestMetrics _metrics;
+    private readonly ArticleStates _states;
+    private readonly DueMarkers _pending;
+    private readonly DueMarkers _rechecks;
+    private readonly CaptureLookup _captures;
+    private readonly ArticleWork _work;
+
+    /// <summary>Wires the stage.</summary>
+    public IngestArticle(LiveStore store, LiveQueues queues, ArticleIngest ingest, LiveOptions options, TimeProvider time, IngestMetrics metrics)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(queues);
+        ArgumentNullException.ThrowIfNull(options);
+        (_store, _queue, _ingest, _options, _time, _metrics) = (store, queues.Articles, ingest, options, time, metrics);
+        _states = new(store.Root);
+        _pending = new(store.Root, StoreNames.Pending);
+        _rechecks = new(store.Root, StoreNames.Rechecks);
+        _captures = new(store.Root, options.TemporaryFolder);
+        _work = new(store, ingest, options);
+    }
+
+    /// <summary>Handles a message. When it returns the message may be deleted: what is left to do has a message of its own.</summary>
+    public async Task ProcessAsync(ArticleMessage message, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        using var activity = TraceContext.Start(nameof(IngestArticle), message.Trace);
+        var started = _time.GetTimestamp();
+        var failed = true;
+        try
+        {
+            await WorkAsync(message.Article, cancellation).ConfigureAwait(false);
+            failed = false;
+        }
+        finally
+        {
+            _metrics.Stage(nameof(IngestArticle), _time.GetElapsedTime(started), failed);
+        }
+    }
+
+    private async Task WorkAsync(string id, CancellationToken cancellation)
+    {
+        var (state, etag) = await _states.ReadAsync(id, cancellation).ConfigureAwait(false);
+        if (state is null || state.Pending.Count == 0)
+            return;
+
+        var now = _time.GetUtcNow();
+        // A claim from the future is a clock's mistake, and binds nobody.
+        var isTaken = state.ClaimedAt is { } since && since <= now + _options.Claim && since + _options.Claim > now;
+        var claimed = state with { ClaimedAt = now, WorkedSince = state.WorkedSince ?? now };
+        if (isTaken || await _states.SaveAsync(claimed, etag, cancellation).ConfigureAwait(false) is null)
+        {
+            // Should its worker die, this message stands in for the one that it had.
+            await SendAsync(id, _options.Claim, cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await WorkAsync(claimed, state.WorkedSince, now, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            await ReleaseAsync(id, now, e).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task WorkAsync(ArticleState state, DateTimeOffset? unaccounted, DateTimeOffset claim, CancellationToken cancellation)
+    {
+        while (state.Pending is [var head, ..])
+        {
+            var reading = head.Request.Fetch is null ? null : await AnswerAsync(state, head, unaccounted, cancellation).ConfigureAwait(false);
+            var fetched = reading?.Fetched;
+            if (fetched is { Status: FetchStatus.Deferred })
+            {
+                await PutOffAsync(state, claim, Wait(state, fetched), s => s with { Deferrals = s.Deferrals + 1 }, cancellation).ConfigureAwait(false);
+                return;
+            }
+
+            var attempt = fetched is null ? null : new FetchAttempt(head.Request.Fetch!.AbsoluteUri, fetched.Captured ?? _time.GetUtcNow(), fetched.Status == FetchStatus.Unavailable);
+            if (attempt is { IsTransient: true } && Failures(state.With(attempt), head) is var failures && failures < WebArchive.Attempts)
+            {
+                await PutOffAsync(state, claim, Backoff(head, failures, fetched!), s => s.With(attempt), cancellation).ConfigureAwait(false);
+                return;
+            }
+
+            var ends = new List<EndedWork>();
+            var seen = state;
+            foreach (var request in state.Pending.Where(p => p == head || Shares(p, head, attempt)))
+            {
+                var end = await _work.EndAsync(seen, request, reading, cancellation).ConfigureAwait(false);
+                ends.Add(end);
+                seen = end.On(seen);
+            }
+
+            if (await AccountAsync(state.Id, claim, attempt, ends, cancellation).ConfigureAwait(false) is not { } next)
+                return;
+            state = next;
+            unaccounted = null;
+        }
+    }
+
+    /// <summary>The answer for a request: one that was captured already, at or after the request was made, else the web's.</summary>
+    private async Task<PageReading> AnswerAsync(ArticleState state, PendingRequest head, DateTimeOffset? unaccounted, CancellationToken cancellation)
+    {
+        var url = head.Request.Fetch!;
+        var known = state.Attempts.FirstOrDefault(a => !a.IsTransient && a.Captured >= head.AsOf && a.Url == url.AbsoluteUri)?.Captured;
+        if ((known ?? unaccounted) is { } from)
+        {
+            from = from > head.AsOf ? from : head.AsOf;
+            var span = await _captures.OpenAsync(from, known ?? _time.GetUtcNow(), cancellation).ConfigureAwait(false);
+            if (span is not null)
+            {
+                await using (span.ConfigureAwait(false))
+                {
+                    var captured = await _ingest.Over(span.Fetcher).ReadAsync(head.Request with { AsOf = from }, cancellation).ConfigureAwait(false);
+                    // An archive falls back to the nearest before; here that is somebody else's.
+                    if (captured.Fetched.Status != FetchStatus.NotArchived && captured.Fetched.Captured >= from)
+                        return captured;
+                }
+            }
+        }
+
+        if (head.Kind == RequestKind.Recheck)
+            await RecheckMark.WriteAsync(_store.Root, head.Request, cancellation).ConfigureAwait(false);
+        var reading = await _ingest.ReadAsync(head.Request, cancellation).ConfigureAwait(false);
+        _metrics.Fetch(reading.Fetched.Status, isFeed: false, reading.Fetched.Body.Length);
+        return reading;
+    }
+
+    // Another request for the same address that was made before the answer came has the same answer in a replay.
+    private static bool Shares(PendingRequest request, PendingRequest head, FetchAttempt? attempt) =>
+        attempt is { IsTransient: false } && request.Request.Fetch?.AbsoluteUri == head.Request.Fetch!.AbsoluteUri && request.AsOf <= attempt.Captured;
+
+    private static int Failures(ArticleState state, PendingRequest head) =>
+        state.Attempts.Count(a => a.IsTransient && a.Captured >= head.AsOf && a.Url == head.Request.Fetch!.AbsoluteUri);
+
+    /// <summary>Accounts for what ended; null when another worker has taken the article over, or nothing is left to do.</summary>
+    private async Task<ArticleState?> AccountAsync(string id, DateTimeOffset claim, FetchAttempt? attempt, List<EndedWork> ends, CancellationToken cancellation)
+    {
+        string? marker = null;
+        var isOurs = false;
+        var state = await _states.ChangeAsync(
+            id,
+            before =>
+            {
+                isOurs = before is not null && before.ClaimedAt == claim;
+                if (!isOurs)
+                    return null;
+                var after = ends.Aggregate(attempt is null ? before! : before!.With(attempt), (s, e) => e.On(s)) with { Deferrals = 0 };
+                marker = after.Pending.Count == 0 ? after.Marker : null;
+                after = after.Pending.Count == 0 ? after with { ClaimedAt = null, WorkedSince = null, DueAt = null, Marker = null } : after with { WorkedSince = claim };
+                return NextRecheck(after) is { } recheck ? after with { RecheckMarker = recheck } : after;
+            },
+            cancellation).ConfigureAwait(false);
+        if (!isOurs || state is null)
+            return null;
+
+        foreach (var end in ends)
+            Count(end);
+        if (state.RecheckMarker is { } due)
+            await _rechecks.CreateAsync(due, cancellation).ConfigureAwait(false);
+        if (marker is not null)
+            await _pending.DeleteAsync(marker, cancellation).ConfigureAwait(false);
+        return state.Pending.Count == 0 ? null : state;
+    }
+
+    private string? NextRecheck(ArticleState state) =>
+        state is { RecheckMarker: null, RecheckOf: { AsOf: { } from } } && state.Rechecks < _options.Rechecks.Count && !state.Pending.Any(p => p.Kind == RequestKind.Recheck)
+            ? DueMarkers.Key(from + _options.Rechecks[state.Rechecks], state.Id, state.Requests)
+            : null;
+
+    private void Count(EndedWork end)
+    {
+        _metrics.Article(end.Disposition);
+        if (end is not { Revision: not null, Article: { } article })
+            return;
+        _metrics.Stripped(article.Removed.Sum(r => (long)r.Text.Length), article.Text.Length);
+        if (article.Metadata.Published is { } published)
+            _metrics.RecordLatency(published.Value.Instant, _time.GetUtcNow());
+    }
+
+    // The ledger first: a message that comes twice finds the same state. The handled message is deleted by the caller, after this.
+    private async Task PutOffAsync(ArticleState state, DateTimeOffset claim, TimeSpan wait, Func<ArticleState, ArticleState> change, CancellationToken cancellation)
+    {
+        var due = _time.GetUtcNow() + wait;
+        await _states.ChangeAsync(
+            state.Id,
+            before => before is null || before.ClaimedAt != claim ? null : change(before) with { ClaimedAt = null, WorkedSince = null, DueAt = due },
+            cancellation).ConfigureAwait(false);
+        await SendAsync(state.Id, wait, cancellation).ConfigureAwait(false);
+    }
+
+    // What was captured stays unaccounted for until the next worker has looked.
+    private async Task ReleaseAsync(string id, DateTimeOffset claim, Exception problem)
+    {
+        try
+        {
+            await _states.ChangeAsync(
+                id,
+                before => before is null || before.ClaimedAt != claim ? null : before with
+                {
+                    ClaimedAt = null,
+                    Problem = problem is OperationCanceledException ? before.Problem : SafeText.Of($"{problem.GetType().Name}: {problem.Message}"),
+                },
+                CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Storage.StorageException)
+        {
+            // The claim runs out by itself.
+        }
+    }
+
+    private Task SendAsync(string id, TimeSpan delay, CancellationToken cancellation) =>
+        _queue.SendAsync(MessageJson.Write(new ArticleMessage(MessageJson.Version, id, TraceContext.Current)), delay, cancellation);
+
+    // Those that wait for one host come back at different times, the further apart the longer they have waited in vain.
+    private TimeSpan Wait(ArticleState state, FetchResult fetched)
+    {
+        var turn = (fetched.NotBefore ?? _time.GetUtcNow() + _options.Spread) - _time.GetUtcNow();
+        var spread = _options.Spread * (1 << Math.Min(state.Deferrals, 7)) * Share(state.Id, state.Deferrals);
+        return (turn > TimeSpan.Zero ? turn : TimeSpan.Zero) + spread;
+    }
+
+    private TimeSpan Backoff(PendingRequest head, int failures, FetchResult fetched)
+    {
+        var wait = _options.Backoff * (1 << Math.Min(failures - 1, 10)) * (1 + (Share(head.Request.Url?.Id ?? head.EntryHash, failures) / 4));
+        return fetched.RetryAfter is { } asked && asked > wait ? asked : wait;
+    }
+
+    // 0 to 1, from the article and the count alone.
+    private static double Share(string id, int count) =>
+        Convert.ToUInt32(EntryRules.Hash(id, count.ToString(CultureInfo.InvariantCulture))[..8], 16) / (double)uint.MaxValue;
+}

@@ -1,0 +1,9 @@
+using IngestPipeline.Queues;
+
+namespace IngestPipeline.Pipeline.Live;
+
+/// <summary>The queues of a live pipeline.</summary>
+/// <param name="Feeds">Feeds to read.</param>
+/// <param name="Articles">Articles to work on.</param>
+/// <param name="Replays">Segments of archives to replay.</param>
+public sealed record LiveQueues(IWorkQueue Feeds, IWorkQueue Articles, IWorkQueue Replays);

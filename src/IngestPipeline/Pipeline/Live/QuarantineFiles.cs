@@ -1,0 +1,52 @@
+using System.Text.Json;
+using IngestPipeline.Hosting;
+using IngestPipeline.Records;
+using IngestPipeline.Storage;
+
+namespace IngestPipeline.Pipeline.Live;
+
+/// <summary>What was set aside, as files of the store.</summary>
+internal static class QuarantineFiles
+{
+    private const string Schema = "quarantine/1";
+
+    public static async Task<string> WriteAsync(
+        IBlobStore store, string queue, string body, string reason, DateTimeOffset at, IReadOnlyList<ArticleRequest> requests, CancellationToken cancellation)
+    {
+        var name = $"{StoreNames.Quarantine}{queue}/{ArticleId.Of(body)}.json";
+        var json = RecordJson.Object(j =>
+        {
+            j.WriteString("schema", Schema);
+            j.WriteString("queue", queue);
+            j.WriteString("reason", SafeText.Of(reason));
+            j.WriteString("at", RecordJson.Time(at));
+            // A message that is none of ours may hold anything.
+            j.WriteString("body", body.Length > 8192 ? body[..8192] : body);
+            j.WriteStartArray("requests");
+            foreach (var request in requests)
+                RequestJson.Write(j, request);
+            j.WriteEndArray();
+        });
+        await store.CreateAsync(name, json, cancellation).ConfigureAwait(false);
+        return name;
+    }
+
+    public static async Task<QuarantinedMessage?> ReadAsync(IBlobStore store, string name, CancellationToken cancellation)
+    {
+        if (await store.ReadAsync(name, cancellation).ConfigureAwait(false) is not { } blob)
+            return null;
+        try
+        {
+            var json = JsonElement.Parse(blob.Content.Span);
+            return RecordJson.Text(json, "schema") != Schema ? null : new(
+                name, RecordJson.Text(json, "queue") ?? "", RecordJson.Text(json, "reason") ?? "", RecordJson.Time(RecordJson.Text(json, "at")) ?? default, RecordJson.Text(json, "body") ?? "")
+            {
+                Requests = [.. json.GetProperty("requests").EnumerateArray().Select(RequestJson.Read)],
+            };
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+}

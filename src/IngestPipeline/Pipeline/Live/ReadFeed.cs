@@ -1,0 +1,185 @@
+using IngestPipeline.Feeds;
+using IngestPipeline.Feeds.Lists;
+using IngestPipeline.Feeds.Polling;
+using IngestPipeline.Fetching;
+using IngestPipeline.Hosting;
+using IngestPipeline.Records;
+
+namespace IngestPipeline.Pipeline.Live;
+
+/// <summary>
+/// Polls a feed: conditional fetch and capture, entries accepted, and the feed's state saved last, so that validators never run ahead of work that
+/// is durable. A poll whose worker died is accepted from its capture.
+/// </summary>
+public sealed class ReadFeed
+{
+    private static readonly TimeSpan Early = TimeSpan.FromSeconds(5);
+
+    private readonly LiveStore _store;
+    private readonly LiveFeeds _feeds;
+    private readonly LiveQueues _queues;
+    private readonly FeedPoller _poller;
+    private readonly FeedCredentials _credentials;
+    private readonly PollAcceptance _acceptance;
+    private readonly LiveOptions _options;
+    private readonly TimeProvider _time;
+    private readonly IngestMetrics _metrics;
+    private readonly FeedStates _states;
+    private readonly DueList _due;
+    private readonly CaptureLookup _captures;
+
+    /// <summary>Wires the stage.</summary>
+    public ReadFeed(
+        LiveStore store, LiveFeeds feeds, LiveQueues queues, FeedPoller poller, ArticleIngest ingest, FeedCredentials credentials, LiveOptions options,
+        PipelineOptions pipeline, TimeProvider time, IngestMetrics metrics)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(queues);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(pipeline);
+        (_store, _feeds, _queues, _poller, _credentials, _options, _time, _metrics) = (store, feeds, queues, poller, credentials, options, time, metrics);
+        var entries = new EntryAcceptance(new(store.Root), new(store.Root, StoreNames.Pending), queues.Articles, ingest, options);
+        _acceptance = new(store.Root, entries, options, pipeline, time, metrics);
+        _states = new(store.Root);
+        _due = new(store.Root);
+        _captures = new(store.Root, options.TemporaryFolder);
+    }
+
+    /// <summary>Handles a message. When it returns the message may be deleted.</summary>
+    public async Task ProcessAsync(FeedMessage message, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        using var activity = TraceContext.Start(nameof(ReadFeed), message.Trace);
+        var started = _time.GetTimestamp();
+        var failed = true;
+        try
+        {
+            await ReadAsync(message, cancellation).ConfigureAwait(false);
+            failed = false;
+        }
+        finally
+        {
+            _metrics.Stage(nameof(ReadFeed), _time.GetElapsedTime(started), failed);
+        }
+    }
+
+    private async Task ReadAsync(FeedMessage message, CancellationToken cancellation)
+    {
+        var feeds = await _feeds.ReadAsync(cancellation).ConfigureAwait(false);
+        if (!feeds.TryGetValue(message.Feed, out var feed) || !feed.Enabled)
+            return;
+
+        var (state, etag) = await _states.ReadAsync(feed.Id, cancellation).ConfigureAwait(false);
+        state ??= FeedState.Of(feed);
+        var now = _time.GetUtcNow();
+        if (state.Health == FeedHealth.Stopped)
+        {
+            await _due.MoveAsync(feed.Id, message.Marker, now.AddDays(30), cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        // Another message did it, or it is not time yet: one poll a feed, however many timers fired.
+        if (state.NextPoll > now + Early)
+        {
+            await _due.MoveAsync(feed.Id, message.Marker, state.NextPoll.Value, cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        var isTaken = state.ClaimedAt is { } since && since <= now + _options.Claim && since + _options.Claim > now;
+        var claimed = state with { ClaimedAt = now, WorkedSince = state.WorkedSince ?? now };
+        if (isTaken || await _states.WriteAsync(claimed, etag, cancellation).ConfigureAwait(false) is not { Written: true } claim)
+        {
+            await SendAsync(message, _options.Claim, cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            if (state.WorkedSince is { } unaccounted)
+                await AcceptCapturedAsync(feed, state, unaccounted, now, cancellation).ConfigureAwait(false);
+            await PollAsync(message, feed, state, claim.ETag!, cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            await ReleaseAsync(claimed, claim.ETag!).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task PollAsync(FeedMessage message, FeedSettings feed, FeedState state, string etag, CancellationToken cancellation)
+    {
+        var credential = _credentials.Of(feed);
+        if (credential.Problem is { } missing)
+        {
+            var asleep = state with { Health = FeedHealth.Failing, Problem = missing, NextPoll = _time.GetUtcNow().AddHours(1) };
+            await SaveAsync(message, state, asleep, etag, cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        var polled = await _poller.PollAsync(feed, state, credential.Headers, cancellation).ConfigureAwait(false);
+        _metrics.Poll(polled.Kind);
+        var accepted = polled is { Document: { IsFeed: true } document, Feed: { } source, Captured: { } captured }
+            ? await _acceptance.AcceptAsync(feed, source, captured, document, polled.State, cancellation).ConfigureAwait(false)
+            : [];
+        var next = polled.NextState(accepted);
+        // Its articles' requests count for the feed, too.
+        if (accepted.Count > 0)
+            next = next.Spend(polled.Polled, accepted.Count, 0);
+        if (polled.Kind != PollKind.Deferred)
+            _metrics.Fetch(polled.Kind, isFeed: true, polled.State.Bytes - (state.UsageDay == polled.State.UsageDay ? state.Bytes : 0));
+        await SaveAsync(message, state, next, etag, cancellation).ConfigureAwait(false);
+        // A host's turn comes within seconds: that does not wait for the next timer.
+        if (polled is { Kind: PollKind.Deferred, NotBefore: { } turn } && turn - _time.GetUtcNow() is var wait && wait < _options.Overdue)
+            await SendAsync(message, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task SaveAsync(FeedMessage message, FeedState before, FeedState next, string etag, CancellationToken cancellation)
+    {
+        next = next with { ClaimedAt = null, WorkedSince = null };
+        if (!await _states.SaveAsync(next, etag, cancellation).ConfigureAwait(false))
+            return;
+        if (next.Health != before.Health)
+            _metrics.HealthChanged(next.FeedId, next.Health);
+        // While its message is under way a deferred feed counts as such.
+        var due = next.NextPoll ?? _time.GetUtcNow().AddDays(30);
+        var soon = _time.GetUtcNow() + _options.Overdue;
+        await _due.MoveAsync(next.FeedId, message.Marker, next.NextPoll is { } turn && turn == before.NextPoll && turn < soon ? soon : due, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Accepts the polls that a dead worker captured, in their order, as a replay will.</summary>
+    private async Task AcceptCapturedAsync(FeedSettings feed, FeedState state, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var span = await _captures.OpenAsync(since, now, cancellation).ConfigureAwait(false);
+        if (span is null)
+            return;
+        await using (span.ConfigureAwait(false))
+        {
+            for (var asOf = since; await span.FetchAsync(state.Url, asOf, PageFetcher.MaxFeedBytes, cancellation).ConfigureAwait(false) is { Captured: { } captured } fetched; asOf = captured.AddTicks(1))
+            {
+                if (fetched.Status != FetchStatus.Fetched)
+                    continue;
+                var url = fetched.FinalUrl ?? state.Url;
+                var document = new FeedReader().Read(fetched.Body, new(url, fetched.ContentType, fetched.ContentLocation, fetched.ContentLanguage));
+                if (!document.IsFeed)
+                    continue;
+                var source = new ArticleFeed(url.AbsoluteUri, document.Feed.Title is { } title ? FeedPlainText.Of(title) : null, null);
+                await _acceptance.AcceptAsync(feed, source, captured, document, state, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task ReleaseAsync(FeedState claimed, string etag)
+    {
+        try
+        {
+            await _states.SaveAsync(claimed with { ClaimedAt = null }, etag, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Storage.StorageException)
+        {
+            // The claim runs out by itself.
+        }
+    }
+
+    private Task SendAsync(FeedMessage message, TimeSpan delay, CancellationToken cancellation) =>
+        _queues.Feeds.SendAsync(MessageJson.Write(message with { Trace = TraceContext.Current ?? message.Trace }), delay, cancellation);
+}

@@ -1,0 +1,19 @@
+using System.Text.Json;
+
+namespace IngestPipeline.Records;
+
+/// <summary>One line of the changes log.</summary>
+/// <param name="Cursor">The segment that it stands in.</param>
+/// <param name="Change"><c>new</c>, <c>revised</c> or <c>regrouped</c>.</param>
+/// <param name="Id">The article's id.</param>
+/// <param name="Record">The name of its record within the run.</param>
+public sealed record RecordChange(int Cursor, string Change, string Id, string Record)
+{
+    internal static RecordChange? Read(ReadOnlySpan<byte> line, int cursor)
+    {
+        var json = JsonElement.Parse(line);
+        return RecordJson.Text(json, "id") is { } id && RecordJson.Text(json, "record") is { } record
+            ? new(cursor, RecordJson.Text(json, "change") ?? "new", id, record)
+            : null;
+    }
+}

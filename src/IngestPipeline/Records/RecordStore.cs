@@ -1,0 +1,78 @@
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+using IngestPipeline.Storage;
+
+namespace IngestPipeline.Records;
+
+/// <summary>A store's records as they stand, read through its daily roll-ups: one blob a day in place of one a record.</summary>
+public sealed class RecordStore
+{
+    private readonly IBlobStore _store;
+    private readonly string _prefix;
+
+    private RecordStore(IBlobStore store, StoreHeader header, IReadOnlyList<RecordDay> days)
+    {
+        _store = store;
+        _prefix = header.Prefix;
+        Header = header;
+        Days = days;
+    }
+
+    /// <summary>Which run is read.</summary>
+    public StoreHeader Header { get; }
+
+    /// <summary>The days that hold records, oldest first; undated input last.</summary>
+    public IReadOnlyList<RecordDay> Days { get; }
+
+    /// <summary>How many records the roll-ups hold.</summary>
+    public long Count => Days.Sum(d => (long)d.Records);
+
+    /// <summary>The current run, seen as a store of its own.</summary>
+    internal IBlobStore Run => _prefix.Length == 0 ? _store : new PrefixedBlobStore(_store, _prefix);
+
+    /// <summary>Opens the current run of a store.</summary>
+    /// <exception cref="StorageException">The store cannot be reached, or holds no records' header.</exception>
+    public static async Task<RecordStore> OpenAsync(IBlobStore store, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var stored = await store.ReadAsync(StoreNames.Header, cancellation).ConfigureAwait(false)
+            ?? throw new StorageException($"{store.Location}: holds no {StoreNames.Header}, so it is no store; name what a replay or a live run wrote to.");
+        var header = StoreHeader.Read(stored.Content.Span)
+            ?? throw new StorageException($"{store.Location}: {StoreNames.Header} is not a store's header; name what a replay or a live run wrote to.");
+        var manifest = await store.ReadAsync(header.Prefix + StoreNames.RollUpManifest, cancellation).ConfigureAwait(false);
+        return new(store, header, manifest is null ? [] : [.. RollUp.Read(manifest.Content.Span).Select(r => new RecordDay(r.Day, r.Records, r.Bytes, r.Sha256))]);
+    }
+
+    /// <summary>A day's records, one JSON object each, in the order of their ids.</summary>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadDayAsync(string day, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        if (await _store.OpenReadAsync(_prefix + StoreNames.RollUp(day), 0, cancellation).ConfigureAwait(false) is not { } compressed)
+            yield break;
+        await using var closing = compressed.ConfigureAwait(false);
+        var gzip = new GZipStream(compressed, CompressionMode.Decompress);
+        await using var closingGzip = gzip.ConfigureAwait(false);
+        await foreach (var line in JsonLines.ReadAsync(gzip, cancellation).ConfigureAwait(false))
+            yield return line;
+    }
+
+    /// <summary>One record's JSON; null when there is none.</summary>
+    public async Task<ReadOnlyMemory<byte>?> ReadAsync(string name, CancellationToken cancellation = default) =>
+        (await _store.ReadAsync(_prefix + name, cancellation).ConfigureAwait(false))?.Content;
+
+    /// <summary>The lines of the changes log after a cursor, oldest first: what is new, revised or regrouped.</summary>
+    /// <param name="cursor">The number of the last segment that was read; 0 for the start.</param>
+    /// <param name="cancellation">Stops between lines.</param>
+    public async IAsyncEnumerable<RecordChange> ChangesAsync(int cursor, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        for (var sequence = cursor + 1; ; sequence++)
+        {
+            if (await _store.ReadAsync(_prefix + StoreNames.Changes(sequence), cancellation).ConfigureAwait(false) is not { } segment)
+                yield break;
+            foreach (var line in JsonLines.Split(segment.Content))
+            {
+                if (RecordChange.Read(line.Span, sequence) is { } change)
+                    yield return change;
+            }
+        }
+    }
+}

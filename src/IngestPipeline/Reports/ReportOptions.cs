@@ -1,0 +1,11 @@
+namespace IngestPipeline.Reports;
+
+/// <summary>What a report covers.</summary>
+public sealed record ReportOptions
+{
+    /// <summary>How many of the newest days that hold records, from 1 on. Undated input is always shown.</summary>
+    public int Days { get; init; } = 30;
+
+    /// <summary>Older days are left out when there are more articles than this; the newest day is always shown.</summary>
+    public int MaxArticles { get; init; } = 20_000;
+}

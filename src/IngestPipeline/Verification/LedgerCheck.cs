@@ -1,0 +1,135 @@
+using IngestPipeline.Pipeline;
+using IngestPipeline.Pipeline.Live;
+using IngestPipeline.Records;
+using IngestPipeline.Storage;
+
+namespace IngestPipeline.Verification;
+
+/// <summary>Checks the articles' ledgers of a live store: nothing accepted is forgotten, what was written is decided or waits, and the sums agree.</summary>
+internal sealed class LedgerCheck(IBlobStore root, IBlobStore run, DecisionBook book, TimeProvider time, Findings findings)
+{
+    private static readonly TimeSpan Soon = TimeSpan.Zero;
+
+    private readonly DueMarkers _pending = new(root, StoreNames.Pending);
+    private readonly ArticleStates _states = new(root);
+
+    public long Requests { get; private set; }
+
+    public long Pending { get; private set; }
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var markers = await NamesAsync(StoreNames.Pending, cancellation).ConfigureAwait(false);
+        var inbox = await InboxAsync(cancellation).ConfigureAwait(false);
+        await foreach (var item in root.ListAsync("state/articles/", cancellation).ConfigureAwait(false))
+        {
+            ArticleState state;
+            try
+            {
+                if ((await _states.ReadAsync(Path.GetFileNameWithoutExtension(item.Name), cancellation).ConfigureAwait(false)).State is not { } read)
+                    continue;
+                state = read;
+            }
+            catch (FormatException)
+            {
+                findings.ByHand(StoreInvariant.Accounted, item.Name, "the article's ledger cannot be read: cut off or overwritten", "delete it; the next poll that names the article takes it as new");
+                continue;
+            }
+
+            Requests += state.Requests;
+            Pending += state.Pending.Count;
+            await ListedAsync(state, markers, cancellation).ConfigureAwait(false);
+            await DecidedAsync(state, inbox, cancellation).ConfigureAwait(false);
+        }
+
+        await SumsAsync(inbox, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task ListedAsync(ArticleState state, HashSet<string> markers, CancellationToken cancellation)
+    {
+        if (state.Pending.Count == 0 || (state.Marker is { } marker && markers.Contains(marker)))
+            return;
+        await findings.RepairableAsync(
+            StoreInvariant.Accounted,
+            StoreNames.ArticleState(state.Id),
+            FormattableString.Invariant($"{state.Pending.Count} requests are pending and no marker lists them: nobody would work on them"),
+            "list them, so that the next look of the running pipeline sends them",
+            async () =>
+            {
+                var listed = await _states.ChangeAsync(
+                    state.Id,
+                    before => before is not { Pending.Count: > 0 } ? null : (before with { Marker = null, ClaimedAt = null, DueAt = null }).Listed(time.GetUtcNow(), Soon),
+                    cancellation).ConfigureAwait(false);
+                if (listed?.Marker is { } key)
+                    await _pending.CreateAsync(key, cancellation).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+    }
+
+    private async Task DecidedAsync(ArticleState state, Dictionary<(string Id, int Revision), InboxItem> inbox, CancellationToken cancellation)
+    {
+        if (state.Revisions is not [.., var latest])
+            return;
+        var day = StoreNames.Day(state.FirstSeen);
+        var name = StoreNames.Article(day, state.Id, latest.Number);
+        if (await run.ReadAsync(name, cancellation).ConfigureAwait(false) is null)
+        {
+            findings.ByHand(StoreInvariant.Accounted, name, "the ledger says that this article was written, and it is not there", "replay the captures into a new store, or into this one with --new-run");
+            return;
+        }
+
+        if (book.Find(state.Id)?.ArticleRevision >= latest.Number || inbox.ContainsKey((state.Id, latest.Number)))
+            return;
+        var request = state.Ended.Count > 0 ? state.Ended[^1].Number : state.Requests;
+        var item = new InboxItem(state.Id, request, latest.Captured, Disposition.Written, day, latest.Number);
+        await findings.RepairableAsync(
+            StoreInvariant.Accounted,
+            name,
+            "the article was written, and neither was it decided about nor does it wait for that",
+            "put it into the inbox again",
+            () => root.CreateAsync(item.Name, item.ToJson(), cancellation)).ConfigureAwait(false);
+    }
+
+    private async Task SumsAsync(Dictionary<(string Id, int Revision), InboxItem> inbox, CancellationToken cancellation)
+    {
+        var stored = await root.ReadAsync(StoreNames.Ledger, cancellation).ConfigureAwait(false);
+        if (stored is null && Requests == 0)
+            return;
+        var ledger = stored is null ? LiveLedger.Empty : LiveLedger.Read(stored.Content.Span);
+        var counted = new HashSet<string>(ledger.Counted, StringComparer.Ordinal);
+        var waiting = inbox.Values.Count(i => !counted.Contains(i.Name));
+        var missing = Requests - (ledger.Total + Pending + waiting);
+        if (missing != 0)
+        {
+            findings.ByHand(
+                StoreInvariant.Accounted,
+                StoreNames.Ledger,
+                FormattableString.Invariant($"{Requests} requests came in; {ledger.Total} ended, {waiting} wait to be counted, {Pending} are pending: {Math.Abs(missing)} {(missing > 0 ? "are unaccounted for" : "were counted twice")}"),
+                "a pipeline that is running counts as it goes: verify again when it has stopped. If it stays, the counts of dispositions are off; articles and records are not");
+        }
+    }
+
+    private async Task<Dictionary<(string Id, int Revision), InboxItem>> InboxAsync(CancellationToken cancellation)
+    {
+        var items = new Dictionary<(string, int), InboxItem>();
+        var unwritten = -1;
+        await foreach (var blob in root.ListAsync(StoreNames.Inbox, cancellation).ConfigureAwait(false))
+        {
+            if (await root.ReadAsync(blob.Name, cancellation).ConfigureAwait(false) is not { } content)
+                continue;
+            if (InboxItem.Read(content.Content.Span) is { } item)
+                items[(item.Id, item.Day is null ? unwritten-- : item.Revision)] = item;
+            else
+                findings.ByHand(StoreInvariant.Accounted, blob.Name, "this inbox item cannot be read", "nothing: the next deduplication sets it aside in quarantine/");
+        }
+
+        return items;
+    }
+
+    private async Task<HashSet<string>> NamesAsync(string prefix, CancellationToken cancellation)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var item in root.ListAsync(prefix, cancellation).ConfigureAwait(false))
+            names.Add(item.Name[prefix.Length..]);
+        return names;
+    }
+}

@@ -1,0 +1,55 @@
+using IngestPipeline.Tests.Storage;
+
+namespace IngestPipeline.Tests.Cli;
+
+public sealed class FeedsListCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string File => Path.Combine(_folder.Path, "feeds.json");
+
+    [Fact]
+    public async Task A_list_is_made_shown_exported_imported_and_emptied()
+    {
+        var added = await CliRun.RunAsync("feeds", "add", "harbour.example/feed", "http://courier.example/rss", "--feeds", File);
+        Assert.Equal((0, $"{File}: 2 added, 2 in all\n"), (added.ExitCode, added.Output));
+        Assert.Equal(["https://harbour.example/feed", "http://courier.example/rss"], (await CliRun.RunAsync("feeds", "list", "--feeds", File)).Lines);
+
+        var opml = await CliRun.RunAsync("feeds", "export", "--feeds", File);
+        var second = Path.Combine(_folder.Path, "second.json");
+        var imported = await CliRun.RunAsync(opml.Output, ["feeds", "import", "-", "--feeds", second]);
+        Assert.Equal(0, imported.ExitCode);
+        Assert.Equal(2, (await CliRun.RunAsync("feeds", "list", "--json", "--feeds", second)).Lines.Count);
+
+        var removed = await CliRun.RunAsync("feeds", "remove", "harbour.example/feed", "courier.example/rss", "--feeds", File);
+        Assert.Equal((0, $"{File}: 2 removed, 0 left\n"), (removed.ExitCode, removed.Output));
+    }
+
+    [Fact]
+    public async Task A_mistake_in_the_file_is_told_with_its_line_and_nothing_is_changed()
+    {
+        await System.IO.File.WriteAllTextAsync(File, "{\n \"feeds\": [\n  { \"ulr\": \"https://a.example/\" }\n ]\n}\n");
+
+        var run = await CliRun.RunAsync("feeds", "add", "b.example", "--feeds", File);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"{File}:3: unknown key \"ulr\"", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("b.example", await System.IO.File.ReadAllTextAsync(File), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("add", "ftp://a.example/", "begins with https://")]
+    [InlineData("add", "https://me:pw@a.example/", "no user name or password")]
+    [InlineData("remove", "https://a.example/", "no such file")]
+    [InlineData("import", "/no/such.opml", "no such file")]
+    public async Task A_newcomers_mistake_is_one_line(string verb, string word, string says)
+    {
+        var run = await CliRun.RunAsync("feeds", verb, word, "--feeds", File);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(says, Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.DoesNotContain("pw", run.Error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

@@ -1,0 +1,175 @@
+using FsCheck;
+using FsCheck.Fluent;
+using IngestPipeline.Fetching;
+using IngestPipeline.Fetching.Hosts;
+using IngestPipeline.Tests.Storage;
+
+namespace IngestPipeline.Tests.Fetching.Hosts;
+
+public sealed class HostGateTests
+{
+    private static readonly TimeSpan Gap = TimeSpan.FromSeconds(5);
+    private readonly ManualTime _time = new(new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
+    private readonly InMemoryBlobStore _store = new();
+
+    [Fact]
+    public async Task Lets_one_through_and_tells_the_others_different_times()
+    {
+        var gate = Gate();
+        var first = await ClaimAsync(gate);
+        var others = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ClaimAsync(Gate())));
+
+        Assert.NotNull(first.Holder);
+        Assert.All(others, o => Assert.Null(o.Holder));
+        Assert.All(others, o => Assert.Equal("another request to the host is under way", o.Waiting));
+        Assert.Equal(others.Length, others.Select(o => o.Start).Distinct().Count());
+        Assert.All(others, o => Assert.True(o.Start >= first.Start + Gap));
+    }
+
+    [Fact]
+    public async Task The_gap_begins_when_the_answer_is_complete()
+    {
+        var gate = Gate();
+        var slot = await ClaimAsync(gate);
+        _time.Advance(TimeSpan.FromSeconds(8));
+        await gate.ReleaseAsync(slot, new(false), default);
+        _time.Advance(TimeSpan.FromSeconds(4));
+        Assert.Null((await gate.ClaimAsync("post.example", Gap, TimeSpan.Zero, default)).Holder);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.NotNull((await gate.ClaimAsync("post.example", Gap, TimeSpan.Zero, default)).Holder);
+    }
+
+    [Fact]
+    public async Task A_slot_that_is_near_is_claimed_ahead()
+    {
+        var gate = Gate();
+        await gate.ReleaseAsync(await ClaimAsync(gate), new(false), default);
+        _time.Advance(TimeSpan.FromSeconds(4));
+        var slot = await gate.ClaimAsync("post.example", Gap, TimeSpan.FromSeconds(2), default);
+        Assert.NotNull(slot.Holder);
+        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromSeconds(1), slot.Start);
+    }
+
+    [Fact]
+    public async Task A_claim_whose_worker_is_lost_runs_out()
+    {
+        var gate = Gate();
+        var lost = await ClaimAsync(gate);
+        _time.Advance(TimeSpan.FromSeconds(22));
+        Assert.Null((await ClaimAsync(gate)).Holder);
+        _time.Advance(TimeSpan.FromSeconds(3));
+        var next = await ClaimAsync(gate);
+        Assert.NotNull(next.Holder);
+
+        // The lost one comes back late: the claim that stands is not its own.
+        await gate.ReleaseAsync(lost, new(false), default);
+        Assert.Null((await ClaimAsync(gate)).Holder);
+    }
+
+    [Theory]
+    [InlineData(120)]
+    [InlineData(7)]
+    [InlineData(86_400)]
+    public async Task Retry_after_closes_the_host_for_all(int seconds)
+    {
+        var gate = Gate();
+        await gate.ReleaseAsync(await ClaimAsync(gate), new(true, TimeSpan.FromSeconds(seconds)), default);
+        _time.Advance(TimeSpan.FromSeconds(seconds - 1));
+        var early = await Gate().ClaimAsync("post.example", Gap, TimeSpan.Zero, default);
+        Assert.Null(early.Holder);
+        Assert.Equal("the host asked to wait (Retry-After)", early.Waiting);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.NotNull((await ClaimAsync(Gate())).Holder);
+    }
+
+    [Fact]
+    public async Task Five_failures_in_a_row_open_the_circuit_and_one_success_closes_it()
+    {
+        var gate = Gate();
+        for (var i = 0; i < 5; i++)
+        {
+            var slot = await ClaimAsync(gate);
+            Assert.NotNull(slot.Holder);
+            await gate.ReleaseAsync(slot, new(true), default);
+            _time.Advance(Gap);
+        }
+
+        var closed = await ClaimAsync(gate);
+        Assert.Null(closed.Holder);
+        Assert.Equal("the host failed 5 times in a row", closed.Waiting);
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        // One is let through; it fails, and the host is left alone for longer.
+        await gate.ReleaseAsync(await ClaimAsync(gate), new(true), default);
+        _time.Advance(TimeSpan.FromSeconds(90));
+        Assert.Null((await ClaimAsync(gate)).Holder);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        await gate.ReleaseAsync(await ClaimAsync(gate), new(false), default);
+        _time.Advance(Gap);
+        Assert.NotNull((await ClaimAsync(gate)).Holder);
+    }
+
+    [Fact]
+    public async Task Hosts_do_not_wait_for_each_other()
+    {
+        var gate = Gate();
+        Assert.NotNull((await gate.ClaimAsync("a.example", Gap, Gap, default)).Holder);
+        Assert.NotNull((await gate.ClaimAsync("b.example", Gap, Gap, default)).Holder);
+    }
+
+    [Fact]
+    public async Task A_state_that_was_written_by_a_clock_far_ahead_closes_no_host_for_good()
+    {
+        var ahead = new ManualTime(_time.GetUtcNow().AddYears(1));
+        var other = new HostGate(_store, new(), ahead);
+        await other.ReleaseAsync(await ClaimAsync(other), new(false), default);
+        Assert.NotNull((await ClaimAsync(Gate())).Holder);
+    }
+
+    [Theory]
+    [InlineData("https://Post.Example/a", "post.example")]
+    [InlineData("http://post.example.:80/a", "post.example")]
+    [InlineData("https://post.example:8443/", "post.example:8443")]
+    [InlineData("https://bücher.example/", "xn--bcher-kva.example")]
+    public void A_host_is_the_same_in_every_spelling(string url, string host) => Assert.Equal(host, HostGate.HostOf(new(url)));
+
+    [Fact]
+    public void Many_workers_never_get_two_slots_within_the_gap() => Prop.ForAll(
+        ArbMap.Default.ArbFor<int>(),
+        seed => Smallest(seed).GetAwaiter().GetResult() >= Gap).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
+
+    // Workers on several instances claim, work for a while and give back, in an order that the seed says; the clock moves between.
+    private static async Task<TimeSpan> Smallest(int seed)
+    {
+        var random = new Random(seed);
+        var time = new ManualTime(new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
+        var store = new InMemoryBlobStore();
+        var gates = Enumerable.Range(0, 4).Select(_ => new HostGate(store, new(), time)).ToArray();
+        var requests = new List<(DateTimeOffset Start, DateTimeOffset End)>();
+        (HostSlot Slot, DateTimeOffset End)? running = null;
+        for (var step = 0; step < 60; step++)
+        {
+            var claims = await Task.WhenAll(Enumerable.Range(0, random.Next(1, 9)).Select(i =>
+                Task.Run(() => gates[i % 4].ClaimAsync("post.example", Gap, TimeSpan.FromSeconds(2), default))));
+            foreach (var slot in claims.Where(c => c.Holder is not null))
+            {
+                Assert.Null(running);
+                running = (slot, slot.Start + TimeSpan.FromMilliseconds(random.Next(19_000)));
+            }
+
+            time.Advance(TimeSpan.FromMilliseconds(random.Next(4_000)));
+            if (running is { } done && time.GetUtcNow() >= done.End)
+            {
+                requests.Add((done.Slot.Start, time.GetUtcNow()));
+                await gates[random.Next(4)].ReleaseAsync(done.Slot, new(random.Next(5) == 0), default);
+                running = null;
+            }
+        }
+
+        return requests.Count < 2 ? Gap : requests.Zip(requests.Skip(1)).Min(p => p.Second.Start - p.First.End);
+    }
+
+    private HostGate Gate() => new(_store, new(), _time);
+
+    private static Task<HostSlot> ClaimAsync(HostGate gate) => gate.ClaimAsync("post.example", Gap, TimeSpan.FromSeconds(2), default);
+}
