@@ -10,15 +10,11 @@ internal sealed class Trainer(int firstTrees, int secondTrees)
     // Leaves of a few rows must not shout: this many mean rows of doubt are added to each.
     private const double Penalty = 3;
 
-    // Beyond this many logits against the truth, a block is told this much less strongly.
-    private const int Doubt = 3 * Forest.Unit;
-    private const double Doubtful = 0.1;
-
     /// <summary>Trains; pages whose truth says little are then labelled by the model itself where it is sure, and all is trained once more.</summary>
     public (Forest First, Forest Second, Lexicon Words) Train(IReadOnlyList<Sample> samples)
     {
         foreach (var sample in samples)
-            (sample.Labels, sample.FirstScores) = (sample.Truth, []);
+            sample.Labels = sample.Truth;
         var trained = TrainOnce([.. samples.Where(s => s.Truth.Weight.Any(w => w > 0))]);
         var open = samples.Where(s => s.Page.Text is not { Length: > 0 }).ToArray();
         Apply(open, trained.First, trained.Second, trained.Words);
@@ -38,7 +34,7 @@ internal sealed class Trainer(int firstTrees, int secondTrees)
                 sample.FirstScores = ContentModel.ScoreAll(forest, sample.Features);
         }
 
-        var second = Fit(samples, s => ContextFeatures.Measure(s.Layout, s.Features, s.FirstScores), new(secondTrees, 6, 0.08, Penalty, 2));
+        var second = Fit(samples, s => ContextFeatures.Measure(s.Layout, s.Features, s.FirstScores), new(secondTrees, 6, 0.11, Penalty, 2));
         return (TrainFirst(samples), second, words);
     }
 
@@ -75,11 +71,9 @@ internal sealed class Trainer(int firstTrees, int secondTrees)
                 if (chrome && random.NextDouble() > 1 / 3.0)
                     continue;
 
-                // What a model that has not seen the page is sure about, against its truth, is more likely the truth's fault.
-                var isDoubtful = sample.FirstScores.Length > 0 && (labels.Target[i] < 0.5 ? sample.FirstScores[i] > Doubt : sample.FirstScores[i] < -Doubt);
                 rows.Add(features[i].ToArray());
                 target.Add((float)labels.Target[i]);
-                weight.Add((float)(labels.Weight[i] * (chrome ? 3 : 1) * (isDoubtful ? Doubtful : 1)));
+                weight.Add((float)(labels.Weight[i] * (chrome ? 3 : 1)));
             }
         }
 

@@ -8,8 +8,9 @@ namespace IngestPipeline.Extraction;
 /// <summary>Takes the article out of a page: decodes, parses once, reads metadata and body, strips boilerplate.</summary>
 public sealed class ArticleExtractor
 {
-    // Comments carry nothing that is read, and positions are not asked for.
-    private readonly HtmlParser _parser = new(new HtmlParserOptions { SkipComments = true, DisableElementPositionTracking = true });
+    // Comments carry nothing that is read, and positions are not asked for. Browsers with scripts take what stands in noscript for one text; read as
+    // elements, one that is not closed in it would swallow the page.
+    private readonly HtmlParser _parser = new(new HtmlParserOptions { SkipComments = true, DisableElementPositionTracking = true, IsScripting = true });
     private readonly ContentModel _model = ContentModel.Shipped ?? throw new InvalidOperationException("The block model is not embedded.");
 
     /// <summary>Extracts one page. Never throws for bad input; safe to call from several threads.</summary>
