@@ -14,6 +14,7 @@ param vaultUri string
 param feedCredentials feedCredential[]
 param subnetId string
 param instanceMemoryMB int
+param tracesPerSecond string
 param maximumInstanceCount int
 param userAgentContact string
 param pollSchedule string
@@ -96,6 +97,9 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
       AzureWebJobsStorage__tableServiceUri: account.properties.primaryEndpoints.table
       APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+      OTEL_SERVICE_NAME: 'ingest'
+      OTEL_TRACES_SAMPLER: 'microsoft.rate_limited'
+      OTEL_TRACES_SAMPLER_ARG: tracesPerSecond
       // Our own clients: this identity, and no search through the other kinds at a cold start.
       AZURE_CLIENT_ID: identityClientId
       AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential'

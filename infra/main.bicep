@@ -78,6 +78,9 @@ param logRetentionDays int = 30
 @minValue(1)
 param logDailyCapGb int = 1
 
+@description('Traces per second and instance that are kept, such as 0.05: three a minute. Metrics and warnings are always kept.')
+param tracesPerSecond string = '0.05'
+
 @description('Hours without a record after which an alert fires.')
 @allowed([1, 2, 3, 4, 5, 6, 12, 24, 48])
 param silentHours int = 6
@@ -122,6 +125,7 @@ module resources 'resources.bicep' = {
     captureArchiveAfterDays: captureArchiveAfterDays
     logRetentionDays: logRetentionDays
     logDailyCapGb: logDailyCapGb
+    tracesPerSecond: tracesPerSecond
     silentHours: silentHours
     privateNetworking: privateNetworking
     allowedAddresses: allowedAddresses

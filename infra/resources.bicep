@@ -22,6 +22,7 @@ param captureColdAfterDays int
 param captureArchiveAfterDays int
 param logRetentionDays int
 param logDailyCapGb int
+param tracesPerSecond string
 param silentHours int
 param privateNetworking bool
 param allowedAddresses string[]
@@ -109,6 +110,7 @@ module app 'app.bicep' = {
     subnetId: privateNetworking ? network!.outputs.appSubnetId : ''
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
+    tracesPerSecond: tracesPerSecond
     userAgentContact: userAgentContact
     pollSchedule: pollSchedule
     deduplicateSchedule: deduplicateSchedule

@@ -4,6 +4,7 @@ using IngestPipeline.Archive;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Commands;
 using IngestPipeline.Cli.Consoles;
+using IngestPipeline.Cli.Help;
 using IngestPipeline.Storage;
 
 namespace IngestPipeline.Cli;
@@ -11,24 +12,36 @@ namespace IngestPipeline.Cli;
 /// <summary>The <c>ingest</c> command: parses, runs, and turns every expected failure into one line and an exit code.</summary>
 internal static class IngestCli
 {
+    private const string NoColor = "--no-color";
+
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation = default)
     {
+        if (args.Contains(NoColor) || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") == "dumb")
+            terminal = terminal.WithoutColor();
         var root = new RootCommand("Reads news feeds and pages, strips boilerplate, recognises copies, writes clean records.")
         {
             ReplayCommand.Create(terminal),
             ReportCommand.Create(terminal),
+            SearchCommand.Create(terminal),
+            ExportCommand.Create(terminal),
             VerifyCommand.Create(terminal),
             QuarantineCommand.Create(terminal),
             FeedsCommand.Create(terminal),
             ExtractCommand.Create(terminal),
             DedupeCommand.Create(terminal),
+            CompareCommand.Create(terminal),
             DoctorCommand.Create(terminal),
+            InitCommand.Create(terminal),
+            CompletionCommand.Create(terminal),
+            new Option<bool>(NoColor) { Description = "No colours, also on a terminal; the variable NO_COLOR says the same.", Recursive = true },
         };
+        TeachingHelp.Install(root);
+        AlwaysTakeJson(root);
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
         {
-            var path = CommandPath(parsed);
+            var path = TeachingHelp.PathOf(parsed);
             // A mistyped word explains more than the "required command" that it left missing.
             var unknown = parsed.UnmatchedTokens.Count > 0 ? $"'{parsed.UnmatchedTokens[0]}' is not a command or option here." : parsed.Errors[0].Message;
             terminal.Error.WriteLine($"ingest: {ControlText.Clean(unknown)} Try '{path} --help'.");
@@ -75,11 +88,12 @@ internal static class IngestCli
         }
     }
 
-    private static string CommandPath(ParseResult parsed)
+    // Scripts can say --json everywhere: where the output is JSON lines anyway, it changes nothing.
+    private static void AlwaysTakeJson(Command command)
     {
-        var names = new List<string>();
-        for (var at = parsed.CommandResult; at is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult)
-            names.Insert(0, at.Command is RootCommand ? "ingest" : at.Command.Name);
-        return string.Join(' ', names);
+        foreach (var child in command.Subcommands)
+            AlwaysTakeJson(child);
+        if (command.Name is "extract" or "dedupe" or "parse" && command.Options.All(o => o.Name != "--json"))
+            command.Add(new Option<bool>("--json") { Description = "Changes nothing here: what is printed is JSON already." });
     }
 }

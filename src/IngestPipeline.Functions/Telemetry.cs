@@ -22,6 +22,10 @@ internal static class Telemetry
             telemetry.UseAzureMonitorExporter(o =>
             {
                 o.ConnectionString = connection;
+                // How many traces are kept is said by OTEL_TRACES_SAMPLER; warnings are kept whether their trace is or not.
+                o.EnableTraceBasedLogsSampler = false;
+                // Opens a connection at every start that nobody watches.
+                o.EnableLiveMetrics = false;
                 // Local authentication is off: the app's identity sends.
                 if (settings["AZURE_CLIENT_ID"] is { Length: > 0 } identity)
                     o.Credential = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(identity));

@@ -12,6 +12,8 @@ internal static class CopyScores
         {
             if (File.Exists(Path.Combine(set, "clusters.jsonl.gz")))
                 await ScoreAsync(run, set, Path.Combine(folder, "score.py"));
+            else if (File.Exists(Path.Combine(set, "pairs.tsv.gz")))
+                await ScorePairsAsync(run, set);
         }
     }
 
@@ -41,6 +43,29 @@ internal static class CopyScores
         var stories = Clusters(run, $"dedup/{name}/stories.jsonl", JsonLines.Read(predictions), d => d.Text("storyId"));
         await run.Tool.PythonAsync(scorer, "--truth", events, "--pred", stories, "--json", answer);
         run.Take(answer, "stories." + name);
+    }
+
+    // Pairs of sentences that people judged: what is called what, by label.
+    private static async Task ScorePairsAsync(BenchRun run, string set)
+    {
+        var name = Path.GetFileName(set);
+        var answers = run.Make("dedup", name, "pairs.jsonl");
+        await run.Tool.IngestAsync("compare", "--pairs", Path.Combine(set, "pairs.tsv.gz"), "--out", answers, "--quiet");
+        var pairs = JsonLines.Read(answers).Where(p => run.Half.Has(p.Text("id"))).ToList();
+        foreach (var label in pairs.GroupBy(p => p.Text("label"), StringComparer.Ordinal))
+        {
+            foreach (var kind in (string[])["exact", "near", "version", "rewrite", "story", "apart"])
+                run.Figures[$"pairs.{name}.{label.Key}.{kind}"] = label.Count(p => p.Text("kind") == kind);
+        }
+
+        Precision("near");
+        Precision("rewrite");
+
+        void Precision(string kind)
+        {
+            var said = pairs.Where(p => p.Text("kind") == kind).ToList();
+            run.Figures[$"pairs.{name}.{kind}_precision"] = said.Count == 0 ? 1 : Math.Round((double)said.Count(p => p.Text("label") == "1") / said.Count, 6);
+        }
     }
 
     private static string Clusters(BenchRun run, string target, IEnumerable<JsonObject> documents, Func<JsonObject, string> cluster)

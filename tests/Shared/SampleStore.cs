@@ -129,7 +129,7 @@ internal sealed class SampleStore(int days, int perDay, int seed = 8)
                 Similarity = similarity,
                 RewriteOf = kind == CopyKind.Rewrite ? ids[0] : null,
                 StoryId = ids[0],
-                Evidence = place == 0 ? null : new(ids[0], "containment", similarity, 5_000, similarity, similarity - 200, article.Text[..Math.Min(60, article.Text.Length)]),
+                Evidence = place == 0 ? null : new(ids[0], "containment", similarity, 5_000, similarity, similarity - 200) { Passages = [new(0, Math.Min(60, article.Text.Length), 0, Math.Min(60, article.Text.Length))] },
             },
             Revision = 1,
             Cause = "new",

@@ -34,4 +34,16 @@ internal static class InputFile
             throw new CliException(FileErrors.Say(path, e));
         }
     }
+
+    /// <summary>Whether a file is plain text and not HTML. Its name says so; standard input and unknown endings are looked at.</summary>
+    public static bool IsText(string path, ReadOnlySpan<byte> body)
+    {
+        var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+        return Path.GetExtension(name).ToUpperInvariant() switch
+        {
+            ".TXT" or ".TEXT" => true,
+            ".HTML" or ".HTM" or ".XHTML" => false,
+            _ => body[..Math.Min(body.Length, 4096)].IndexOf((byte)'<') < 0,
+        };
+    }
 }

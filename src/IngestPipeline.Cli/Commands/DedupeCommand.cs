@@ -91,8 +91,22 @@ internal static class DedupeCommand
             json.WriteNumber("threshold", evidence.Threshold / 10_000m);
             json.WriteNumber("containedIn", evidence.ContainedIn / 10_000m);
             json.WriteNumber("contains", evidence.Contains / 10_000m);
-            if (evidence.SharedPassage is not null)
-                json.WriteString("sharedPassage", evidence.SharedPassage);
+            if (evidence.Agency is not null)
+                json.WriteString("agency", evidence.Agency);
+            if (evidence.OtherAgency is not null)
+                json.WriteString("otherAgency", evidence.OtherAgency);
+            json.WriteStartArray("passages");
+            foreach (var passage in evidence.Passages)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("start", passage.Start);
+                json.WriteNumber("length", passage.Length);
+                json.WriteNumber("otherStart", passage.OtherStart);
+                json.WriteNumber("otherLength", passage.OtherLength);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             json.WriteEndObject();
         }
     }

@@ -80,20 +80,8 @@ internal static class ExtractCommand
             }
 
             var url = Uri.TryCreate(job.Url, UriKind.Absolute, out var address) ? address : null;
-            var article = _extractor.Extract(new(body, url, null, job.Charset, IsText(job.Path, body)));
+            var article = _extractor.Extract(new(body, url, null, job.Charset, InputFile.IsText(job.Path, body)));
             return JsonLine.Write(json => Write(json, job, article));
-        }
-
-        // A file's name says what it is; standard input and unknown endings are looked at.
-        private static bool IsText(string path, ReadOnlySpan<byte> body)
-        {
-            var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
-            return Path.GetExtension(name).ToUpperInvariant() switch
-            {
-                ".TXT" or ".TEXT" => true,
-                ".HTML" or ".HTM" or ".XHTML" => false,
-                _ => body[..Math.Min(body.Length, 4096)].IndexOf((byte)'<') < 0,
-            };
         }
 
         private static void Write(Utf8JsonWriter json, Job job, ExtractedArticle article)

@@ -57,7 +57,7 @@ internal static class ReplayCommand
         if (json)
             ReplaySummaryJson.Write(text, summary);
         else
-            ReplaySummaryText.Write(text, terminal.OutputIsTerminal, summary);
+            ReplaySummaryText.Write(text, terminal.OutputIsTerminal, terminal.UsesColor, summary);
         return summary.Faults.Count > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
     }
 }

@@ -14,13 +14,13 @@ internal static class ReplaySummaryText
     private const int MaxFaults = 10;
     private const int MaxCopies = 5;
 
-    public static void Write(TextWriter output, bool terminal, ReplaySummary summary)
+    public static void Write(TextWriter output, bool terminal, bool color, ReplaySummary summary)
     {
         var console = AnsiConsole.Create(new()
         {
             Out = new AnsiConsoleOutput(output),
             Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = terminal && Environment.GetEnvironmentVariable("NO_COLOR") is null ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            ColorSystem = color ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         });
         if (!terminal)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
+using IngestPipeline.Records;
 using IngestPipeline.Reports;
 using IngestPipeline.Storage;
 
@@ -27,8 +28,9 @@ internal static class ReportCommand
         {
             var from = BlobStoreFactory.Open(result.GetRequiredValue(store));
             var options = new ReportOptions { Days = result.GetValue(days) };
+            var count = (await RecordStore.OpenAsync(from, cancellation)).Count;
             ReportResult made;
-            using (var progress = new ProgressLine(terminal, "articles", null, result.GetValue(quiet)))
+            using (var progress = new ProgressLine(terminal, "articles", Math.Min(count, options.MaxArticles), result.GetValue(quiet)))
             {
                 var told = new DirectProgress(progress.Report);
                 made = result.GetValue(output) is { } folder

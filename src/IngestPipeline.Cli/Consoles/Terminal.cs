@@ -15,6 +15,12 @@ internal sealed class Terminal(Stream input, Stream output, TextWriter error, bo
 
     public bool OutputIsTerminal { get; } = outputIsTerminal;
 
+    /// <summary>True when colours may be used on standard output.</summary>
+    public bool UsesColor { get; private init; } = outputIsTerminal;
+
+    /// <summary>The same terminal, for a user who wants no colours.</summary>
+    public Terminal WithoutColor() => new(Input, Output, Error, ErrorIsTerminal, OutputIsTerminal) { UsesColor = false };
+
     public static Terminal OfProcess()
     {
         var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };

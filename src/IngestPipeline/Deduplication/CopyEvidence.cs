@@ -7,5 +7,17 @@ namespace IngestPipeline.Deduplication;
 /// <param name="Threshold">The value that the score had to reach, in 1/10,000.</param>
 /// <param name="ContainedIn">Share of this article's shingles that the other has, in 1/10,000.</param>
 /// <param name="Contains">Share of the other article's shingles that this one has, in 1/10,000.</param>
-/// <param name="SharedPassage">The start of the longest passage that both share, at most 200 characters; null when none was located.</param>
-public sealed record CopyEvidence(string OtherId, string Measure, int Score, int Threshold, int ContainedIn, int Contains, string? SharedPassage = null);
+public sealed record CopyEvidence(string OtherId, string Measure, int Score, int Threshold, int ContainedIn, int Contains)
+{
+    /// <summary>Shared passages that evidence names at most: the longest.</summary>
+    public const int MaxPassages = 8;
+
+    /// <summary>The longest shared passages, in the order of this article's text.</summary>
+    public SharedPassages Passages { get; init; } = SharedPassages.None;
+
+    /// <summary>The news agency that this article is credited to; null for none.</summary>
+    public string? Agency { get; init; }
+
+    /// <summary>The news agency that the other article is credited to; null for none.</summary>
+    public string? OtherAgency { get; init; }
+}

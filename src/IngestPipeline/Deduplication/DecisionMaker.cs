@@ -3,6 +3,8 @@ namespace IngestPipeline.Deduplication;
 /// <summary>Writes the decisions about one group of copies, each with its evidence.</summary>
 internal sealed class DecisionMaker(CopyWindow window)
 {
+    private readonly PassageFinder _finder = new();
+
     /// <summary>The decision about an article that nobody else carries.</summary>
     public static CopyDecision Unique(string id) => new() { Id = id, CanonicalId = id, Kind = CopyKind.Unique, StoryId = id };
 
@@ -54,7 +56,13 @@ internal sealed class DecisionMaker(CopyWindow window)
         var (contained, contains) = window.Order.Compare(article, report) < 0
             ? (passages.ContainedA, passages.ContainedB)
             : (passages.ContainedB, passages.ContainedA);
-        return new(window.Prints[report]!.Document.Id, "words", score, threshold, CopyVerifier.Parts(contained), CopyVerifier.Parts(contains));
+        var (print, other) = (window.Prints[article]!, window.Prints[report]!);
+        return new(other.Document.Id, "words", score, threshold, CopyVerifier.Parts(contained), CopyVerifier.Parts(contains))
+        {
+            Passages = _finder.Find(print, other, CopyEvidence.MaxPassages),
+            Agency = print.Agency,
+            OtherAgency = other.Agency,
+        };
     }
 
     private CopyDecision Copy(CopyDecision decision, Fingerprint print, Fingerprint canonical, List<int> group)
@@ -85,14 +93,24 @@ internal sealed class DecisionMaker(CopyWindow window)
         var first = window.Order.Compare(number, other) < 0;
         var p = relation.Passages;
         var (contained, contains) = first ? (p.ContainedA, p.ContainedB) : (p.ContainedB, p.ContainedA);
-        var earlier = window.Prints[first ? number : other]!;
+        var (print, compared) = (window.Prints[number]!, window.Prints[other]!);
         return new(
-            window.Prints[other]!.Document.Id,
+            compared.Document.Id,
             exact ? "exact-text" : relation.Measure,
             exact ? 10_000 : relation.Score,
             exact ? 10_000 : relation.Threshold,
             CopyVerifier.Parts(contained),
-            CopyVerifier.Parts(contains),
-            SharedPassage.Start(earlier.Document.Text, p.LongestRunStartA, p.LongestRunLength));
+            CopyVerifier.Parts(contains))
+        {
+            Passages = exact && print.Text.Count == compared.Text.Count ? Whole(print, compared) : _finder.Find(print, compared, CopyEvidence.MaxPassages),
+            Agency = print.Agency,
+            OtherAgency = compared.Agency,
+        };
+    }
+
+    private static SharedPassages Whole(Fingerprint print, Fingerprint other)
+    {
+        var (start, otherStart) = (print.Text.Starts[0], other.Text.Starts[0]);
+        return [new(start, print.Text.Ends[^1] - start, otherStart, other.Text.Ends[^1] - otherStart)];
     }
 }

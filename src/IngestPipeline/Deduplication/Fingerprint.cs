@@ -111,7 +111,7 @@ internal sealed class Fingerprint
                 own.AsSpan(i, Math.Min(Deduplication.Shingles.Size, own.Length - i)).Fill(true);
         }
 
-        return new([.. Text.Hashes.Where((_, i) => own[i])], [.. Text.Kinds.Where((_, i) => own[i])]);
+        return new([.. Text.Hashes.Where((_, i) => own[i])], [.. Text.Kinds.Where((_, i) => own[i])], [], []);
     }
 
     private (int[] Positions, uint[] Hashes) FindAnchors()

@@ -9,7 +9,10 @@ namespace IngestPipeline.Deduplication;
 /// </summary>
 /// <param name="Hashes">The tokens' hashes, in text order.</param>
 /// <param name="Kinds">The tokens' kinds, as long as <paramref name="Hashes"/>.</param>
-internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds)
+/// <param name="Starts">The offset of each token's first character; empty where positions are not kept.</param>
+/// <param name="Ends">The offset behind each token's last character; empty where positions are not kept.</param>
+/// <remarks>Offsets point into the text as given when it is in Unicode form C, which <see cref="Normalize"/> makes sure of.</remarks>
+internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds, int[] Starts, int[] Ends)
 {
     /// <summary>Tokens kept of one text; what stands behind them is not compared.</summary>
     public const int MaxTokens = 40_000;
@@ -21,52 +24,79 @@ internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds)
     public int Count => Hashes.Length;
 
     /// <summary>Splits a text. Equal texts give equal tokens in every culture.</summary>
-    public static TokenizedText From(string text) => From(text, null, MaxTokens);
-
-    /// <summary>As <see cref="From(string)"/>, and reads no more than <paramref name="maxTokens"/> and adds the offset of each token's first character.</summary>
-    /// <remarks>Offsets point into the text as given when it is in Unicode form C, which <see cref="Normalize"/> makes sure of.</remarks>
-    public static TokenizedText From(string text, List<int>? offsets, int maxTokens)
+    public static TokenizedText From(string text)
     {
         text = Normalize(text);
-        var capacity = Math.Min(maxTokens, text.Length);
+        var capacity = Math.Min(MaxTokens, (text.Length / 2) + 1);
         var hashes = ArrayPool<uint>.Shared.Rent(capacity);
         var kinds = ArrayPool<TokenKinds>.Shared.Rent(capacity);
+        var places = ArrayPool<int>.Shared.Rent(capacity * 2);
         try
         {
-            var count = Read(text, offsets, hashes, kinds, capacity);
-            return new(hashes[..count], kinds[..count]);
+            // Most texts have a token every six characters; only scripts without spaces may have one a character.
+            var count = Read(text, hashes, kinds, places, capacity);
+            if (count < 0)
+            {
+                capacity = Math.Min(MaxTokens, text.Length);
+                Return();
+                hashes = ArrayPool<uint>.Shared.Rent(capacity);
+                kinds = ArrayPool<TokenKinds>.Shared.Rent(capacity);
+                places = ArrayPool<int>.Shared.Rent(capacity * 2);
+                count = Read(text, hashes, kinds, places, capacity);
+            }
+
+            var starts = new int[count];
+            var ends = new int[count];
+            for (var i = 0; i < count; i++)
+                (starts[i], ends[i]) = (places[2 * i], places[(2 * i) + 1]);
+            return new(hashes[..count], kinds[..count], starts, ends);
         }
         finally
         {
+            Return();
+        }
+
+        void Return()
+        {
             ArrayPool<uint>.Shared.Return(hashes);
             ArrayPool<TokenKinds>.Shared.Return(kinds);
+            ArrayPool<int>.Shared.Return(places);
         }
     }
 
-    private static int Read(string text, List<int>? offsets, uint[] hashes, TokenKinds[] kinds, int capacity)
+    // The number of tokens; −1 when there are more than the capacity, and more than the limit is not the reason.
+    private static int Read(string text, uint[] hashes, TokenKinds[] kinds, int[] places, int capacity)
     {
         var boundary = TokenKinds.SentenceStart | TokenKinds.ParagraphStart;
         var quoted = TokenKinds.None;
         var count = 0;
-        for (var i = 0; i < text.Length && count < capacity;)
+        for (var i = 0; i < text.Length;)
         {
             var c = text[i];
             if (!IsWord(c))
             {
-                var after = BoundaryAfter(c, text, i);
-                boundary |= after;
-                quoted = Quoted(c, quoted, after);
+                // Nothing but a space between words: the commonest case by far.
+                if (c != ' ')
+                {
+                    var after = BoundaryAfter(c, text, i);
+                    boundary |= after;
+                    quoted = Quoted(c, quoted, after);
+                }
+
                 i++;
                 continue;
             }
 
+            if (count == capacity)
+                return capacity == MaxTokens || capacity >= text.Length ? count : -1;
             var start = i;
             var (hash, kind) = ReadToken(text, ref i);
             if (i - start is >= 3 and <= 6 && NumberWords.TryGetValue(hash, out var digits))
                 (hash, kind) = (digits, kind | TokenKinds.Number);
+            places[2 * count] = start;
+            places[(2 * count) + 1] = i;
             hashes[count] = hash;
             kinds[count++] = kind | boundary | quoted;
-            offsets?.Add(start);
             boundary = TokenKinds.None;
         }
 

@@ -39,13 +39,17 @@ public sealed class LiveWeb : IAsyncDisposable
         return Create(store, options, time, new AddressGuard(options));
     }
 
-    internal static LiveWeb Create(IBlobStore store, FetchOptions options, TimeProvider time, AddressGuard guard)
+    /// <summary>The same over another innermost handler: what stands above it is all of the pipeline but the sockets.</summary>
+    internal static LiveWeb Create(IBlobStore store, FetchOptions options, TimeProvider time, HttpMessageHandler innermost) =>
+        Create(store, options, time, new AddressGuard(options), innermost);
+
+    internal static LiveWeb Create(IBlobStore store, FetchOptions options, TimeProvider time, AddressGuard guard, HttpMessageHandler? innermost = null)
     {
         var memory = new PayloadMemory(new CaptureOptions().RevisitMemory);
         var captures = options.Capture ? new CaptureStore(store, memory) : null;
         var setting = new LiveSetting(options, captures);
         // From the inside out.
-        HttpMessageHandler handler = new CaptureHandler(time, Bounds(options), memory) { InnerHandler = Sockets(options, guard) };
+        HttpMessageHandler handler = new CaptureHandler(time, Bounds(options), memory) { InnerHandler = innermost ?? Sockets(options, guard) };
         handler = new ResilienceHandler(time, options.TotalDeadline) { InnerHandler = handler };
         handler = new HostGateHandler(new HostGate(store, options, time), options, time) { InnerHandler = handler };
         handler = new GuardHandler(guard, time) { InnerHandler = handler };

@@ -105,11 +105,11 @@ public sealed class PageFetcher : IDisposable
         }
         catch (HttpRequestException e)
         {
-            return (null, new(FetchOutcome.StatusOf(e.HttpRequestError.ToString()), "the fetch failed: " + e.HttpRequestError));
+            return (null, new(FetchOutcome.StatusOf(e.HttpRequestError.ToString()), FailureWords.Of(e.HttpRequestError)));
         }
         catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return (null, new(FetchStatus.Unavailable, "the fetch failed: no answer in time"));
+            return (null, new(FetchStatus.Unavailable, FailureWords.NoAnswerInTime));
         }
     }
 

@@ -55,7 +55,20 @@ internal static class DecisionJson
         json.WriteNumber("threshold", RecordJson.Share(evidence.Threshold));
         json.WriteNumber("containedIn", RecordJson.Share(evidence.ContainedIn));
         json.WriteNumber("contains", RecordJson.Share(evidence.Contains));
-        json.WriteString("sharedPassage", evidence.SharedPassage);
+        json.WriteString("agency", evidence.Agency);
+        json.WriteString("otherAgency", evidence.OtherAgency);
+        json.WriteStartArray("passages");
+        foreach (var passage in evidence.Passages)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("start", passage.Start);
+            json.WriteNumber("length", passage.Length);
+            json.WriteNumber("otherStart", passage.OtherStart);
+            json.WriteNumber("otherLength", passage.OtherLength);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 
@@ -93,8 +106,12 @@ internal static class DecisionJson
                 RecordJson.TenThousandths(e.GetProperty("score")),
                 RecordJson.TenThousandths(e.GetProperty("threshold")),
                 RecordJson.TenThousandths(e.GetProperty("containedIn")),
-                RecordJson.TenThousandths(e.GetProperty("contains")),
-                RecordJson.Text(e, "sharedPassage"));
+                RecordJson.TenThousandths(e.GetProperty("contains")))
+            {
+                Agency = RecordJson.Text(e, "agency"),
+                OtherAgency = RecordJson.Text(e, "otherAgency"),
+                Passages = ReadPassages(e),
+            };
         }
 
         var id = RecordJson.Text(json, "id") ?? "";
@@ -111,4 +128,12 @@ internal static class DecisionJson
             Evidence = evidence,
         };
     }
+
+    private static SharedPassages ReadPassages(JsonElement evidence) => !evidence.TryGetProperty("passages", out var passages)
+        ? SharedPassages.None
+        : [.. passages.EnumerateArray().Select(p => new SharedPassage(
+            p.GetProperty("start").GetInt32(),
+            p.GetProperty("length").GetInt32(),
+            p.GetProperty("otherStart").GetInt32(),
+            p.GetProperty("otherLength").GetInt32()))];
 }

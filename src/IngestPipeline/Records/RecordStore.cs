@@ -10,8 +10,13 @@ public sealed class RecordStore
     private readonly IBlobStore _store;
     private readonly string _prefix;
 
-    private RecordStore(IBlobStore store, StoreHeader header, IReadOnlyList<RecordDay> days)
+    // Days whose roll-up does not show every record yet: a live run writes roll-ups less often than records.
+    private readonly HashSet<string> _behind;
+
+    private RecordStore(IBlobStore store, StoreHeader header, IReadOnlyList<RecordDay> days, DecisionManifest manifest)
     {
+        _behind = [.. manifest.BehindDays];
+        Cursor = manifest.Viewed;
         _store = store;
         _prefix = header.Prefix;
         Header = header;
@@ -23,6 +28,9 @@ public sealed class RecordStore
 
     /// <summary>The days that hold records, oldest first; undated input last.</summary>
     public IReadOnlyList<RecordDay> Days { get; }
+
+    /// <summary>The last segment of the changes log when the store was opened; 0 for none. What is read afterwards is at least as new.</summary>
+    public int Cursor { get; }
 
     /// <summary>How many records the roll-ups hold.</summary>
     public long Count => Days.Sum(d => (long)d.Records);
@@ -40,12 +48,27 @@ public sealed class RecordStore
         var header = StoreHeader.Read(stored.Content.Span)
             ?? throw new StorageException($"{store.Location}: {StoreNames.Header} is not a store's header; name what a replay or a live run wrote to.");
         var manifest = await store.ReadAsync(header.Prefix + StoreNames.RollUpManifest, cancellation).ConfigureAwait(false);
-        return new(store, header, manifest is null ? [] : [.. RollUp.Read(manifest.Content.Span).Select(r => new RecordDay(r.Day, r.Records, r.Bytes, r.Sha256))]);
+        var decided = await store.ReadAsync(header.Prefix + StoreNames.DecisionManifest, cancellation).ConfigureAwait(false);
+        var decisions = decided is null ? DecisionManifest.Empty : DecisionManifest.Read(decided.Content.Span);
+        var days = (manifest is null ? [] : RollUp.Read(manifest.Content.Span)).Select(r => new RecordDay(r.Day, r.Records, r.Bytes, r.Sha256)).ToList();
+        days.AddRange(decisions.BehindDays.Where(b => !days.Exists(d => d.Name == b)).Select(b => new RecordDay(b, 0, 0, "")));
+        return new(store, header, [.. days.OrderBy(d => d.Name, StringComparer.Ordinal)], decisions);
     }
 
     /// <summary>A day's records, one JSON object each, in the order of their ids.</summary>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadDayAsync(string day, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
+        if (_behind.Contains(day))
+        {
+            await foreach (var item in _store.ListAsync(_prefix + StoreNames.Records(day), cancellation).ConfigureAwait(false))
+            {
+                if (await _store.ReadAsync(item.Name, cancellation).ConfigureAwait(false) is { } record)
+                    yield return record.Content;
+            }
+
+            yield break;
+        }
+
         if (await _store.OpenReadAsync(_prefix + StoreNames.RollUp(day), 0, cancellation).ConfigureAwait(false) is not { } compressed)
             yield break;
         await using var closing = compressed.ConfigureAwait(false);
@@ -54,6 +77,23 @@ public sealed class RecordStore
         await foreach (var line in JsonLines.ReadAsync(gzip, cancellation).ConfigureAwait(false))
             yield return line;
     }
+
+    /// <summary>The records that changed after a cursor, as they are now, each once.</summary>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadChangedAsync(int cursor, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        await foreach (var change in ChangesAsync(cursor, cancellation).ConfigureAwait(false))
+            names.Add(change.Record);
+        foreach (var name in names)
+        {
+            if (await ReadAsync(name, cancellation).ConfigureAwait(false) is { } record)
+                yield return record;
+        }
+    }
+
+    /// <summary>The bytes of a segment of the changes log; null when there is none.</summary>
+    internal async Task<ReadOnlyMemory<byte>?> ReadChangesAsync(int sequence, CancellationToken cancellation) =>
+        (await _store.ReadAsync(_prefix + StoreNames.Changes(sequence), cancellation).ConfigureAwait(false))?.Content;
 
     /// <summary>One record's JSON; null when there is none.</summary>
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(string name, CancellationToken cancellation = default) =>

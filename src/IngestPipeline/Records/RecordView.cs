@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IngestPipeline.Deduplication;
 
 namespace IngestPipeline.Records;
 
@@ -41,9 +42,25 @@ internal static class RecordView
             json.WriteString("firstSeen", RecordJson.Time(copy.FirstSeen));
             json.WriteString("kind", RecordJson.Name(copy.Decision.Kind));
             json.WriteNumber("similarity", RecordJson.Share(copy.Decision.Similarity));
+            WriteDifference(json, copy.Decision.Evidence);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    }
+
+    // What the copy has beyond the article that it was compared with, and what it lacks of it, as shares of each one's shingles.
+    private static void WriteDifference(Utf8JsonWriter json, CopyEvidence? evidence)
+    {
+        json.WriteString("comparedWith", evidence?.OtherId);
+        if (evidence is null)
+        {
+            json.WriteNull("added");
+            json.WriteNull("cut");
+            return;
+        }
+
+        json.WriteNumber("added", RecordJson.Share(10_000 - evidence.ContainedIn));
+        json.WriteNumber("cut", RecordJson.Share(10_000 - evidence.Contains));
     }
 }

@@ -34,7 +34,8 @@ internal sealed class ReportWriter(RecordStore records, ReportData data, IReport
             await foreach (var line in records.ReadDayAsync(day.Name, cancellation).ConfigureAwait(false))
             {
                 await ArticleAsync(RecordFields.Parse(line), cancellation).ConfigureAwait(false);
-                progress?.Report(++done);
+                done++;
+                progress?.Report(done);
             }
         }
 

@@ -44,7 +44,7 @@ public sealed class DoctorCommandTests : IAsyncLifetime, IAsyncDisposable
         using var json = JsonDocument.Parse(Assert.Single(run.Lines));
         Assert.True(json.RootElement.GetProperty("works").GetBoolean());
         var steps = json.RootElement.GetProperty("steps").EnumerateArray().ToDictionary(s => s.GetProperty("step").GetString()!, s => (s.GetProperty("outcome").GetString(), s.GetProperty("text").GetString()));
-        Assert.Equal(["address", "robots.txt", "answer", "redirects", "format", "entries", "validators"], steps.Keys);
+        Assert.Equal(["address", "robots.txt", "answer", "redirects", "charset", "format", "entries", "validators"], steps.Keys);
         Assert.Equal("warning", steps["redirects"].Item1);
         Assert.StartsWith($"the address has moved for good: write {_site.Url("/feed.xml")} instead", steps["redirects"].Item2, StringComparison.Ordinal);
         Assert.Equal(("warning", "neither ETag nor Last-Modified: every poll fetches all of it"), steps["validators"]);

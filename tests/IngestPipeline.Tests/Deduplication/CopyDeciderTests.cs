@@ -25,7 +25,7 @@ public sealed class CopyDeciderTests
         Assert.Equal(CopyKind.Exact, decisions["b"].Kind);
         Assert.Equal("a", decisions["b"].CanonicalId);
         Assert.Equal(10_000, decisions["b"].Evidence!.Score);
-        Assert.StartsWith(decisions["b"].Evidence!.SharedPassage!, Report, StringComparison.Ordinal);
+        Assert.Equal([new SharedPassage(0, Report.Length - 1, 0, Report.Length - 1)], decisions["b"].Evidence!.Passages);
     }
 
     [Fact]

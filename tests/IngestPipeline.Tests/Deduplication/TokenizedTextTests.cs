@@ -68,12 +68,16 @@ public sealed class TokenizedTextTests
             var chars = new char[random.Next(0, 60)];
             for (var i = 0; i < chars.Length; i++)
                 chars[i] = (char)(random.Next(4) == 0 ? random.Next(0xD800, 0xE000) : random.Next(4) == 0 ? random.Next(128) : random.Next(0x10000));
-            var offsets = new List<int>();
-            var text = TokenizedText.From(new string(chars), offsets, TokenizedText.MaxTokens);
+            var made = new string(chars);
+            var text = TokenizedText.From(made);
 
-            Assert.Equal(text.Count, offsets.Count);
             Assert.Equal(text.Count, text.Kinds.Length);
-            Assert.True(offsets.SequenceEqual(offsets.Order()));
+            Assert.Equal(text.Count, text.Starts.Length);
+            for (var token = 0; token < text.Count; token++)
+            {
+                Assert.True(text.Ends[token] > text.Starts[token] && text.Ends[token] <= TokenizedText.Normalize(made).Length);
+                Assert.True(token == 0 || text.Starts[token] >= text.Ends[token - 1]);
+            }
         }
     }
 

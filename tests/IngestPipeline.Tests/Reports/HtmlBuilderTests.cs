@@ -2,6 +2,7 @@ using System.Text;
 using AngleSharp.Html.Parser;
 using FsCheck;
 using FsCheck.Fluent;
+using IngestPipeline.Records;
 using IngestPipeline.Reports.Html;
 
 namespace IngestPipeline.Tests.Reports;

@@ -27,9 +27,13 @@ internal static class AuthorReader
         if (best is null)
             return null;
 
+        // A login gives way to a whole name.
+        if (best.Source != VisibleBylines.Mark && best.Value.People.All(BylineNames.IsLogin))
+            best = found.FirstOrDefault(c => c.Value.IsFirm && c.Value.People.Any(p => p.Contains(' ', StringComparison.Ordinal))) ?? best;
+
         // "By Ann and Bo" says more than a JSON-LD that names Ann alone.
-        var fuller = found.FirstOrDefault(c => c.Source == VisibleBylines.ByLine && c.Value.IsFirm && c.Value.People.Count > best.Value.People.Count
-            && best.Value.People.All(p => c.Value.People.Contains(p, StringComparer.OrdinalIgnoreCase)));
+        var fuller = found.FirstOrDefault(c => (c.Source == VisibleBylines.ByLine || (c.Source == VisibleBylines.Mark && c.Value.People.All(p => p.Contains(' ', StringComparison.Ordinal)))) && c.Value.IsFirm
+            && c.Value.People.Count > best.Value.People.Count && best.Value.People.All(p => c.Value.People.Contains(p, StringComparer.OrdinalIgnoreCase)));
         return new((fuller ?? best).Value.People, (fuller ?? best).Source);
     }
 
@@ -49,6 +53,8 @@ internal static class AuthorReader
             Add(byline, source);
         if (!isLinkedData)
             Add(OfThing(facts.Main, facts), "microdata:author");
+        if (facts.Things.Where(t => t.Types is ["Person"]).Take(2).ToList() is [var person])
+            Add(Parse(person.Text("name") is { } only ? [only] : [], facts), "json-ld:person");
         foreach (var name in Metas)
         {
             if (facts.Scan.MetasOf(name) is { Count: > 0 } metas)
@@ -56,8 +62,6 @@ internal static class AuthorReader
         }
 
         Add(Parse(TwitterData(facts), facts), "meta:twitter:data");
-        if (facts.Things.Where(t => t.Types is ["Person"]).Take(2).ToList() is [var person])
-            Add(Parse(person.Text("name") is { } name ? [name] : [], facts), "json-ld:person");
         foreach (var thing in facts.Microdata.Where(t => t != facts.Main))
             Add(OfThing(thing, facts), "microdata:author", isFirm: false);
 
@@ -83,6 +87,10 @@ internal static class AuthorReader
 
         foreach (var property in (string[])["author", "creator", "contributor"])
         {
+            // An office whose name has an "and" in it is one.
+            if (thing.Things(property).ToList() is [var only] && only.Is(t => t.EndsWith("Organization", StringComparison.Ordinal)) && only.Text("name") is { Length: > 0 and <= 120 } office && TextKey.Of(office).Split(' ').Any(BylineWords.And.Contains))
+                return new([], [office]);
+
             var byline = Parse(thing.Values(property).SelectMany(NamesOf), facts);
             if (!byline.IsEmpty)
                 return byline;
@@ -111,8 +119,12 @@ internal static class AuthorReader
         }
     }
 
-    private static Byline Parse(IEnumerable<string> values, PageFacts facts, bool flips = false) =>
-        BylineParser.Parse(values.Where(v => !v.StartsWith("http", StringComparison.OrdinalIgnoreCase)).Select(v => flips ? Flip(v) : v), facts.Sites);
+    private static Byline Parse(IEnumerable<string> values, PageFacts facts, bool flips = false)
+    {
+        var names = values.Where(v => !v.StartsWith("http", StringComparison.OrdinalIgnoreCase)).Select(v => flips ? Flip(v) : v).ToList();
+        var byline = BylineParser.Parse(names, facts.Sites);
+        return byline.IsEmpty && names is [var small] && BylineNames.IsInSmallLetters(small) && !facts.Sites.Resembles(small) ? new([small], []) : byline;
+    }
 
     // "Larsen, Ann" as citation metas write it.
     private static string Flip(string name) =>

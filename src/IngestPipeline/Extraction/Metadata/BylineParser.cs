@@ -6,7 +6,8 @@ internal static class BylineParser
     private const int MaxNames = 40;
     private const int LongestLabel = 24;
     private const int LongestRun = 120;
-    private static readonly char[] HardBreaks = ['\n', ';', '|', '•', '·', '›', '»', '、', '／', '，', '｜', '،', '؛', '●', '⋅', '∙', '/', ','];
+    private const char DateBreak = '\u241e';
+    private static readonly char[] HardBreaks = [DateBreak, '\n', ';', '|', '•', '·', '›', '»', '、', '／', '，', '｜', '،', '؛', '●', '⋅', '∙', '/', ','];
     private static readonly string[] SoftBreaks = [" – ", " - ", " — ", " -- "];
     private static readonly string[] InnerBy = [" by ", " von ", " par ", " por ", " door ", " av ", " oleh ", " By ", " Von ", " BY ", ":von "];
 
@@ -29,6 +30,9 @@ internal static class BylineParser
                 break;
         }
 
+        // Beside an outlet, two or three capitals are the mark that a desk signs with.
+        if (others.Count > 0 && people.Count == 1 && people[0].Length <= 3 && people[0].All(char.IsUpper))
+            people.Clear();
         return people.Count + others.Count == 0 ? Byline.Empty : new(people, others);
     }
 
@@ -40,13 +44,19 @@ internal static class BylineParser
             return Byline.Empty;
 
         CutEnd(ref text);
-        var dateless = WithoutDates(text);
-        var isDated = dateless != text;
-        text = dateless;
+        var parts = WithoutDates(text).Split(DateBreak);
         var people = new List<string>();
         var others = new List<string>();
-        ParseNames(text, sites, strict: true, people, others);
-        if (isDated && people.Count + others.Count == 0 && text.Split(HardBreaks, 2)[0] is { Length: > 2 and < 30 } first && char.IsUpper(first[0]))
+
+        // Behind the date stand the sections and tags.
+        foreach (var part in parts)
+        {
+            if (people.Count + others.Count == 0)
+                ParseNames(part, sites, strict: true, people, others);
+        }
+
+        // One word is a name where a date follows it; a login, where the line says that somebody submitted it.
+        if (parts.Length > 1 && people.Count + others.Count == 0 && parts[0].Split(HardBreaks, 2)[0] is { Length: > 2 and < 30 } first && (char.IsUpper(first[0]) || BylineWords.Submitted.Match(line) > 0))
             Sort(first, sites, strict: false, people, others);
         return people.Count + others.Count == 0 ? Byline.Empty : new(people, others);
     }
@@ -75,7 +85,7 @@ internal static class BylineParser
     {
         var hits = DateScanner.Find(text);
         for (var i = hits.Count - 1; i >= 0; i--)
-            text = text[..hits[i].Start] + "|" + text[hits[i].End..];
+            text = text[..hits[i].Start] + DateBreak + text[hits[i].End..];
         return text;
     }
 
@@ -139,7 +149,7 @@ internal static class BylineParser
 
     private static void ParseNames(string text, SiteNames sites, bool strict, List<string> people, List<string> others)
     {
-        foreach (var piece in text.Split(HardBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var piece in BylineNames.WithoutBrackets(text).Split(HardBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             foreach (var part in piece.Split(SoftBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
@@ -179,25 +189,15 @@ internal static class BylineParser
     {
         var name = PersonName.Clean(part);
         TakeBy(ref name);
+        if (people.Count > 0 && BylineNames.IsLogin(name))
+            return;
         var list = PersonName.KindOf(name, sites, strict) switch
         {
             NameKind.Person => people,
             NameKind.Organisation => others,
             _ => null,
         };
-        if (list is not null && list.Count < MaxNames && !list.Exists(n => Repeats(n, name)))
+        if (list is not null && list.Count < MaxNames && !list.Exists(n => BylineNames.Repeats(n, name)))
             list.Add(name);
-    }
-
-    // The same name again, or its initials as an avatar shows them.
-    private static bool Repeats(string one, string other) =>
-        one.Equals(other, StringComparison.OrdinalIgnoreCase) || IsInitials(one, other) || IsInitials(other, one);
-
-    private static bool IsInitials(string letters, string name)
-    {
-        if (letters.Length is < 2 or > 3)
-            return false;
-        var words = name.Split(' ');
-        return words.Length == letters.Length && words.Zip(letters).All(p => char.ToUpperInvariant(p.First[0]) == char.ToUpperInvariant(p.Second));
     }
 }

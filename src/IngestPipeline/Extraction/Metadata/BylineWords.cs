@@ -13,6 +13,9 @@ internal static class BylineWords
     /// <summary>What may stand before names.</summary>
     public static PhraseIndex By { get; } = new(Words["by"].Select(w => w.TrimEnd(':')));
 
+    /// <summary>What stands before the name or login of somebody who submitted a text.</summary>
+    public static PhraseIndex Submitted { get; } = new(Words["submitted"]);
+
     /// <summary>What may stand before names with a colon between.</summary>
     public static IReadOnlySet<string> Labels { get; } = Words["label"].ToHashSet(StringComparer.Ordinal);
 

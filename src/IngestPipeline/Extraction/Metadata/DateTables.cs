@@ -23,6 +23,9 @@ internal static class DateTables
     /// <param name="language">The page's language, which settles words that are different months in two languages.</param>
     public static int Month(string key, string? language)
     {
+        // Persian dates are often typed with the Arabic letters.
+        if (key.AsSpan().ContainsAny('ي', 'ك'))
+            key = key.Replace('ي', 'ی').Replace('ك', 'ک');
         if (language is not null && MonthsOfLanguage.TryGetValue(language + ":" + key, out var month))
             return month;
         return Months.GetValueOrDefault(key);
@@ -48,7 +51,7 @@ internal static class DateTables
             for (var month = 1; month <= 12; month++)
             {
                 foreach (var word in parts[month].Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(w => w != "-"))
-                    months.TryAdd((ofLanguage ? parts[0][1..] + ":" : "") + TextKey.Of(word), month);
+                    months.TryAdd((ofLanguage ? parts[0][1..] + ":" : "") + TextKey.Of(word).Replace('ي', 'ی').Replace('ك', 'ک'), month);
             }
         }
 

@@ -75,6 +75,10 @@ internal readonly record struct ElementCues
                 case "lang":
                     language = attribute.Value;
                     break;
+                case "href" when element.LocalName == "a":
+                    if (PageCues.IsAuthorAddress(attribute.Value))
+                        mark |= MarkKinds.Author;
+                    break;
                 case "rel" or "slot" or "role" or "data-testid" or "data-qa" or "data-test" or "data-component" or "data-hook" or "data-type" or "data-module":
                     mark |= Take(attribute.Value, cache).Kinds;
                     break;

@@ -38,11 +38,21 @@ internal static class PageCues
     private static readonly int[] FurnitureLengths =
         [.. Enumerable.Range(0, 32).Select(letter => Furniture.Where(w => (w[0] & 0x1f) == letter).Aggregate(0, (bits, w) => bits | (1 << w.Length)))];
 
-    private static readonly SearchValues<string> SiteTitles =
-        SearchValues.Create(["site-title", "site_title", "sitetitle", "site-name", "sitename", "site-logo", "logo", "masthead", "blog-title", "blogtitle"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> AuthorFolders = SearchValues.Create(
+        ["/author/", "/authors/", "/autor/", "/autoren/", "/autores/", "/auteur/", "/auteurs/", "/autore/", "/autori/", "/signataires/", "/contributor/", "/contributors/", "/editors/", "/staff/", "/journalist/", "/journalists/", "/redakteur/"],
+        StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>True when a heading calls itself the site's title.</summary>
+    /// <summary>True for the address of an author's page, by the folder that it stands in.</summary>
+    public static bool IsAuthorAddress(string address) => address.Length is > 10 and < 300 && address.AsSpan().ContainsAny(AuthorFolders);
+
+    private static readonly SearchValues<string> SiteTitles =
+        SearchValues.Create(["site-title", "site_title", "sitetitle", "site-name", "sitename", "site-logo", "logo", "masthead", "blog-title", "blogtitle", "breadcrumb"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True when a heading calls itself the site's title, or a step on the way to the page.</summary>
     public static bool IsSiteTitle(string value) => value.AsSpan().ContainsAny(SiteTitles);
+
+    /// <summary>True for names that mark an author's element.</summary>
+    public static bool IsAuthor(string value) => value.AsSpan().ContainsAny(Authors);
 
     /// <summary>What the names of a class, an id or a property mark their element as.</summary>
     public static MarkKinds KindsOf(string value) =>

@@ -33,7 +33,10 @@ internal sealed record PageScan
     public required IReadOnlyList<PageMark> Marks { get; init; }
 
     /// <summary>Those of <see cref="Marks"/> that call themselves an author's, in order.</summary>
-    public IReadOnlyList<PageMark> AuthorMarks => _authorMarks ??= [.. Marks.Where(m => m.Kinds.HasFlag(MarkKinds.Author))];
+    public IReadOnlyList<PageMark> AuthorMarks => _authorMarks ??= [.. Marks.Where(m => m.Kinds.HasFlag(MarkKinds.Author) && PageCues.IsAuthor(m.Cues))];
+
+    /// <summary>Those of <see cref="Marks"/> that are links to an author's page and call themselves nothing.</summary>
+    public IEnumerable<PageMark> AuthorLinks => Marks.Where(m => m.Kinds.HasFlag(MarkKinds.Author) && m.Tag == "a" && !PageCues.IsAuthor(m.Cues));
 
     /// <summary>The lines of visible text, in order, long ones cut.</summary>
     public required IReadOnlyList<PageLine> Lines { get; init; }

@@ -109,7 +109,7 @@ internal sealed class PageScanner
 
         var opensThing = _microdata.Enter(element, cues);
         if (tag.HasFlag(TagTraits.Heading) && _headings.Count < 500)
-            _headings.Add(new(element.LocalName[1] - '0', NodeText.Line(element, MaxLine), position, _region, PageCues.IsSiteTitle(ElementCues.NamesOf(element)) || HomeLink.IsIn(element)));
+            _headings.Add(new(element.LocalName[1] - '0', HeadingText.Of(element, MaxLine), position, _region, PageCues.IsSiteTitle(ElementCues.NamesOf(element)) || HomeLink.IsIn(element)));
         else if (!tag.HasFlag(TagTraits.Whole) && cues.Mark is not MarkKinds.None && _marks.Count < MaxMarks)
             Mark(element, cues, position);
         else if (element.LocalName == "html")

@@ -15,7 +15,6 @@ internal static class PersonName
 {
     private const int MaxWords = 7;
     private const int MaxLength = 60;
-    private const int LongestParticle = 4;
     private static readonly SearchValues<char> Never = SearchValues.Create("©®™→…?!=+:：„“”\"@");
 
     private static readonly char[] Edges = [' ', ',', '.', ':', '-', '–', '—', '|', '*', '"', '“', '”', '„', '•', '(', ')', '_', '：', '/', '»', '«', '›', '‹', '>', '+', '#', '~', '='];
@@ -74,7 +73,7 @@ internal static class PersonName
                 capitals++;
             else if (strict && !BylineWords.Particles.Contains(TextKey.Of(word)) && !word.StartsWith("d'", StringComparison.Ordinal) && !word.StartsWith("al-", StringComparison.Ordinal))
                 return false;
-            else if (words.Length > 1 && word.Length > LongestParticle && !word.Contains('\'', StringComparison.Ordinal) && !word.Contains('’', StringComparison.Ordinal))
+            else if (words.Length > 1 && !IsSmallPart(word))
                 return false;
         }
 
@@ -82,6 +81,9 @@ internal static class PersonName
             return words.Length == 1 || capitals > 0;
         return capitals >= 2 && !char.IsLower(words[^1][0]) || (words.Length == 1 && words[0].Length >= 2 && words[0][0] > '\u2e80');
     }
+
+    private static bool IsSmallPart(string word) =>
+        BylineWords.Particles.Contains(TextKey.Of(word)) || word.Contains('\'', StringComparison.Ordinal) || word.Contains('’', StringComparison.Ordinal) || word.StartsWith("al-", StringComparison.Ordinal);
 
     private static bool IsDomain(string name) =>
         !name.Contains(' ', StringComparison.Ordinal) && name.IndexOf('.', StringComparison.Ordinal) is var dot and > 2 && dot < name.Length - 2;

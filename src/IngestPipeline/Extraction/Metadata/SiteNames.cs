@@ -3,6 +3,9 @@ namespace IngestPipeline.Extraction.Metadata;
 /// <summary>The names by which a page calls its site: for taking them off headlines, and for telling outlets from people.</summary>
 internal sealed class SiteNames
 {
+    // Parts of host names that name no site.
+    private static readonly HashSet<string> GenericLabels = ["www", "com", "blog", "blogs", "news", "newsletter", "shop", "forum", "mobile", "amp", "web", "wiki", "media", "gov", "edu", "org", "net"];
+
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly string? _label;
 
@@ -36,6 +39,11 @@ internal sealed class SiteNames
             Add(url.Host);
             Add(url.Host.StartsWith("www.", StringComparison.Ordinal) ? url.Host[4..] : null);
             _label = LongestLabel(url.Host);
+            foreach (var label in url.Host.Split('.').SkipLast(1))
+            {
+                if (label.Length >= 3 && !GenericLabels.Contains(label))
+                    Add(label);
+            }
         }
     }
 

@@ -3,7 +3,7 @@ namespace IngestPipeline.Extraction.Metadata;
 /// <summary>Takes the site's name off a title: <c>Rain over the islands | The Daily Example</c>.</summary>
 internal static class SiteSuffix
 {
-    private static readonly string[] Separators = [" | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " : ", " / ", ": ", " ― ", " ~ ", "｜", " |", "| ", " -- "];
+    private static readonly string[] Separators = [" | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " : ", " / ", ": ", " ― ", " ~ ", "｜", "ㅣ", " |", "| ", " -- "];
 
     /// <summary>The parts between a title's separators, and what stands before and behind each separator.</summary>
     public static IEnumerable<string> Parts(string title)

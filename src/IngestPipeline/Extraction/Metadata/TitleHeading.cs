@@ -1,32 +1,60 @@
 namespace IngestPipeline.Extraction.Metadata;
 
 /// <summary>Finds the heading that is the article's headline, by what the page's other titles say.</summary>
-internal static class TitleHeading
+internal sealed class TitleHeading
 {
     // In hundredths: how far a heading must agree with another title of the page.
     private const int Some = 40;
     private const int Most = 65;
     private const int Whole = 85;
 
+    // A title that linked data and Open Graph agree on is the article's for sure.
+    private const int Agreed = 150;
+
     // What a heading loses that links to the front page.
     private const int Masthead = 70;
 
-    public static PageHeading? Choose(PageFacts facts, IReadOnlyList<Sourced<string>> named)
+    private readonly PageFacts _facts;
+    private readonly List<string> _titles;
+    private readonly HashSet<string> _parts;
+    private readonly HashSet<string> _documents;
+    private readonly string? _agreed;
+    private readonly bool _allAside;
+    private readonly int _tops;
+
+    private TitleHeading(PageFacts facts, IReadOnlyList<Sourced<string>> named)
     {
-        var titles = named.Select(n => TextKey.Words(n.Value)).Where(k => k.Length > 0).Distinct(StringComparer.Ordinal).ToList();
-        var parts = named.Select(n => n.Value).Distinct(StringComparer.Ordinal).SelectMany(MainParts).ToHashSet(StringComparer.Ordinal);
+        _facts = facts;
+        var stripped = named.Select(n => (n.Source, Key: TextKey.Words(SiteSuffix.Strip(n.Value, facts.Sites, None)))).Where(n => n.Key.Length > 0).ToList();
+        _titles = [.. named.Select(n => TextKey.Words(n.Value)).Concat(stripped.Select(n => n.Key)).Where(k => k.Length > 0).Distinct(StringComparer.Ordinal)];
+        _parts = named.Select(n => n.Value).Distinct(StringComparer.Ordinal).SelectMany(MainParts).ToHashSet(StringComparer.Ordinal);
+        _documents = stripped.Where(n => n.Source == "title").Select(n => n.Key).Except(stripped.Where(n => n.Source != "title").Select(n => n.Key), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        var linked = stripped.Find(n => n.Source == "json-ld:headline").Key;
+        _agreed = linked is not null && stripped.Exists(n => n.Source == "meta:og:title" && n.Key == linked) ? linked : null;
+        _allAside = facts.Headings.All(h => facts.Scan.IsAside(h.Region, -1));
+        _tops = facts.Headings.Count(h => h.Level == 1 && !h.IsHome);
+    }
+
+    private static HashSet<string> None { get; } = [];
+
+    public static PageHeading? Choose(PageFacts facts, IReadOnlyList<Sourced<string>> named) => new TitleHeading(facts, named).Best();
+
+    private PageHeading? Best()
+    {
         PageHeading? best = null;
         var bestScore = 0;
+        var bestAgreement = 0;
         var first = true;
-        foreach (var heading in facts.Headings)
+        foreach (var heading in _facts.Headings)
         {
-            var score = Score(heading, titles, parts, facts, first && heading.Level == 1);
-            first &= heading.Level != 1;
+            var score = Score(heading, first && heading.Level == 1, out var agreement);
+            first &= heading.Level != 1 || heading.IsHome;
             if (score > bestScore)
-                (best, bestScore) = (heading, score);
+                (best, bestScore, bestAgreement) = (heading, score, agreement);
         }
 
-        return best;
+        // A motto or the section's name, where two other places agree on the title.
+        return _agreed is { Length: > 20 } && bestAgreement == 0 ? null : best;
     }
 
     // A short part beside a long one is a section's or the site's name.
@@ -40,19 +68,20 @@ internal static class TitleHeading
     }
 
     // How far the best of the other titles agrees, then what the heading is: the first h1 needs little, an h3 must be a title's part.
-    private static int Score(PageHeading heading, List<string> titles, HashSet<string> parts, PageFacts facts, bool isFirst)
+    private int Score(PageHeading heading, bool isFirst, out int agreement)
     {
+        agreement = 0;
         var key = TextKey.Words(heading.Text);
-        if (key.Length < 2 || facts.Sites.Contains(heading.Text))
+        if (key.Length < 2 || _facts.Sites.Contains(heading.Text))
             return 0;
 
-        var agreement = parts.Contains(key) ? 96 - heading.Level : 0;
-        foreach (var title in titles)
-            agreement = Math.Max(agreement, Agreement(key, title, isH1: heading.Level == 1));
-        var aside = facts.Scan.IsAside(heading.Region, -1);
+        agreement = key == _agreed ? Agreed : _parts.Contains(key) ? 96 - heading.Level : 0;
+        foreach (var title in _titles)
+            agreement = Math.Max(agreement, Agreement(key, title, isH1: heading.Level == 1) - (_documents.Contains(title) ? 6 : 0));
+        var aside = !_allAside && _facts.Scan.IsAside(heading.Region, -1);
         if (heading.Level > 1 && (agreement < Whole || (heading.Level > 2 && key.Length < 6)))
             return 0;
-        if (agreement < Some && (aside || !isFirst || key.Length < 12))
+        if (agreement < Some && !(isFirst && (aside ? _tops == 1 && key.Length >= 20 : key.Length >= 12)))
             return 0;
 
         var level = heading.Level switch

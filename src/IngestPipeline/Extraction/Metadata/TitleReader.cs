@@ -12,7 +12,7 @@ internal static class TitleReader
         var named = Named(facts);
         if (TitleHeading.Choose(facts, named) is { } heading)
         {
-            facts.Headline = heading.Position;
+            facts.Headline = heading.Level < 3 ? heading.Position : FirstLine(heading.Text, facts) is >= 0 and var line && line < heading.Position ? line : heading.Position;
             return WithoutKicker(heading, named, facts) ?? new(SiteSuffix.Strip(heading.Text, facts.Sites, None), "visible:h" + (char)('0' + heading.Level));
         }
 
@@ -21,10 +21,25 @@ internal static class TitleReader
         {
             if (SiteSuffix.Strip(candidate.Value, facts.Sites, others) is not { Length: > 0 } title || facts.Sites.Contains(title))
                 continue;
-            return candidate with { Value = title == facts.Scan.Title ? SiteSuffix.StripLast(title) : title };
+            title = title == facts.Scan.Title ? SiteSuffix.StripLast(title) : title;
+            facts.Headline = FirstLine(title, facts);
+            return candidate with { Value = title };
         }
 
-        return null;
+        return facts.Headings.FirstOrDefault(h => h.Level == 1 && !h.IsHome && !facts.Sites.Contains(h.Text)) is { Text: { Length: > 1 } last } ? new(last, "visible:h1") : null;
+    }
+
+    // Where a headline stands that is no heading, or that stands again far below; -1 for nowhere.
+    private static int FirstLine(string title, PageFacts facts)
+    {
+        var key = TextKey.Words(title);
+        foreach (var line in facts.Scan.Lines)
+        {
+            if (Math.Abs(line.Length - title.Length) <= 3 && TextKey.Words(line.Text) == key && !facts.Scan.IsAside(line.Region, -1))
+                return line.Position;
+        }
+
+        return -1;
     }
 
     // A heading that is another title with a short kicker before it ("Energy: …" stays, its colon makes it a part), or with the day behind it.

@@ -18,6 +18,9 @@ internal static class VisibleBylines
     private const int Reach = 400;
     private const int Near = 90;
     private const int RightBelow = 30;
+    private const int RightAbove = 8;
+    private const int LongestMark = 200;
+    private const int ShortMark = 60;
 
     // A name that stands alone below the headline is the author's where nothing says who is.
     private const int LoneLoss = 200;
@@ -39,6 +42,15 @@ internal static class VisibleBylines
                 OfMark(marks, i, facts, found);
         }
 
+        foreach (var link in facts.Scan.AuthorLinks)
+        {
+            if (IsAround(link.Position, facts) == isNear)
+                OfLink(link, facts, found);
+        }
+
+        if (!isNear && found.Count == 0 && Lone(marks, facts) is { } lone)
+            found.Add((-LoneLoss, lone, Mark));
+
         for (var i = 0; i < facts.Scan.Lines.Count; i++)
         {
             if (IsAround(facts.Scan.Lines[i].Position, facts) == isNear)
@@ -48,26 +60,55 @@ internal static class VisibleBylines
         return found.Count == 0 ? [] : found.OrderByDescending(f => f.Trust).Select(f => (f.Byline, f.Source, f.Trust >= Near));
     }
 
+    // In a box at the side or below: the one name that the page calls an author's.
+    private static Byline? Lone(IReadOnlyList<PageMark> marks, PageFacts facts)
+    {
+        Byline? only = null;
+        foreach (var mark in marks)
+        {
+            if (mark.Text.Length is 0 or > ShortMark || !mark.Cues.Split(' ').Any(c => c is "author" or "post-author" or "byline") || mark.Cues.AsSpan().ContainsAny(NeverAuthor))
+                continue;
+
+            var byline = BylineParser.Parse(mark.Runs, facts.Sites);
+            if (byline.People is not [var name])
+                continue;
+            if (only is not null && !only.People[0].Equals(name, StringComparison.OrdinalIgnoreCase))
+                return null;
+            only ??= byline;
+        }
+
+        return only;
+    }
+
     private static bool IsAround(int position, PageFacts facts) => facts.Headline >= 0 && position >= facts.Headline - Above && position <= facts.Headline + Below;
 
     private static void OfMark(IReadOnlyList<PageMark> marks, int i, PageFacts facts, List<(int, Byline, string)> found)
     {
         var mark = marks[i];
-        if (mark.Runs.Count == 0 || mark.Text.Length > 200 || mark.Cues.Contains("comment", StringComparison.Ordinal) || IsAside(mark.Region, mark.Position, facts))
+        if (mark.Runs.Count == 0 || mark.Cues.AsSpan().ContainsAny(NeverAuthor) || (IsAside(mark.Region, mark.Position, facts) && !IsRightAbove(mark, facts)))
             return;
 
-        // An element around other marks leaves the names to them.
+        if (mark.Text.Length > LongestMark)
+        {
+            if (IsStrong(mark) && OfBox(mark, facts) is { } boxed)
+                found.Add((Nearness(mark.Position, facts) - LoneLoss, boxed, Mark));
+            return;
+        }
+
+        // An element around other marks leaves the names to them, and their kind.
+        if (i + 1 < marks.Count && marks[i + 1].Position <= mark.End && marks[i + 1].Cues.AsSpan().ContainsAny(NeverAuthor))
+            return;
         if (i + 1 < marks.Count && marks[i + 1].Position <= mark.End && IsStrong(marks[i + 1]) && !BylineParser.Parse(marks[i + 1].Runs, facts.Sites).IsEmpty)
             return;
 
         // The same mark repeated side by side: one for each author.
-        var runs = new List<string>(mark.Runs);
+        var runs = new List<string>(NamesOf(mark));
         var end = mark.End;
         for (var next = i + 1; next < marks.Count && next <= i + MaxSiblings && runs.Count < MaxRuns && marks[next].Position <= end + 12; next++)
         {
             if (marks[next].Cues != mark.Cues || marks[next].Tag != mark.Tag)
                 continue;
-            runs.AddRange(marks[next].Runs);
+            runs.AddRange(NamesOf(marks[next]));
             end = marks[next].End;
         }
 
@@ -76,6 +117,29 @@ internal static class VisibleBylines
         if (!byline.IsEmpty)
             found.Add((Nearness(mark.Position, facts) + (IsStrong(mark) ? 100 : 0), byline, Mark));
     }
+
+    // A link names one person, though its first and last name stand in elements of their own.
+    private static IReadOnlyList<string> NamesOf(PageMark mark) =>
+        mark.Tag == "a" && mark.Runs is [var first, var last] && !last.Contains(' ', StringComparison.Ordinal) && first.Count(c => c == ' ') <= 1 && char.IsUpper(first[0]) && char.IsUpper(last[0])
+        && !BylineWords.IsRole(TextKey.Of(last)) && BylineWords.By.Match(first) == 0
+            ? [first + " " + last]
+            : mark.Runs;
+
+    // A link to an author's page says so by its address alone.
+    private static void OfLink(PageMark mark, PageFacts facts, List<(int, Byline, string)> found)
+    {
+        if (mark.Text.Length <= ShortMark && !IsAside(mark.Region, mark.Position, facts) && BylineParser.LoneName(string.Join(' ', NamesOf(mark)), facts.Sites) is { } name)
+            found.Add((Nearness(mark.Position, facts) - LoneLoss, new([name], []), "visible:author-link"));
+    }
+
+    // A box with a name and what the author does: the text repeats the name.
+    private static Byline? OfBox(PageMark mark, PageFacts facts) =>
+        mark.Runs.Count >= 2 && BylineParser.LoneName(mark.Runs[0], facts.Sites) is { } name && mark.Runs[1].StartsWith(name[..name.IndexOf(' ', StringComparison.Ordinal)], StringComparison.Ordinal)
+            ? new([name], [])
+            : null;
+
+    private static bool IsRightAbove(PageMark mark, PageFacts facts) =>
+        facts.Headline >= 0 && mark.Position < facts.Headline && mark.Position >= facts.Headline - RightAbove && IsStrong(mark);
 
     // Single words beside whole names are sections and places; several of them without a "By" are tags.
     private static Byline WithoutSections(Byline byline, string text)
@@ -87,6 +151,8 @@ internal static class VisibleBylines
         var isTags = whole.Count == 0 && !BylineParser.TakeBy(ref text);
         return whole.Count > 0 ? byline with { People = whole } : isTags ? byline with { People = [] } : byline;
     }
+
+    private static readonly SearchValues<string> NeverAuthor = SearchValues.Create(["comment", "licens", "licence", "photogra"], StringComparison.Ordinal);
 
     private static bool IsStrong(PageMark mark) => mark.Cues.AsSpan().ContainsAny(Strong);
 

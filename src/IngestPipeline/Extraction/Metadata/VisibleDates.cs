@@ -18,6 +18,10 @@ internal static class VisibleDates
     // A line that ends in a date is a caption more often than a dateline.
     private const int CaptionLoss = 150;
 
+    // A long one is a sentence, and the date is what it tells of.
+    private const int LongCaption = 100;
+    private const int SentenceLoss = 250;
+
     // Named as the day of publication, it is what the page tells its readers, and is trusted above what it tells machines.
     private const int NearAndNamed = 300;
 
@@ -85,7 +89,7 @@ internal static class VisibleDates
                 continue;
 
             if (DateLabels.RoleOf(line.Text.AsSpan(0, hit.Start)) is { } role)
-                found.Add(new(hit.Date, role, 340 + near + Bonus(role, near) - (opens || lead + tail <= 80 ? 0 : 40) - (role == DateRole.Unnamed && lead > 30 ? CaptionLoss : 0), "visible:line", hit.Swapped));
+                found.Add(new(hit.Date, role, 340 + near + Bonus(role, near) - (opens || lead + tail <= 80 ? 0 : 40) - (role == DateRole.Unnamed && lead > 30 ? line.Length > LongCaption ? SentenceLoss : CaptionLoss : 0), "visible:line", hit.Swapped));
         }
     }
 

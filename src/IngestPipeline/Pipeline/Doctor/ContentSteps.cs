@@ -2,6 +2,7 @@ using System.Globalization;
 using IngestPipeline.Extraction;
 using IngestPipeline.Feeds;
 using IngestPipeline.Feeds.Discovery;
+using IngestPipeline.Feeds.Text;
 using IngestPipeline.Fetching;
 using IngestPipeline.Pipeline.Pages;
 
@@ -17,15 +18,18 @@ internal sealed class ContentSteps(List<DiagnosisStep> steps)
         var url = fetched.FinalUrl!;
         var feed = new FeedReader().Read(fetched.Body, new(url, fetched.ContentType, fetched.ContentLocation, fetched.ContentLanguage));
         if (feed.IsFeed)
-            AddFeed(feed);
+            AddFeed(feed, fetched);
         else if (MediaKinds.Of(fetched.ContentType, fetched.Body.Span) is { } isText)
             AddPage(fetched, url, isText, feed.Error);
         else
             steps.Add(new("format", StepOutcome.Failed, $"neither a feed ({feed.Error}) nor a page: the server calls it {fetched.ContentType ?? "nothing"}"));
     }
 
-    private void AddFeed(FeedReadResult feed)
+    private void AddFeed(FeedReadResult feed, FetchResult fetched)
     {
+        var labels = new Repairs();
+        var charset = DocumentEncoding.Choose(fetched.Body.Span, fetched.ContentType, labels).Encoding.WebName;
+        steps.Add(new("charset", labels.Phrases.Count == 0 ? StepOutcome.Ok : StepOutcome.Warning, string.Join("; ", [charset, .. labels.Phrases])));
         var faults = feed.Repairs.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; mended: {Shown(feed.Repairs)}");
         steps.Add(new("format", feed.Repairs.Count == 0 && feed.Error is null ? StepOutcome.Ok : StepOutcome.Warning, $"a feed ({feed.Format}){(feed.Feed.Title is { } title ? $" called {FeedPlainText.Of(title)}" : "")}{faults}{(feed.Error is null ? "" : "; " + feed.Error)}"));
 
@@ -41,7 +45,7 @@ internal sealed class ContentSteps(List<DiagnosisStep> steps)
     {
         var decoded = PageDecoder.Decode(new(fetched.Body, url, fetched.ContentType, IsPlainText: isText));
         steps.Add(new("charset", decoded.Warning is null ? StepOutcome.Ok : StepOutcome.Warning, $"{decoded.Charset}{(decoded.Warning is { } warning ? "; " + warning : "")}"));
-        steps.Add(new("format", StepOutcome.Ok, $"{(isText ? "plain text" : "an HTML page")}{(noFeed is null ? "" : $" and no feed ({noFeed})")}"));
+        steps.Add(new("format", StepOutcome.Ok, (isText ? "plain text" : "an HTML page") + (noFeed is null or "not a feed" ? ", not a feed" : $", not a feed ({noFeed})")));
 
         var page = new ArticleExtractor().Extract(new(fetched.Body, url, fetched.ContentType, IsPlainText: isText));
         var wall = ConsentPage.Reason(url, url, page, fetched.Body.Span);

@@ -246,7 +246,8 @@ public sealed class IngestArticle
     private TimeSpan Backoff(PendingRequest head, int failures, FetchResult fetched)
     {
         var wait = _options.Backoff * (1 << Math.Min(failures - 1, 10)) * (1 + (Share(head.Request.Url?.Id ?? head.EntryHash, failures) / 4));
-        return fetched.RetryAfter is { } asked && asked > wait ? asked : wait;
+        var asked = fetched.RetryAfter ?? (fetched.NotBefore - _time.GetUtcNow());
+        return asked > wait ? asked.Value : wait;
     }
 
     // 0 to 1, from the article and the count alone.

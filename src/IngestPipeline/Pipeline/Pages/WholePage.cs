@@ -32,7 +32,7 @@ internal sealed class WholePage(PageFetcher fetcher, ArticleExtractor extractor)
             if (isText || fetched.FinalUrl is not { } url)
                 return new(fetched, page, isText);
 
-            var links = PageLinkReader.Read(fetched.Body.Span, url);
+            var links = page.Outcome == ExtractionOutcome.Article && !PageLinkReader.MayHaveNext(fetched.Body.Span) ? PageLinks.None : PageLinkReader.Read(fetched.Body.Span, url);
             if (page.Outcome != ExtractionOutcome.Article && links.Refresh is { } target && target != url && refreshes < MaxRefreshes)
             {
                 fetched = await fetcher.FetchAsync(new(target) { AsOf = fetched.Captured, Continues = true }, cancellation).ConfigureAwait(false);
@@ -65,6 +65,9 @@ internal sealed class WholePage(PageFetcher fetcher, ArticleExtractor extractor)
             var page = extractor.Extract(new(part.Body, url, part.ContentType));
             if (page.Outcome is not (ExtractionOutcome.Article or ExtractionOutcome.NoText) || page.Blocks.Count == 0)
                 return Joined("pages-missing");
+            // The comments' second page shows the same article once more.
+            if (page.Blocks.All(b => !b.InText || parts.Exists(p => p.Blocks.Contains(b))))
+                break;
             parts.Add(page);
             captured = part.Captured ?? captured;
             links = PageLinkReader.Read(part.Body.Span, url);

@@ -16,50 +16,39 @@ internal sealed record PassageMarks(string Text, IReadOnlyList<Range> Shared, do
 
     private sealed class Side
     {
-        private readonly List<int> _offsets = [];
+        private readonly TokenizedText _words;
         private readonly uint[] _shingles;
-        private readonly int _tokens;
         private readonly string _text;
 
         public Side(string text)
         {
             _text = TokenizedText.Normalize(text);
-            var tokens = TokenizedText.From(_text, _offsets, TokenizedText.MaxTokens);
-            _tokens = tokens.Count;
-            _shingles = Shingles.Of(tokens.Hashes);
+            _words = TokenizedText.From(_text);
+            _shingles = Shingles.Of(_words.Hashes);
         }
 
         public PassageMarks Against(Side other)
         {
             var theirs = other._shingles.ToHashSet();
-            var shared = new bool[_tokens];
+            var shared = new bool[_words.Count];
             for (var i = 0; i < _shingles.Length; i++)
             {
                 if (theirs.Contains(_shingles[i]))
-                    shared.AsSpan(i, Math.Min(Shingles.Size, _tokens - i)).Fill(true);
+                    shared.AsSpan(i, Math.Min(Shingles.Size, _words.Count - i)).Fill(true);
             }
 
             var ranges = new List<Range>();
-            for (var i = 0; i < _tokens; i++)
+            for (var i = 0; i < _words.Count; i++)
             {
                 if (!shared[i])
                     continue;
                 var start = i;
-                while (i + 1 < _tokens && shared[i + 1])
+                while (i + 1 < _words.Count && shared[i + 1])
                     i++;
-                ranges.Add(_offsets[start]..End(i));
+                ranges.Add(_words.Starts[start].._words.Ends[i]);
             }
 
-            return new(_text, ranges, _tokens == 0 ? 0 : (double)shared.Count(s => s) / _tokens);
-        }
-
-        // A token's end is not kept: it reaches to the next one, less the spaces and signs between them.
-        private int End(int token)
-        {
-            var end = token + 1 < _tokens ? _offsets[token + 1] : _text.Length;
-            while (end > _offsets[token] + 1 && !char.IsLetterOrDigit(_text[end - 1]) && !char.IsLowSurrogate(_text[end - 1]))
-                end--;
-            return end;
+            return new(_text, ranges, _words.Count == 0 ? 0 : (double)shared.Count(s => s) / _words.Count);
         }
     }
 }

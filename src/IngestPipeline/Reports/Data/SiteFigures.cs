@@ -1,3 +1,5 @@
+using IngestPipeline.Records;
+
 namespace IngestPipeline.Reports.Data;
 
 /// <summary>A site in figures: its days, what was stripped from it, and the blocks that keep coming back on it.</summary>

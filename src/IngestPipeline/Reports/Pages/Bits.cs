@@ -1,4 +1,5 @@
 using System.Globalization;
+using IngestPipeline.Records;
 using IngestPipeline.Reports.Data;
 using IngestPipeline.Reports.Html;
 

@@ -1,3 +1,4 @@
+using IngestPipeline.Records;
 using IngestPipeline.Reports.Data;
 using IngestPipeline.Reports.Html;
 

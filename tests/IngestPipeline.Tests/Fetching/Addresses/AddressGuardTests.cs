@@ -95,6 +95,13 @@ public sealed class AddressGuardTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal(FetchStatus.Fetched, result.Status);
     }
 
+    [Fact]
+    public async Task Tries_the_next_address_where_one_does_not_answer()
+    {
+        await using var web = Live((_, _) => Task.FromResult(new[] { IPAddress.Parse("127.0.0.3"), IPAddress.Loopback }), "127.0.0.0/8", $"named.example:{Port}");
+        Assert.Equal(FetchStatus.Fetched, (await web.Fetcher.FetchAsync(new(new Uri($"http://named.example:{Port}/")), default)).Status);
+    }
+
     [Theory]
     [InlineData("http://93.184.215.14/")]
     [InlineData("https://[2606:4700:4700::1111]/")]

@@ -30,7 +30,15 @@ public sealed class PageLinkReaderTests
     [InlineData("<a data-rel=\"next\" href=\"/x\">", "")]
     [InlineData("<a rel=\"next\">", "")]
     [InlineData("<article rel=next href=/x>", "")]
-    public void Reads_next_pages_the_text_before_the_head(string html, string urls) => Assert.Equal(urls, string.Join(' ', Read(html).Next));
+    public void Reads_next_pages_the_text_before_the_head(string html, string urls)
+    {
+        Assert.Equal(urls, string.Join(' ', Read(html).Next));
+        Assert.True(urls.Length == 0 || PageLinkReader.MayHaveNext(Encoding.UTF8.GetBytes(html)));
+    }
+
+    [Fact]
+    public void Sees_at_a_glance_that_a_page_names_no_next_one() =>
+        Assert.False(PageLinkReader.MayHaveNext("<a rel=\"nofollow\" class=\"next\">next</a><link rel='canonical' href=/next><a rel="u8));
 
     [Theory]
     [InlineData("<link rel=amphtml href='/amp/a'><link rel=alternate media=print href='/print/a'>", "https://post.example/amp/a")]

@@ -70,6 +70,38 @@ public sealed class WholePageTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_second_page_that_brings_nothing_new_is_no_part()
+    {
+        var story = TestWeb.Story(8);
+        _site.Page("/storm", Article("Storm reaches the islands", "<link rel=next href='/storm?page=2'>", story))
+            .Page("/storm?page=2", Article("Storm reaches the islands", "<link rel=next href='/storm?page=3'>", story));
+        Assert.Empty((await IngestAsync("/storm")).Article!.Flags);
+        Assert.Equal(["/robots.txt", "/storm", "/storm?page=2"], _site.Paths);
+    }
+
+    [Fact]
+    public async Task Ten_pages_are_read_and_an_eleventh_is_said_to_be_missing()
+    {
+        for (var page = 1; page <= 11; page++)
+            _site.Page(page == 1 ? "/storm" : $"/storm/{page}", Article("Storm reaches the islands", $"<link rel=next href='/storm/{page + 1}'>", TestWeb.Story(20 + page)));
+        Assert.Equal(["pages-joined", "pages-missing"], (await IngestAsync("/storm")).Article!.Flags);
+        Assert.Equal(11, _site.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("<link rel=next href='http://127.0.0.1:PORT/storm/2'>")]
+    [InlineData("<link rel=amphtml href='http://127.0.0.1:PORT/amp/storm'>")]
+    [InlineData("<meta http-equiv=refresh content='0;url=http://127.0.0.1:PORT/storm'>")]
+    public async Task No_address_in_a_page_leads_inside(string link)
+    {
+        await using var inner = RawServer.Of("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
+        _site.Page("/storm", $"<!doctype html><html><head>{link.Replace("PORT", inner.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)}</head><body><div id=app></div></body></html>");
+        var result = await IngestAsync("/storm");
+        Assert.NotEqual(Disposition.Written, result.Disposition);
+        Assert.Equal(0, inner.Connections);
+    }
+
+    [Fact]
     public async Task A_meta_refresh_is_followed_like_a_redirect()
     {
         _site.Page("/old", "<!doctype html><html><head><meta http-equiv=refresh content='0;url=/new'><title>Moved</title></head><body><p>Moved.</p></body></html>")

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using IngestPipeline.Records;
 
-namespace IngestPipeline.Reports.Data;
+namespace IngestPipeline.Records;
 
 /// <summary>Reads a record's JSON field by field; what is missing or of another type is null, so that records of every version can be shown.</summary>
 internal readonly struct RecordFields(JsonElement json)

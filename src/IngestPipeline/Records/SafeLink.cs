@@ -1,4 +1,4 @@
-namespace IngestPipeline.Reports.Html;
+namespace IngestPipeline.Records;
 
 /// <summary>Which addresses from outside may become links.</summary>
 internal static class SafeLink

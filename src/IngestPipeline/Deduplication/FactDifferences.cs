@@ -1,0 +1,74 @@
+namespace IngestPipeline.Deduplication;
+
+/// <summary>The numbers, names and dates that two texts give differently.</summary>
+/// <remarks>
+/// A text that leaves a detail out says nothing else than the other; facts differ when each has one of a sort that the other lacks: "12 on
+/// Monday" against "15 on Monday", "in Oslo" against "in Bergen".
+/// </remarks>
+internal sealed class FactDifferences
+{
+    // English; in other languages dates differ by their numbers.
+    private static readonly HashSet<uint> DateWords =
+    [
+        .. new[]
+        {
+            "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july",
+            "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "aug", "sept", "oct", "nov", "dec", "yesterday", "tomorrow",
+        }.Select(TokenizedText.HashOf),
+    ];
+
+    private readonly List<string> _a = [];
+    private readonly List<string> _b = [];
+
+    private FactDifferences()
+    {
+    }
+
+    /// <summary>Facts of the first text that stand against others in the second.</summary>
+    public IReadOnlyList<string> A => _a;
+
+    /// <summary>Facts of the second text that stand against others in the first.</summary>
+    public IReadOnlyList<string> B => _b;
+
+    /// <summary>True when some fact differs.</summary>
+    public bool Any => _a.Count > 0;
+
+    /// <summary>Finds what differs.</summary>
+    public static FactDifferences Between(Fingerprint a, Fingerprint b)
+    {
+        var found = new FactDifferences();
+        var (allA, allB) = (a.Text.Hashes.ToHashSet(), b.Text.Hashes.ToHashSet());
+        foreach (var sort in (Func<uint, TokenKinds, bool>[])[IsNumber, IsDate, IsName])
+        {
+            var (ofA, ofB) = (Own(a, allB, sort), Own(b, allA, sort));
+            if (ofA.Count == 0 || ofB.Count == 0)
+                continue;
+            found._a.AddRange(ofA);
+            found._b.AddRange(ofB);
+        }
+
+        return found;
+    }
+
+    private static List<string> Own(Fingerprint print, HashSet<uint> other, Func<uint, TokenKinds, bool> sort)
+    {
+        var text = TokenizedText.Normalize(print.Document.Text);
+        var seen = new HashSet<uint>();
+        var own = new List<string>();
+        for (var i = 0; i < print.Text.Count; i++)
+        {
+            var hash = print.Text.Hashes[i];
+            if (sort(hash, print.Text.Kinds[i]) && !other.Contains(hash) && seen.Add(hash))
+                own.Add(text[print.Text.Starts[i]..print.Text.Ends[i]]);
+        }
+
+        return own;
+    }
+
+    private static bool IsNumber(uint hash, TokenKinds kinds) => (kinds & TokenKinds.Number) != TokenKinds.None;
+
+    private static bool IsDate(uint hash, TokenKinds kinds) => DateWords.Contains(hash);
+
+    private static bool IsName(uint hash, TokenKinds kinds) =>
+        (kinds & (TokenKinds.Capital | TokenKinds.SentenceStart | TokenKinds.Number)) == TokenKinds.Capital && !DateWords.Contains(hash);
+}

@@ -1,0 +1,59 @@
+namespace IngestPipeline.Deduplication;
+
+/// <summary>Finds the passages that two texts share, for evidence and for showing them side by side.</summary>
+internal sealed class PassageFinder
+{
+    private readonly ShingleMatcher _matcher = new();
+    private readonly List<(int Start, int Other, int Tokens)> _runs = [];
+
+    /// <summary>The shared passages of one text with another in the order of the text, at most so many: the longest.</summary>
+    public SharedPassages Find(Fingerprint print, Fingerprint other, int most = int.MaxValue)
+    {
+        Collect(print, other);
+        if (_runs.Count > most)
+        {
+            // Of equal length the earlier.
+            _runs.Sort((x, y) => y.Tokens.CompareTo(x.Tokens) is not 0 and var byLength ? byLength : x.Start.CompareTo(y.Start));
+            _runs.RemoveRange(most, _runs.Count - most);
+            _runs.Sort((x, y) => x.Start.CompareTo(y.Start));
+        }
+
+        var passages = new SharedPassage[_runs.Count];
+        for (var i = 0; i < passages.Length; i++)
+        {
+            var (start, otherStart, tokens) = _runs[i];
+            var (from, otherFrom) = (print.Text.Starts[start], other.Text.Starts[otherStart]);
+            passages[i] = new(from, print.Text.Ends[start + tokens - 1] - from, otherFrom, other.Text.Ends[otherStart + tokens - 1] - otherFrom);
+        }
+
+        return SharedPassages.Create(passages);
+    }
+
+    // Runs of shingles that follow each other in both texts, as runs of tokens that do not overlap in the first text.
+    private void Collect(Fingerprint print, Fingerprint other)
+    {
+        _runs.Clear();
+        var map = _matcher.Match(print, other).A.Span;
+        var free = 0;
+        for (var i = 0; i < map.Length;)
+        {
+            if (map[i] < 0)
+            {
+                i++;
+                continue;
+            }
+
+            var start = i;
+            do
+                i++;
+            while (i < map.Length && map[i] == map[i - 1] + 1);
+            var end = Math.Min(i - 1 + Shingles.Size, print.Text.Count);
+            var from = Math.Max(start, free);
+            var length = Math.Min(end - from, other.Text.Count - (map[start] + from - start));
+            if (length <= 0)
+                continue;
+            _runs.Add((from, map[start] + from - start, length));
+            free = from + length;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Text;
+using AngleSharp.Dom;
+using IngestPipeline.Extraction.StructuredData;
+
+namespace IngestPipeline.Extraction.Metadata;
+
+/// <summary>The text of a heading as a reader sees it: without parts for screen readers, and without a kicker in an element of its own.</summary>
+internal static class HeadingText
+{
+    private const int MaxDepth = 8;
+    private const int MaxNodes = 200;
+    private const int ShortestRest = 10;
+
+    // What sites call text that is there for machines and screen readers only.
+    private static readonly SearchValues<string> Hidden = SearchValues.Create(
+        ["visually-hidden", "visuallyhidden", "sr-only", "screen-reader", "screenreader", "invisible", "aural", "hidden-text", "offscreen"], StringComparison.OrdinalIgnoreCase);
+
+    // What sites call the short line above a headline that stands inside its element.
+    private static readonly SearchValues<string> Kicker = SearchValues.Create(
+        [
+            "kicker", "overline", "roofline", "topline", "dachzeile", "eyebrow", "topic", "supertitle", "pretitle", "pre-title", "tagline", "label", "small", "rubric", "rubrik", "category", "strapline",
+            "antetitulo", "occhiello", "surtitre", "chapeau", "h4", "h5", "h6",
+        ],
+        StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The heading's text as one line, cut at <paramref name="max"/> characters.</summary>
+    public static string Of(IElement heading, int max)
+    {
+        if (heading.ChildNodes is { Length: 1 } only && only[0] is IText)
+            return NodeText.Line(heading, max);
+
+        var whole = new StringBuilder();
+        var bare = new StringBuilder();
+        var nodes = 0;
+        Append(heading, isKicker: false, MaxDepth, max, ref nodes, whole, bare);
+
+        // A kicker that a colon joins to the headline, seen or read out, is a part of it.
+        var rest = HtmlFragment.Fold(bare.ToString()).TrimEnd(':', ' ');
+        var isBare = rest.Length >= ShortestRest && rest[0] != ':' && rest.Contains(' ', StringComparison.Ordinal);
+        return NodeText.Cut(isBare ? rest : HtmlFragment.Fold(whole.ToString()).Replace(" : ", whole.Length > bare.Length ? ": " : " : ", StringComparison.Ordinal), max);
+    }
+
+    private static void Append(INode parent, bool isKicker, int depth, int max, ref int nodes, StringBuilder whole, StringBuilder bare)
+    {
+        foreach (var child in parent.ChildNodes)
+        {
+            if (++nodes > MaxNodes || whole.Length > 4 * max)
+                return;
+
+            if (child is IText text)
+            {
+                whole.Append(text.Data);
+                if (!isKicker)
+                    bare.Append(text.Data);
+            }
+            else if (child is IElement element && depth > 0 && element.LocalName is not ("script" or "style" or "noscript" or "template" or "svg" or "rt" or "rp"))
+            {
+                var names = element.ClassName;
+                if (names is not null && names.AsSpan().ContainsAny(Hidden))
+                {
+                    if (IsColon(element))
+                    {
+                        whole.Append(": ");
+                        bare.Append(": ");
+                    }
+
+                    continue;
+                }
+
+                // A line's end and a block's edge part words; so does the edge of a kicker.
+                var isBlock = element.LocalName is "div" or "p" or "br" or "li" or "small";
+                var isInner = isKicker || element.LocalName == "small" || (names is not null && names.AsSpan().ContainsAny(Kicker));
+                Break(isBlock || isInner != isKicker, whole, bare);
+                Append(element, isInner, depth - 1, max, ref nodes, whole, bare);
+                Break(isBlock || isInner != isKicker, whole, bare);
+            }
+        }
+    }
+
+    private static bool IsColon(IElement element) =>
+        element.ChildNodes is { Length: 1 } only && only[0] is IText { Data: { Length: <= 4 } data } && data.Trim() == ":";
+
+    private static void Break(bool isEdge, StringBuilder whole, StringBuilder bare)
+    {
+        if (!isEdge)
+            return;
+        whole.Append(' ');
+        bare.Append(' ');
+    }
+}

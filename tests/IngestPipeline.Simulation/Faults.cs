@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace IngestPipeline.Simulation;
+
+/// <summary>
+/// Decides how effects go wrong. What happens to the n-th effect of a kind on a name depends on the seed alone, and not on what ran beside it, so that
+/// a seed means the same whatever the thread pool did.
+/// </summary>
+/// <param name="seed">The seed.</param>
+/// <param name="perMille">How many of a thousand effects go wrong, of each kind of fault.</param>
+internal sealed class Faults(int seed, int perMille)
+{
+    private readonly ConcurrentDictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private int _underWay;
+
+    /// <summary>True while things go wrong.</summary>
+    public bool IsOn { get; set; } = true;
+
+    /// <summary>True from a death to the next start.</summary>
+    public bool IsDead { get; private set; }
+
+    /// <summary>Effects that are under way: the clock stands still for them, so that a slow disk is no timeout.</summary>
+    public int UnderWay => Volatile.Read(ref _underWay);
+
+    public int Deaths { get; private set; }
+
+    public int Failures { get; private set; }
+
+    public void Restart() => IsDead = false;
+
+    /// <summary>0 to 999 for the n-th time of something.</summary>
+    public int Draw(string what)
+    {
+        var count = _counts.AddOrUpdate(what, 1, static (_, n) => n + 1);
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{seed}\n{what}\n{count}")));
+        return (int)(BitConverter.ToUInt32(hash) % 1000);
+    }
+
+    /// <summary>Runs an effect, or lets it go wrong.</summary>
+    /// <param name="what">The kind and name.</param>
+    /// <param name="effect">The effect.</param>
+    /// <param name="failure">The exception that the service's failure is.</param>
+    public async Task<T> RunAsync<T>(string what, Func<Task<T>> effect, Func<string, Exception> failure)
+    {
+        await Flow.PassAsync();
+        if (IsDead)
+            throw new DeadProcessException();
+        var fault = Decide(what);
+        if (fault == Fault.DiesBefore)
+            throw Die();
+        if (fault == Fault.FailsBefore)
+            throw Fail(failure, "nothing was done");
+        var result = await DoAsync(effect);
+        return fault switch
+        {
+            Fault.DiesAfter => throw Die(),
+            Fault.FailsAfter => throw Fail(failure, "it was done, and the reply is lost"),
+            _ => result,
+        };
+    }
+
+    private async Task<T> DoAsync<T>(Func<Task<T>> effect)
+    {
+        Interlocked.Increment(ref _underWay);
+        try
+        {
+            return await effect();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    private Fault Decide(string what)
+    {
+        if (!IsOn)
+            return Fault.None;
+        var draw = Draw(what);
+        return draw < 4 * perMille ? (Fault)(1 + (draw / perMille)) : Fault.None;
+    }
+
+    private DeadProcessException Die()
+    {
+        IsDead = true;
+        Deaths++;
+        return new();
+    }
+
+    private Exception Fail(Func<string, Exception> failure, string how)
+    {
+        Failures++;
+        return failure($"simulated fault: {how}");
+    }
+}

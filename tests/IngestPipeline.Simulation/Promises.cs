@@ -1,0 +1,90 @@
+using IngestPipeline.Archive;
+using IngestPipeline.Deduplication;
+using IngestPipeline.Pipeline;
+using IngestPipeline.Pipeline.Live;
+using IngestPipeline.Records;
+using IngestPipeline.Storage;
+using IngestPipeline.Tests.Storage;
+using IngestPipeline.Verification;
+
+namespace IngestPipeline.Simulation;
+
+/// <summary>What must hold at the end of every simulation.</summary>
+internal static class Promises
+{
+    /// <summary>What does not hold; empty = everything does.</summary>
+    public static async Task<IReadOnlyList<string>> BrokenAsync(Simulator simulator)
+    {
+        var broken = new List<string>();
+        var report = await new StoreVerifier(simulator.Store, simulator.Time).RunAsync(repair: false, default);
+        broken.AddRange(report.Problems.Select(p => $"{p.Invariant}: {p.Name}: {p.What}"));
+
+        var decisions = await DecisionsAsync(simulator.Store);
+        foreach (var story in simulator.World.Stories)
+        {
+            var id = ArticleUrl.TryCreate(story.Url)!.Id;
+            if (!decisions.ContainsKey(id))
+                broken.Add($"lost: {story.Url} ({story.Kind}) was in a feed and has no record");
+        }
+
+        foreach (var wire in simulator.World.Stories.Where(s => s.Kind is StoryKind.Plain or StoryKind.Moved).GroupBy(s => s.Number))
+        {
+            var groups = wire.Select(s => decisions.GetValueOrDefault(ArticleUrl.TryCreate(s.Url)!.Id)?.CanonicalId).Distinct().Count();
+            if (groups > 1)
+                broken.Add($"wire {wire.Key} is in {groups} groups");
+        }
+
+        broken.AddRange(await UnlikeReplayAsync(simulator.Store, decisions));
+        return broken;
+    }
+
+    /// <summary>A replay of what was captured must give the same articles and the same latest decisions.</summary>
+    private static async Task<IReadOnlyList<string>> UnlikeReplayAsync(IBlobStore live, Dictionary<string, CopyDecision> decisions)
+    {
+        await using var captures = await StoredArchive.CopyAsync(live, "capture/", null, default);
+        await using var archive = await WebArchive.OpenAsync([captures.Folder], new(), default);
+        var replayed = new InMemoryBlobStore();
+        await Replay.RunAsync(archive, replayed, new() { Workers = 1 }, null, default);
+
+        var unlike = new List<string>();
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var store in new[] { live, replayed })
+        {
+            await foreach (var item in store.ListAsync("articles/"))
+                names.Add(item.Name);
+        }
+
+        foreach (var name in names)
+        {
+            var (here, there) = (await live.ReadAsync(name), await replayed.ReadAsync(name));
+            if (here is null || there is null)
+                unlike.Add($"{name} was written {(here is null ? "by the replay" : "live")} alone");
+            else if (!here.Content.Span.SequenceEqual(there.Content.Span))
+                unlike.Add($"{name} has other bytes in a replay");
+        }
+
+        foreach (var (id, decision) in await DecisionsAsync(replayed))
+        {
+            if (!decisions.TryGetValue(id, out var known) || Line(known) != Line(decision))
+                unlike.Add($"decision about {id}: live {(known is null ? "none" : Line(known))}, replay {Line(decision)}");
+        }
+
+        return unlike;
+    }
+
+    private static string Line(CopyDecision decision) => System.Text.Encoding.UTF8.GetString(RecordJson.Object(json => DecisionJson.WriteDecision(json, decision))) + decision.StoryId;
+
+    private static async Task<Dictionary<string, CopyDecision>> DecisionsAsync(IBlobStore store)
+    {
+        var latest = new Dictionary<string, CopyDecision>(StringComparer.Ordinal);
+        if (await store.ReadAsync(StoreNames.DecisionManifest) is not { } manifest)
+            return latest;
+        foreach (var segment in DecisionManifest.Read(manifest.Content.Span).Segments)
+        {
+            foreach (var decision in DecisionLines.Read((await store.ReadAsync(segment.Name))!.Content))
+                latest[decision.Id] = decision.Decision;
+        }
+
+        return latest;
+    }
+}

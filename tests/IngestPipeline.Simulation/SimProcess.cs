@@ -1,0 +1,53 @@
+using IngestPipeline.Extraction;
+using IngestPipeline.Feeds.Polling;
+using IngestPipeline.Fetching;
+using IngestPipeline.Hosting;
+using IngestPipeline.Pipeline.Live;
+using IngestPipeline.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IngestPipeline.Simulation;
+
+/// <summary>One life of the pipeline's process: everything that it holds in memory goes with it.</summary>
+internal sealed class SimProcess : IAsyncDisposable
+{
+    // It keeps no state; reading its models for each life would be most of the simulation's time.
+    private static readonly ArticleExtractor Extractor = new();
+
+    private readonly ServiceProvider _services;
+
+    public SimProcess(IBlobStore store, LiveQueues queues, TimeProvider time, World world)
+    {
+        var options = Options();
+        _services = new ServiceCollection()
+            .AddSingleton(time)
+            .AddSingleton(store)
+            .AddSingleton(LiveWeb.Create(store, options.Fetching, time, world))
+            .AddIngestPipeline(options)
+            .AddSingleton(queues)
+            .AddSingleton(Extractor)
+            .BuildServiceProvider();
+    }
+
+    public PollFeeds Poll => _services.GetRequiredService<PollFeeds>();
+
+    public ReadFeed Read => _services.GetRequiredService<ReadFeed>();
+
+    public IngestArticle Ingest => _services.GetRequiredService<IngestArticle>();
+
+    public Deduplicate Deduplicate => _services.GetRequiredService<Deduplicate>();
+
+    public PublishReport Report => _services.GetRequiredService<PublishReport>();
+
+    public Quarantine Quarantine => _services.GetRequiredService<Quarantine>();
+
+    public static IngestOptions Options() => new()
+    {
+        Store = "memory",
+        Fetching = new() { HostGap = TimeSpan.FromSeconds(1), MaxWait = TimeSpan.Zero },
+        Polling = new PollOptions { Ceiling = TimeSpan.FromMinutes(20), Backoff = TimeSpan.FromMinutes(3), Cap = TimeSpan.FromMinutes(40) },
+        Live = new() { Rechecks = [TimeSpan.FromHours(1)], Claim = TimeSpan.FromMinutes(3), Overdue = TimeSpan.FromMinutes(6), Settle = TimeSpan.FromSeconds(1), Spread = TimeSpan.FromSeconds(1) },
+    };
+
+    public async ValueTask DisposeAsync() => await _services.DisposeAsync();
+}

@@ -1,0 +1,203 @@
+using System.Text;
+using IngestPipeline.Feeds.Lists;
+using IngestPipeline.Pipeline.Live;
+using IngestPipeline.Queues;
+using IngestPipeline.Storage;
+using IngestPipeline.Tests.Storage;
+
+namespace IngestPipeline.Simulation;
+
+/// <summary>
+/// Runs the whole live pipeline over a simulated web, store and queues for some hours: the process dies and starts again, effects fail or lose their
+/// replies, timers are missed or doubled, messages come twice and in any order, two workers meet. Then the faults stop, and the work must end.
+/// </summary>
+internal sealed class Simulator
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 14, 6, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Trouble = TimeSpan.FromHours(4);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(48);
+
+    private readonly SimClock _time = new(Start);
+    private readonly IBlobStore _store;
+    private readonly FaultingStore _faulting;
+    private readonly SimQueue _feeds;
+    private readonly SimQueue _articles;
+    private readonly SimQueue _replays;
+    private SimProcess? _process;
+
+    public Simulator(int seed, int perMille, IBlobStore? store = null)
+    {
+        _store = store ?? new InMemoryBlobStore();
+        Faults = new(seed, perMille);
+        World = new(seed, _time, Faults, Start);
+        _faulting = new(_store, Faults);
+        (_feeds, _articles, _replays) = (new("feeds", _time, Faults), new("articles", _time, Faults), new("replays", _time, Faults));
+    }
+
+    public Faults Faults { get; }
+
+    public World World { get; }
+
+    public IBlobStore Store => _store;
+
+    public TimeProvider Time => _time;
+
+    /// <summary>Runs to the end; the text says why it did not get there, null when it did.</summary>
+    public async Task<string?> RunAsync()
+    {
+        var feeds = new FeedList([.. World.Feeds.Select(f => new FeedSettings { Url = f, Interval = TimeSpan.FromMinutes(5) })]);
+        await _store.CreateAsync(FeedList.StoreName, FeedListWriter.Write(feeds));
+        while (_time.GetUtcNow() < Start + Longest)
+        {
+            Faults.IsOn = _time.GetUtcNow() < Start + Trouble;
+            if (!Faults.IsOn && await IsDoneAsync())
+            {
+                await DisposeAsync();
+                return null;
+            }
+
+            await MinuteAsync();
+            _time.MoveTo(Next());
+        }
+
+        return $"after {Longest.TotalHours} hours work is still left: {_feeds.Count} feed messages, {_articles.Count} article messages, {await CountAsync("pending/")} pending, {await CountAsync("inbox/")} in the inbox, to be looked at again: {string.Join(", ", await _store.ListAsync("rechecks/").Select(i => i.Name).ToListAsync())}";
+    }
+
+    private async Task MinuteAsync()
+    {
+        // A timer is missed now and then, and now and then fires twice.
+        var timers = Faults.IsOn ? Faults.Draw("timer") switch { < 40 => 0, < 80 => 2, _ => 1 } : 1;
+        for (var n = 0; n < timers; n++)
+        {
+            await StepAsync(p => p.Poll.RunAsync(default));
+            await StepAsync(p => p.Deduplicate.RunAsync(default, rollUp: n == 0));
+        }
+
+        await PumpAsync(_feeds, (p, body) => p.Read.ProcessAsync(MessageJson.Feed(body), default));
+        await PumpAsync(_articles, (p, body) => p.Ingest.ProcessAsync(MessageJson.Article(body), default));
+        await StepAsync(p => p.Deduplicate.RunAsync(default));
+    }
+
+    private async Task PumpAsync(SimQueue queue, Func<SimProcess, string, Task> stage)
+    {
+        IReadOnlyList<QueueItem> items = [];
+        await StepAsync(async _ => items = await queue.ReceiveAsync(8, Visibility));
+        for (var i = 0; i < items.Count; i++)
+        {
+            var item = items[i];
+            if (item.Deliveries > 5)
+            {
+                await StepAsync(async p =>
+                {
+                    await p.Quarantine.TakeAsync(queue.Name, item.Body, default);
+                    await queue.DeleteAsync(item);
+                });
+                continue;
+            }
+
+            // Two workers meet: one is held at one of its effects while the other runs, on the same message or another.
+            var other = i + 1 < items.Count && Faults.Draw("other " + item.Body) < 500 ? items[++i] : item;
+            if (Faults.IsOn && Faults.Draw("meet " + item.Body) < 250)
+                await MeetAsync(p => HandleAsync(p, item), p => HandleAsync(p, other), 1 + (Faults.Draw("hold " + item.Body) % 24));
+            else
+                await StepAsync(p => HandleAsync(p, item));
+            if (!ReferenceEquals(other, item))
+                await StepAsync(p => HandleAsync(p, other));
+        }
+
+        async Task HandleAsync(SimProcess process, QueueItem item)
+        {
+            await stage(process, item.Body);
+            await queue.DeleteAsync(item);
+        }
+    }
+
+    private async Task MeetAsync(Func<SimProcess, Task> first, Func<SimProcess, Task> second, int holdAt)
+    {
+        var process = Process();
+        var flow = new Flow(holdAt);
+        var held = flow.StartAsync(() => first(process));
+        await UntilAsync(held, flow);
+        await StepAsync(second);
+        flow.Resume();
+        await EndAsync(held);
+    }
+
+    private async Task StepAsync(Func<SimProcess, Task> work)
+    {
+        Task task;
+        try
+        {
+            task = work(Process());
+        }
+        catch (DeadProcessException)
+        {
+            await DisposeAsync();
+            return;
+        }
+
+        await EndAsync(task);
+    }
+
+    private async Task EndAsync(Task task)
+    {
+        await UntilAsync(task, null);
+        try
+        {
+            await task;
+        }
+        catch (Exception e) when (Faults.IsDead || e is DeadProcessException or StorageException or HttpRequestException)
+        {
+            // The message comes again; that is what is being tested.
+        }
+
+        if (Faults.IsDead)
+            await DisposeAsync();
+    }
+
+    // Work that waits for the clock gets its time; work on other threads and effects under way are waited for.
+    private async Task UntilAsync(Task task, Flow? flow)
+    {
+        bool Ended() => task.IsCompleted || flow is { IsHeld: true };
+        while (!Ended())
+        {
+            for (var quiet = 0; quiet < 5 && !Ended(); quiet = Faults.UnderWay == 0 ? quiet + 1 : 0)
+                await Task.Delay(1);
+            if (!Ended() && _time.NextTimer is { } next)
+                _time.MoveTo(next);
+        }
+    }
+
+    private SimProcess Process()
+    {
+        if (_process is not null)
+            return _process;
+        Faults.Restart();
+        return _process = new(_faulting, new(_feeds, _articles, _replays), _time, World);
+    }
+
+    private async Task DisposeAsync()
+    {
+        if (_process is not null)
+            await _process.DisposeAsync();
+        _process = null;
+    }
+
+    private DateTimeOffset Next()
+    {
+        var now = _time.GetUtcNow();
+        var minute = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero).AddMinutes(1);
+        var message = new[] { _feeds.Next, _articles.Next }.Min();
+        return message is { } at && at < minute ? (at > now ? at : now.AddSeconds(1)) : minute;
+    }
+
+    private async Task<bool> IsDoneAsync() =>
+        _time.GetUtcNow() > Start + Trouble + TimeSpan.FromHours(2) && _articles.Count == 0
+        && await CountAsync("pending/") == 0 && await CountAsync("inbox/") == 0 && await CountAsync("rechecks/") == 0;
+
+    private async Task<int> CountAsync(string prefix) => await _store.ListAsync(prefix).CountAsync();
+
+    /// <summary>What the web was asked and how it went, for the one who reads a failing seed.</summary>
+    public string Describe() => new StringBuilder().Append(Faults.Deaths).Append(" deaths, ").Append(Faults.Failures).Append(" failures of services, ").Append(World.Stories.Count).Append(" pages").ToString();
+}

@@ -1,0 +1,9 @@
+namespace IngestPipeline.Simulation;
+
+/// <summary>One page of the simulated web; pages of one number carry one text.</summary>
+internal sealed record Story(string Host, int Number, string Title, IReadOnlyList<string> Text, DateTimeOffset At, StoryKind Kind)
+{
+    public Uri Url => new($"https://{Host}/{(Kind == StoryKind.Forbidden ? "private" : "news")}/story-{Number}.html");
+
+    public Uri MovedTo => new($"https://{Host}/archive/story-{Number}.html");
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace IngestPipeline.Simulation;
+
+/// <summary>
+/// A small web of invented outlets: feeds, pages, a wire that several carry, pages that are corrected, vanish, stumble or may not be fetched. What it
+/// answers depends on the seed, the address, the clock and how often it was asked.
+/// </summary>
+internal sealed class World : HttpMessageHandler
+{
+    private static readonly string[] Hosts = ["north.example", "south.example", "east.example"];
+    private static readonly string[] Who = ["The harbour board", "A county court", "The weather service", "The island's only bakery", "A group of parents", "The ferry company", "The mayor's office", "A retired teacher"];
+    private static readonly string[] Did = ["has rejected", "will appeal against", "welcomed", "paid for", "lost track of", "voted on", "measured", "rebuilt", "sold", "described"];
+    private static readonly string[] What = ["the new breakwater", "plans for a night bus", "a grant of 40,000 crowns", "the old signal station", "three proposals for the market hall", "the repair of the sea road", "a list of protected trees", "the timetable for the winter", "its archive of tide tables", "a bridge over the mill stream"];
+    private static readonly string[] Why = ["because costs have risen for the third year in a row", "after a hearing that lasted until midnight", "although nobody had asked for it", "following a storm that flooded nine cellars", "as the council had promised in the spring", "while the experts are still counting", "in spite of a petition with two thousand names", "before the deadline that the ministry has set"];
+
+    private readonly TimeProvider _time;
+    private readonly Faults _faults;
+
+    public World(int seed, TimeProvider time, Faults faults, DateTimeOffset start)
+    {
+        (_time, _faults) = (time, faults);
+        var random = new Random(seed);
+        var stories = new List<Story>();
+        for (var n = 0; n < 9; n++)
+        {
+            var text = Text(random);
+            var at = start.AddMinutes(random.Next(0, 150));
+            var kind = random.Next(10) switch { 0 => StoryKind.Missing, 1 => StoryKind.Corrected, 2 => StoryKind.Forbidden, 3 => StoryKind.Moved, _ => StoryKind.Plain };
+            var carriers = n % 3 == 0 ? Hosts : [Hosts[random.Next(Hosts.Length)]];
+            foreach (var host in carriers)
+                stories.Add(new(host, n, Title(random), text, at.AddMinutes(random.Next(0, 30)), carriers.Length > 1 ? StoryKind.Plain : kind));
+        }
+
+        Stories = stories;
+    }
+
+    public IReadOnlyList<Story> Stories { get; }
+
+    public static IEnumerable<Uri> Feeds => Hosts.Select(h => new Uri($"https://{h}/feed.xml"));
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var url = request.RequestUri!;
+        if (_faults.IsDead)
+            throw new DeadProcessException();
+        if (_faults.IsOn && url.AbsolutePath != "/robots.txt")
+        {
+            switch (_faults.Draw("web " + url))
+            {
+                case < 60:
+                    return Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Headers = { { "Retry-After", "90" } } });
+                case < 90:
+                    throw new HttpRequestException(HttpRequestError.ConnectionError, "simulated: connection refused");
+                case < 110:
+                    return Task.FromResult(new HttpResponseMessage(HttpStatusCode.TooManyRequests));
+            }
+        }
+
+        return Task.FromResult(Answer(request, url));
+    }
+
+    private HttpResponseMessage Answer(HttpRequestMessage request, Uri url) => url.AbsolutePath switch
+    {
+        "/robots.txt" => Page("User-agent: *\nDisallow: /private/\n", "text/plain"),
+        "/feed.xml" => Feed(request, url.Host),
+        _ => Stories.FirstOrDefault(s => s.Url == url || s.MovedTo == url) is { } story ? Story(story, url) : new(HttpStatusCode.NotFound),
+    };
+
+    private HttpResponseMessage Feed(HttpRequestMessage request, string host)
+    {
+        var now = _time.GetUtcNow();
+        var xml = new StringBuilder($"<rss version=\"2.0\"><channel><title>{host}</title>");
+        foreach (var story in Stories.Where(s => s.Host == host && s.At <= now).OrderByDescending(s => s.At))
+        {
+            var corrected = story.Kind == StoryKind.Corrected && now >= story.At.AddMinutes(50);
+            xml.Append(CultureInfo.InvariantCulture, $"<item><guid isPermaLink=\"false\">{host}-{story.Number}</guid><title>{story.Title}{(corrected ? " (corrected)" : "")}</title><link>{story.Url}</link><pubDate>{story.At:r}</pubDate></item>");
+        }
+
+        var body = xml.Append("</channel></rss>").ToString();
+        var tag = "\"" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))[..12] + "\"";
+        var answer = request.Headers.NonValidated.TryGetValues("If-None-Match", out var known) && known.ToString() == tag
+            ? new HttpResponseMessage(HttpStatusCode.NotModified)
+            : Page(body, "application/rss+xml");
+        answer.Headers.TryAddWithoutValidation("ETag", tag);
+        return answer;
+    }
+
+    private HttpResponseMessage Story(Story story, Uri url)
+    {
+        if (story.Kind == StoryKind.Missing)
+            return new(HttpStatusCode.NotFound);
+        if (story.Kind == StoryKind.Moved && url == story.Url)
+            return new(HttpStatusCode.MovedPermanently) { Headers = { Location = story.MovedTo } };
+        var corrected = story.Kind == StoryKind.Corrected && _time.GetUtcNow() >= story.At.AddMinutes(50);
+        var text = corrected ? [.. story.Text, "Correction: an earlier version of this report gave a wrong date for the hearing, which will be held on Thursday."] : story.Text;
+        return Page($"""
+            <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{story.Title} - {story.Host}</title></head><body>
+            <nav><a href="/">Home</a> <a href="/sport">Sport</a> <a href="/weather">Weather</a></nav>
+            <main><article><h1>{story.Title}</h1>{string.Concat(text.Select(p => $"<p>{p}</p>"))}</article></main>
+            <footer><a href="/about">About us</a> <a href="/contact">Contact</a></footer></body></html>
+            """, "text/html; charset=utf-8");
+    }
+
+    private static HttpResponseMessage Page(string body, string type)
+    {
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        return new(HttpStatusCode.OK) { Content = content };
+    }
+
+    private static string[] Text(Random random) =>
+        [.. Enumerable.Range(0, 6).Select(_ => string.Join(' ', Enumerable.Range(0, 4).Select(_ => $"{Pick(random, Who)} {Pick(random, Did)} {Pick(random, What)} {Pick(random, Why)}, {random.Next(2, 900)} of them in {(char)('A' + random.Next(26))}{random.Next(100, 999)} alone.")))];
+
+    private static string Title(Random random) => $"{Pick(random, Who)} {Pick(random, Did)} {Pick(random, What)}";
+
+    private static string Pick(Random random, string[] words) => words[random.Next(words.Length)];
+}

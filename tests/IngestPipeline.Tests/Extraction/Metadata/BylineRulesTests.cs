@@ -1,0 +1,42 @@
+using AngleSharp.Html.Parser;
+using IngestPipeline.Extraction;
+
+namespace IngestPipeline.Tests.Extraction.Metadata;
+
+public sealed class BylineRulesTests
+{
+    [Theory]
+    [InlineData("""<p class="author">Par <a href="/x">Anne Leroy<span>(Bruxelles, bureau européen)</span></a></p>""", "Anne Leroy")]
+    [InlineData("""<div class="byline"><a rel="author" href="#"><span>Ingrid</span><span>Larsen</span></a></div><div class="byline"><a rel="author" href="#"><span>Bo</span><span>Berg</span></a></div>""", "Ingrid Larsen, Bo Berg")]
+    [InlineData("""<p>by Ann Larsen | 3 March 2026 | Indoor Plants, Garden News</p>""", "Ann Larsen")]
+    [InlineData("""<div class="submitted">Gespeichert von rasmus am 24. Juli 2017 - 18:55</div>""", "rasmus")]
+    [InlineData("""<span class="story-byline">Posted by <a>BoatHD</a> on 3 March 2026 from the <span>slow-boat</span> dept.</span>""", "BoatHD")]
+    [InlineData("""<a class="meta" href="/about/editors/ann-larsen/">Ann Larsen</a>""", "Ann Larsen")]
+    [InlineData("""<p>Text.</p><aside class="sidebar"><a rel="author" href="/hg">Ann Larsen</a></aside>""", "Ann Larsen")]
+    [InlineData("""<div class="author-box"><b>Ann Larsen</b><p>Ann Larsen has written about ferries, piers and the people who wait on them for more than twenty years. She lives on the smallest of the islands with two dogs and a boat that is never quite finished, and teaches sailing in summer.</p></div>""", "Ann Larsen")]
+    [InlineData("""<div class="license-text author">Photo <a>Bo Berg</a></div><div class="author">Ann Larsen</div>""", "Ann Larsen")]
+    [InlineData("""<p>Foto von Bo Berg von Pexels</p><p>By Ann Larsen</p>""", "Ann Larsen")]
+    public void Names_those_who_wrote_it(string html, string authors) => Assert.Equal(authors, Authors(html));
+
+    [Fact]
+    public void A_whole_name_on_the_page_counts_more_than_a_login_in_its_data() =>
+        Assert.Equal("Ann Larsen", Authors("""<script type="application/ld+json">{"@type":"Article","author":{"@type":"Person","name":"ann-l"}}</script><p class="author">Ann Larsen</p>"""));
+
+    [Fact]
+    public void A_name_in_small_letters_is_one_where_only_an_author_stands() =>
+        Assert.Equal("ann larsen", Authors("""<meta name="author" content="ann larsen">"""));
+
+    [Fact]
+    public void An_office_with_an_and_in_its_name_is_one() =>
+        Assert.Equal("Center for Ferry Evaluation and Research", Authors("""<script type="application/ld+json">{"@type":"Article","author":{"@type":"Organization","name":"Center for Ferry Evaluation and Research"}}</script>"""));
+
+    [Fact]
+    public void The_one_person_that_the_page_describes_counts_more_than_the_designer_in_its_meta() =>
+        Assert.Equal("Ann Larsen", Authors("""<meta name="author" content="Bo Berg"><script type="application/ld+json">{"@graph":[{"@type":"Person","name":"Ann Larsen"}]}</script>"""));
+
+    private static string Authors(string html)
+    {
+        using var document = new HtmlParser().ParseDocument("<html><body><h1>Ferry runs again after the storm</h1>" + html + "</body></html>");
+        return string.Join(", ", MetadataReader.Read(document, new("https://www.harbourpost.example/2026/ferry")).Authors?.Value ?? []);
+    }
+}

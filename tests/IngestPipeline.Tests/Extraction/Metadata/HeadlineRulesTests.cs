@@ -1,0 +1,62 @@
+using AngleSharp.Html.Parser;
+using IngestPipeline.Extraction;
+
+namespace IngestPipeline.Tests.Extraction.Metadata;
+
+public sealed class HeadlineRulesTests
+{
+    [Theory]
+    [InlineData("""<h1><span class="kicker">Islands</span> Ferry runs again after the storm</h1>""", "Ferry runs again after the storm")]
+    [InlineData("""<h1><div class="topic-label">Islands</div>Ferry runs again after the storm</h1>""", "Ferry runs again after the storm")]
+    [InlineData("""<h1>Ferry runs again after the storm<span class="visually-hidden"> | Harbour Post</span></h1>""", "Ferry runs again after the storm")]
+    [InlineData("""<h1><span class="topline"><span>27.01.2026</span></span>Ferry runs again after the storm</h1>""", "Ferry runs again after the storm")]
+    public void Takes_off_what_stands_inside_the_heading_but_is_no_headline(string heading, string title) => Assert.Equal(title, Title(heading));
+
+    [Theory]
+    [InlineData("""<h1><span class="kicker">Islands</span>: Ferry runs again after the storm</h1>""")]
+    [InlineData("""<h1><span class="kicker">Islands</span><span class="sr-only">: </span>Ferry runs again after the storm</h1>""")]
+    public void Keeps_a_kicker_that_a_colon_joins_to_the_headline(string heading) => Assert.Equal("Islands: Ferry runs again after the storm", Title(heading));
+
+    [Fact]
+    public void Keeps_a_heading_whose_kicker_is_all_there_is() => Assert.Equal("Islands", Title("""<h1><span class="kicker">Islands</span></h1>"""));
+
+    [Fact]
+    public void Prefers_the_heading_that_linked_data_and_open_graph_agree_on() =>
+        Assert.Equal("Ferry runs again: islanders wait no longer", Title("""
+            <title>Ferry today: when it sails</title><meta property="og:title" content="Ferry runs again: islanders wait no longer">
+            <script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry runs again: islanders wait no longer"}</script>
+            <h1>Ferry today: when it sails</h1><h2>Ferry runs again: islanders wait no longer</h2>
+            """));
+
+    [Fact]
+    public void Takes_no_motto_for_the_headline() =>
+        Assert.Equal("The longest pier of the islands", Title("""
+            <meta property="og:title" content="The longest pier of the islands"><script type="application/ld+json">{"@type":"Article","headline":"The longest pier of the islands"}</script>
+            <h1>When, if not now ...</h1><p>Text.</p>
+            """));
+
+    [Fact]
+    public void Passes_over_the_mastheads_heading() =>
+        Assert.Equal("Where to walk your dog on the islands", Title("""
+            <title>Dog walks | Harbour Post</title><h1><a href="/">Harbour Post</a></h1><h1>Where to walk your dog on the islands</h1>
+            """));
+
+    [Fact]
+    public void Finds_a_headline_that_is_no_heading_for_what_stands_below_it()
+    {
+        var metadata = Read("""
+            <meta property="og:title" content="Ferry runs again after the storm"><div class="quote">Ferry runs again after the storm</div><div>By Ann Larsen</div>
+            <div class="cards"><h3>Ferry runs again after the storm</h3><div>By Bo Berg</div></div>
+            """);
+
+        Assert.Equal(["Ann Larsen"], metadata.Authors!.Value);
+    }
+
+    private static string? Title(string html) => Read(html).Title?.Value;
+
+    private static ArticleMetadata Read(string html)
+    {
+        using var document = new HtmlParser().ParseDocument("<html><body>" + html + "</body></html>");
+        return MetadataReader.Read(document, new("https://www.harbourpost.example/2026/ferry"));
+    }
+}
