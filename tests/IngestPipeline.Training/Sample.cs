@@ -1,4 +1,4 @@
-using AngleSharp.Html.Parser;
+using IngestPipeline.Extraction.Tree;
 using IngestPipeline.Extraction;
 using IngestPipeline.Extraction.Content;
 using IngestPipeline.Extraction.Segmentation;
@@ -29,7 +29,7 @@ internal sealed class Sample(TruthPage page, PageLayout layout, ArticleMetadata 
     public static Sample Load(TruthPage page)
     {
         var decoded = PageDecoder.Decode(new(page.Read(), page.Url, null, page.Charset));
-        using var document = new HtmlParser().ParseDocument(decoded.Text);
+        using var document = TreeParser.Parse(decoded.Text);
         var layout = PageSegmenter.Segment(document);
         var metadata = MetadataReader.Read(document, page.Url);
         var features = BlockFeatures.Measure(layout, new(metadata), WordOdds.None);

@@ -1,16 +1,13 @@
-using AngleSharp.Html.Parser;
 using IngestPipeline.Boilerplate;
 using IngestPipeline.Extraction.Content;
 using IngestPipeline.Extraction.Segmentation;
+using IngestPipeline.Extraction.Tree;
 
 namespace IngestPipeline.Extraction;
 
 /// <summary>Takes the article out of a page: decodes, parses once, reads metadata and body, strips boilerplate.</summary>
 public sealed class ArticleExtractor
 {
-    // Comments carry nothing that is read, and positions are not asked for. Browsers with scripts take what stands in noscript for one text; read as
-    // elements, one that is not closed in it would swallow the page.
-    private readonly HtmlParser _parser = new(new HtmlParserOptions { SkipComments = true, DisableElementPositionTracking = true, IsScripting = true });
     private readonly ContentModel _model = ContentModel.Shipped ?? throw new InvalidOperationException("The block model is not embedded.");
 
     /// <summary>Extracts one page. Never throws for bad input; safe to call from several threads.</summary>
@@ -24,7 +21,7 @@ public sealed class ArticleExtractor
         if (HtmlPreScan.Refuse(decoded.Text) is { } reason)
             return new() { Outcome = ExtractionOutcome.Refused, Reason = reason };
 
-        using var document = _parser.ParseDocument(decoded.Text);
+        using var document = TreeParser.Parse(decoded.Text);
         var metadata = MetadataReader.Read(document, page.Url);
         var layout = PageSegmenter.Segment(document);
         var hints = new PageHints(metadata);

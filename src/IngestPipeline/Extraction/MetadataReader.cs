@@ -1,11 +1,11 @@
-using AngleSharp.Dom;
 using IngestPipeline.Extraction.Metadata;
 using IngestPipeline.Extraction.StructuredData;
+using IngestPipeline.Extraction.Tree;
 
 namespace IngestPipeline.Extraction;
 
 /// <summary>Reads what a page says about its article: JSON-LD, Open Graph, microdata, meta, visible text, address.</summary>
-public static class MetadataReader
+internal static class MetadataReader
 {
     private const int MaxBody = 1_000_000;
 
@@ -13,7 +13,7 @@ public static class MetadataReader
     /// <param name="document">The parsed page; it is not changed.</param>
     /// <param name="url">The page's address; null when unknown.</param>
     /// <param name="body">The article's text where it is known already, for the language, the agency and the dateline; null to take the page's lines.</param>
-    public static ArticleMetadata Read(IDocument document, Uri? url, string? body = null)
+    public static ArticleMetadata Read(TreeDocument document, Uri? url, string? body = null)
     {
         ArgumentNullException.ThrowIfNull(document);
         var facts = PageFacts.Of(PageScanner.Scan(document), url);

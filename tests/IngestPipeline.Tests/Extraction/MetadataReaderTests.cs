@@ -1,4 +1,4 @@
-using AngleSharp.Html.Parser;
+using IngestPipeline.Extraction.Tree;
 using IngestPipeline.Extraction;
 
 namespace IngestPipeline.Tests.Extraction;
@@ -169,7 +169,7 @@ public sealed class MetadataReaderTests
 
     private static ArticleMetadata Read(string html, string url = "https://example.org/harbour")
     {
-        using var document = new HtmlParser().ParseDocument(html);
+        using var document = TreeParser.Parse(html);
         return MetadataReader.Read(document, new Uri(url));
     }
 }

@@ -1,6 +1,5 @@
-using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
 using IngestPipeline.Extraction.Segmentation;
+using IngestPipeline.Extraction.Tree;
 
 namespace IngestPipeline.Extraction.Content;
 
@@ -25,7 +24,7 @@ internal static class EmbeddedText
     /// <param name="document">The page.</param>
     /// <param name="metadata">What it says of itself.</param>
     /// <param name="shown">The text chosen from what the page shows.</param>
-    public static IReadOnlyList<Block>? Find(IDocument document, ArticleMetadata metadata, IReadOnlyList<Block> shown)
+    public static IReadOnlyList<Block>? Find(TreeDocument document, ArticleMetadata metadata, IReadOnlyList<Block> shown)
     {
         var weight = shown.Where(b => b.InText).Sum(b => Prose.Weight(b.Text));
         if (weight > MaxShown)
@@ -36,9 +35,9 @@ internal static class EmbeddedText
             return body;
 
         List<Block>? best = null;
-        foreach (var script in document.Scripts)
+        foreach (var script in document.Scripts())
         {
-            var text = script.TextContent;
+            var text = script.TextContent();
             if (text.Length is < MinScript or > MaxScript || text.Length < weight * Times)
                 continue;
 
@@ -102,7 +101,7 @@ internal static class EmbeddedText
         if (HtmlPreScan.Refuse(markup) is not null)
             return [];
 
-        using var document = new HtmlParser().ParseDocument(markup);
+        using var document = TreeParser.Parse(markup);
         var layout = PageSegmenter.Segment(document);
         return [.. BlockAssembler.Assemble(layout, [.. layout.Blocks.Select(b => b.Index)]).Select(b => b.Block)];
     }

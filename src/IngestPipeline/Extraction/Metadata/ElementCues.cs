@@ -1,5 +1,5 @@
-using AngleSharp.Dom;
 using IngestPipeline.Extraction.StructuredData;
+using IngestPipeline.Extraction.Tree;
 
 namespace IngestPipeline.Extraction.Metadata;
 
@@ -28,7 +28,7 @@ internal readonly record struct ElementCues
     /// <summary>True when a class or id belongs to the page's furniture.</summary>
     public bool IsFurniture { get; private init; }
 
-    public static ElementCues Of(IElement element, TagTraits tag, CueCache cache)
+    public static ElementCues Of(TreeElement element, TagTraits tag, CueCache cache)
     {
         var attributes = element.Attributes;
         var count = Math.Min(attributes.Length, MaxAttributes);
@@ -40,8 +40,8 @@ internal readonly record struct ElementCues
         string? value = null, title = null, language = null, property = null, type = null;
         for (var i = 0; i < count; i++)
         {
-            var attribute = (Attr)attributes[i]!;
-            switch (attribute.LocalName)
+            ref readonly var attribute = ref attributes[i];
+            switch (attribute.Name)
             {
                 case "class" or "id":
                     var (kinds, isFurniture) = Take(attribute.Value, cache);
@@ -56,24 +56,24 @@ internal readonly record struct ElementCues
                     scope = true;
                     break;
                 case "itemtype":
-                    type = attribute.Value;
+                    type = attribute.Value.ToString();
                     break;
                 case "typeof":
-                    type = attribute.Value;
+                    type = attribute.Value.ToString();
                     scope = true;
                     break;
                 case "datetime" or "content":
-                    value = attribute.Value;
+                    value = Short(attribute.Value);
                     break;
                 case "data-date" or "data-datetime" or "data-timestamp" or "data-time" or "data-utc" or "data-published" or "data-publish-date":
-                    value ??= attribute.Value;
+                    value ??= Short(attribute.Value);
                     mark |= MarkKinds.Date;
                     break;
                 case "title":
-                    title = attribute.Value;
+                    title = Short(attribute.Value);
                     break;
                 case "lang":
-                    language = attribute.Value;
+                    language = attribute.Value.ToString();
                     break;
                 case "href" when element.LocalName == "a":
                     if (PageCues.IsAuthorAddress(attribute.Value))
@@ -99,22 +99,22 @@ internal readonly record struct ElementCues
     }
 
     /// <summary>The names that an element goes by, joined, in lower case: class, id, itemprop, property, rel, role and test ids.</summary>
-    public static string NamesOf(IElement element)
+    public static string NamesOf(TreeElement element)
     {
         var names = "";
         var attributes = element.Attributes;
         for (var i = 0; i < attributes.Length && i < MaxAttributes; i++)
         {
-            var attribute = attributes[i]!;
-            if (attribute.Value.Length is > 0 and <= MaxName && (attribute.LocalName is "class" or "id" or "itemprop" or "property" || IsOtherName(attribute.LocalName)))
-                names = names.Length == 0 ? attribute.Value : names + " " + attribute.Value;
+            ref readonly var attribute = ref attributes[i];
+            if (attribute.Value.Length is > 0 and <= MaxName && (attribute.Name is "class" or "id" or "itemprop" or "property" || IsOtherName(attribute.Name)))
+                names = names.Length == 0 ? attribute.Value.ToString() : $"{names} {attribute.Value}";
         }
 
         return names.ToLowerInvariant();
     }
 
     /// <summary>A <c>meta</c> element's name and content; null when either is missing.</summary>
-    public static PageMeta? MetaOf(IElement element)
+    public static PageMeta? MetaOf(TreeElement element)
     {
         var name = element.GetAttribute("property") ?? element.GetAttribute("name") ?? element.GetAttribute("itemprop") ?? element.GetAttribute("http-equiv");
         var content = element.GetAttribute("content") ?? element.GetAttribute("value");
@@ -125,15 +125,18 @@ internal readonly record struct ElementCues
         return line.Length > 0 ? new(name.Trim().ToLowerInvariant(), line) : null;
     }
 
-    private static bool IsOtherName(string name) =>
+    // Longer ones are no value.
+    private static string? Short(ReadOnlySpan<char> value) => value.Length < MaxValue ? value.ToString() : "";
+
+    private static bool IsOtherName(ReadOnlySpan<char> name) =>
         name is "rel" or "slot" or "role" or "data-testid" or "data-qa" or "data-test" or "data-component" or "data-hook" or "data-type" or "data-module";
 
-    private static (MarkKinds Kinds, bool IsFurniture) Take(string text, CueCache cache) => text.Length is 0 or > MaxName ? default : cache.Of(text);
+    private static (MarkKinds Kinds, bool IsFurniture) Take(ReadOnlySpan<char> text, CueCache cache) => text.Length is 0 or > MaxName ? default : cache.Of(text);
 
     // "schema:datePublished" and "http://schema.org/datePublished" are "datePublished"; of several names the first counts.
-    private static string Bare(string property)
+    private static string Bare(ReadOnlySpan<char> property)
     {
-        var name = property.AsSpan().Trim();
+        var name = property.Trim();
         if (name.IndexOf(' ') is var space and > 0)
             name = name[..space];
         return name[(name.LastIndexOfAny(':', '/', '#') + 1)..].ToString();

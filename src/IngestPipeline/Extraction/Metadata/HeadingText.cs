@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
-using AngleSharp.Dom;
 using IngestPipeline.Extraction.StructuredData;
+using IngestPipeline.Extraction.Tree;
 
 namespace IngestPipeline.Extraction.Metadata;
 
@@ -25,9 +25,9 @@ internal static class HeadingText
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The heading's text as one line, cut at <paramref name="max"/> characters.</summary>
-    public static string Of(IElement heading, int max)
+    public static string Of(TreeElement heading, int max)
     {
-        if (heading.ChildNodes is { Length: 1 } only && only[0] is IText)
+        if (heading.OnlyText is not null)
             return NodeText.Line(heading, max);
 
         var whole = new StringBuilder();
@@ -41,22 +41,22 @@ internal static class HeadingText
         return NodeText.Cut(isBare ? rest : HtmlFragment.Fold(whole.ToString()).Replace(" : ", whole.Length > bare.Length ? ": " : " : ", StringComparison.Ordinal), max);
     }
 
-    private static void Append(INode parent, bool isKicker, int depth, int max, ref int nodes, StringBuilder whole, StringBuilder bare)
+    private static void Append(TreeElement parent, bool isKicker, int depth, int max, ref int nodes, StringBuilder whole, StringBuilder bare)
     {
-        foreach (var child in parent.ChildNodes)
+        foreach (var child in parent.Children)
         {
             if (++nodes > MaxNodes || whole.Length > 4 * max)
                 return;
 
-            if (child is IText text)
+            if (child is TreeText text)
             {
-                whole.Append(text.Data);
+                whole.Append(text.Span);
                 if (!isKicker)
-                    bare.Append(text.Data);
+                    bare.Append(text.Span);
             }
-            else if (child is IElement element && depth > 0 && element.LocalName is not ("script" or "style" or "noscript" or "template" or "svg" or "rt" or "rp"))
+            else if (child is TreeElement element && depth > 0 && element.LocalName is not ("script" or "style" or "noscript" or "template" or "svg" or "rt" or "rp"))
             {
-                var names = element.ClassName;
+                var names = element.GetAttribute("class");
                 if (names is not null && names.AsSpan().ContainsAny(Hidden))
                 {
                     if (IsColon(element))
@@ -78,8 +78,8 @@ internal static class HeadingText
         }
     }
 
-    private static bool IsColon(IElement element) =>
-        element.ChildNodes is { Length: 1 } only && only[0] is IText { Data: { Length: <= 4 } data } && data.Trim() == ":";
+    private static bool IsColon(TreeElement element) =>
+        element.OnlyText is { Span.Length: <= 4 } text && text.Span.Trim() is ":";
 
     private static void Break(bool isEdge, StringBuilder whole, StringBuilder bare)
     {

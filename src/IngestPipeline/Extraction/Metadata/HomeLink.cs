@@ -1,4 +1,4 @@
-using AngleSharp.Dom;
+using IngestPipeline.Extraction.Tree;
 
 namespace IngestPipeline.Extraction.Metadata;
 
@@ -8,20 +8,35 @@ internal static class HomeLink
     private const int MaxDepth = 4;
 
     /// <summary>True when the heading is a link to a front page, or holds nothing but one.</summary>
-    public static bool IsIn(IElement heading)
+    public static bool IsIn(TreeElement heading)
     {
         if (heading.ParentElement is { LocalName: "a" } outer)
             return IsHome(outer.GetAttribute("href"));
 
-        var element = heading;
+        TreeElement? element = heading;
         for (var depth = 0; depth < MaxDepth && element is not null; depth++)
         {
             if (element.LocalName == "a")
                 return IsHome(element.GetAttribute("href"));
-            element = element.Children.Length == 1 ? element.Children[0] : null;
+            element = OnlyElement(element);
         }
 
         return false;
+    }
+
+    private static TreeElement? OnlyElement(TreeElement element)
+    {
+        TreeElement? only = null;
+        foreach (var child in element.Children)
+        {
+            if (child is not TreeElement found)
+                continue;
+            if (only is not null)
+                return null;
+            only = found;
+        }
+
+        return only;
     }
 
     private static bool IsHome(string? address)

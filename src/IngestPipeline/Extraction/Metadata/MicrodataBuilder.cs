@@ -1,5 +1,5 @@
-using AngleSharp.Dom;
 using IngestPipeline.Extraction.StructuredData;
+using IngestPipeline.Extraction.Tree;
 
 namespace IngestPipeline.Extraction.Metadata;
 
@@ -24,7 +24,7 @@ internal sealed class MicrodataBuilder
     public IReadOnlyList<JsonValue> Things => _loose.Count > 0 ? [.. _things, JsonValue.OfObject(_loose)] : _things;
 
     /// <summary>Takes an element's part; true when it opened a thing, which <see cref="Leave"/> then ends.</summary>
-    public bool Enter(IElement element, ElementCues cues)
+    public bool Enter(TreeElement element, ElementCues cues)
     {
         if (cues.Scope is { } type && _open.Count < MaxDepth && _properties < MaxProperties)
         {
@@ -40,7 +40,7 @@ internal sealed class MicrodataBuilder
     }
 
     /// <summary>Takes a <c>meta</c> or <c>link</c> element.</summary>
-    public void Meta(IElement element)
+    public void Meta(TreeElement element)
     {
         if (element.GetAttribute("itemprop") is { Length: > 0 and < 100 } name && (element.GetAttribute("content") ?? element.GetAttribute("href")) is { Length: > 0 } value)
             Add(name.Trim(), JsonValue.OfText(value));
@@ -61,7 +61,7 @@ internal sealed class MicrodataBuilder
             _loose.Add(new(property, value));
     }
 
-    private static string? ValueOf(IElement element, ElementCues cues) => element.LocalName switch
+    private static string? ValueOf(TreeElement element, ElementCues cues) => element.LocalName switch
     {
         _ when cues.Value is { Length: > 0 } value => value,
         "a" when cues.Property is "url" or "sameAs" or "mainEntityOfPage" => element.GetAttribute("href"),

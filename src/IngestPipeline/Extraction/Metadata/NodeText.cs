@@ -1,6 +1,6 @@
 using System.Text;
-using AngleSharp.Dom;
 using IngestPipeline.Extraction.StructuredData;
+using IngestPipeline.Extraction.Tree;
 
 namespace IngestPipeline.Extraction.Metadata;
 
@@ -10,10 +10,10 @@ internal static class NodeText
     private const int MaxNodes = 400;
 
     /// <summary>The text of an element as one line, cut at <paramref name="max"/> characters.</summary>
-    public static string Line(IElement element, int max)
+    public static string Line(TreeElement element, int max)
     {
-        if (element.ChildNodes is { Length: 1 } only && only[0] is IText text)
-            return Cut(HtmlFragment.Fold(text.Data), max);
+        if (element.OnlyText is { } text)
+            return Cut(HtmlFragment.Fold(text.ToString()), max);
 
         var builder = new StringBuilder();
         Visit(element, (data, breaks) => Append(builder, data, breaks, max), MaxNodes, out _);
@@ -21,12 +21,12 @@ internal static class NodeText
     }
 
     /// <summary>The text nodes of an element, each folded, without empty ones, until <paramref name="max"/> characters or <paramref name="maxNodes"/> nodes are reached.</summary>
-    public static IReadOnlyList<string> Runs(IElement element, int max, int maxNodes, out int elements)
+    public static IReadOnlyList<string> Runs(TreeElement element, int max, int maxNodes, out int elements)
     {
-        if (element.ChildNodes is { Length: 1 } only && only[0] is IText text)
+        if (element.OnlyText is { } text)
         {
             elements = 0;
-            var line = HtmlFragment.Fold(Cut(text.Data, 4 * max));
+            var line = HtmlFragment.Fold(Cut(text.ToString(), 4 * max));
             return line.Length > 0 ? [Cut(line, max)] : [];
         }
 
@@ -56,14 +56,14 @@ internal static class NodeText
     }
 
     // Null data stands for a boundary between blocks.
-    private static void Visit(IElement root, Func<string?, bool, bool> visit, int maxNodes, out int elements)
+    private static void Visit(TreeElement root, Func<string?, bool, bool> visit, int maxNodes, out int elements)
     {
         elements = 0;
-        var open = new Stack<(INodeList Children, int Next, bool IsBlock)>(8);
-        open.Push((root.ChildNodes, 0, false));
+        var open = new Stack<(TreeElement Parent, int Next, bool IsBlock)>(8);
+        open.Push((root, 0, false));
         for (var nodes = 0; nodes < maxNodes && open.TryPop(out var frame); nodes++)
         {
-            if (frame.Next >= frame.Children.Length)
+            if (frame.Next >= frame.Parent.Count)
             {
                 if (frame.IsBlock && !visit(null, true))
                     return;
@@ -71,13 +71,13 @@ internal static class NodeText
             }
 
             open.Push(frame with { Next = frame.Next + 1 });
-            var child = frame.Children[frame.Next];
-            if (child is IText text)
+            var child = frame.Parent[frame.Next];
+            if (child is TreeText text)
             {
-                if (!visit(text.Data, false))
+                if (!visit(text.ToString(), false))
                     return;
             }
-            else if (child is IElement element)
+            else if (child is TreeElement element)
             {
                 elements++;
                 if (element.LocalName is "script" or "style" or "noscript" or "template" or "svg" or "rt" or "rp")
@@ -86,7 +86,7 @@ internal static class NodeText
                 var isBlock = element.LocalName is "div" or "p" or "li" or "br" or "td" or "section" or "header" or "dd" or "dt";
                 if (isBlock && !visit(null, true))
                     return;
-                open.Push((element.ChildNodes, 0, isBlock));
+                open.Push((element, 0, isBlock));
             }
         }
     }

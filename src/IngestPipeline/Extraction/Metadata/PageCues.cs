@@ -43,7 +43,7 @@ internal static class PageCues
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True for the address of an author's page, by the folder that it stands in.</summary>
-    public static bool IsAuthorAddress(string address) => address.Length is > 10 and < 300 && address.AsSpan().ContainsAny(AuthorFolders);
+    public static bool IsAuthorAddress(ReadOnlySpan<char> address) => address.Length is > 10 and < 300 && address.ContainsAny(AuthorFolders);
 
     private static readonly SearchValues<string> SiteTitles =
         SearchValues.Create(["site-title", "site_title", "sitetitle", "site-name", "sitename", "site-logo", "logo", "masthead", "blog-title", "blogtitle", "breadcrumb"], StringComparison.OrdinalIgnoreCase);
@@ -55,8 +55,8 @@ internal static class PageCues
     public static bool IsAuthor(string value) => value.AsSpan().ContainsAny(Authors);
 
     /// <summary>What the names of a class, an id or a property mark their element as.</summary>
-    public static MarkKinds KindsOf(string value) =>
-        !MayMark(value) ? MarkKinds.None : (value.AsSpan().ContainsAny(Authors) ? MarkKinds.Author : MarkKinds.None) | (value.AsSpan().ContainsAny(Dates) ? MarkKinds.Date : MarkKinds.None);
+    public static MarkKinds KindsOf(ReadOnlySpan<char> value) =>
+        !MayMark(value) ? MarkKinds.None : (value.ContainsAny(Authors) ? MarkKinds.Author : MarkKinds.None) | (value.ContainsAny(Dates) ? MarkKinds.Date : MarkKinds.None);
 
     /// <summary>True when a class or id has a word of the page's furniture; words end at anything but a letter and before a capital.</summary>
     public static bool IsFurniture(ReadOnlySpan<char> value)
@@ -76,7 +76,7 @@ internal static class PageCues
         return false;
     }
 
-    private static bool MayMark(string value)
+    private static bool MayMark(ReadOnlySpan<char> value)
     {
         var head = 0;
         for (var i = 0; i < value.Length; i++)

@@ -1,5 +1,5 @@
-using AngleSharp.Dom;
 using IngestPipeline.Extraction.StructuredData;
+using IngestPipeline.Extraction.Tree;
 
 namespace IngestPipeline.Extraction.Metadata;
 
@@ -36,29 +36,29 @@ internal sealed class PageScanner
     {
     }
 
-    public static PageScan Scan(IDocument document) => new PageScanner().Walk(document);
+    public static PageScan Scan(TreeDocument document) => new PageScanner().Walk(document);
 
-    private PageScan Walk(IDocument document)
+    private PageScan Walk(TreeDocument document)
     {
         var open = new Frame[64];
         var depth = 0;
-        if (document.DocumentElement is Element root)
-            open[depth++] = Enter(root, TagTable.Of(root.LocalName));
+        if (document.Root is { } root)
+            open[depth++] = Enter(root, root.Name.Traits);
 
         while (depth > 0)
         {
             ref var frame = ref open[depth - 1];
-            if (frame.Next == frame.Count)
+            if (frame.Next == frame.Element.Count)
             {
                 Leave(frame);
                 depth--;
                 continue;
             }
 
-            var child = frame.Children![frame.Next++];
-            if (child is Element element)
+            var child = frame.Element[frame.Next++];
+            if (child is TreeElement element)
             {
-                var tag = TagTable.Of(element.LocalName);
+                var tag = element.Name.Traits;
                 if (tag.HasFlag(TagTraits.Skip))
                 {
                     TakeSkipped(element);
@@ -69,9 +69,9 @@ internal sealed class PageScanner
                     Array.Resize(ref open, 2 * depth);
                 open[depth++] = Enter(element, tag);
             }
-            else if (child is IText text)
+            else if (child is TreeText text)
             {
-                Append(text.Data);
+                Append(text.Span);
             }
         }
 
@@ -91,7 +91,7 @@ internal sealed class PageScanner
         };
     }
 
-    private Frame Enter(Element element, TagTraits tag)
+    private Frame Enter(TreeElement element, TagTraits tag)
     {
         var position = ++_position;
         var isBlock = !tag.HasFlag(TagTraits.Inline);
@@ -115,8 +115,7 @@ internal sealed class PageScanner
         else if (element.LocalName == "html")
             _language = cues.Language;
 
-        var children = element.HasChildNodes ? ((INode)element).ChildNodes : null;
-        return new() { Children = children, Count = children?.Length ?? 0, IsBlock = isBlock, OuterRegion = outer, OpensRegion = _region != outer, OpensThing = opensThing };
+        return new() { Element = element, IsBlock = isBlock, OuterRegion = outer, OpensRegion = _region != outer, OpensThing = opensThing };
     }
 
     private void Leave(in Frame frame)
@@ -130,7 +129,7 @@ internal sealed class PageScanner
         _region = frame.OuterRegion;
     }
 
-    private void Mark(IElement element, ElementCues cues, int position)
+    private void Mark(TreeElement element, ElementCues cues, int position)
     {
         var isAuthor = cues.Mark.HasFlag(MarkKinds.Author);
         var runs = NodeText.Runs(element, isAuthor ? MaxLine : MaxDate, isAuthor ? 200 : 60, out var elements);
@@ -138,7 +137,7 @@ internal sealed class PageScanner
             _marks.Add(new(cues.Mark, element.LocalName, ElementCues.NamesOf(element), runs, cues.Value, position, position + elements, _region));
     }
 
-    private void TakeSkipped(IElement element)
+    private void TakeSkipped(TreeElement element)
     {
         _position++;
         switch (element.LocalName)
@@ -158,14 +157,14 @@ internal sealed class PageScanner
                 break;
             case "script" when _linkedData.Count < MaxScripts:
                 if (element.GetAttribute("type") is { } type && type.Contains("ld+json", StringComparison.OrdinalIgnoreCase))
-                    _linkedData.Add(((INode)element).ChildNodes is { Length: 1 } only && only[0] is IText text ? text.Data : element.TextContent);
+                    _linkedData.Add(element.TextContent());
                 break;
             default:
                 break;
         }
     }
 
-    private void Append(string text)
+    private void Append(ReadOnlySpan<char> text)
     {
         _lineLength += text.Length;
         if (_line.IsFull)
@@ -173,7 +172,7 @@ internal sealed class PageScanner
 
         if (_line.IsEmpty)
         {
-            if (string.IsNullOrWhiteSpace(text))
+            if (text.IsWhiteSpace())
                 return;
             _linePosition = _position;
             _lineRegion = _region;
@@ -192,9 +191,8 @@ internal sealed class PageScanner
 
     private struct Frame
     {
-        public INodeList? Children;
+        public TreeElement Element;
         public int Next;
-        public int Count;
         public int OuterRegion;
         public bool IsBlock;
         public bool OpensRegion;

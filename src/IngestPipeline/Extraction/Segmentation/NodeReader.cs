@@ -1,19 +1,20 @@
-using AngleSharp.Dom;
+using IngestPipeline.Extraction.Tree;
 
 namespace IngestPipeline.Extraction.Segmentation;
 
 /// <summary>Reads an element's attributes into a <see cref="PageNode"/>; class values that come again are read once.</summary>
 internal sealed class NodeReader
 {
-    private readonly Dictionary<string, (ulong Cues, ulong Style)> _classes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (ulong Cues, ulong Style)>.AlternateLookup<ReadOnlySpan<char>> _classes =
+        new Dictionary<string, (ulong Cues, ulong Style)>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Reads one element.</summary>
-    public PageNode Read(IElement element, TagKind tag, PageNode? parent, int index)
+    public PageNode Read(TreeElement element, TagKind tag, PageNode? parent, int index)
     {
         var (cues, style) = (0UL, 14695981039346656037UL + (ulong)tag);
         var hidden = parent?.IsHidden ?? false;
         var isBody = false;
-        foreach (var attribute in element.Attributes)
+        foreach (ref readonly var attribute in element.Attributes)
         {
             switch (attribute.Name)
             {
@@ -26,14 +27,14 @@ internal sealed class NodeReader
                     cues |= ReadClass(attribute.Value).Cues;
                     break;
                 case "itemprop":
-                    isBody |= attribute.Value.Contains("articleBody", StringComparison.Ordinal);
+                    isBody |= attribute.Value.IndexOf("articleBody") >= 0;
                     cues |= ReadClass(attribute.Value).Cues;
                     break;
                 case "hidden":
                     hidden = true;
                     break;
                 case "aria-hidden":
-                    hidden |= attribute.Value == "true";
+                    hidden |= attribute.Value.SequenceEqual("true");
                     break;
                 case "style":
                     hidden |= attribute.Value.Length < 1000 && HidesText(attribute.Value);
@@ -54,7 +55,7 @@ internal sealed class NodeReader
         };
     }
 
-    private (ulong Cues, ulong Style) ReadClass(string value)
+    private (ulong Cues, ulong Style) ReadClass(ReadOnlySpan<char> value)
     {
         if (value.Length == 0)
             return default;
@@ -71,13 +72,13 @@ internal sealed class NodeReader
         }
 
         var read = (CueTokens.Read(value), hash);
-        _classes.Add(value, read);
+        _classes.TryAdd(value, read);
         return read;
     }
 
-    private static bool HidesText(string style)
+    private static bool HidesText(ReadOnlySpan<char> style)
     {
         var at = style.IndexOf("display", StringComparison.OrdinalIgnoreCase);
-        return at >= 0 && style.AsSpan(at).TrimStart("display").TrimStart().TrimStart(':').TrimStart().StartsWith("none", StringComparison.OrdinalIgnoreCase);
+        return at >= 0 && style[at..].TrimStart("display").TrimStart().TrimStart(':').TrimStart().StartsWith("none", StringComparison.OrdinalIgnoreCase);
     }
 }

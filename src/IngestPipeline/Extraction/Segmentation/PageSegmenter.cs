@@ -1,5 +1,5 @@
 using System.Text;
-using AngleSharp.Dom;
+using IngestPipeline.Extraction.Tree;
 
 namespace IngestPipeline.Extraction.Segmentation;
 
@@ -26,19 +26,19 @@ internal sealed class PageSegmenter
     }
 
     /// <summary>Parts a page into blocks.</summary>
-    public static PageLayout Segment(IDocument document)
+    public static PageLayout Segment(TreeDocument document)
     {
         var segmenter = new PageSegmenter();
-        if (((IElement?)document.Body ?? document.DocumentElement) is { } root)
+        if ((document.Body ?? document.Root) is { } root)
             segmenter.Walk(root, null, 0);
         segmenter.Flush();
         segmenter.Sum();
         return new(segmenter._blocks, segmenter._nodes);
     }
 
-    private void Walk(IElement element, PageNode? parent, int depth)
+    private void Walk(TreeElement element, PageNode? parent, int depth)
     {
-        var tag = Tags.Kind(element.LocalName);
+        var tag = element.Name.Kind;
         switch (tag)
         {
             case TagKind.Skipped:
@@ -73,19 +73,18 @@ internal sealed class PageSegmenter
         }
 
         Enter(tag, 1);
-        var children = element.ChildNodes;
         var previousWasLink = false;
-        for (var i = 0; i < children.Length; i++)
+        foreach (var next in element.Children)
         {
-            switch (children[i])
+            switch (next)
             {
-                case IText text:
-                    Append(text.Data, node);
+                case TreeText text:
+                    Append(text.Span, node);
                     previousWasLink = false;
                     break;
-                case IElement child:
+                case TreeElement child:
                     // Links side by side are shown apart by styles, never as one word.
-                    var isLink = child.LocalName == "a";
+                    var isLink = child.Name.Kind == TagKind.Anchor;
                     if (isLink && previousWasLink)
                         _space = true;
                     previousWasLink = isLink;
@@ -127,7 +126,7 @@ internal sealed class PageSegmenter
         }
     }
 
-    private void Append(string data, PageNode node)
+    private void Append(ReadOnlySpan<char> data, PageNode node)
     {
         var before = _text.Length;
         TextFolder.Append(_text, data, ref _space);

@@ -1,4 +1,4 @@
-using AngleSharp.Html.Parser;
+using IngestPipeline.Extraction.Tree;
 using IngestPipeline.Extraction;
 
 namespace IngestPipeline.Tests.Extraction.Metadata;
@@ -36,7 +36,7 @@ public sealed class BylineRulesTests
 
     private static string Authors(string html)
     {
-        using var document = new HtmlParser().ParseDocument("<html><body><h1>Ferry runs again after the storm</h1>" + html + "</body></html>");
+        using var document = TreeParser.Parse("<html><body><h1>Ferry runs again after the storm</h1>" + html + "</body></html>");
         return string.Join(", ", MetadataReader.Read(document, new("https://www.harbourpost.example/2026/ferry")).Authors?.Value ?? []);
     }
 }

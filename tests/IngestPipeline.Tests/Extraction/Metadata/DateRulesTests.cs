@@ -1,4 +1,4 @@
-using AngleSharp.Html.Parser;
+using IngestPipeline.Extraction.Tree;
 using IngestPipeline.Extraction;
 
 namespace IngestPipeline.Tests.Extraction.Metadata;
@@ -23,7 +23,7 @@ public sealed class DateRulesTests
 
     private static string? Published(string html)
     {
-        using var document = new HtmlParser().ParseDocument("<html lang='en'><body><h1>Ferry runs again after the storm</h1>" + html + "</body></html>");
+        using var document = TreeParser.Parse("<html lang='en'><body><h1>Ferry runs again after the storm</h1>" + html + "</body></html>");
         return MetadataReader.Read(document, new("https://www.harbourpost.example/ferry")).Published?.Value.ToString();
     }
 }

@@ -1,4 +1,4 @@
-using AngleSharp.Html.Parser;
+using IngestPipeline.Extraction.Tree;
 using IngestPipeline.Extraction;
 
 namespace IngestPipeline.Tests.Extraction.Metadata;
@@ -56,7 +56,7 @@ public sealed class HeadlineRulesTests
 
     private static ArticleMetadata Read(string html)
     {
-        using var document = new HtmlParser().ParseDocument("<html><body>" + html + "</body></html>");
+        using var document = TreeParser.Parse("<html><body>" + html + "</body></html>");
         return MetadataReader.Read(document, new("https://www.harbourpost.example/2026/ferry"));
     }
 }

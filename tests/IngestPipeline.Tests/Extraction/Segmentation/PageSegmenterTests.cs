@@ -1,4 +1,4 @@
-using AngleSharp.Html.Parser;
+using IngestPipeline.Extraction.Tree;
 using IngestPipeline.Extraction.Segmentation;
 
 namespace IngestPipeline.Tests.Extraction.Segmentation;
@@ -56,7 +56,7 @@ public sealed class PageSegmenterTests
 
     private static PageLayout Segment(string html)
     {
-        using var document = new HtmlParser().ParseDocument(html);
+        using var document = TreeParser.Parse(html);
         return PageSegmenter.Segment(document);
     }
 }

@@ -1,0 +1,38 @@
+using AngleSharp;
+using AngleSharp.Html.Parser;
+using AngleSharp.Text;
+
+namespace IngestPipeline.Extraction.Tree;
+
+/// <summary>Parses pages as browsers do: AngleSharp's tokenizer and tree construction, building <see cref="TreeDocument"/>s. Safe to use from several threads.</summary>
+internal static class TreeParser
+{
+    // Comments carry nothing that is read, and positions are not asked for. Browsers with scripts take what stands in noscript for one text; read as
+    // elements, one that is not closed in it would swallow the page.
+    private static readonly HtmlParserOptions Options = new() { SkipComments = true, DisableElementPositionTracking = true, IsScripting = true };
+
+    private static readonly HtmlParser Parser = new(Options, BrowsingContext.New(Configuration.Default.With(new TreeFactory())));
+
+    private static readonly HtmlParser OwnTree = new(Options);
+
+    /// <summary>Parses a page; what <see cref="HtmlPreScan"/> refuses must not come here. The document must be disposed before the text changes.</summary>
+    public static TreeDocument Parse(string html)
+    {
+        // Some pages end up with an empty stack of open elements, for which AngleSharp has no answer but this one.
+        TreeDocument? document = null;
+        try
+        {
+            document = Parser.ParseDocument<TreeDocument, TreeElement>(new TextSource(new ReadOnlyMemoryTextSource(html.AsMemory())));
+        }
+        catch (Exception fault) when (fault is NullReferenceException or ArgumentException or IndexOutOfRangeException or InvalidOperationException)
+        {
+        }
+
+        if (document is { IsMisbuilt: false })
+            return document;
+
+        document?.Dispose();
+        using var own = OwnTree.ParseDocument(html);
+        return TreeCopy.Of(own);
+    }
+}

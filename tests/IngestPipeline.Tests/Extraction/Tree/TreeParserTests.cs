@@ -1,0 +1,102 @@
+using System.Text;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using IngestPipeline.Extraction.Tree;
+
+namespace IngestPipeline.Tests.Extraction.Tree;
+
+public sealed class TreeParserTests
+{
+    private static readonly string[] Pieces = (
+        "<b>|</b>|<i class=x>|</i>|<p>|</p>|<table>|</table>|<tr>|<td>|</td>|<a href=q>|</a>|<div>|</div>|text |<svg>|</svg>|<ul>|<li>|</ul>|<select>|</select>|<option>|<font size=1>|</font>|<nobr>|"
+        + "<button>|</button>|<form>|</form>|<template>|</template>|<h1>|</h1>|<caption>|<col>|<title>|</title>|<script>|</script>|<!-- x -->|&amp;|<br>|</br>|<foreignObject>|<math>|<mi>|</math>|"
+        + "<body x=1>|<html y=2>|<frameset>|<noscript>|</noscript>|<object>|</object>|<dd>|<dt>|<ruby>|<rt>|<hr>|<input type=hidden>|<textarea>|</textarea>|<desc>|</desc>").Split('|');
+
+    [Theory]
+    [InlineData("<table><b>x<tr>y<td>z</table>")]
+    [InlineData("<p><b><i></p>x</b>y</i>z")]
+    [InlineData("<a href=1><div><a href=2>x")]
+    [InlineData("<template><p>x</p><script>a</script></template>y")]
+    [InlineData("<template><table><tr><td>x</table>y")]
+    [InlineData("<svg><desc><p>x</p></desc><foreignObject><div>q</div></foreignObject><title>t</title></svg>after")]
+    [InlineData("<svg><script>x</script><path /></svg>")]
+    [InlineData("<math><mi>x</mi><annotation-xml encoding='text/html'><p>y</p></annotation-xml></math>")]
+    [InlineData("<frameset><frame></frameset>")]
+    [InlineData("<b><b><b><b><b>x</b>y<p>z")]
+    [InlineData("<html a=1><body b=2><html c=3><body d=4 b=5>")]
+    [InlineData("<x-y foo=1 foo=2>t</x-y><!-- a -->u")]
+    [InlineData("a&lt;&nGt;&notit;\r\nc<pre>\n\nx</pre><textarea>\nx</textarea>")]
+    [InlineData("")]
+    public void Builds_the_tree_that_AngleSharp_builds(string html) => AssertSame(html);
+
+    [Fact]
+    public void Builds_the_same_tree_of_deep_nesting() =>
+        AssertSame(string.Concat(Enumerable.Repeat("<div>", 900)) + "x" + string.Concat(Enumerable.Repeat("</div>", 900)) + "y");
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Builds_the_same_tree_of_any_soup(int seed)
+    {
+        var random = new Random(seed);
+        for (var n = 0; n < 2_000; n++)
+            AssertSame(string.Concat(Enumerable.Range(0, random.Next(1, 40)).Select(_ => Pieces[random.Next(Pieces.Length)])));
+    }
+
+    [Fact]
+    public void Keeps_one_text_where_comments_part_it()
+    {
+        using var document = TreeParser.Parse("<p>a<!-- x -->b<!-- y -->c");
+        var paragraph = Assert.IsType<TreeElement>(document.Body![0]);
+        Assert.Equal("abc", paragraph.OnlyText?.ToString());
+    }
+
+    private static void AssertSame(string html)
+    {
+        using var own = new HtmlParser(new HtmlParserOptions { SkipComments = true }).ParseDocument(html);
+        using var ours = TreeParser.Parse(html);
+        var (expected, actual) = (new StringBuilder(), new StringBuilder());
+        Write(own, expected);
+        Write(ours, actual);
+        Assert.Equal(expected.ToString(), actual.ToString());
+    }
+
+    private static void Write(INode parent, StringBuilder text)
+    {
+        foreach (var child in parent.ChildNodes)
+        {
+            if (child is IText piece)
+                text.Append(piece.Data);
+            if (child is not IElement element)
+                continue;
+
+            text.Append('<').Append(element.LocalName).Append(element.NamespaceUri![^3..]);
+            foreach (var attribute in element.Attributes)
+                text.Append(' ').Append(attribute.Name).Append('=').Append(attribute.Value);
+            text.Append('>');
+            if (element is not IHtmlTemplateElement)
+                Write(element, text);
+            text.Append("</>");
+        }
+    }
+
+    private static void Write(TreeParent parent, StringBuilder text)
+    {
+        foreach (var child in parent.Children)
+        {
+            if (child is TreeText piece)
+                text.Append(piece.Span);
+            if (child is not TreeElement element)
+                continue;
+
+            text.Append('<').Append(element.LocalName).Append(element.Name.NamespaceUri.AsSpan()[^3..]);
+            foreach (var attribute in element.Attributes)
+                text.Append(' ').Append(attribute.Name).Append('=').Append(attribute.Value);
+            text.Append('>');
+            if (!(element.Name.IsHtml && element.LocalName == "template"))
+                Write(element, text);
+            text.Append("</>");
+        }
+    }
+}
