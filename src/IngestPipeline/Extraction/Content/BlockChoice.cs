@@ -18,7 +18,7 @@ internal static class BlockChoice
     private const int Buckets = (2 * 6 * Forest.Unit / Step) + 1;
 
     // What the model calls a logit is a little less on sites that it has not seen.
-    private const double Trust = 0.8;
+    private const double Trust = 1.0;
 
     // Chances in 1/10,000, so that sums are whole numbers.
     private static readonly int[] Chances =
