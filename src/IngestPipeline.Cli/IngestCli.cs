@@ -20,6 +20,7 @@ internal static class IngestCli
             terminal = terminal.WithoutColor();
         var root = new RootCommand("Reads news feeds and pages, strips boilerplate, recognises copies, writes clean records.")
         {
+            RunCommand.Create(terminal),
             ReplayCommand.Create(terminal),
             ReportCommand.Create(terminal),
             SearchCommand.Create(terminal),

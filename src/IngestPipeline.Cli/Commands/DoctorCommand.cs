@@ -16,8 +16,9 @@ internal static class DoctorCommand
         var url = new Argument<string>("url") { Description = "The address of a feed or a page." };
         var allow = new Option<string[]>("--allow-host") { Description = "Hosts or ranges that may be asked although they are not public: host, host:port, or 10.1.0.0/16.", HelpName = "host" };
         var contact = new Option<string?>("--contact") { Description = "A mail address or page that the User-Agent names, for the site's owner.", HelpName = "address" };
+        var pipeline = new Option<string?>("--store") { Description = "A running pipeline's store: tells also what it knows of the host. Nothing is written to it.", HelpName = "store" };
         var json = new Option<bool>("--json") { Description = "Print the steps as one JSON object." };
-        var command = new Command("doctor", "Fetches one feed or page and tells step by step what happened: address, robots.txt, answer, redirects, format, entries or article, validators.") { url, allow, contact, json };
+        var command = new Command("doctor", "Fetches one feed or page and tells step by step what happened: address, robots.txt, answer, redirects, format, entries or article, validators.") { url, allow, contact, pipeline, json };
         command.SetAction((result, cancellation) =>
         {
             var options = new FetchOptions
@@ -28,16 +29,17 @@ internal static class DoctorCommand
                 HostGap = TimeSpan.FromSeconds(1),
                 MaxWait = TimeSpan.FromMinutes(3),
             };
-            return RunAsync(terminal, result.GetRequiredValue(url), options, result.GetValue(json), cancellation);
+            return RunAsync(terminal, result.GetRequiredValue(url), options, result.GetValue(pipeline), result.GetValue(json), cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, string text, FetchOptions options, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Terminal terminal, string text, FetchOptions options, string? pipeline, bool json, CancellationToken cancellation)
     {
         if (!Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : "https://" + text, UriKind.Absolute, out var url))
             throw new CliException($"'{text}' is not an address; write one such as https://example.org/feed.xml");
 
+        var known = pipeline is null ? null : BlobStoreFactory.Open(pipeline);
         var folder = Directory.CreateTempSubdirectory("ingest-doctor-");
         try
         {
@@ -54,7 +56,7 @@ internal static class DoctorCommand
 
             await using (web)
             {
-                var diagnosis = await new UrlDoctor(web, store).ExamineAsync(url, cancellation);
+                var diagnosis = await new UrlDoctor(web, store, known, TimeProvider.System).ExamineAsync(url, cancellation);
                 Write(terminal, diagnosis, json);
                 return diagnosis.Works ? ExitCodes.Done : ExitCodes.SomeFailed;
             }

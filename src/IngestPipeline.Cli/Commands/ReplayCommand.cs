@@ -11,7 +11,7 @@ internal static class ReplayCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var archives = SharedOptions.Files("archive", "WARC files (.warc, .warc.gz), folders of them, or folders of feed and page files.", ArgumentArity.OneOrMore);
+        var archives = SharedOptions.Files("archive", "WARC files (.warc, .warc.gz), folders of them, folders of feed and page files, or a store that 'ingest run' wrote: its captures.", ArgumentArity.OneOrMore);
         var output = new Option<string>("--out", "-o")
         {
             Description = "Where to write: a folder, 'azurite', a connection string, or an https address of a blob container.",
@@ -41,11 +41,11 @@ internal static class ReplayCommand
     private static async Task<int> RunAsync(Terminal terminal, string[] archives, string output, ReplayOptions options, bool json, bool quiet, CancellationToken cancellation)
     {
         // The cheap mistakes first: indexing a large archive takes minutes.
-        if (archives.FirstOrDefault(a => !File.Exists(a) && !Directory.Exists(a)) is { } missing)
-            throw new CliException($"{missing}: no such file or folder; name a WARC file or a folder");
+        await using var inputs = await ReplayInputs.OpenAsync(archives, cancellation);
         var store = BlobStoreFactory.Open(output);
         await store.PrepareAsync(cancellation);
-        await using var archive = await WebArchive.OpenAsync(archives, new(), cancellation);
+        await using var archive = await WebArchive.OpenAsync(inputs.Paths, new(), cancellation);
+        options = options with { Feeds = inputs.Feeds };
         ReplayResult result;
         using (var progress = new ProgressLine(terminal, "articles", null, quiet))
             result = await Replay.RunAsync(archive, store, options, new DirectProgress(progress.Report), cancellation);

@@ -59,6 +59,12 @@ internal sealed class WarcScanner(CaptureIndex index, FaultList faults, WebArchi
     private CaptureEntry? Failure(WarcRecord record, string uri, string file)
     {
         var block = Block(record);
+        if (record.Date is { } date && Pipeline.Live.RecheckMark.TryRead(record.ContentType, block.Span) is { } recheck)
+        {
+            index.AddRecheck(new(date, uri, recheck));
+            return null;
+        }
+
         return FetchOutcome.IsFailure(record.ContentType, block)
             ? new(At(record, uri, file, CaptureKind.Failure, 0, null)) { IsFinalFailure = FetchOutcome.IsFinal(FetchOutcome.Read(block).Kind) }
             : null;

@@ -145,7 +145,9 @@ public sealed class IngestMetrics : IDisposable
     public void IndexLoad(TimeSpan duration) => _indexLoad.Record(duration.TotalSeconds);
 
     /// <summary>The feeds were counted.</summary>
-    public void Feeds(Enum health, long count) => _feeds.Record(count, Tag("health", MetricWords.Of(health)));
+    /// <param name="health">The word of their health, from a closed set.</param>
+    /// <param name="count">How many there are.</param>
+    public void Feeds(string health, long count) => _feeds.Record(count, Tag("health", health));
 
     /// <summary>A feed's health became another.</summary>
     /// <param name="feedId">The feed's id, a hash.</param>

@@ -34,9 +34,7 @@ public static class IngestPipelineServices
         services.TryAddSingleton(p => WorkQueues.Open(options.Store, p.GetRequiredService<TimeProvider>(), options.QueueService));
         services.TryAddSingleton(p => LiveWeb.Create(p.GetRequiredService<IBlobStore>(), options.Fetching, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new LiveStore(p.GetRequiredService<IBlobStore>(), PipelineVersion.Of(options.Pipeline)));
-        services.AddSingleton(p => p.GetRequiredService<WorkQueues>() is var queues
-            ? new LiveQueues(queues.Queue(options.FeedQueue), queues.Queue(options.ArticleQueue), queues.Queue(options.ReplayQueue))
-            : throw new InvalidOperationException());
+        services.AddSingleton(p => Queues(p.GetRequiredService<WorkQueues>(), options));
         services.AddSingleton(p => new LiveFeeds(p.GetRequiredService<IBlobStore>(), options.FeedsFile));
         services.AddSingleton(_ => new FeedCredentials(options.Setting));
         services.AddSingleton(_ => new ArticleExtractor());
@@ -53,4 +51,10 @@ public static class IngestPipelineServices
         services.AddSingleton<LiveRun>();
         return services;
     }
+
+    private static LiveQueues Queues(WorkQueues queues, IngestOptions options) =>
+        new(queues.Queue(options.FeedQueue), queues.Queue(options.ArticleQueue), queues.Queue(options.ReplayQueue))
+        {
+            Poison = [.. new[] { options.FeedQueue, options.ArticleQueue, options.ReplayQueue }.Select(name => queues.Queue(name + QueueName.PoisonSuffix))],
+        };
 }

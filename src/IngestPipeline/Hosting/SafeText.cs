@@ -14,19 +14,23 @@ public static partial class SafeText
     private const string Hidden = "***";
 
     /// <summary>Cleans a text; null gives an empty one.</summary>
-    public static string Of(string? text)
+    public static string Of(string? text) => Of(text, MaxLength);
+
+    /// <summary>Cleans a text and keeps so many characters of it.</summary>
+    public static string Of(string? text, int maxLength)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxLength);
         if (string.IsNullOrEmpty(text))
             return "";
         // Cut before the patterns run, generously, so that their work is bounded, and after them to the length that is kept.
-        var cut = text.Length > MaxLength * 8 ? text[..(MaxLength * 8)] : text;
+        var cut = text.Length > maxLength * 8L ? text[..(maxLength * 8)] : text;
         var line = new StringBuilder(cut.Length);
         foreach (var c in Escape().Replace(cut, ""))
             line.Append(IsHarmless(c) ? c : ' ');
         var safe = UserInfo().Replace(line.ToString(), "$1" + Hidden + "@");
         safe = Header().Replace(safe, "$1" + Hidden);
         safe = Secret().Replace(safe, "$1" + Hidden);
-        return safe.Length > MaxLength ? safe[..(char.IsHighSurrogate(safe[MaxLength - 1]) ? MaxLength - 1 : MaxLength)] + "…" : safe;
+        return safe.Length > maxLength ? safe[..(char.IsHighSurrogate(safe[maxLength - 1]) ? maxLength - 1 : maxLength)] + "…" : safe;
     }
 
     /// <summary>An address without user, query and fragment, which may hold keys; the path is kept.</summary>

@@ -1,46 +1,83 @@
 using System.Runtime.CompilerServices;
 using IngestPipeline.Archive;
 using IngestPipeline.Feeds;
+using IngestPipeline.Feeds.Lists;
 using IngestPipeline.Fetching;
+using IngestPipeline.Pipeline.Live;
 using IngestPipeline.Records;
 
 namespace IngestPipeline.Pipeline;
 
 /// <summary>Turns an archive into article requests, in the order in which a pipeline would have made them, cut into days.</summary>
-internal sealed class ArchivePolls(WebArchive archive, PageFetcher fetcher, EntryBook entries, ReplayLedger ledger, PipelineOptions options)
+internal sealed class ArchivePolls(WebArchive archive, PageFetcher fetcher, EntryBook entries, ReplayLedger ledger, PipelineOptions options, FeedList? feeds)
 {
     private readonly FeedReader _reader = new();
 
     /// <summary>The days of the archive with their requests; each day's requests must be read before the next day is asked for.</summary>
     public IEnumerable<(string Day, IAsyncEnumerable<ArticleRequest> Requests)> Days(bool linked)
     {
-        using var captures = (linked ? archive.Feeds() : archive.Pages()).GetEnumerator();
-        var more = captures.MoveNext();
+        using var steps = (linked ? Merged() : archive.Pages().Select(c => new Step(c, null))).GetEnumerator();
+        var more = steps.MoveNext();
         while (more)
         {
-            var day = StoreNames.Day(captures.Current.Date);
+            var day = StoreNames.Day(steps.Current.Date);
             yield return (day, linked ? FeedDay() : PageDay());
 
             async IAsyncEnumerable<ArticleRequest> FeedDay([EnumeratorCancellation] CancellationToken cancellation = default)
             {
-                for (; more && StoreNames.Day(captures.Current.Date) == day; more = captures.MoveNext())
+                for (; more && StoreNames.Day(steps.Current.Date) == day; more = steps.MoveNext())
                 {
-                    await foreach (var request in PollAsync(captures.Current, cancellation).ConfigureAwait(false))
+                    if (steps.Current.Recheck is { } recheck)
+                    {
+                        if (Again(recheck) is { } again)
+                            yield return again;
+                        continue;
+                    }
+
+                    await foreach (var request in PollAsync(steps.Current.Capture!, cancellation).ConfigureAwait(false))
                         yield return request;
                 }
             }
 
             async IAsyncEnumerable<ArticleRequest> PageDay()
             {
-                for (; more && StoreNames.Day(captures.Current.Date) == day; more = captures.MoveNext())
+                for (; more && StoreNames.Day(steps.Current.Date) == day; more = steps.MoveNext())
                 {
+                    var capture = steps.Current.Capture!;
                     ledger.Asked();
-                    yield return new(new Uri(captures.Current.Url), ArticleUrl.TryCreate(captures.Current.Url), captures.Current.Date);
+                    yield return new(new Uri(capture.Url), ArticleUrl.TryCreate(capture.Url), capture.Date);
                 }
 
                 await Task.CompletedTask.ConfigureAwait(false);
             }
         }
+    }
+
+    // Polls and pages asked for again, in the order of their times; undated polls last.
+    private IEnumerable<Step> Merged()
+    {
+        var rechecks = new Queue<ArchivedRecheck>(archive.Rechecks());
+        foreach (var capture in archive.Feeds())
+        {
+            while (rechecks.TryPeek(out var next) && !(next.Date >= capture.Date))
+                yield return new(null, rechecks.Dequeue());
+            yield return new(capture, null);
+        }
+
+        foreach (var recheck in rechecks)
+            yield return new(null, recheck);
+    }
+
+    private ArticleRequest? Again(ArchivedRecheck recheck)
+    {
+        if (RecheckMark.Request(recheck.Json) is not { } request)
+        {
+            ledger.Problem($"{recheck.Url}: the mark of asking again on {recheck.Date:O} cannot be read");
+            return null;
+        }
+
+        ledger.AskedAgain();
+        return request;
     }
 
     private async IAsyncEnumerable<ArticleRequest> PollAsync(Capture capture, [EnumeratorCancellation] CancellationToken cancellation)
@@ -62,7 +99,7 @@ internal sealed class ArchivePolls(WebArchive archive, PageFetcher fetcher, Entr
             yield break;
 
         var feed = new ArticleFeed(capture.Url, read.Feed.Title is { } title ? FeedPlainText.Of(title) : null, null);
-        foreach (var (disposition, request) in entries.Take(feed, capture.Date, read.Entries, options.FeedTextLength))
+        foreach (var (disposition, request) in entries.Take(feed, capture.Date, Wanted(capture.Url, read.Entries), options.FeedTextLength))
         {
             ledger.Entry(disposition);
             if (request is null)
@@ -70,5 +107,19 @@ internal sealed class ArchivePolls(WebArchive archive, PageFetcher fetcher, Entr
             ledger.Asked();
             yield return request;
         }
+    }
+
+    // What the feeds file leaves out, a live run never saw.
+    private IReadOnlyList<FeedEntry> Wanted(string feedUrl, IReadOnlyList<FeedEntry> read)
+    {
+        if (feeds is null || ArticleUrl.TryCreate(feedUrl) is not { } url || feeds.Feeds.FirstOrDefault(f => f.Id == url.Id) is not { } settings)
+            return read;
+        var filter = new FeedFilter(settings);
+        return [.. read.Where(filter.Takes)];
+    }
+
+    private readonly record struct Step(Capture? Capture, ArchivedRecheck? Recheck)
+    {
+        public DateTimeOffset? Date => Capture is null ? Recheck!.Date : Capture.Date;
     }
 }

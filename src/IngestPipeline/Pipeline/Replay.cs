@@ -42,7 +42,7 @@ public static class Replay
         var ingest = new ArticleIngest(fetcher, new ArticleExtractor(), options.Pipeline);
         var counts = await decisions.OpenAsync(cancellation).ConfigureAwait(false);
 
-        foreach (var (day, requests) in new ArchivePolls(archive, fetcher, entries, ledger, options.Pipeline).Days(linked))
+        foreach (var (day, requests) in new ArchivePolls(archive, fetcher, entries, ledger, options.Pipeline, options.Feeds).Days(linked))
         {
             await OrderedParallel.RunAsync(requests, options.Workers, ingest.ProcessAsync, result => articles.TakeAsync(result, cancellation), cancellation).ConfigureAwait(false);
             await articles.FlushAsync(cancellation).ConfigureAwait(false);
@@ -63,6 +63,7 @@ public static class Replay
             Entries = ledger.Entries,
             Articles = ledger.Articles,
             ArticlesIn = ledger.ArticlesIn,
+            Rechecks = ledger.Rechecks,
             Reasons = ledger.Reasons,
             Stripped = ledger.Stripped,
             Kinds = book.Kinds(),

@@ -27,6 +27,8 @@ internal sealed class ReplayLedger
 
     public int ArticlesIn { get; private set; }
 
+    public int Rechecks { get; private set; }
+
     public IReadOnlyList<ReasonCount> Reasons =>
         [.. _reasons.Select(r => new ReasonCount(r.Key.Item1, r.Key.Item2, r.Value)).OrderByDescending(r => r.Count).ThenBy(r => r.Disposition).ThenBy(r => r.Reason, StringComparer.Ordinal)];
 
@@ -47,6 +49,12 @@ internal sealed class ReplayLedger
     public void Entry(EntryDisposition disposition) => _entries[disposition] = _entries.GetValueOrDefault(disposition) + 1;
 
     public void Asked() => ArticlesIn++;
+
+    public void AskedAgain()
+    {
+        ArticlesIn++;
+        Rechecks++;
+    }
 
     public void Article(Disposition disposition, string? reason)
     {

@@ -1,6 +1,6 @@
 namespace IngestPipeline.Pipeline;
 
-/// <summary>How an archive is replayed. Only <see cref="Articles"/> changes what is written.</summary>
+/// <summary>How an archive is replayed. Only <see cref="Articles"/>, <see cref="Feeds"/> and <see cref="Pipeline"/> change what is written.</summary>
 public sealed record ReplayOptions
 {
     /// <summary>Which pages are articles.</summary>
@@ -14,6 +14,9 @@ public sealed record ReplayOptions
 
     /// <summary>Options that are part of the pipeline version.</summary>
     public PipelineOptions Pipeline { get; init; } = new();
+
+    /// <summary>The list of feeds that the archive was made by: its patterns leave out the entries that they left out live. Null = every entry counts.</summary>
+    public Feeds.Lists.FeedList? Feeds { get; init; }
 
     /// <summary>Where temporary indexes are kept; null = the system's folder for temporary files.</summary>
     public string? TemporaryFolder { get; init; }

@@ -40,6 +40,9 @@ public sealed record ReplaySummary
     /// <summary>Articles that were asked for: what came in.</summary>
     public required int ArticlesIn { get; init; }
 
+    /// <summary>Of these, pages that a live run asked for again though nothing named them anew.</summary>
+    public int Rechecks { get; init; }
+
     /// <summary>Why articles ended without a page's text: (disposition, reason) with its count.</summary>
     public required IReadOnlyList<ReasonCount> Reasons { get; init; }
 
@@ -60,5 +63,5 @@ public sealed record ReplaySummary
 
     /// <summary>True when in = out + pending for both ledgers.</summary>
     public bool AddsUp => ArticlesIn == Articles.Values.Sum()
-        && (!Linked || ArticlesIn == Entries.GetValueOrDefault(EntryDisposition.New) + Entries.GetValueOrDefault(EntryDisposition.Revised));
+        && (!Linked || ArticlesIn == Entries.GetValueOrDefault(EntryDisposition.New) + Entries.GetValueOrDefault(EntryDisposition.Revised) + Rechecks);
 }

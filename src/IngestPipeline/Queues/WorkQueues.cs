@@ -45,6 +45,9 @@ public sealed class WorkQueues : IDisposable
         return InFolder(Path.GetFullPath(target), time);
     }
 
+    /// <summary>Queues that a test opens in its own way.</summary>
+    internal static WorkQueues Of(Func<string, IWorkQueue> open) => new(open);
+
     internal static WorkQueues InFolder(string folder, TimeProvider time)
     {
         var file = new SqliteQueueFile(Path.Combine(folder, ".queues", "queues.db"));

@@ -75,8 +75,8 @@ public static class StoreNames
     /// <summary>How articles ended, counted by day.</summary>
     public const string Ledger = "state/ledger.json";
 
-    /// <summary>The page of figures.</summary>
-    public const string Report = "reports/index.html";
+    /// <summary>The page of a live pipeline's figures.</summary>
+    public const string LiveReport = "reports/live.html";
 
     /// <summary>The figures as JSON.</summary>
     public const string Status = "reports/status.json";

@@ -112,7 +112,7 @@ public sealed class HostileServerTests
     public async Task A_body_that_trickles_is_given_up_for_its_rate()
     {
         await using var server = Trickling();
-        await using var fetching = new TestFetching(TestFetching.Options(server.Host) with { MinimumRate = 10_000, RateWindow = TimeSpan.FromMilliseconds(300) });
+        await using var fetching = new TestFetching(TestFetching.Options(server.Host) with { ObeyRobots = false, MinimumRate = 10_000, RateWindow = TimeSpan.FromMilliseconds(300) });
         var result = await fetching.FetchAsync(server.Url());
         Assert.Equal(FetchStatus.Unavailable, result.Status);
         Assert.Equal("the body came at less than 10000 bytes a second", result.Reason);
@@ -123,7 +123,7 @@ public sealed class HostileServerTests
     public async Task The_deadline_covers_the_body()
     {
         await using var server = Trickling();
-        await using var fetching = new TestFetching(TestFetching.Options(server.Host) with { MinimumRate = 0, TotalDeadline = TimeSpan.FromMilliseconds(500) });
+        await using var fetching = new TestFetching(TestFetching.Options(server.Host) with { ObeyRobots = false, MinimumRate = 0, TotalDeadline = TimeSpan.FromMilliseconds(500) });
         var result = await fetching.FetchAsync(server.Url());
         Assert.Equal(FetchStatus.Unavailable, result.Status);
         Assert.Equal("no answer in time", result.Reason);
@@ -142,7 +142,7 @@ public sealed class HostileServerTests
                 await Task.Delay(5, cancellation);
             }
         });
-        await using var fetching = new TestFetching(TestFetching.Options(server.Host) with { TotalDeadline = TimeSpan.FromMilliseconds(700) });
+        await using var fetching = new TestFetching(TestFetching.Options(server.Host) with { ObeyRobots = false, TotalDeadline = TimeSpan.FromMilliseconds(700) });
         Assert.Equal(FetchStatus.Unavailable, (await fetching.FetchAsync(server.Url())).Status);
     }
 

@@ -20,13 +20,13 @@ public sealed class LiveFetchTests
         await using var site = await LoopbackSite.StartAsync();
         site.On("/a", async context =>
         {
-            await Task.Delay(400);
+            await Task.Delay(100);
             context.Response.Redirect("/b");
         }).On("/b", async context =>
         {
             await Task.Delay(30_000, context.RequestAborted);
         });
-        await using var fetching = new TestFetching(TestFetching.Options(site.Host) with { TotalDeadline = TimeSpan.FromSeconds(1) });
+        await using var fetching = new TestFetching(TestFetching.Options(site.Host) with { TotalDeadline = TimeSpan.FromSeconds(3) });
         var result = await fetching.FetchAsync(site.Url("/a"));
         Assert.Equal((FetchStatus.Unavailable, site.Url("/b")), (result.Status, result.FinalUrl));
         await Replays.AssertEqualAsync(fetching, site.Url("/a"), result);
@@ -138,6 +138,21 @@ public sealed class LiveFetchTests
         Assert.Equal([new("ingest.of", "a1b2"), new("ingest.fetch.status", "fetched"), new("http.response.status_code", "200")], tags);
     }
 
+    [Fact]
+    public async Task The_doctor_tells_why_the_pipeline_leaves_a_host_alone()
+    {
+        await using var site = await LoopbackSite.StartAsync();
+        site.Status("/busy", 503, ("Retry-After", "3600"));
+        await using var fetching = new TestFetching(TestFetching.Options(site.Host) with { ObeyRobots = false });
+        await using var web = LiveWeb.Create(new InMemoryBlobStore(), TestFetching.Options(site.Host), TimeProvider.System);
+        var doctor = new UrlDoctor(web, new InMemoryBlobStore(), fetching.Store, TimeProvider.System);
+        Assert.Equal($"it has not asked {site.Host} yet", (await doctor.ExamineAsync(site.Url("/busy"), default)).Steps[0].Text);
+        await fetching.FetchAsync(site.Url("/busy"));
+        var step = (await doctor.ExamineAsync(site.Url("/busy"), default)).Steps[0];
+        Assert.Equal(StepOutcome.Warning, step.Outcome);
+        Assert.Matches($"^it leaves {site.Host} alone until [0-9: -]+ UTC: the host asked to wait \\(Retry-After\\)$", step.Text);
+    }
+
     [Theory]
     [InlineData("gone.example", "the name gone.example cannot be looked up")]
     [InlineData("inside.example", "the host's name leads to an address that is not public; if the host may be asked all the same, allow it: --allow-host inside.example")]
@@ -147,7 +162,7 @@ public sealed class LiveFetchTests
         var store = new InMemoryBlobStore();
         AddressLookup lookup = (name, _) => name == "inside.example" ? Task.FromResult(new[] { IPAddress.Parse("10.0.0.7") }) : throw new SocketException((int)SocketError.HostNotFound);
         await using var web = LiveWeb.Create(store, options, TimeProvider.System, new AddressGuard(options, lookup));
-        var diagnosis = await new UrlDoctor(web, store).ExamineAsync(new($"https://{host}/feed.xml"), default);
+        var diagnosis = await new UrlDoctor(web, store, null, TimeProvider.System).ExamineAsync(new($"https://{host}/feed.xml"), default);
         Assert.False(diagnosis.Works);
         Assert.StartsWith(text, diagnosis.Steps[^1].Text, StringComparison.Ordinal);
     }

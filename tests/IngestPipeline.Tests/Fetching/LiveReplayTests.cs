@@ -171,11 +171,11 @@ public sealed class LiveReplayTests
         await using var site = await LoopbackSite.StartAsync();
         site.Redirect("/a", "/b").Page("/b", "text");
         var time = new ManualTime(Start);
-        await using var fetching = new TestFetching(TestFetching.Options(site.Host) with { HostGap = TimeSpan.FromSeconds(5) }, time);
+        await using var fetching = new TestFetching(TestFetching.Options(site.Host) with { HostGap = TimeSpan.FromSeconds(5), TotalDeadline = TimeSpan.FromDays(1), MinimumRate = 0 }, time);
         var fetch = Task.Run(() => fetching.FetchAsync(site.Url("/a")));
         while (!fetch.IsCompleted)
         {
-            // Only the wait for the slot is let pass, never a deadline.
+            // The wait for the slot is let pass; no deadline is so near that it would pass too.
             if (time.Timers > 0 && site.Requests.Count is > 0 and < 3)
                 time.Advance(TimeSpan.FromMilliseconds(100));
             await Task.Delay(1);

@@ -1,4 +1,5 @@
 using IngestPipeline.Hosting;
+using IngestPipeline.Pipeline.Live;
 
 namespace IngestPipeline.Tests.Hosting;
 
@@ -38,6 +39,20 @@ public sealed class SafeTextTests
 
         Assert.Equal(SafeText.MaxLength + 1, safe.Length);
         Assert.False(char.IsHighSurrogate(safe[^2]));
+    }
+
+    [Fact]
+    public void Leaves_the_pipelines_own_messages_as_they_are()
+    {
+        const string trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        string[] messages =
+        [
+            MessageJson.Write(new FeedMessage(MessageJson.Version, new string('a', 32), trace)),
+            MessageJson.Write(new ArticleMessage(MessageJson.Version, new string('b', 32), trace)),
+            MessageJson.Write(new ReplayMessage(MessageJson.Version, "archive/2025/", new string('c', 16), "2026-03-14", trace)),
+        ];
+
+        Assert.All(messages, message => Assert.Equal(message, SafeText.Of(message, 8192)));
     }
 
     [Theory]

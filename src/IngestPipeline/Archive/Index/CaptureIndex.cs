@@ -57,6 +57,28 @@ internal sealed class CaptureIndex : IDisposable
         }
     }
 
+    /// <summary>Adds the mark of a page that was asked for again; it is no capture.</summary>
+    public void AddRecheck(ArchivedRecheck recheck)
+    {
+        using var insert = _connection.Command("INSERT INTO rechecks VALUES ($date, $url, $json)", ("$date", recheck.Date.UtcTicks), ("$url", recheck.Url), ("$json", recheck.Json));
+        insert.Transaction = _transaction;
+        insert.ExecuteNonQuery();
+    }
+
+    /// <summary>The marks of pages that were asked for again, in order.</summary>
+    public IReadOnlyList<ArchivedRecheck> Rechecks()
+    {
+        lock (_gate)
+        {
+            using var command = _connection.Command("SELECT date, url, json FROM rechecks ORDER BY date, url, json");
+            using var rows = command.ExecuteReader();
+            var found = new List<ArchivedRecheck>();
+            while (rows.Read())
+                found.Add(new(new(rows.GetInt64(0), TimeSpan.Zero), rows.GetString(1), rows.GetString(2)));
+            return found;
+        }
+    }
+
     /// <summary>Ends adding: builds the indexes and resolves what refers to other captures.</summary>
     public void Finish(CancellationToken cancellation)
     {

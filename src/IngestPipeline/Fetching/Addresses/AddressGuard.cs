@@ -70,13 +70,14 @@ internal sealed class AddressGuard(FetchOptions options, AddressLookup lookup)
         var addresses = HostName.Address(plain) is { } literal ? [literal] : await lookup(target.Host, cancellation).ConfigureAwait(false);
         if (addresses.Length == 0)
             throw new SocketException((int)SocketError.HostNotFound);
+        // One after the other: where IPv6 leads nowhere it leads there slowly.
+        addresses = [.. addresses.OrderBy(a => a.AddressFamily == AddressFamily.InterNetworkV6)];
         if (isAllowed)
             return addresses;
         if (HostName.Address(plain) is null && HostName.Refusal(plain) is { } refusal)
             throw new AddressRefusedException(refusal);
         return Array.Exists(addresses, a => !PublicAddress.Is(a) && !_allowed.Allows(a))
             ? throw new AddressRefusedException("the host's name leads to an address that is not public")
-            // One after the other: where IPv6 leads nowhere it leads there slowly.
-            : [.. addresses.OrderBy(a => a.AddressFamily == AddressFamily.InterNetworkV6)];
+            : addresses;
     }
 }

@@ -24,6 +24,10 @@ internal sealed class HostGate(IBlobStore store, FetchOptions options, TimeProvi
     public static string HostOf(Uri url) =>
         url.IsDefaultPort ? url.IdnHost.TrimEnd('.').ToLowerInvariant() : string.Create(CultureInfo.InvariantCulture, $"{url.IdnHost.TrimEnd('.').ToLowerInvariant()}:{url.Port}");
 
+    /// <summary>What a store knows of a host; null when it was never asked.</summary>
+    public static async Task<HostState?> ReadAsync(IBlobStore store, string host, CancellationToken cancellation) =>
+        await store.ReadAsync(StoreNames.Host(ArticleId.Of(host)), cancellation).ConfigureAwait(false) is { } stored ? HostState.Read(host, stored.Content.Span) : null;
+
     /// <summary>Claims the host's next slot if it begins soon, without waiting for it; else says when to come again.</summary>
     /// <param name="host">The host, by <see cref="HostOf"/>.</param>
     /// <param name="gap">How long the host is to be left alone after a request.</param>

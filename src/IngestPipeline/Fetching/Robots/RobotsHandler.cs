@@ -7,6 +7,9 @@ namespace IngestPipeline.Fetching.Robots;
 /// <summary>Asks robots.txt before anything else is asked, on every hop, and hands its Crawl-delay on.</summary>
 internal sealed class RobotsHandler(RobotsCache robots, AddressGuard guard, TimeProvider time) : DelegatingHandler
 {
+    // A file's author decides how long a rule is, not how long a reason.
+    private const int MostShown = 200;
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var url = request.RequestUri!;
@@ -27,7 +30,7 @@ internal sealed class RobotsHandler(RobotsCache robots, AddressGuard guard, Time
 
         if (answer.Rules!.Deciding(url) is { Allow: false } rule)
         {
-            var reason = $"robots.txt disallows {rule.Pattern}";
+            var reason = "robots.txt disallows " + (rule.Pattern.Length <= MostShown ? rule.Pattern : rule.Pattern[..MostShown] + "…");
             CaptureHandler.RecordFailure(request, time.GetUtcNow(), FetchOutcome.Disallowed, reason);
             return new FetchVerdict(FetchStatus.Disallowed, reason).Answer(request);
         }

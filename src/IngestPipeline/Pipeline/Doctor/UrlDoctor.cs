@@ -12,7 +12,9 @@ namespace IngestPipeline.Pipeline.Doctor;
 /// <summary>Fetches one address as the pipeline would, and tells what happened: what a user needs when a source does not work.</summary>
 /// <param name="web">The live web; it should wait for slots with patience.</param>
 /// <param name="store">The store that <paramref name="web"/> captures into.</param>
-public sealed class UrlDoctor(LiveWeb web, IBlobStore store)
+/// <param name="pipeline">A running pipeline's store, to tell what it knows of the host; null for none.</param>
+/// <param name="time">The clock.</param>
+public sealed class UrlDoctor(LiveWeb web, IBlobStore store, IBlobStore? pipeline, TimeProvider time)
 {
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
@@ -21,6 +23,7 @@ public sealed class UrlDoctor(LiveWeb web, IBlobStore store)
     {
         ArgumentNullException.ThrowIfNull(url);
         var steps = new List<DiagnosisStep>();
+        await HostAsync(steps, url, cancellation).ConfigureAwait(false);
         if (!Address(steps, url) || !await LookUpAsync(steps, url, cancellation).ConfigureAwait(false) || !await RobotsAsync(steps, url, cancellation).ConfigureAwait(false))
             return End(url, steps);
 
@@ -36,6 +39,20 @@ public sealed class UrlDoctor(LiveWeb web, IBlobStore store)
         if (steps.TrueForAll(s => s.Outcome != StepOutcome.Failed))
             await ValidatorsAsync(steps, url, fetched, cancellation).ConfigureAwait(false);
         return End(url, steps);
+    }
+
+    // What keeps the pipeline from the host need not keep the doctor from it.
+    private async Task HostAsync(List<DiagnosisStep> steps, Uri url, CancellationToken cancellation)
+    {
+        if (pipeline is null)
+            return;
+        var host = HostGate.HostOf(url);
+        if (await HostGate.ReadAsync(pipeline, host, cancellation).ConfigureAwait(false) is not { } state)
+            steps.Add(new("pipeline", StepOutcome.Ok, $"it has not asked {host} yet"));
+        else if (state.Waiting is { } why && state.Next > time.GetUtcNow())
+            steps.Add(new("pipeline", StepOutcome.Warning, string.Create(CultureInfo.InvariantCulture, $"it leaves {host} alone until {state.Next.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC: {why}")));
+        else
+            steps.Add(new("pipeline", state.Failures == 0 ? StepOutcome.Ok : StepOutcome.Warning, state.Failures == 0 ? $"its last request to {host} was answered" : string.Create(CultureInfo.InvariantCulture, $"its last {state.Failures} requests to {host} failed")));
     }
 
     private bool Address(List<DiagnosisStep> steps, Uri url)

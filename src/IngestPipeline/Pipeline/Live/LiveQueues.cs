@@ -6,4 +6,8 @@ namespace IngestPipeline.Pipeline.Live;
 /// <param name="Feeds">Feeds to read.</param>
 /// <param name="Articles">Articles to work on.</param>
 /// <param name="Replays">Segments of archives to replay.</param>
-public sealed record LiveQueues(IWorkQueue Feeds, IWorkQueue Articles, IWorkQueue Replays);
+public sealed record LiveQueues(IWorkQueue Feeds, IWorkQueue Articles, IWorkQueue Replays)
+{
+    /// <summary>Where messages go that were given up; looked at for the figures alone.</summary>
+    public IReadOnlyList<IWorkQueue> Poison { get; init; } = [];
+}

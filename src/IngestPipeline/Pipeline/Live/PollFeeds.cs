@@ -44,7 +44,7 @@ public sealed class PollFeeds
         var sent = await SendDueAsync(cancellation).ConfigureAwait(false);
         sent += await RecheckAsync(cancellation).ConfigureAwait(false);
         sent += await SweepAsync(cancellation).ConfigureAwait(false);
-        foreach (var queue in (IWorkQueue[])[_queues.Feeds, _queues.Articles, _queues.Replays])
+        foreach (var queue in (IWorkQueue[])[_queues.Feeds, _queues.Articles, _queues.Replays, .. _queues.Poison])
             _metrics.QueueDepth(queue.Name, await queue.DepthAsync(cancellation).ConfigureAwait(false));
         _metrics.Stage(nameof(PollFeeds), _time.GetElapsedTime(started));
         return sent;

@@ -26,8 +26,10 @@ public sealed class PublishReport
         using var activity = TraceContext.Start(nameof(PublishReport), kind: ActivityKind.Internal);
         var started = _time.GetTimestamp();
         var figures = await _status.ReadAsync(cancellation).ConfigureAwait(false);
+        foreach (var (health, count) in figures.Feeds)
+            _metrics.Feeds(health, count);
         await _store.Root.WriteBatchAsync(
-            [new BlobWrite(StoreNames.Report, Encoding.UTF8.GetBytes(Page(figures))), new BlobWrite(StoreNames.Status, LiveFiguresJson.Write(figures))],
+            [new BlobWrite(StoreNames.LiveReport, Encoding.UTF8.GetBytes(Page(figures))), new BlobWrite(StoreNames.Status, LiveFiguresJson.Write(figures))],
             cancellation).ConfigureAwait(false);
         _metrics.Stage(nameof(PublishReport), _time.GetElapsedTime(started));
     }

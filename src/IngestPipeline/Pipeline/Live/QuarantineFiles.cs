@@ -10,6 +10,8 @@ internal static class QuarantineFiles
 {
     private const string Schema = "quarantine/1";
 
+    private const int MaxBody = 8192;
+
     public static async Task<string> WriteAsync(
         IBlobStore store, string queue, string body, string reason, DateTimeOffset at, IReadOnlyList<ArticleRequest> requests, CancellationToken cancellation)
     {
@@ -20,8 +22,8 @@ internal static class QuarantineFiles
             j.WriteString("queue", queue);
             j.WriteString("reason", SafeText.Of(reason));
             j.WriteString("at", RecordJson.Time(at));
-            // A message that is none of ours may hold anything.
-            j.WriteString("body", body.Length > 8192 ? body[..8192] : body);
+            // A message that is none of ours may hold anything; ours are pointers, which cleaning leaves as they are.
+            j.WriteString("body", SafeText.Of(body, MaxBody));
             j.WriteStartArray("requests");
             foreach (var request in requests)
                 RequestJson.Write(j, request);

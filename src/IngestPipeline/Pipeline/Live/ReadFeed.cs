@@ -89,7 +89,7 @@ public sealed class ReadFeed
         var claimed = state with { ClaimedAt = now, WorkedSince = state.WorkedSince ?? now };
         if (isTaken || await _states.WriteAsync(claimed, etag, cancellation).ConfigureAwait(false) is not { Written: true } claim)
         {
-            await SendAsync(message, _options.Claim, cancellation).ConfigureAwait(false);
+            // Should its worker die, the marker that stands for this message brings the feed up again.
             return;
         }
 

@@ -96,6 +96,14 @@ public sealed class AddressGuardTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_allowed_local_name_is_asked()
+    {
+        await using var fetching = new TestFetching(TestFetching.Options("localhost:" + Port));
+        Assert.Equal(FetchStatus.Fetched, (await fetching.FetchAsync(new($"http://localhost:{Port}/"))).Status);
+        Assert.Equal(FetchStatus.Refused, (await fetching.FetchAsync(new($"http://127.0.0.1:{Port}/"))).Status);
+    }
+
+    [Fact]
     public async Task Tries_the_next_address_where_one_does_not_answer()
     {
         await using var web = Live((_, _) => Task.FromResult(new[] { IPAddress.Parse("127.0.0.3"), IPAddress.Loopback }), "127.0.0.0/8", $"named.example:{Port}");

@@ -1,0 +1,148 @@
+using System.CommandLine;
+using System.Globalization;
+using IngestPipeline.Cli.Consoles;
+using IngestPipeline.Cli.Telemetry;
+using IngestPipeline.Feeds.Lists;
+using IngestPipeline.Hosting;
+using IngestPipeline.Pipeline.Live;
+using IngestPipeline.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IngestPipeline.Cli.Commands;
+
+/// <summary><c>ingest run</c>: the live pipeline in one process, on the schedules and with the stages that it has in the cloud.</summary>
+internal static class RunCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var store = new Option<string?>("--store", "-s")
+        {
+            Description = $"Where everything is kept: a folder, 'azurite', a connection string, or an https address of a blob container. Else the variable {SettingNames.Store}.",
+            HelpName = "store",
+        };
+        var feeds = new Option<string?>("--feeds") { Description = "The feeds to follow: a feeds file (see 'ingest feeds') or OPML. It becomes the store's list; left out, the store's list counts.", HelpName = "file" };
+        var once = new Option<bool>("--once") { Description = "Poll what is due, work through it, decide, publish, and end: for cron." };
+        var wait = new Option<int>("--wait") { Description = "With --once: how many minutes to wait at most for pages that may not be asked for yet.", HelpName = "minutes", DefaultValueFactory = _ => 5 };
+        wait.Validators.Add(result => Whole(result, 0, 24 * 60, "--wait"));
+        var workers = new Option<int>("--workers") { Description = "How many messages of a queue to work on at once.", HelpName = "n", DefaultValueFactory = _ => 8 };
+        workers.Validators.Add(result => Whole(result, 1, 32, "--workers"));
+        var contact = new Option<string?>("--contact") { Description = $"How a site's owner reaches you, a mail address or a page: part of the User-Agent. Else the variable {SettingNames.UserAgentContact}.", HelpName = "address" };
+        var json = SharedOptions.Json();
+        var quiet = SharedOptions.Quiet();
+        var command = new Command("run", "Follows feeds live: polls, fetches, captures, extracts, recognises copies, writes records, until it is stopped.") { store, feeds, once, wait, workers, contact, json, quiet };
+        command.SetAction((result, cancellation) => RunAsync(
+            terminal,
+            new(result.GetValue(store), result.GetValue(feeds), result.GetValue(once), TimeSpan.FromMinutes(result.GetValue(wait)), result.GetValue(workers), result.GetValue(contact), result.GetValue(json), result.GetValue(quiet)),
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Terminal terminal, Settings settings, CancellationToken cancellation)
+    {
+        var (options, problems) = IngestOptions.Read(Environment.GetEnvironmentVariable, settings.Store);
+        // Only here is there an option instead of the setting.
+        problems = [.. problems.Select(p => settings.Store is null && p.StartsWith(SettingNames.Store + " is not set", StringComparison.Ordinal) ? "no store is named: give --store, such as --store ./news" : p)];
+        foreach (var problem in problems.Skip(1))
+            terminal.Error.WriteLine("ingest: " + problem);
+        if (problems.Count > 0)
+            throw new CliException(problems[0]);
+        if (settings.Contact is { } contact)
+            options = options with { Fetching = options.Fetching with { Contact = contact } };
+
+        var given = settings.Feeds is { } file ? Feeds(file, options, terminal) : null;
+        using var telemetry = OtlpTelemetry.Start(Environment.GetEnvironmentVariable);
+        await using var services = Services(options);
+        var run = services.GetRequiredService<LiveRun>();
+        var failed = 0;
+        run.Problem = line =>
+        {
+            Interlocked.Increment(ref failed);
+            terminal.Error.WriteLine("ingest: " + Batch.ControlText.Clean(line));
+        };
+        await run.PrepareAsync(cancellation);
+        var followed = await FollowAsync(services, given, cancellation);
+        var status = services.GetRequiredService<StatusReader>();
+        var before = await status.ReadAsync(cancellation);
+        if (!settings.Quiet)
+        {
+            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ingest: follows {followed} feeds into {before.Store}{(settings.Once ? "" : "; Ctrl-C stops it")}"));
+            if (options.Fetching.Contact is null)
+                terminal.Error.WriteLine("ingest: no contact is set, so sites cannot reach you: give --contact, a mail address or a page");
+        }
+
+        try
+        {
+            if (settings.Once)
+                await run.RunOnceAsync(settings.Workers, settings.Wait, cancellation);
+            else
+                await run.RunAsync(settings.Workers, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested && !settings.Once)
+        {
+            // Being stopped is how this command ends.
+        }
+
+        var after = await status.ReadAsync(CancellationToken.None);
+        using var text = terminal.TextOutput();
+        if (settings.Json)
+            await RunSummary.WriteJsonAsync(status, terminal.Output, CancellationToken.None);
+        else
+            RunSummary.WriteText(text, before, after);
+        return failed > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
+    }
+
+    private static ServiceProvider Services(IngestOptions options)
+    {
+        try
+        {
+            var services = new ServiceCollection().AddIngestPipeline(options).BuildServiceProvider();
+            services.GetRequiredService<LiveRun>();
+            return services;
+        }
+        catch (FormatException e)
+        {
+            throw new CliException($"{SettingNames.AllowHosts}: {e.Message}");
+        }
+    }
+
+    private static FeedList Feeds(string file, IngestOptions options, Terminal terminal)
+    {
+        var (list, _) = FeedsFile.Read(file, terminal);
+        if (list.Feeds.Count == 0)
+            throw new CliException($"{file}: names no feed; add one with 'ingest feeds add'");
+        var credentials = new FeedCredentials(options.Setting);
+        var problems = list.Feeds.Where(f => f.Enabled).Select(f => (Feed: f, credentials.Of(f).Problem)).Where(p => p.Problem is not null).ToList();
+        foreach (var (feed, problem) in problems)
+            terminal.Error.WriteLine($"{file}: {SafeText.Of(feed.Url)}: {problem}");
+        return problems.Count == 0 ? list : throw new CliException($"{file} was not used; mend what is said above");
+    }
+
+    // The store's list is what every host follows.
+    private static async Task<int> FollowAsync(IServiceProvider services, FeedList? given, CancellationToken cancellation)
+    {
+        var store = services.GetRequiredService<IBlobStore>();
+        var options = services.GetRequiredService<IngestOptions>();
+        var name = options.FeedsFile ?? FeedList.StoreName;
+        if (given is not null)
+        {
+            var json = FeedListWriter.Write(given);
+            var stored = await store.ReadAsync(name, cancellation);
+            var written = stored is null ? await store.CreateAsync(name, json, cancellation) : await store.ReplaceAsync(name, json, stored.ETag, cancellation);
+            if (!written.Written)
+                throw new StorageException($"{store.Location}: someone else is changing {name}; run again.");
+        }
+
+        var feeds = await services.GetRequiredService<LiveFeeds>().ReadAsync(cancellation);
+        return feeds.Values.Count(f => f.Enabled) is > 0 and var count
+            ? count
+            : throw new CliException($"{store.Location} has no list of feeds to follow: give --feeds FILE (a feeds file or OPML)");
+    }
+
+    private static void Whole(System.CommandLine.Parsing.OptionResult result, int least, int most, string name)
+    {
+        if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var n) || n < least || n > most))
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a number from {least} to {most}."));
+    }
+
+    private sealed record Settings(string? Store, string? Feeds, bool Once, TimeSpan Wait, int Workers, string? Contact, bool Json, bool Quiet);
+}
