@@ -1,6 +1,6 @@
-using AngleSharp.Html.Parser;
 using IngestPipeline.Extraction.Content;
 using IngestPipeline.Extraction.Segmentation;
+using IngestPipeline.Extraction.Tree;
 
 namespace IngestPipeline.Tests.Extraction.Content;
 
@@ -27,7 +27,7 @@ public sealed class BlockChoiceTests
 
     private static PageLayout Layout(string body)
     {
-        using var document = new HtmlParser().ParseDocument(body);
+        using var document = TreeParser.Parse(body);
         return PageSegmenter.Segment(document);
     }
 }

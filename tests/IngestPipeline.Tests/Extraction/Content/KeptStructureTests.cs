@@ -43,6 +43,11 @@ public sealed class KeptStructureTests
         Assert.Contains(expected, NewsPage.ExtractBody(NewsPage.P(NewsPage.Opening) + NewsPage.P($"{markup} when the storm came up from the west on Monday night.") + NewsPage.P(NewsPage.Closing)).Text, StringComparison.Ordinal);
 
     [Fact]
+    public void Unclosed_element_in_noscript_does_not_swallow_the_page() =>
+        Assert.Contains(NewsPage.Middle, NewsPage.Extract(NewsPage.Html(NewsPage.P(NewsPage.Opening) + NewsPage.P(NewsPage.Middle) + NewsPage.P(NewsPage.Closing))
+            .Replace("<body>", "<body><noscript><div id=nojs></noscript>", StringComparison.Ordinal)).Text, StringComparison.Ordinal);
+
+    [Fact]
     public void Elements_side_by_side_are_lines_of_their_own()
     {
         var text = NewsPage.ExtractBody($"<div>{NewsPage.Opening}</div><div>{NewsPage.Middle}</div><p>{NewsPage.Closing}</p>").Text;
