@@ -134,6 +134,40 @@ public sealed class HostGateTests
     public void A_host_is_the_same_in_every_spelling(string url, string host) => Assert.Equal(host, HostGate.HostOf(new(url)));
 
     [Fact]
+    public async Task A_backlog_drains_at_the_host_s_pace_and_few_come_in_vain()
+    {
+        const int articles = 60;
+        var busy = TimeSpan.FromMilliseconds(400);
+        var gate = Gate();
+        var start = _time.GetUtcNow();
+        // What is to happen when: an article comes, or a request ends.
+        var agenda = new PriorityQueue<HostSlot?, (DateTimeOffset At, int Order)>();
+        for (var i = 0; i < articles; i++)
+            agenda.Enqueue(null, (start, i));
+        var (done, claims, order) = (0, 0, articles);
+        while (agenda.TryDequeue(out var running, out var when))
+        {
+            if (when.At > _time.GetUtcNow())
+                _time.Advance(when.At - _time.GetUtcNow());
+            if (running is not null)
+            {
+                await gate.ReleaseAsync(running, new(false), default);
+                done++;
+                continue;
+            }
+
+            claims++;
+            var slot = await ClaimAsync(gate);
+            agenda.Enqueue(slot.Holder is null ? null : slot, (slot.Holder is null ? slot.Start : slot.Start + busy, order++));
+        }
+
+        Assert.Equal(articles, done);
+        var ideal = articles * (Gap + busy);
+        Assert.InRange(_time.GetUtcNow() - start, ideal - Gap, ideal * 1.2);
+        Assert.InRange(claims, articles, articles * 4);
+    }
+
+    [Fact]
     public void Many_workers_never_get_two_slots_within_the_gap() => Prop.ForAll(
         ArbMap.Default.ArbFor<int>(),
         seed => Smallest(seed).GetAwaiter().GetResult() >= Gap).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
