@@ -66,6 +66,38 @@ internal sealed class SampleStore(int days, int perDay, int seed = 8)
 
         await store.WriteBatchAsync([new(StoreNames.RollUpManifest, RollUp.Manifest([], rollUps))]);
         await WriteFeedsAsync(store);
+        await WriteLedgerAsync(store);
+    }
+
+    private async Task WriteLedgerAsync(IBlobStore store)
+    {
+        var ledger = RecordJson.Object(json =>
+        {
+            json.WriteString("schema", "ledger/1");
+            json.WriteStartObject("days");
+            foreach (var (day, records) in _days)
+            {
+                json.WriteStartObject(day);
+                json.WriteNumber("written", records.Count * 9 / 10);
+                json.WriteNumber("feed-only", records.Count - (records.Count * 9 / 10));
+                json.WriteNumber("unchanged", records.Count / 6);
+                json.WriteNumber("gone", records.Count / 20);
+                json.WriteNumber("paywalled", records.Count / 15);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+            json.WriteStartArray("counted");
+            json.WriteEndArray();
+        });
+        var status = RecordJson.Object(json =>
+        {
+            json.WriteString("schema", "status/1");
+            json.WriteString("at", "2026-03-09T20:05:00Z");
+            json.WriteNumber("pending", 3);
+            json.WriteNumber("quarantined", 1);
+        });
+        await store.WriteBatchAsync([new(StoreNames.Ledger, ledger), new(StoreNames.Status, status)]);
     }
 
     private void AddDay(DateOnly date, bool isLast)
@@ -172,7 +204,7 @@ internal sealed class SampleStore(int days, int perDay, int seed = 8)
                 Title = new(title, "json-ld:headline"),
                 Outlet = new(outlet, "meta:og:site_name"),
                 Authors = place == 0 ? new(["Maren Voss", "Ines Calder"], "json-ld:author") : null,
-                Published = new(new(DateOnly.FromDateTime(seen.UtcDateTime), TimeOnly.FromDateTime(seen.UtcDateTime), TimeSpan.FromHours(1)), "json-ld:datePublished"),
+                Published = Published(seen.AddMinutes(-4 - (number * 37 % 61))),
                 Language = new(language, "html:lang"),
                 LeadImage = hostile ? new("javascript:alert(3)", "meta:og:image") : new($"https://{host}/images/{id[..6]}.jpg", "meta:og:image"),
                 CanonicalUrl = new(url, "link:canonical"),
@@ -185,6 +217,12 @@ internal sealed class SampleStore(int days, int perDay, int seed = 8)
             Text = body,
             ContentHash = ArticleId.ContentHash(title, body),
         };
+    }
+
+    private static Sourced<ArticleDate> Published(DateTimeOffset at)
+    {
+        var local = at.ToOffset(TimeSpan.FromHours(1)).DateTime;
+        return new(new(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local), TimeSpan.FromHours(1)), "json-ld:datePublished");
     }
 
     private IEnumerable<StrippedBlock> Removed(string host, int blocks, bool broken, bool hostile)

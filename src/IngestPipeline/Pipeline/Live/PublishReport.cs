@@ -4,11 +4,12 @@ using System.Net;
 using System.Text;
 using IngestPipeline.Hosting;
 using IngestPipeline.Records;
+using IngestPipeline.Reports;
 using IngestPipeline.Storage;
 
 namespace IngestPipeline.Pipeline.Live;
 
-/// <summary>Writes the figures as a plain page and as JSON. Roll-ups are the deduplication's, which alone may change its manifest.</summary>
+/// <summary>Writes the figures of now as a plain page and as JSON, and the report as a site, all under <c>reports/</c>. Roll-ups are the deduplication's, which alone may change its manifest.</summary>
 public sealed class PublishReport
 {
     private readonly LiveStore _store;
@@ -31,6 +32,9 @@ public sealed class PublishReport
         await _store.Root.WriteBatchAsync(
             [new BlobWrite(StoreNames.LiveReport, Encoding.UTF8.GetBytes(Page(figures))), new BlobWrite(StoreNames.Status, LiveFiguresJson.Write(figures))],
             cancellation).ConfigureAwait(false);
+        // Before the first run has made the store there is nothing to report about.
+        if (await _store.Root.ReadAsync(StoreNames.Header, cancellation).ConfigureAwait(false) is not null)
+            await ReportSite.PublishAsync(_store.Root, cancellation: cancellation).ConfigureAwait(false);
         _metrics.Stage(nameof(PublishReport), _time.GetElapsedTime(started));
     }
 

@@ -49,6 +49,9 @@ internal sealed record ArticleSummary
 
     public bool InFuture { get; init; }
 
+    /// <summary>From the page's own date, where that has a time, to the first sight.</summary>
+    public TimeSpan? Latency { get; init; }
+
     /// <summary>True when it repeats another article: an exact or near copy, or a version of one.</summary>
     public bool IsCopy => CanonicalId != Id;
 
@@ -90,7 +93,19 @@ internal sealed record ArticleSummary
             RewriteOf = copy?.Text("rewriteOf"),
             Similarity = copy?.Share("similarity") ?? 0,
             Revision = Math.Max(1, record.Number("revision")),
+            Latency = LatencyOf(record),
             InFuture = record.Texts("flags").Contains("published-in-future"),
         };
+    }
+
+    private static TimeSpan? LatencyOf(RecordFields record)
+    {
+        // A date without a zone could be hours off.
+        if (record.FirstSeen is not { } seen || record.Value("published") is not { Length: > 19 } published || published[10] != 'T')
+            return null;
+        if (!DateTimeOffset.TryParse(published, System.Globalization.CultureInfo.InvariantCulture, out var time))
+            return null;
+        var latency = seen - time;
+        return latency >= TimeSpan.Zero && latency <= LatencyFigures.Longest ? latency : null;
     }
 }

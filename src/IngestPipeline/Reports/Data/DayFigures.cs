@@ -3,6 +3,8 @@ namespace IngestPipeline.Reports.Data;
 /// <summary>A day in figures.</summary>
 internal sealed class DayFigures(string name)
 {
+    private readonly List<TimeSpan> _latencies = [];
+
     public string Name { get; } = name;
 
     public int Records { get; private set; }
@@ -25,6 +27,9 @@ internal sealed class DayFigures(string name)
     /// <summary>What the day's ledger says of articles without a record too; null when the store keeps none.</summary>
     public DayLedger? Ledger { get; set; }
 
+    /// <summary>How soon the day's articles were seen after their publication; null where too few pages state a time.</summary>
+    public LatencyFigures? Latency => LatencyFigures.Of(_latencies);
+
     public double RemovedShare => Kept + Removed == 0 ? 0 : (double)Removed / (Kept + Removed);
 
     public void AddRemoved(string rule) => Rules[rule] = Rules.GetValueOrDefault(rule) + 1;
@@ -36,6 +41,8 @@ internal sealed class DayFigures(string name)
             Copies++;
         if (article.InFuture)
             InFuture++;
+        if (article.Latency is { } latency)
+            _latencies.Add(latency);
         Kept += article.Kept;
         Removed += article.Removed;
         Kinds[article.Kind] = Kinds.GetValueOrDefault(article.Kind) + 1;

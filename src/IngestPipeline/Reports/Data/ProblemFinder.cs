@@ -9,14 +9,15 @@ internal static class ProblemFinder
 {
     private const int Enough = 5;
 
-    public static IReadOnlyList<Problem> Find(IReadOnlyList<DayFigures> days, IReadOnlyList<SiteFigures> sites, IReadOnlyList<FeedFigures> feeds, IReadOnlyList<ExtractionJump> jumps)
+    public static IReadOnlyList<Problem> Find(IReadOnlyList<DayFigures> days, IReadOnlyList<SiteFigures> sites, IReadOnlyList<FeedFigures> feeds, IReadOnlyList<ExtractionJump> jumps, LiveStatus? status)
     {
         var dated = days.Where(d => d.Name != StoreNames.Undated).ToList();
         var latest = dated.Count > 0 ? dated[^1] : null;
         var found = Feeds(feeds).ToList();
+        if (status is { Quarantined: > 0 and var set })
+            found.Add(new(true, $"{Say.Count(set, "message was", "messages were")} set aside", "'ingest quarantine' says why for each; release them when the cause is mended.", Pages.PageNames.Trends));
         if (latest is not null)
         {
-            found.AddRange(Ledger(latest));
             found.AddRange(Jumps(jumps, latest.Name));
             found.AddRange(Day(dated, latest));
         }
@@ -39,16 +40,6 @@ internal static class ProblemFinder
             };
             yield return new(state.Health is FeedHealth.Dead or FeedHealth.Stopped, $"The feed {feed.Title ?? feed.Url} {what}", state.Problem ?? "Open the feed's address in a browser.", "feeds.html");
         }
-    }
-
-    private static IEnumerable<Problem> Ledger(DayFigures day)
-    {
-        if (day.Ledger is not { } ledger)
-            yield break;
-        if (ledger.Dispositions.GetValueOrDefault("quarantined") is > 0 and var set)
-            yield return new(true, $"{Say.Count(set, "article was", "articles were")} set aside", "The quarantine says why for each; release them when the cause is mended.", "trends.html");
-        if (ledger.Dispositions.GetValueOrDefault("pending") is > 0 and var pending)
-            yield return new(false, $"{Say.Count(pending, "article is", "articles are")} still pending", "They are fetched when their host's turn comes; look again in a few minutes.", "trends.html");
     }
 
     private static IEnumerable<Problem> Jumps(IEnumerable<ExtractionJump> jumps, string day) =>

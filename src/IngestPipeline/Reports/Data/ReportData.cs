@@ -43,6 +43,9 @@ internal sealed class ReportData
     /// <summary>The newest time in the store; null when it holds nothing dated.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
+    /// <summary>A live pipeline's figures, when it last wrote them; null for a replayed store.</summary>
+    public LiveStatus? Status { get; init; }
+
     /// <summary>True when at least one feed has a state: the store is fed live.</summary>
     public bool IsLive => Feeds.Any(f => f.State is not null);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using IngestPipeline.Feeds.Polling;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
@@ -23,6 +24,8 @@ internal sealed class ReportReader(IBlobStore store, RecordStore records, Report
         }
 
         await ReadFeedStatesAsync(cancellation).ConfigureAwait(false);
+        await ReadLedgerAsync(days, cancellation).ConfigureAwait(false);
+        var status = await ReadStatusAsync(cancellation).ConfigureAwait(false);
         _articles.Sort((a, b) => (a.FirstSeen ?? DateTimeOffset.MaxValue, a.Id).CompareTo((b.FirstSeen ?? DateTimeOffset.MaxValue, b.Id)));
         var sites = _sites.Values.OrderByDescending(s => s.Records).ThenBy(s => s.Site, StringComparer.Ordinal).ToList();
         var feeds = _feeds.Values.OrderBy(f => f.Rank).ThenByDescending(f => f.Records).ThenBy(f => f.Url, StringComparer.Ordinal).ToList();
@@ -41,7 +44,8 @@ internal sealed class ReportReader(IBlobStore store, RecordStore records, Report
             Stories = stories,
             StoryIds = stories.Take(Pages.StoriesPage.MaxStories).Select(s => s.Id).ToHashSet(StringComparer.Ordinal),
             Jumps = jumps,
-            Problems = ProblemFinder.Find(days, sites, feeds, jumps),
+            Problems = ProblemFinder.Find(days, sites, feeds, jumps, status),
+            Status = status,
             AsOf = NewestTime(),
         };
     }
@@ -111,6 +115,35 @@ internal sealed class ReportReader(IBlobStore store, RecordStore records, Report
                 _feeds[url] = feed = new(url);
             feed.State = state;
             feed.Title ??= state.Title;
+        }
+    }
+
+    private async Task ReadLedgerAsync(List<DayFigures> days, CancellationToken cancellation)
+    {
+        if (await store.ReadAsync(StoreNames.Ledger, cancellation).ConfigureAwait(false) is not { } stored || Parse(stored)?["days"] is not { } ledger)
+            return;
+        foreach (var day in days)
+        {
+            if (ledger[day.Name] is { } counts)
+                day.Ledger = new(counts.Json.EnumerateObject().Where(c => c.Value.ValueKind == JsonValueKind.Number).ToDictionary(c => c.Name, c => c.Value.GetInt64(), StringComparer.Ordinal));
+        }
+    }
+
+    private async Task<LiveStatus?> ReadStatusAsync(CancellationToken cancellation) =>
+        await store.ReadAsync(StoreNames.Status, cancellation).ConfigureAwait(false) is { } stored && Parse(stored) is { } status
+            ? new(status.Time("at"), status.Number("pending"), status.Number("quarantined"))
+            : null;
+
+    // What another part of the pipeline writes may be of another version, or half there: then its section is left out.
+    private static RecordFields? Parse(StoredBlob stored)
+    {
+        try
+        {
+            return RecordFields.Parse(stored.Content) is { Json.ValueKind: JsonValueKind.Object } json ? json : null;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

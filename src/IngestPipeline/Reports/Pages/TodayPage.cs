@@ -66,8 +66,10 @@ internal static class TodayPage
         Bits.Card(html, "Stripped", Say.Share(day.RemovedShare), usual is { } v ? $"of what pages showed; usually {Say.Share(v.Removed)}" : "of what the pages showed");
         var bare = day.TextFrom.GetValueOrDefault("headline");
         Bits.Card(html, "Headline only", bare.ToString("#,0", CultureInfo.InvariantCulture), bare == 0 ? "every record has a text" : "no text could be had");
-        if (day.Ledger?.Latency is { } latency)
-            Bits.Card(html, "Latency", Say.Duration(latency.P50), $"half are faster; 9 in 10 under {Say.Duration(latency.P90)}");
+        if (day.Latency is { } latency)
+            Bits.Card(html, "Seen after", Say.Duration(latency.P50), $"from publication; 9 in 10 within {Say.Duration(latency.P90)}");
+        if (data.Status is { } status)
+            Bits.Card(html, "Pending", status.Pending.ToString("#,0", CultureInfo.InvariantCulture), $"at {Say.Clock(status.At)} UTC");
         html.Add($"</dl>\n");
     }
 

@@ -75,18 +75,18 @@ internal static class TrendsPage
 
     private static void Latency(HtmlBuilder html, List<DayFigures> days)
     {
-        var measured = days.Where(d => d.Ledger?.Latency is not null).ToList();
+        var measured = days.Where(d => d.Latency is not null).ToList();
         if (measured.Count == 0)
             return;
-        html.Add($"""<section aria-labelledby="latency"><h2 id="latency">Latency</h2>""");
+        html.Add($"""<section aria-labelledby="latency"><h2 id="latency">Latency</h2><p class="meta">How soon articles were seen after their publication, by the pages' own dates; three days at most.</p>""");
         DayChart.Lines(
             html,
-            "From first seen to the record",
+            "From a page's own date to its first sight",
             measured.ConvertAll(d => d.Name),
             [
-                new("half are faster", "c0", [.. measured.Select(d => d.Ledger!.Latency!.P50.TotalSeconds)]),
-                new("9 in 10", "c1", [.. measured.Select(d => d.Ledger!.Latency!.P90.TotalSeconds)]),
-                new("99 in 100", "c3", [.. measured.Select(d => d.Ledger!.Latency!.P99.TotalSeconds)]),
+                new("half are faster", "c0", [.. measured.Select(d => d.Latency!.P50.TotalSeconds)]),
+                new("9 in 10", "c1", [.. measured.Select(d => d.Latency!.P90.TotalSeconds)]),
+                new("99 in 100", "c3", [.. measured.Select(d => d.Latency!.P99.TotalSeconds)]),
             ],
             v => Say.Duration(TimeSpan.FromSeconds(v)));
         html.Add($"</section>");
