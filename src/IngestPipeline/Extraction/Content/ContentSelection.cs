@@ -14,20 +14,20 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
     // Blocks this near before and after the article are reported too.
     private const int Near = 6;
 
-    private const int Threshold = 0;
-
     /// <summary>Chooses by score, then lets the rules strip what the model kept.</summary>
     public static ContentSelection Choose(PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
     {
-        var (kept, sources, items) = Strip(layout, scores, hints, stripper);
-        return Report(layout, kept, sources, items, stripper.Rules);
+        return Strip(layout, scores, hints, stripper) is var (kept, asides, sources, items)
+            ? Report(layout, kept, asides, sources, items, stripper.Rules)
+            : new([], []);
     }
 
     /// <summary>Chooses likewise, and says of every block of the page what became of it.</summary>
     public static IReadOnlyList<ExplainedBlock> Explain(PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
     {
-        var (kept, sources, items) = Strip(layout, scores, hints, stripper);
-        var joined = kept.Except(sources).ToHashSet();
+        var stripped = Strip(layout, scores, hints, stripper);
+        var (sources, items) = (stripped?.Sources ?? [], stripped?.Items ?? []);
+        var joined = (stripped?.Kept ?? []).Except(sources).ToHashSet();
         var (all, next) = (new List<ExplainedBlock>(layout.Blocks.Count), 0);
         for (var i = 0; i < layout.Blocks.Count; i++)
         {
@@ -41,6 +41,10 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
                 if (item.Cut is { } cut)
                     all.Add(new(cut, BlockFate.Removed, scores[i], item.Rule, item.Reason));
             }
+            else if (!joined.Contains(i) && stripped?.Asides.KindOf(i) is { } kind)
+            {
+                all.Add(new(layout.Blocks[i].Text, BlockFate.Beside, scores[i], null, null, kind));
+            }
             else if (!joined.Contains(i))
             {
                 var removed = Explain(layout.Blocks[i], 0, stripper.Rules);
@@ -51,18 +55,22 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         return all;
     }
 
-    private static (List<int> Kept, int[] Sources, IReadOnlyList<StripItem> Items) Strip(PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
+    private static Stripped? Strip(PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
     {
-        var kept = new List<int>();
-        for (var i = 0; i < scores.Length; i++)
+        var kept = BlockChoice.Choose(layout, scores);
+        if (kept.Count == 0)
+            return null;
+
+        var asides = new PageAsides(layout, kept);
+        var assembled = BlockAssembler.Assemble(layout, kept);
+        for (var i = 0; i < assembled.Count; i++)
         {
-            if (scores[i] > Threshold)
-                kept.Add(i);
+            if (asides.IsEntryTime(assembled[i].Source))
+                assembled[i] = (new(BlockKind.EntryTime, assembled[i].Block.Text), assembled[i].Source);
         }
 
-        var assembled = BlockAssembler.Assemble(layout, kept);
         MarkStandfirst(assembled, hints);
-        return (kept, [.. assembled.Select(a => a.Source)], stripper.Strip(assembled.Select(a => a.Block)));
+        return new(kept, asides, [.. assembled.Select(a => a.Source)], stripper.Strip(assembled.Select(a => a.Block)));
     }
 
     /// <summary>The first paragraph is the standfirst when the page describes itself with it.</summary>
@@ -81,12 +89,9 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         return new(kept, removed);
     }
 
-    private static ContentSelection Report(PageLayout layout, List<int> kept, int[] sources, IReadOnlyList<StripItem> items, BlockRules rules)
+    private static ContentSelection Report(PageLayout layout, List<int> kept, PageAsides asides, int[] sources, IReadOnlyList<StripItem> items, BlockRules rules)
     {
         var (blocks, removed) = (new List<Block>(), new List<StrippedBlock>());
-        if (kept.Count == 0)
-            return new(blocks, removed);
-
         var chosen = kept.ToHashSet();
         var (next, last) = (0, Math.Min(layout.Blocks.Count - 1, kept[^1] + Near));
         for (var i = Math.Max(0, kept[0] - Near); i <= last; i++)
@@ -101,7 +106,15 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
                 else
                     removed.Add(new(item.Original.Text, item.Rule!, item.Reason!, blocks.Count));
             }
-            else if (!chosen.Contains(i) && removed.Count < MaxRemoved)
+            else if (chosen.Contains(i))
+            {
+                // A cell or item that was joined with the one before.
+            }
+            else if (asides.KindOf(i) is { } kind)
+            {
+                blocks.Add(new(kind, layout.Blocks[i].Text));
+            }
+            else if (removed.Count < MaxRemoved)
             {
                 removed.Add(Explain(layout.Blocks[i], blocks.Count, rules));
             }
@@ -109,6 +122,9 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
 
         return new(blocks, removed);
     }
+
+    /// <summary>What was kept of a page and what the rules said of it.</summary>
+    private sealed record Stripped(List<int> Kept, PageAsides Asides, int[] Sources, IReadOnlyList<StripItem> Items);
 
     private static StrippedBlock Explain(PageBlock block, int position, BlockRules rules) =>
         rules.Match(block.Text) is { Action: RuleAction.Remove or RuleAction.Caption or RuleAction.Embed } rule
