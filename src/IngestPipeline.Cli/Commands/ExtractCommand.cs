@@ -93,7 +93,11 @@ internal static class ExtractCommand
             if (article.Reason is not null)
                 json.WriteString("reason", article.Reason);
             json.WriteString("title", metadata.Title?.Value);
+            json.WriteString("standfirst", metadata.Standfirst?.Value);
             json.Names("authors", metadata.Authors?.Value ?? []);
+
+            // The byline as the page has it: people, else the outlet, desk or agency that it credits.
+            json.Names("author", (metadata.Authors ?? metadata.Credit)?.Value ?? []);
             json.WriteString("date", metadata.Published?.Value.ToString());
             json.WriteString("modified", metadata.Modified?.Value.ToString());
             json.WriteString("language", metadata.Language?.Value);

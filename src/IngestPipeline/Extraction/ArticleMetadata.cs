@@ -6,8 +6,14 @@ public sealed record ArticleMetadata
     /// <summary>The headline, without the site's name.</summary>
     public Sourced<string>? Title { get; init; }
 
-    /// <summary>The authors' names, in the page's order, without "By" and roles.</summary>
+    /// <summary>The sentence or two under the headline that say what the article tells; never the start of its text.</summary>
+    public Sourced<string>? Standfirst { get; init; }
+
+    /// <summary>The names of the people who wrote it, in the page's order, without "By" and roles; null where the page names no person.</summary>
     public Sourced<IReadOnlyList<string>>? Authors { get; init; }
+
+    /// <summary>Whom the page credits where it names no person: its outlet, a desk, an agency; null where <see cref="Authors"/> are known.</summary>
+    public Sourced<IReadOnlyList<string>>? Credit { get; init; }
 
     /// <summary>When the article was first published.</summary>
     public Sourced<ArticleDate>? Published { get; init; }

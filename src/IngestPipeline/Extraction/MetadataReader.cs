@@ -20,12 +20,15 @@ internal static class MetadataReader
         var title = TitleReader.Read(facts);
         var (published, modified) = DateReader.Read(facts);
         var bylines = AuthorReader.Candidates(facts);
+        var (authors, credit) = AuthorReader.Choose(bylines, facts.Sites);
         var (agency, place) = CreditReader.Read(facts, bylines, body);
 
         return new()
         {
             Title = title,
-            Authors = AuthorReader.Choose(bylines, facts.Sites),
+            Standfirst = StandfirstReader.Read(facts, title?.Value),
+            Authors = authors,
+            Credit = credit,
             Published = published,
             Modified = modified,
             Outlet = PageValues.Outlet(facts),

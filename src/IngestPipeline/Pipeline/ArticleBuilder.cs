@@ -53,6 +53,8 @@ internal static class ArticleBuilder
         // A day of grace: pages date in their own zone, often without saying which.
         if (metadata.Published is { } published && captured is { } seen && published.Value.Instant > seen.AddDays(1))
             flags.Add("published-in-future");
+        if (metadata.IsFree == false)
+            flags.Add("not-free");
         return flags;
     }
 

@@ -21,7 +21,9 @@ internal static class ArticleJson
         WriteFeed(json, article.Feed);
         RecordJson.Sourced(json, "outlet", metadata.Outlet);
         RecordJson.Sourced(json, "title", metadata.Title);
+        RecordJson.Sourced(json, "standfirst", metadata.Standfirst);
         RecordJson.Sourced(json, "authors", metadata.Authors, WriteNames);
+        RecordJson.Sourced(json, "credit", metadata.Credit, WriteNames);
         RecordJson.Sourced(json, "published", metadata.Published, static (j, date) => j.WriteStringValue(date.ToString()));
         RecordJson.Sourced(json, "updated", metadata.Modified, static (j, date) => j.WriteStringValue(date.ToString()));
         RecordJson.Sourced(json, "language", metadata.Language);

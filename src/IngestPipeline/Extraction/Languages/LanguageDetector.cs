@@ -16,6 +16,9 @@ public static class LanguageDetector
     private static readonly SearchValues<char> AsciiLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
     private const int FewWords = 6;
 
+    // A headline has so many words; two languages must lie further apart in it than in running text.
+    private const int ShortText = 15;
+
     /// <summary>The language of a text.</summary>
     /// <param name="text">The text: a headline, an article.</param>
     /// <returns>The BCP 47 primary tag such as <c>en</c>; null where the text is too short or too mixed for a claim.</returns>
@@ -132,7 +135,7 @@ public static class LanguageDetector
 
         var margin = second < 0 ? scores[best] : scores[best] - scores[second];
         var isClear = words > FewWords
-            ? known * 12 >= words && margin * 40 >= scores[best]
+            ? known * 12 >= words && margin * (words > ShortText ? 40 : 16) >= scores[best]
             : margin * (known > 0 ? 5 : 2) >= scores[best] && scores[best] >= 500;
         return isClear ? model.Tags[best] is "sr-cyrl" ? "sr" : model.Tags[best] : null;
     }

@@ -2,7 +2,7 @@ using IngestPipeline.Extraction.StructuredData;
 
 namespace IngestPipeline.Extraction.Metadata;
 
-/// <summary>Reads who wrote the article. The rules are in <c>MetadataRules.md</c> beside this file.</summary>
+/// <summary>Reads who wrote the article. The rules are in <c>docs/metadata.md</c>.</summary>
 internal static class AuthorReader
 {
     private static readonly string[] Metas =
@@ -12,13 +12,20 @@ internal static class AuthorReader
     ];
 
     /// <summary>
-    /// The authors: people where a sure place names some; else the desk or agency that the page credits; the site's own name gives way to people
-    /// that a less sure place names.
+    /// The authors: people where a sure place names some. Where it names a desk or an agency they are the credit and there are no authors; the site's own
+    /// name gives way to people that a less sure place names.
     /// </summary>
-    public static Sourced<IReadOnlyList<string>>? Choose(IReadOnlyList<Sourced<Byline>> found, SiteNames sites)
+    public static (Sourced<IReadOnlyList<string>>? Authors, Sourced<IReadOnlyList<string>>? Credit) Choose(IReadOnlyList<Sourced<Byline>> found, SiteNames sites)
     {
-        return People(found, c => c.Value.IsFirm) ?? Others(found, c => c.Value.IsFirm && !c.Value.Others.Any(sites.Contains))
-            ?? People(found, c => c.Source == VisibleBylines.Mark) ?? Others(found, c => c.Value.IsFirm) ?? People(found, _ => true) ?? Others(found, _ => true);
+        if (People(found, c => c.Value.IsFirm) is { } sure)
+            return (sure, null);
+        if (Others(found, c => c.Value.IsFirm && !c.Value.Others.Any(sites.Contains)) is { } desk)
+            return (null, desk);
+        if (People(found, c => c.Source == VisibleBylines.Mark) is { } marked)
+            return (marked, null);
+        if (Others(found, c => c.Value.IsFirm) is { } outlet)
+            return (null, outlet);
+        return People(found, _ => true) is { } people ? (people, null) : (null, Others(found, _ => true));
     }
 
     private static Sourced<IReadOnlyList<string>>? People(IReadOnlyList<Sourced<Byline>> found, Func<Sourced<Byline>, bool> test)

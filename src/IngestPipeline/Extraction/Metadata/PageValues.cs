@@ -28,18 +28,21 @@ internal static class PageValues
             ? NodeText.Cut(text, MaxAddress)
             : null;
 
-    /// <summary>What the page says of its price: schema.org's isAccessibleForFree, or Facebook's content tier.</summary>
+    /// <summary>
+    /// What the page says of its price: schema.org's isAccessibleForFree of the article, then of its parts
+    /// (https://developers.google.com/search/docs/appearance/structured-data/paywalled-content), then Facebook's content tier.
+    /// </summary>
     public static bool? IsFree(PageFacts facts)
     {
-        foreach (var thing in facts.Main is { } main ? facts.Things.Prepend(main) : facts.Things)
+        var things = (facts.Main is { } main ? facts.Things.Prepend(main) : facts.Things).Where(t => t.Is(x => MainThing.IsArticle(x) || x.EndsWith("Page", StringComparison.Ordinal))).ToList();
+        foreach (var thing in things)
         {
-            if (!thing.Is(t => MainThing.IsArticle(t) || t.EndsWith("Page", StringComparison.Ordinal)) || thing.Text("isAccessibleForFree") is not { } text)
-                continue;
-            if (text.EndsWith("false", StringComparison.OrdinalIgnoreCase) || text is "0" or "no" or "No")
-                return false;
-            if (text.EndsWith("true", StringComparison.OrdinalIgnoreCase) || text is "1" or "yes" or "Yes")
-                return true;
+            if (Flag(thing.Text("isAccessibleForFree")) is { } said)
+                return said;
         }
+
+        if (things.Exists(t => t.Things("hasPart").Any(p => Flag(p.Text("isAccessibleForFree")) == false)))
+            return false;
 
         return facts.Scan.Meta("article:content_tier")?.Content.ToLowerInvariant() switch
         {
@@ -47,6 +50,16 @@ internal static class PageValues
             "locked" => false,
             _ => null,
         };
+    }
+
+    // "False", "http://schema.org/False", 0 and false are all written.
+    private static bool? Flag(string? text)
+    {
+        if (text is null)
+            return null;
+        if (text.EndsWith("false", StringComparison.OrdinalIgnoreCase) || text is "0" or "no" or "No")
+            return false;
+        return text.EndsWith("true", StringComparison.OrdinalIgnoreCase) || text is "1" or "yes" or "Yes" ? true : null;
     }
 
     private static Sourced<string>? Meta(PageFacts facts, params ReadOnlySpan<string> names) =>

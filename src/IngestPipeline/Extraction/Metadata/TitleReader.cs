@@ -1,6 +1,6 @@
 namespace IngestPipeline.Extraction.Metadata;
 
-/// <summary>Reads the headline. The rules are in <c>MetadataRules.md</c> beside this file.</summary>
+/// <summary>Reads the headline. The rules are in <c>docs/metadata.md</c>.</summary>
 internal static class TitleReader
 {
     private const int MaxTitle = 600;

@@ -46,7 +46,7 @@ internal static class ArticlePage
 
     private static readonly (string Name, string Label)[] Sourced =
     [
-        ("canonicalUrl", "Canonical"), ("outlet", "Outlet"), ("title", "Headline"), ("authors", "Authors"), ("published", "Published"), ("updated", "Updated"),
+        ("canonicalUrl", "Canonical"), ("outlet", "Outlet"), ("title", "Headline"), ("standfirst", "Standfirst"), ("authors", "Authors"), ("credit", "Credit"), ("published", "Published"), ("updated", "Updated"),
         ("language", "Language"), ("section", "Section"), ("agency", "Agency"), ("datelinePlace", "Dateline"), ("leadImage", "Image"),
     ];
 

@@ -37,6 +37,7 @@ public sealed class BylineRulesTests
     private static string Authors(string html)
     {
         using var document = TreeParser.Parse("<html><body><h1>Ferry runs again after the storm</h1>" + html + "</body></html>");
-        return string.Join(", ", MetadataReader.Read(document, new("https://www.harbourpost.example/2026/ferry")).Authors?.Value ?? []);
+        var metadata = MetadataReader.Read(document, new("https://www.harbourpost.example/2026/ferry"));
+        return string.Join(", ", (metadata.Authors ?? metadata.Credit)?.Value ?? []);
     }
 }
