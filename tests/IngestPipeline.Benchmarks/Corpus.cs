@@ -51,6 +51,11 @@ internal static class Corpus
         return [.. new[] { "gen", "politics", "rumour2014", "wire2018" }.SelectMany(set => Documents(Path.Combine(bench, "dedup", set, "docs.jsonl.gz")))];
     }
 
+    /// <summary>Articles of which hardly any two are alike.</summary>
+    public static List<CopyDocument> Unlabelled() => RepositoryRoot.Bench is { } bench
+        ? Documents(Path.Combine(bench, "dedup", "unlabelled", "docs.jsonl.gz"))
+        : [.. Enumerable.Range(0, 2000).Select(InventedCorpus.Document)];
+
     private static List<CopyDocument> Documents(string path)
     {
         var documents = new List<CopyDocument>();

@@ -3,12 +3,19 @@ using BenchmarkDotNet.Running;
 using IngestPipeline.Benchmarks;
 
 // "whole" measures ratios within one run, which hold on a noisy machine too; anything else goes to BenchmarkDotNet, which measures the parts
-// ("--filter *", "--list flat"). "poll-week" simulates a week of polling: freshness against requests.
+// ("--filter *", "--list flat"). "poll-week" simulates a week of polling: freshness against requests. "startup" times cold starts. "scale N" streams N
+// articles through the copy window.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["whole", .. var rest])
     return WholeRun.Run(rest, Console.Out);
 if (args is ["poll-week", .. var week])
     return PollWeek.Run(week, Console.Out);
+if (args is ["scale", .. var size])
+    return ScaleRun.Run(size, Console.Out);
+if (args is ["startup"])
+    return StartUp.Run(Console.Out);
+if (args is ["startup-once"])
+    return await StartUp.OnceAsync(Console.Out);
 if (args is ["replay-once", var archive, var store])
     return ReplayWork.Once(archive, store);
 

@@ -27,7 +27,7 @@ public sealed class ArticleComparer(CopyOptions? options = null)
         var (printA, printB) = (new Fingerprint(a), new Fingerprint(b));
         var aIsFirst = CopyWindow.Compare(printA, printB) <= 0;
         var passages = _comparer.Compare(printA, printB);
-        var facts = FactDifferences.Between(printA, printB);
+        var facts = FactDifferences.Between(printA, a.Text, printB, b.Text);
         var plain = new ArticleComparison
         {
             A = a,

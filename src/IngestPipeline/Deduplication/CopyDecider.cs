@@ -86,15 +86,16 @@ public sealed class CopyDecider
                 continue;
             var members = Component(start);
             done.UnionWith(members);
-            if (members.Count == 1 && !_published.ContainsKey(_window.Prints[start]!.Document.Id))
+            if (members.Count == 1 && _window.Exact.FamilyOf(start).Count == 1 && !_published.ContainsKey(_window.Prints[start]!.Document.Id))
             {
                 _groups[start] = new Group([start], [DecisionMaker.Unique(_window.Prints[start]!.Document.Id)]);
                 continue;
             }
 
-            foreach (var copies in _grouping.Group(members))
+            foreach (var texts in _grouping.Group(members))
             {
-                var decisions = _maker.Decide(copies, Anchor(copies, d => d.CanonicalId));
+                var copies = texts.SelectMany(_window.Exact.FamilyOf).ToList();
+                var decisions = _maker.Decide(texts, copies, Anchor(copies, d => d.CanonicalId), id => _published.GetValueOrDefault(id)?.Evidence);
                 var group = new Group([.. decisions.Select(d => _window.NumberOf(d.Id)!.Value)], decisions);
                 foreach (var member in group.Members)
                     _groups[member] = group;
@@ -104,7 +105,8 @@ public sealed class CopyDecider
         return done;
     }
 
-    private int CanonicalOf(int article) => _groups[article].Members[0];
+    // The text that stands for a group in stories.
+    private int CanonicalOf(int article) => _window.Exact.LeaderOf(_groups[article].Members[0]);
 
     private void Publish(List<int> story, List<CopyDecision> changed)
     {
@@ -129,13 +131,13 @@ public sealed class CopyDecider
     {
         if (rewrite is not { } found)
             return decision;
-        var report = _window.Prints[found.Of]!.Document.Id;
+        var report = _window.Prints[_groups[found.Of].Members[0]]!.Document.Id;
         decision = decision with { RewriteOf = report };
         return decision.Kind != CopyKind.Unique ? decision : decision with
         {
             Kind = CopyKind.Rewrite,
             Similarity = found.Score,
-            Evidence = _maker.RewriteEvidence(canonical, found.Of, found.Score, _options.RewriteWords),
+            Evidence = _maker.RewriteEvidence(_groups[canonical].Members[0], _groups[found.Of].Members[0], found.Score, _options.RewriteWords),
         };
     }
 

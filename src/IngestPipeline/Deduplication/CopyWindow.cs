@@ -14,6 +14,10 @@ internal sealed class CopyWindow(CopyOptions options)
     private readonly Stack<int> _free = [];
     private readonly HashSet<int> _stale = [];
     private readonly ArticleCounter _shared = new();
+    private readonly HashSet<int> _families = [];
+    private readonly HashSet<int> _leading = [];
+    private readonly HashSet<string> _replaced = new(StringComparer.Ordinal);
+    private ExactTexts? _exact;
 
     /// <summary>Fingerprints by the article's number; null where an article has left.</summary>
     public IReadOnlyList<Fingerprint?> Prints => _prints;
@@ -24,34 +28,40 @@ internal sealed class CopyWindow(CopyOptions options)
     /// <summary>The reports on one event.</summary>
     public StoryIndex Stories { get; } = new(options);
 
+    /// <summary>The articles of equal texts: only the leader of each family is compared with other texts.</summary>
+    public ExactTexts Exact => _exact ??= new(options, Order);
+
     /// <summary>The order of first seen and id, in which the first article of a pair is the earlier one.</summary>
     public IComparer<int> Order => Comparer<int>.Create((x, y) => Compare(_prints[x]!, _prints[y]!));
 
     /// <summary>The number of an article; null when it is not in the window.</summary>
     public int? NumberOf(string id) => _numbers.TryGetValue(id, out var number) ? number : null;
 
-    /// <summary>Adds articles and returns the numbers of all whose relations may have changed. An article with a known id replaces the earlier one.</summary>
+    /// <summary>True when the last call of <see cref="Add"/> brought an article another text.</summary>
+    public bool WasReplaced(string id) => _replaced.Contains(id);
+
+    /// <summary>Adds articles and returns the numbers of all leaders of families whose relations may have changed. An article with a known id replaces the earlier one.</summary>
     public HashSet<int> Add(IReadOnlyList<CopyDocument> documents)
     {
         var affected = new HashSet<int>();
+        _replaced.Clear();
         foreach (var document in documents)
         {
             if (_numbers.TryGetValue(document.Id, out var known))
             {
-                if (_prints[known]!.Document == document)
+                if (_prints[known]!.IsOf(document))
                     continue;
                 affected.UnionWith(_relations[known].Keys);
                 affected.UnionWith(Stories.RelationsOf(known).Keys);
                 Remove(known);
                 affected.Remove(known);
+                _replaced.Add(document.Id);
             }
 
-            var print = new Fingerprint(document);
-            var number = Place(print);
-            _index.Add(number, print);
-            _stale.Add(number);
+            Exact.Add(Place(new(document)), _prints, _families);
         }
 
+        Lead(affected);
         _index.Review(_prints, _stale);
         affected.UnionWith(_stale);
         AddRelated(affected);
@@ -71,6 +81,7 @@ internal sealed class CopyWindow(CopyOptions options)
                 Remove(number);
         }
 
+        Lead([]);
         _index.Review(_prints, _stale);
         _stale.RemoveWhere(n => _prints[n] is null);
     }
@@ -101,15 +112,50 @@ internal sealed class CopyWindow(CopyOptions options)
     private void Remove(int number)
     {
         var print = _prints[number]!;
+        Exact.Remove(number, _prints, _families);
+        _families.Remove(number);
+        Unlead(number, print);
+        _numbers.Remove(print.Document.Id);
+        _prints[number] = null;
+        _free.Push(number);
+    }
+
+    // Those who lead a family now are compared, those who do so no longer are not.
+    private void Lead(HashSet<int> affected)
+    {
+        foreach (var leader in _families)
+        {
+            affected.Add(leader);
+            foreach (var member in Exact.FamilyOf(leader))
+            {
+                if (member != leader && _leading.Contains(member))
+                {
+                    affected.UnionWith(_relations[member].Keys);
+                    affected.UnionWith(Stories.RelationsOf(member).Keys);
+                    Unlead(member, _prints[member]!);
+                }
+            }
+
+            if (!_leading.Add(leader))
+                continue;
+            _index.Add(leader, _prints[leader]!);
+            _stale.Add(leader);
+        }
+
+        affected.RemoveWhere(n => _prints[n] is null || !_leading.Contains(n));
+        _families.Clear();
+    }
+
+    private void Unlead(int number, Fingerprint print)
+    {
+        if (!_leading.Remove(number))
+            return;
         _index.Remove(number, print);
         Stories.Remove(number);
         foreach (var other in _relations[number].Keys)
             _relations[other].Remove(number);
         _relations[number].Clear();
-        _numbers.Remove(print.Document.Id);
-        _prints[number] = null;
         _stale.Remove(number);
-        _free.Push(number);
     }
 
     private void Relate()
@@ -160,9 +206,13 @@ internal sealed class CopyWindow(CopyOptions options)
             candidates.Add((number, other));
     }
 
-    // A tenth of a text shared leaves a fiftieth of its anchors shared even between a text whose every shingle is an anchor and a long one.
-    private static bool IsWorthComparing(Fingerprint a, Fingerprint b, int shared) =>
-        shared * 50 >= Math.Min(a.Anchors.Length, b.Anchors.Length) && (shared >= 2 || a.IsThin || b.IsThin);
+    // A tenth of a text shared leaves about a tenth of its anchors shared, and a fiftieth between a text whose every shingle is an anchor and a
+    // long one, in which one in seven is.
+    private static bool IsWorthComparing(Fingerprint a, Fingerprint b, int shared)
+    {
+        var alike = (a.ShingleCount <= Shingles.DenseUpTo) == (b.ShingleCount <= Shingles.DenseUpTo);
+        return shared * (alike ? 20 : 50) >= Math.Min(a.Anchors.Length, b.Anchors.Length) && (shared >= 2 || a.IsThin || b.IsThin);
+    }
 
     /// <summary>The order of first seen, undated last, and id.</summary>
     public static int Compare(Fingerprint x, Fingerprint y)

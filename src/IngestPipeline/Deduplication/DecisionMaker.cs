@@ -3,16 +3,24 @@ namespace IngestPipeline.Deduplication;
 /// <summary>Writes the decisions about one group of copies, each with its evidence.</summary>
 internal sealed class DecisionMaker(CopyWindow window)
 {
+    private static readonly CopyEvidence Same = new("", "exact-text", 10_000, 10_000, 10_000, 10_000);
+
     private readonly PassageFinder _finder = new();
+    private Func<string, CopyEvidence?> _published = _ => null;
 
     /// <summary>The decision about an article that nobody else carries.</summary>
     public static CopyDecision Unique(string id) => new() { Id = id, CanonicalId = id, Kind = CopyKind.Unique, StoryId = id };
 
     /// <summary>The decisions about a group, that of the canonical article first; each is a story of its own as yet.</summary>
-    /// <param name="group">The numbers of its articles.</param>
+    /// <param name="texts">The numbers of the articles that lead its families of equal texts.</param>
+    /// <param name="group">The numbers of all its articles.</param>
     /// <param name="anchor">The id of a canonical article that has left the window; null when the canonical article is in the group.</param>
-    public IReadOnlyList<CopyDecision> Decide(List<int> group, string? anchor)
+    /// <param name="published">The evidence published about an article; what has not changed in it is not made again.</param>
+    public IReadOnlyList<CopyDecision> Decide(List<int> texts, List<int> group, string? anchor, Func<string, CopyEvidence?> published)
     {
+        _published = published;
+        if (texts.Count > 1)
+            texts.Sort(window.Order);
         var decisions = new List<CopyDecision>(group.Count);
         var ranked = CanonicalChoice.Rank(group.Select(m => window.Prints[m]!));
         var canonical = ranked[0];
@@ -27,7 +35,7 @@ internal sealed class DecisionMaker(CopyWindow window)
                 StoryId = id,
             };
             if (!ReferenceEquals(print, canonical))
-                decision = Copy(decision, print, canonical, group);
+                decision = Copy(decision, print, canonical, texts);
             else if (anchor is not null)
                 decision = decision with { Kind = CopyKind.Near };
             decisions.Add(decision);
@@ -52,8 +60,9 @@ internal sealed class DecisionMaker(CopyWindow window)
     /// <summary>The evidence that an article tells another's report in other words.</summary>
     public CopyEvidence RewriteEvidence(int article, int report, int score, int threshold)
     {
-        var passages = window.Relations[article].TryGetValue(report, out var relation) ? relation.Passages : default;
-        var (contained, contains) = window.Order.Compare(article, report) < 0
+        var (first, second) = (window.Exact.LeaderOf(article), window.Exact.LeaderOf(report));
+        var passages = window.Relations[first].TryGetValue(second, out var relation) ? relation.Passages : default;
+        var (contained, contains) = window.Order.Compare(first, second) < 0
             ? (passages.ContainedA, passages.ContainedB)
             : (passages.ContainedB, passages.ContainedA);
         var (print, other) = (window.Prints[article]!, window.Prints[report]!);
@@ -65,16 +74,17 @@ internal sealed class DecisionMaker(CopyWindow window)
         };
     }
 
-    private CopyDecision Copy(CopyDecision decision, Fingerprint print, Fingerprint canonical, List<int> group)
+    private CopyDecision Copy(CopyDecision decision, Fingerprint print, Fingerprint canonical, List<int> texts)
     {
-        var number = window.NumberOf(print.Document.Id)!.Value;
+        var number = window.Exact.LeaderOf(window.NumberOf(print.Document.Id)!.Value);
+        var other = window.Exact.LeaderOf(window.NumberOf(canonical.Document.Id)!.Value);
+        if (number == other)
+            return decision with { Kind = CopyKind.Exact, Similarity = 10_000, Evidence = Evidence(print, canonical, Same) };
         var relations = window.Relations[number];
-        var other = window.NumberOf(canonical.Document.Id)!.Value;
         if (!relations.TryGetValue(other, out var relation) || relation.Bond != CopyBond.Copy)
         {
             // Joined through another member: that one is the evidence.
-            var order = window.Order;
-            foreach (var member in group.Order(order))
+            foreach (var member in texts)
             {
                 if (relations.TryGetValue(member, out var found) && found.Bond == CopyBond.Copy && (relation is not { Bond: CopyBond.Copy } || found.Strength > relation.Strength))
                     (other, relation) = (member, found);
@@ -85,27 +95,33 @@ internal sealed class DecisionMaker(CopyWindow window)
             return decision with { Kind = CopyKind.Near };
         var exact = print.TextKey != 0 && print.TextKey == canonical.TextKey;
         var kind = exact ? CopyKind.Exact : VersionMark.Joins(print, canonical, relation.Passages) ? CopyKind.Version : CopyKind.Near;
-        return decision with { Kind = kind, Similarity = exact ? 10_000 : relation.Strength, Evidence = Evidence(number, other, relation, exact) };
+        return decision with { Kind = kind, Similarity = exact ? 10_000 : relation.Strength, Evidence = Evidence(number, other, print, canonical, relation, exact) };
     }
 
-    private CopyEvidence Evidence(int number, int other, CopyRelation relation, bool exact)
+    private CopyEvidence Evidence(int number, int other, Fingerprint print, Fingerprint canonical, CopyRelation relation, bool exact)
     {
         var first = window.Order.Compare(number, other) < 0;
         var p = relation.Passages;
         var (contained, contains) = first ? (p.ContainedA, p.ContainedB) : (p.ContainedB, p.ContainedA);
-        var (print, compared) = (window.Prints[number]!, window.Prints[other]!);
-        return new(
-            compared.Document.Id,
+        // Of a family of equal texts the canonical article itself is named.
+        var compared = window.Exact.LeaderOf(window.NumberOf(canonical.Document.Id)!.Value) == other ? canonical : window.Prints[other]!;
+        return Evidence(print, compared, new(
+            "",
             exact ? "exact-text" : relation.Measure,
             exact ? 10_000 : relation.Score,
             exact ? 10_000 : relation.Threshold,
             CopyVerifier.Parts(contained),
-            CopyVerifier.Parts(contains))
-        {
-            Passages = exact && print.Text.Count == compared.Text.Count ? Whole(print, compared) : _finder.Find(print, compared, CopyEvidence.MaxPassages),
-            Agency = print.Agency,
-            OtherAgency = compared.Agency,
-        };
+            CopyVerifier.Parts(contains)));
+    }
+
+    private CopyEvidence Evidence(Fingerprint print, Fingerprint other, CopyEvidence figures)
+    {
+        var old = _published(print.Document.Id);
+        var evidence = figures with { OtherId = other.Document.Id, Agency = print.Agency, OtherAgency = other.Agency };
+        if (old is not null && !window.WasReplaced(print.Document.Id) && !window.WasReplaced(other.Document.Id) && evidence == (old with { Passages = SharedPassages.None }))
+            return old;
+        var whole = print.TextKey == other.TextKey && print.Text.Count == other.Text.Count && print.Text.Count > 0;
+        return evidence with { Passages = whole ? Whole(print, other) : _finder.Find(print, other, CopyEvidence.MaxPassages) };
     }
 
     private static SharedPassages Whole(Fingerprint print, Fingerprint other)

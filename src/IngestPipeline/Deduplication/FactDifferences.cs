@@ -34,13 +34,13 @@ internal sealed class FactDifferences
     public bool Any => _a.Count > 0;
 
     /// <summary>Finds what differs.</summary>
-    public static FactDifferences Between(Fingerprint a, Fingerprint b)
+    public static FactDifferences Between(Fingerprint a, string textA, Fingerprint b, string textB)
     {
         var found = new FactDifferences();
         var (allA, allB) = (a.Text.Hashes.ToHashSet(), b.Text.Hashes.ToHashSet());
         foreach (var sort in (Func<uint, TokenKinds, bool>[])[IsNumber, IsDate, IsName])
         {
-            var (ofA, ofB) = (Own(a, allB, sort), Own(b, allA, sort));
+            var (ofA, ofB) = (Own(a, textA, allB, sort), Own(b, textB, allA, sort));
             if (ofA.Count == 0 || ofB.Count == 0)
                 continue;
             found._a.AddRange(ofA);
@@ -50,9 +50,9 @@ internal sealed class FactDifferences
         return found;
     }
 
-    private static List<string> Own(Fingerprint print, HashSet<uint> other, Func<uint, TokenKinds, bool> sort)
+    private static List<string> Own(Fingerprint print, string text, HashSet<uint> other, Func<uint, TokenKinds, bool> sort)
     {
-        var text = TokenizedText.Normalize(print.Document.Text);
+        text = TokenizedText.Normalize(text);
         var seen = new HashSet<uint>();
         var own = new List<string>();
         for (var i = 0; i < print.Text.Count; i++)

@@ -19,7 +19,9 @@ internal sealed class Fingerprint
     /// <summary>Reads an article.</summary>
     public Fingerprint(CopyDocument document)
     {
-        Document = document;
+        // The text itself is not kept: it is large, and what is compared are its words.
+        Document = document with { Text = "" };
+        ContentKey = Key(document.Text);
         Text = TokenizedText.From(document.Text);
         Title = TokenizedText.From(document.Title);
         ShingleCount = Deduplication.Shingles.CountOf(Text.Count);
@@ -33,7 +35,14 @@ internal sealed class Fingerprint
         TotalWeight = ShingleCount * FullWeight;
     }
 
+    /// <summary>The article without its text.</summary>
     public CopyDocument Document { get; }
+
+    /// <summary>Equal for equal texts, character by character.</summary>
+    public ulong ContentKey { get; }
+
+    /// <summary>True when the given article is this one, unchanged.</summary>
+    public bool IsOf(CopyDocument document) => Key(document.Text) == ContentKey && document with { Text = "" } == Document;
 
     public TokenizedText Text { get; }
 
@@ -148,9 +157,33 @@ internal sealed class Fingerprint
         return key | 1;
     }
 
+    private static ulong Key(string text)
+    {
+        var key = 14695981039346656037UL ^ (uint)text.Length;
+        var blocks = System.Runtime.InteropServices.MemoryMarshal.Cast<char, ulong>(text.AsSpan());
+        foreach (var block in blocks)
+        {
+            key = (key ^ block) * 1099511628211;
+            key ^= key >> 32;
+        }
+
+        foreach (var c in text.AsSpan(blocks.Length * 4))
+            key = (key ^ c) * 1099511628211;
+        return key;
+    }
+
     private static ulong SourceKey(CopyDocument document)
     {
         var name = document.Source ?? (Uri.TryCreate(document.Url, UriKind.Absolute, out var url) ? url.Host : null);
-        return name is null ? 0 : Key(TokenizedText.From(name).Hashes);
+        if (name is null)
+            return 0;
+        var key = 14695981039346656037UL;
+        foreach (var c in name)
+        {
+            if (char.IsLetterOrDigit(c))
+                key = (key ^ char.ToLowerInvariant(c)) * 1099511628211;
+        }
+
+        return key | 1;
     }
 }

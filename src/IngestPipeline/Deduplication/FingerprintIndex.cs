@@ -14,7 +14,8 @@ internal sealed class FingerprintIndex
     /// <summary>An anchor in more articles than this points at nothing.</summary>
     private const int CommonFrom = 2000;
 
-    private readonly AnchorTable _anchors = new();
+    private readonly PostingTable _anchors = new();
+    private readonly HashSet<uint> _repeated = [];
     private readonly Dictionary<ulong, List<int>> _headlines = [];
     private readonly Dictionary<ulong, List<int>> _addresses = [];
     private readonly HashSet<uint> _touched = [];
@@ -51,7 +52,7 @@ internal sealed class FingerprintIndex
         foreach (var anchor in _touched)
         {
             _anchors.CopyTo(anchor, _articles);
-            if (_anchors.Mark(anchor, IsRepeated(_articles, prints)))
+            if (IsRepeated(_articles, prints) ? _repeated.Add(anchor) : _repeated.Remove(anchor))
                 stale.UnionWith(_articles);
         }
 
@@ -70,7 +71,7 @@ internal sealed class FingerprintIndex
         for (var i = 0; i < anchors.Length; i++)
         {
             var anchor = anchors[i];
-            if (i > 0 && anchor == previous ? repeated?.Count > 0 && repeated[^1] == i - 1 : !_anchors.CountInto(anchor, shared))
+            if (i > 0 && anchor == previous ? repeated?.Count > 0 && repeated[^1] == i - 1 : !Count(anchor, shared))
                 (repeated ??= []).Add(i);
             previous = anchor;
         }
@@ -94,6 +95,14 @@ internal sealed class FingerprintIndex
                     candidates.Add(other);
             }
         }
+    }
+
+    private bool Count(uint anchor, ArticleCounter shared)
+    {
+        if (_repeated.Count > 0 && _repeated.Contains(anchor))
+            return false;
+        _anchors.CountInto(anchor, shared);
+        return true;
     }
 
     private static void AddKey(Dictionary<ulong, List<int>> index, ulong key, int article)

@@ -7,13 +7,13 @@ namespace IngestPipeline.Deduplication;
 internal sealed class StoryIndex(CopyOptions options)
 {
     private const int Undated = int.MinValue;
-    private const int Dated = int.MinValue + 1;
 
     private readonly int _reach = (int)Math.Ceiling(options.StoryDays);
-    private readonly AnchorTable _postings = new();
+    private readonly PostingTable _postings = new();
     private readonly ArticleCounter _shared = new();
     private readonly TermVectorBuilder _builder = new();
     private readonly PassageComparer _comparer = new();
+    private readonly SortedDictionary<int, int> _blocks = [];
     private readonly Dictionary<int, Entry> _entries = [];
 
     private sealed class Entry(Fingerprint print, TermVector vector)
@@ -52,21 +52,17 @@ internal sealed class StoryIndex(CopyOptions options)
         var (first, last) = day == Undated ? (Undated, Undated) : (Block(day - _reach), Block(day + _reach));
         foreach (var term in entry.Vector.Keys)
         {
-            _postings.CountInto(Key(term, Undated), _shared);
-            if (day == Undated)
+            // An undated report may be of any day.
+            foreach (var block in _blocks.Keys)
             {
-                _postings.CountInto(Key(term, Dated), _shared);
-            }
-            else
-            {
-                _postings.CountInto(Key(term, first), _shared);
-                if (last != first)
-                    _postings.CountInto(Key(term, last), _shared);
-                _postings.Add(Key(term, Dated), article);
+                if (day == Undated || block == Undated || block == first || block == last)
+                    _postings.CountInto(Key(term, block), _shared);
             }
 
             _postings.Add(Key(term, Block(day)), article);
         }
+
+        _blocks[Block(day)] = _blocks.GetValueOrDefault(Block(day)) + 1;
 
         foreach (var other in _shared.Met)
         {
@@ -105,11 +101,9 @@ internal sealed class StoryIndex(CopyOptions options)
 
         var day = Day(entry.Print);
         foreach (var term in entry.Vector.Keys)
-        {
             _postings.Remove(Key(term, Block(day)), article);
-            if (day != Undated)
-                _postings.Remove(Key(term, Dated), article);
-        }
+        if (--_blocks[Block(day)] == 0)
+            _blocks.Remove(Block(day));
     }
 
     private static int Day(Fingerprint print) => print.Document.FirstSeen is { } seen ? (int)(seen.UtcTicks / TimeSpan.TicksPerDay) : Undated;

@@ -28,7 +28,7 @@ internal sealed class TermVectorBuilder
 
     private static readonly int[] LogTable = MakeLogTable();
 
-    private readonly PriorityQueue<uint, ulong> _top = new(MaxTerms + 1);
+    private readonly List<ulong> _top = [];
     private readonly List<int> _used = [];
     private readonly Entry[] _table = new Entry[1 << 12];
 
@@ -56,10 +56,8 @@ internal sealed class TermVectorBuilder
             if (rarity > 0)
             {
                 var weight = LogTable[Math.Min(entry.Halves, LogTable.Length - 1)] * rarity * (entry.Name ? 3 : 2);
-                // The least weight leaves first; of equal weights the higher hash.
-                _top.Enqueue(entry.Term, ((ulong)weight << 32) | ~entry.Term);
-                if (_top.Count > MaxTerms)
-                    _top.Dequeue();
+                // The greatest weight first; of equal weights the lower hash.
+                _top.Add(~(((ulong)weight << 32) | ~entry.Term));
             }
 
             entry = default;
@@ -72,16 +70,19 @@ internal sealed class TermVectorBuilder
 
     private TermVector Take()
     {
-        var terms = new uint[_top.Count];
+        _top.Sort();
+        var terms = new uint[Math.Min(MaxTerms, _top.Count)];
         var weights = new int[_top.Count];
         var squares = 0.0;
-        for (var i = terms.Length - 1; i >= 0; i--)
+        for (var i = 0; i < terms.Length; i++)
         {
-            _top.TryDequeue(out terms[i], out var priority);
-            weights[i] = (int)(priority >> 32);
+            var place = ~_top[i];
+            terms[i] = ~(uint)place;
+            weights[i] = (int)(place >> 32);
             squares += (double)weights[i] * weights[i];
         }
 
+        _top.Clear();
         var keys = terms[..Math.Min(MaxKeys, terms.Length)];
         var length = Math.Sqrt(squares);
         for (var i = 0; i < weights.Length; i++)

@@ -9,7 +9,8 @@ internal static class RequestFields
 
     public static HttpRequestMessage Make(FetchRequest request, Uri at, bool sameOrigin, string? userAgent)
     {
-        var message = new HttpRequestMessage(HttpMethod.Get, at);
+        // A fragment is the reader's, not the server's.
+        var message = new HttpRequestMessage(HttpMethod.Get, at.Fragment.Length == 0 ? at : new Uri(at.GetLeftPart(UriPartial.Query)));
         Add(message, "User-Agent", userAgent);
         Add(message, "Accept", Types);
         Add(message, "Accept-Encoding", "gzip, deflate, br");

@@ -68,7 +68,7 @@ public sealed class CopyDeciderProperties
         {
             var report = Texts.Report(story);
             var paragraphs = report.Split("\n\n");
-            for (var copy = 0; copy < 6; copy++)
+            for (var copy = 0; copy < 9; copy++)
             {
                 var text = (copy % 6) switch
                 {

@@ -92,6 +92,19 @@ public sealed class LiveFetchTests
     }
 
     [Fact]
+    public async Task A_fragment_is_neither_sent_nor_captured()
+    {
+        await using var site = await LoopbackSite.StartAsync();
+        site.Redirect("/a", "/b#comments").Page("/b", "text");
+        await using var fetching = new TestFetching(TestFetching.Options(site.Host));
+        var result = await fetching.FetchAsync(site.Url("/a#top"));
+        Assert.Equal(site.Url("/b").AbsoluteUri, result.Raw!.Url);
+        var captured = await fetching.CapturedTextAsync();
+        Assert.DoesNotContain("#", captured.Replace("Location: /b#comments", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        await Replays.AssertEqualAsync(fetching, site.Url("/a#top"), result);
+    }
+
+    [Fact]
     public async Task A_field_with_a_line_end_is_not_sent()
     {
         await using var site = await LoopbackSite.StartAsync();

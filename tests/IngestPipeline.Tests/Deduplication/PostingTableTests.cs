@@ -1,0 +1,59 @@
+using IngestPipeline.Deduplication;
+
+namespace IngestPipeline.Tests.Deduplication;
+
+public sealed class PostingTableTests
+{
+    [Fact]
+    public void Holds_what_a_plain_dictionary_holds_after_any_adds_removes_and_sweeps()
+    {
+        var random = new Random(3);
+        var table = new PostingTable();
+        var plain = new Dictionary<uint, HashSet<int>>();
+        var keys = Enumerable.Range(0, 300).Select(_ => (uint)random.Next()).ToArray();
+        for (var step = 0; step < 20_000; step++)
+        {
+            var key = keys[random.Next(keys.Length)];
+            var article = random.Next(40) * 9_973;
+            var articles = plain.TryGetValue(key, out var found) ? found : plain[key] = [];
+            if (random.Next(3) > 0)
+            {
+                articles.Add(article);
+                Assert.Equal(articles.Count, table.Add(key, article));
+            }
+            else
+            {
+                articles.Remove(article);
+                Assert.Equal(articles.Count, table.Remove(key, article));
+            }
+
+            if (step % 5_000 == 4_999)
+            {
+                var touched = new HashSet<uint>();
+                table.Sweep(a => a % 2 == 0, touched);
+                Assert.Equal(plain.Where(p => p.Value.RemoveWhere(a => a % 2 == 0) > 0 && p.Value.Count > 0).Select(p => p.Key).Order(), touched.Order());
+            }
+        }
+
+        var there = new List<int>();
+        foreach (var (key, articles) in plain)
+        {
+            table.CopyTo(key, there);
+            Assert.Equal(articles.Order(), there.Order());
+        }
+
+        Assert.Equal(plain.Values.Sum(a => a.Count), table.Count);
+    }
+
+    [Fact]
+    public void Numbers_of_24_bits_are_told_apart()
+    {
+        var table = new PostingTable();
+        table.Add(7, PostingTable.MaxArticles - 1);
+        table.Add(7, 0xFFFF);
+        var there = new List<int>();
+        table.CopyTo(7, there);
+
+        Assert.Equal([0xFFFF, PostingTable.MaxArticles - 1], there.Order());
+    }
+}

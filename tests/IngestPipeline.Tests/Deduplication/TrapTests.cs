@@ -1,0 +1,104 @@
+using IngestPipeline.Deduplication;
+
+namespace IngestPipeline.Tests.Deduplication;
+
+/// <summary>Texts that look like copies and are none, and the other way round. Written for these tests.</summary>
+public sealed class TrapTests
+{
+    [Fact]
+    public void Market_reports_of_two_days_are_two_reports()
+    {
+        static string Market(string day, string index, string points, string oil, string gold) =>
+            $"Shares on the Norvik exchange closed higher on {day} as investors weighed company results against the central bank's next step. The main index rose {points} points "
+            + $"to {index}. Banks and shippers led the gains while makers of chips fell behind. Oil for delivery next month traded at {oil} crowns a barrel, and gold stood at {gold} "
+            + "crowns an ounce. Dealers said that turnover was thin ahead of the holiday and that the mood could turn quickly if wages rose faster than expected.";
+
+        AssertApart(Market("Monday", "4,812.40", "31.2", "612", "20,114"), Market("Tuesday", "4,855.90", "43.5", "598", "20,348"), hours: 24);
+    }
+
+    [Fact]
+    public void Dividends_of_two_companies_are_two_reports() => AssertApart(
+        "Qtly div 21 cts vs 19 cts prior. Pay May 14. Record April 30. Company name Halden Paper Corp.",
+        "Qtly div 35 cts vs 33 cts prior. Pay June 2. Record May 12. Company name Orsa Shipping Corp.", hours: 2);
+
+    [Fact]
+    public void Weather_of_two_towns_is_two_reports()
+    {
+        static string Weather(string town, int low, int high, int wind, int rain) =>
+            $"Weather for {town}: Tonight partly cloudy with a low near {low} degrees. Tomorrow mostly sunny with a high near {high} and wind from the north-west at {wind} kilometres an hour. "
+            + $"Chance of rain {rain} percent in the evening. The outlook for the weekend is dry with clear nights and some frost in the valleys.";
+
+        AssertApart(Weather("Korsund", 4, 11, 20, 30), Weather("Arnbeck", 7, 16, 35, 60), hours: 1);
+    }
+
+    [Fact]
+    public void Obituaries_of_two_people_are_two_reports()
+    {
+        static string Obituary(string name, int age, string town, string street, int day, string children) =>
+            $"{name}, {age}, of {town}, died on March {day} at home among family. Born in {town}, {name} worked for many years at the post office on {street} and sang in the church choir. "
+            + $"Survivors include {children}. A service will be held at ten in the morning at the chapel on {street}. Instead of flowers the family asks for gifts to the hospice.";
+
+        AssertApart(
+            Obituary("Greta Lund", 84, "Korsund", "Quay Street", 3, "Ola and Kari"), Obituary("Einar Moe", 91, "Arnbeck", "Mill Lane", 7, "Siv and Tor"), hours: 20);
+    }
+
+    [Fact]
+    public void Same_headline_over_another_report_is_no_copy()
+    {
+        var decisions = Decide(
+            Texts.Document("a", Texts.Report(1), title: "What we know about the ferry accident"), Texts.Document("b", Texts.Report(2), "Valley News", 30, "What we know about the ferry accident"));
+
+        Assert.All(decisions.Values, d => Assert.Equal(CopyKind.Unique, d.Kind));
+    }
+
+    [Fact]
+    public void Live_page_that_goes_on_is_a_version_of_itself_and_not_of_another_page()
+    {
+        var entries = Enumerable.Range(0, 12).Select(i => $"{10 + i}:15 — {Texts.Report(40 + i, 2)}").ToArray();
+        var early = string.Join("\n\n", entries.Take(8).Reverse());
+        var late = string.Join("\n\n", entries.Take(10).Reverse());
+        var other = string.Join("\n\n", Enumerable.Range(0, 9).Select(i => $"{10 + i}:15 — {Texts.Report(70 + i, 2)}"));
+
+        var decisions = Decide(
+            Texts.Document("early", early, title: "Storm: live updates"), Texts.Document("late", late, hours: 2, title: "Storm: live updates"),
+            Texts.Document("other", other, "Valley News", 2, "Storm: live updates"));
+
+        Assert.Equal(("early", CopyKind.Version), (decisions["late"].CanonicalId, decisions["late"].Kind));
+        Assert.Equal("other", decisions["other"].CanonicalId);
+    }
+
+    [Fact]
+    public void Letter_that_many_papers_print_is_one_text()
+    {
+        var letter = Texts.Report(5, 8);
+        var decisions = Decide([.. Enumerable.Range(0, 6).Select(i => Texts.Document("l" + i, $"To the editor: {letter}\n\nA reader, by post, number {i}", "Paper " + i, i, "Letters from readers"))]);
+
+        Assert.Equal(6, decisions.Values.Count(d => d.CanonicalId == "l0"));
+    }
+
+    [Fact]
+    public void Letters_page_of_other_letters_is_another_page()
+    {
+        var decisions = Decide(
+            Texts.Document("a", Texts.Report(5, 10) + "\n\n" + Texts.Report(6, 10), title: "Letters to the editor"),
+            Texts.Document("b", Texts.Report(7, 10) + "\n\n" + Texts.Report(8, 10), hours: 24, title: "Letters to the editor"));
+
+        Assert.All(decisions.Values, d => Assert.Equal(CopyKind.Unique, d.Kind));
+    }
+
+    [Fact]
+    public void Marked_correction_is_a_version_of_what_it_corrects()
+    {
+        var report = Texts.Report(1);
+        var corrected = "Correction: an earlier report named the wrong pier.\n\n" + report.Replace("waited", "stood", StringComparison.Ordinal);
+
+        var decision = Decide(Texts.Document("a", report, title: "Pier reopens"), Texts.Document("b", corrected, "Valley News", 5, "CORRECTED: Pier reopens"))["b"];
+
+        Assert.Equal(("a", CopyKind.Version), (decision.CanonicalId, decision.Kind));
+    }
+
+    private static void AssertApart(string a, string b, double hours) =>
+        Assert.Equal(["a", "b"], Decide(Texts.Document("a", a), Texts.Document("b", b, "Valley News", hours)).Values.Select(d => d.CanonicalId).Order());
+
+    private static Dictionary<string, CopyDecision> Decide(params CopyDocument[] documents) => new CopyDecider().Add(documents).ToDictionary(d => d.Id);
+}
