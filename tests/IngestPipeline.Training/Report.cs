@@ -1,3 +1,4 @@
+using IngestPipeline.Boilerplate;
 using System.Text.Json;
 using IngestPipeline.Boilerplate;
 using IngestPipeline.Extraction.Content;
