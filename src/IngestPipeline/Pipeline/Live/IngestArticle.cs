@@ -25,6 +25,7 @@ public sealed class IngestArticle
     private readonly DueMarkers _rechecks;
     private readonly CaptureLookup _captures;
     private readonly ArticleWork _work;
+    private int _claims;
 
     /// <summary>Wires the stage.</summary>
     public IngestArticle(LiveStore store, LiveQueues queues, ArticleIngest ingest, LiveOptions options, TimeProvider time, IngestMetrics metrics)
@@ -64,10 +65,11 @@ public sealed class IngestArticle
         if (state is null || state.Pending.Count == 0)
             return;
 
-        var now = _time.GetUtcNow();
+        // Two claims of one moment must not look alike: the second would take the first for its own.
+        var now = _time.GetUtcNow().AddTicks(Interlocked.Increment(ref _claims) % 1000);
         // A claim from the future is a clock's mistake, and binds nobody.
         var isTaken = state.ClaimedAt is { } since && since <= now + _options.Claim && since + _options.Claim > now;
-        var claimed = state with { ClaimedAt = now, WorkedSince = state.WorkedSince ?? now };
+        var claimed = state with { ClaimedAt = now, WorkedSince = state.WorkedSince ?? _time.GetUtcNow() };
         if (isTaken || await _states.SaveAsync(claimed, etag, cancellation).ConfigureAwait(false) is null)
         {
             // Should its worker die, this message stands in for the one that it had.
@@ -170,7 +172,7 @@ public sealed class IngestArticle
                     return null;
                 var after = ends.Aggregate(attempt is null ? before! : before!.With(attempt), (s, e) => e.On(s)) with { Deferrals = 0 };
                 marker = after.Pending.Count == 0 ? after.Marker : null;
-                after = after.Pending.Count == 0 ? after with { ClaimedAt = null, WorkedSince = null, DueAt = null, Marker = null } : after with { WorkedSince = claim };
+                after = after.Pending.Count == 0 ? after with { ClaimedAt = null, WorkedSince = null, DueAt = null, Marker = null } : after;
                 return NextRecheck(after) is { } recheck ? after with { RecheckMarker = recheck } : after;
             },
             cancellation).ConfigureAwait(false);

@@ -13,7 +13,7 @@ namespace IngestPipeline.Pipeline.Live;
 /// </summary>
 public sealed class ReadFeed
 {
-    private static readonly TimeSpan Early = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(500);
 
     private readonly LiveStore _store;
     private readonly LiveFeeds _feeds;
@@ -27,6 +27,7 @@ public sealed class ReadFeed
     private readonly FeedStates _states;
     private readonly DueList _due;
     private readonly CaptureLookup _captures;
+    private int _claims;
 
     /// <summary>Wires the stage.</summary>
     public ReadFeed(
@@ -86,7 +87,8 @@ public sealed class ReadFeed
         }
 
         var isTaken = state.ClaimedAt is { } since && since <= now + _options.Claim && since + _options.Claim > now;
-        var claimed = state with { ClaimedAt = now, WorkedSince = state.WorkedSince ?? now };
+        // Two claims of one moment must not look alike: the second would take the first for its own.
+        var claimed = state with { ClaimedAt = now.AddTicks(Interlocked.Increment(ref _claims) % 1000), WorkedSince = state.WorkedSince ?? now };
         if (isTaken || await _states.WriteAsync(claimed, etag, cancellation).ConfigureAwait(false) is not { Written: true } claim)
         {
             // Should its worker die, the marker that stands for this message brings the feed up again.
@@ -112,7 +114,7 @@ public sealed class ReadFeed
         if (credential.Problem is { } missing)
         {
             var asleep = state with { Health = FeedHealth.Failing, Problem = missing, NextPoll = _time.GetUtcNow().AddHours(1) };
-            await SaveAsync(message, state, asleep, etag, cancellation).ConfigureAwait(false);
+            await SaveAsync(message, state, asleep, etag, null, cancellation).ConfigureAwait(false);
             return;
         }
 
@@ -127,23 +129,23 @@ public sealed class ReadFeed
             next = next.Spend(polled.Polled, accepted.Count, 0);
         if (polled.Kind != PollKind.Deferred)
             _metrics.Fetch(polled.Kind, isFeed: true, polled.State.Bytes - (state.UsageDay == polled.State.UsageDay ? state.Bytes : 0));
-        await SaveAsync(message, state, next, etag, cancellation).ConfigureAwait(false);
-        // A host's turn comes within seconds: that does not wait for the next timer.
-        if (polled is { Kind: PollKind.Deferred, NotBefore: { } turn } && turn - _time.GetUtcNow() is var wait && wait < _options.Overdue)
-            await SendAsync(message, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, cancellation).ConfigureAwait(false);
+        // A host's turn comes within seconds: that does not wait for the next timer, and the marker stands for the message that does not either.
+        var now = _time.GetUtcNow();
+        var isSoon = polled is { Kind: PollKind.Deferred, NotBefore: { } turn } && turn - now < _options.Overdue;
+        var lost = DueList.Minute(now + _options.Overdue);
+        await SaveAsync(message, state, next, etag, isSoon ? lost : null, cancellation).ConfigureAwait(false);
+        if (isSoon)
+            await SendAsync(message with { Marker = lost }, polled.NotBefore > now ? polled.NotBefore.Value - now : TimeSpan.Zero, cancellation).ConfigureAwait(false);
     }
 
-    private async Task SaveAsync(FeedMessage message, FeedState before, FeedState next, string etag, CancellationToken cancellation)
+    private async Task SaveAsync(FeedMessage message, FeedState before, FeedState next, string etag, DateTimeOffset? due, CancellationToken cancellation)
     {
         next = next with { ClaimedAt = null, WorkedSince = null };
         if (!await _states.SaveAsync(next, etag, cancellation).ConfigureAwait(false))
             return;
         if (next.Health != before.Health)
             _metrics.HealthChanged(next.FeedId, next.Health);
-        // While its message is under way a deferred feed counts as such.
-        var due = next.NextPoll ?? _time.GetUtcNow().AddDays(30);
-        var soon = _time.GetUtcNow() + _options.Overdue;
-        await _due.MoveAsync(next.FeedId, message.Marker, next.NextPoll is { } turn && turn == before.NextPoll && turn < soon ? soon : due, cancellation).ConfigureAwait(false);
+        await _due.MoveAsync(next.FeedId, message.Marker, due ?? next.NextPoll ?? _time.GetUtcNow().AddDays(30), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Accepts the polls that a dead worker captured, in their order, as a replay will.</summary>

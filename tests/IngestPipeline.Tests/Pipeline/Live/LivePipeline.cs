@@ -72,8 +72,16 @@ internal sealed class LivePipeline : IAsyncDisposable
     public async Task TickAsync()
     {
         await Get<PollFeeds>().RunAsync(CancellationToken.None);
-        while (await WithTimersAsync(Run.DrainAsync(8, CancellationToken.None)) > 0)
+        for (var left = 6; left > 0; left--)
         {
+            while (await WithTimersAsync(Run.DrainAsync(8, CancellationToken.None)) > 0)
+            {
+            }
+
+            // What waits for its host's turn comes within seconds.
+            if (await Queues.Feeds.DepthAsync() + await Queues.Articles.DepthAsync() == 0)
+                break;
+            Time.Advance(TimeSpan.FromSeconds(1));
         }
 
         await Get<Deduplicate>().RunAsync(CancellationToken.None);
