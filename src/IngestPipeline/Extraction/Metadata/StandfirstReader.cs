@@ -15,12 +15,15 @@ internal static class StandfirstReader
     public static Sourced<string>? Read(PageFacts facts, string? title)
     {
         var titleKey = title is null ? "" : TextKey.Words(title);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var given in Given(facts))
         {
             var text = given.Value.Trim();
             var isCut = IsCut(ref text);
             var key = TextKey.Words(text);
-            if (text.Length is < Shortest or > Longest || key == titleKey || facts.Sites.Contains(text))
+
+            // Most pages say the same in each place.
+            if (!seen.Add(key) || text.Length is < Shortest or > Longest || key == titleKey || facts.Sites.Contains(text))
                 continue;
 
             // What the page shows says it whole; a cut text that it does not show is none, nor is the start of the article's text.
@@ -65,9 +68,13 @@ internal static class StandfirstReader
                 continue;
 
             var isBelow = line.Position <= facts.Headline + Below && line.Length <= PageScanner.MaxLine && !facts.IsAside(line.Region);
-            if (!MayStart(line.Text, key) || TextKey.Words(line.Text) is var shown && !shown.StartsWith(key, StringComparison.Ordinal) && !key.StartsWith(shown, StringComparison.Ordinal))
+            if (!MayStart(line.Text, key))
                 continue;
-            if (isBelow && 100 * TextKey.Words(line.Text).Length <= Excerpt * key.Length && 100 * key.Length <= Excerpt * TextKey.Words(line.Text).Length)
+
+            var shown = TextKey.Words(line.Text);
+            if (!shown.StartsWith(key, StringComparison.Ordinal) && !key.StartsWith(shown, StringComparison.Ordinal))
+                continue;
+            if (isBelow && 100 * shown.Length <= Excerpt * key.Length && 100 * key.Length <= Excerpt * shown.Length)
                 return line.Text;
             isExcerpt = true;
         }
