@@ -14,22 +14,24 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
     // Blocks this near before and after the article are reported too.
     private const int Near = 6;
 
-    private const int Threshold = 0;
-
     /// <summary>Chooses by score, then lets the rules strip what the model kept.</summary>
     public static ContentSelection Choose(PageLayout layout, int[] scores, PageHints hints)
     {
-        var kept = new List<int>();
-        for (var i = 0; i < scores.Length; i++)
+        var kept = BlockChoice.Choose(layout, scores);
+        if (kept.Count == 0)
+            return new([], []);
+
+        var asides = new PageAsides(layout, kept);
+        var assembled = BlockAssembler.Assemble(layout, kept);
+        for (var i = 0; i < assembled.Count; i++)
         {
-            if (scores[i] > Threshold)
-                kept.Add(i);
+            if (asides.IsEntryTime(assembled[i].Source))
+                assembled[i] = (new(BlockKind.EntryTime, assembled[i].Block.Text), assembled[i].Source);
         }
 
-        var assembled = BlockAssembler.Assemble(layout, kept);
         MarkStandfirst(assembled, hints);
         var items = BoilerplateStripper.Shipped.Strip(assembled.Select(a => a.Block));
-        return Report(layout, scores, kept, [.. assembled.Select(a => a.Source)], items);
+        return Report(layout, kept, asides, [.. assembled.Select(a => a.Source)], items);
     }
 
     /// <summary>The first paragraph is the standfirst when the page describes itself with it.</summary>
@@ -48,12 +50,9 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         return new(kept, removed);
     }
 
-    private static ContentSelection Report(PageLayout layout, int[] scores, List<int> kept, int[] sources, IReadOnlyList<StripItem> items)
+    private static ContentSelection Report(PageLayout layout, List<int> kept, PageAsides asides, int[] sources, IReadOnlyList<StripItem> items)
     {
         var (blocks, removed) = (new List<Block>(), new List<StrippedBlock>());
-        if (kept.Count == 0)
-            return new(blocks, removed);
-
         var chosen = kept.ToHashSet();
         var (next, last) = (0, Math.Min(layout.Blocks.Count - 1, kept[^1] + Near));
         for (var i = Math.Max(0, kept[0] - Near); i <= last; i++)
@@ -68,7 +67,15 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
                 else
                     removed.Add(new(item.Original.Text, item.Rule!, item.Reason!, blocks.Count));
             }
-            else if (!chosen.Contains(i) && removed.Count < MaxRemoved)
+            else if (chosen.Contains(i))
+            {
+                // A cell or item that was joined with the one before.
+            }
+            else if (asides.KindOf(i) is { } kind)
+            {
+                blocks.Add(new(kind, layout.Blocks[i].Text));
+            }
+            else if (removed.Count < MaxRemoved)
             {
                 removed.Add(Explain(layout.Blocks[i], blocks.Count));
             }
