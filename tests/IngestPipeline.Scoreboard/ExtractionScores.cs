@@ -19,6 +19,7 @@ internal static class ExtractionScores
             Path.Combine(folder, "score.py"), "--data", run.Make("extraction", "truth"), "--pred", run.Make("extraction", "predictions"),
             "--bootstrap", "0", "--no-lcs", "--json", answer);
         run.Take(answer, "extraction");
+        LeakScores.Run(run);
 
         foreach (var field in new[] { "title", "author", "date" })
         {

@@ -26,6 +26,9 @@ internal static class Corpus
 {
     public static readonly string[] Sets = ["scrapinghub", "newspaper4k", "fundus", "fundus-eval", "wcxb", "trafilatura"];
 
+    /// <summary>Pages whose truths say nothing of the text.</summary>
+    public static readonly string[] Unlabelled = ["mediacloud-dates", "postlight-meta"];
+
     public static List<TruthPage> Load(string data, IEnumerable<string> sets)
     {
         var pages = new List<TruthPage>();
@@ -33,7 +36,7 @@ internal static class Corpus
         {
             foreach (var line in File.ReadLines(Path.Combine(data, set, "truth.jsonl")))
             {
-                using var json = JsonDocument.Parse(line);
+                using var json = JsonDocument.Parse(line.Replace(": NaN", ": null", StringComparison.Ordinal));
                 var root = json.RootElement;
                 var id = Text(root, "id")!;
                 _ = Uri.TryCreate(Text(root, "url"), UriKind.Absolute, out var url);

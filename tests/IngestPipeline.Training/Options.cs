@@ -10,13 +10,11 @@ internal sealed class Options(string[] args)
 
     public string Out => Value("--out") ?? "content.model.bin";
 
-    public string Predictions => Value("--pred") ?? throw new InvalidOperationException("--pred names the folder of predictions.");
-
     public int Folds => Number("--folds", 4);
 
-    public int FirstTrees => Number("--first", 80);
+    public int FirstTrees => Number("--first", 120);
 
-    public int SecondTrees => Number("--second", 160);
+    public int SecondTrees => Number("--second", 320);
 
     private int Number(string name, int otherwise) => Value(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 

@@ -6,7 +6,6 @@ using IngestPipeline.Training;
 //   check --data DIR [--folds N]     trains on all folds but one, scores the last; folds are of sites
 //   halves --data DIR                trains on one half of the sites, scores the other, both ways
 //   speed --data DIR                 processor time of extraction against a bare parse
-//   leaks --data DIR --pred DIR      share of pages whose text keeps boilerplate, by kind; DIR has SET.jsonl
 //   train --data DIR --out FILE      trains on everything and writes the model file
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var options = new Options(args);
@@ -16,20 +15,15 @@ if (options.Command == "speed")
     return;
 }
 
-if (options.Command == "leaks")
-{
-    LeakCheck.Print(Corpus.Load(options.Data, Corpus.Sets.Where(set => set != "trafilatura")), options.Predictions);
-    return;
-}
-
 var samples = Sample.LoadAll(Corpus.Load(options.Data, Corpus.Sets));
+var unlabelled = Sample.LoadAll(Corpus.Load(options.Data, Corpus.Unlabelled));
 Console.WriteLine($"{samples.Length} pages, {samples.Sum(s => s.Layout.Blocks.Count)} blocks, {BlockFeatures.Names.Count} features, {samples.Sum(s => s.Labels.Weight.Count(w => w > 0))} labelled");
 Report.Ceiling(samples);
 var trainer = new Trainer(options.FirstTrees, options.SecondTrees);
 switch (options.Command)
 {
     case "train":
-        var (first, second, words) = trainer.Train(samples);
+        var (first, second, words) = trainer.Train([.. samples, .. unlabelled]);
         using (var file = File.Create(options.Out))
             new ContentModel(first, second, (uint)BlockFeatures.Names.Count).Write(file);
         words.Write(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.Out))!, "block-words.table.txt"));
@@ -39,7 +33,7 @@ switch (options.Command)
         for (var fold = 0; fold < folds; fold++)
         {
             var held = samples.Where(s => s.Page.Fold(folds) == fold).ToArray();
-            var (a, b, c) = trainer.Train([.. samples.Where(s => s.Page.Fold(folds) != fold)]);
+            var (a, b, c) = trainer.Train([.. samples.Concat(unlabelled).Where(s => s.Page.Fold(folds) != fold)]);
             Trainer.Apply(held, a, b, c);
             Console.WriteLine($"fold {fold} trained, {held.Length} pages held out");
         }

@@ -1,6 +1,7 @@
 using IngestPipeline.Boilerplate;
 using System.Text.Json;
 using IngestPipeline.Extraction.Content;
+using IngestPipeline.Scoreboard;
 
 namespace IngestPipeline.Training;
 
@@ -18,6 +19,7 @@ internal static class Report
             Table(samples, $"with rules, threshold {threshold}", s => Stripped(s, threshold));
 
         Directory.CreateDirectory(folder);
+        Leaks(samples, Path.Combine(folder, "leaks.txt"));
         using var pages = new StreamWriter(Path.Combine(folder, "pages.jsonl"));
         foreach (var sample in samples)
         {
@@ -29,6 +31,16 @@ internal static class Report
                 blocks = sample.Layout.Blocks.Select((b, i) => new { t = b.Text, tag = b.Tag.ToString(), s = sample.Scores[i], s1 = sample.FirstScores[i], y = sample.Labels.Target[i], w = sample.Labels.Weight[i] }),
             }));
         }
+    }
+
+    private static void Leaks(Sample[] samples, string file)
+    {
+        var check = LeakCheck.Load();
+        var scored = samples.Where(s => s.Page.Text is { Length: > 0 }).ToArray();
+        var found = scored.SelectMany(s => check.Find(Stripped(s, 0), s.Page.Text!).Select(l => (Page: $"{s.Page.Set}/{s.Page.Id}", l.Kind, l.Line))).ToArray();
+        foreach (var (kind, share) in check.Shares([.. found.Select(f => (f.Page, f.Kind))], scored.Length))
+            Console.WriteLine($"  leaks {kind,-12} {share:0.0 %}");
+        File.WriteAllLines(file, found.Select(f => $"{f.Kind}\t{f.Page}\t{f.Line}"));
     }
 
     private static string Stripped(Sample sample, int threshold)
@@ -43,13 +55,17 @@ internal static class Report
     private static void Table(Sample[] samples, string name, Func<Sample, string> text)
     {
         Console.WriteLine(name);
+        var goals = new List<double>();
         foreach (var set in samples.GroupBy(s => s.Page.Set))
         {
             var scores = new Scores();
             foreach (var sample in set)
                 scores.Add(sample.Page, text(sample));
+            goals.Add(set.Key == "trafilatura" ? scores.SegmentF1 : scores.F1);
             Console.WriteLine($"  {set.Key,-12} {scores}");
         }
+
+        Console.WriteLine($"  mean of sets {goals.Average():0.0000}");
     }
 
     private static string Text(Sample sample, Func<int, bool> keep) => string.Join("\n\n", sample.Layout.Blocks.Where(b => keep(b.Index)).Select(b => b.Text));

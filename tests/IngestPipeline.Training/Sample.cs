@@ -16,7 +16,11 @@ internal sealed class Sample(TruthPage page, PageLayout layout, ArticleMetadata 
 
     public FeatureTable Features => features;
 
-    public Labels Labels => labels;
+    /// <summary>What the truth says.</summary>
+    public Labels Truth { get; } = labels;
+
+    /// <summary>What training is told.</summary>
+    public Labels Labels { get; set; } = labels;
 
     public int[] FirstScores { get; set; } = [];
 

@@ -10,7 +10,20 @@ internal sealed class Trainer(int firstTrees, int secondTrees)
     // Leaves of a few rows must not shout: this many mean rows of doubt are added to each.
     private const double Penalty = 3;
 
+    /// <summary>Trains; pages whose truth says little are then labelled by the model itself where it is sure, and all is trained once more.</summary>
     public (Forest First, Forest Second, Lexicon Words) Train(IReadOnlyList<Sample> samples)
+    {
+        foreach (var sample in samples)
+            sample.Labels = sample.Truth;
+        var trained = TrainOnce([.. samples.Where(s => s.Truth.Weight.Any(w => w > 0))]);
+        var open = samples.Where(s => s.Page.Text is not { Length: > 0 }).ToArray();
+        Apply(open, trained.First, trained.Second, trained.Words);
+        foreach (var sample in open)
+            sample.Labels = sample.Truth.Filled(sample.Layout, sample.Scores);
+        return TrainOnce(samples);
+    }
+
+    private (Forest First, Forest Second, Lexicon Words) TrainOnce(IReadOnlyList<Sample> samples)
     {
         var words = new Lexicon(samples);
         Parallel.ForEach(samples, words.Fill);
@@ -21,7 +34,7 @@ internal sealed class Trainer(int firstTrees, int secondTrees)
                 sample.FirstScores = ContentModel.ScoreAll(forest, sample.Features);
         }
 
-        var second = Fit(samples, s => ContextFeatures.Measure(s.Layout, s.Features, s.FirstScores), new(secondTrees, 6, 0.08, Penalty, 2));
+        var second = Fit(samples, s => ContextFeatures.Measure(s.Layout, s.Features, s.FirstScores), new(secondTrees, 6, 0.11, Penalty, 2));
         return (TrainFirst(samples), second, words);
     }
 
@@ -35,7 +48,7 @@ internal sealed class Trainer(int firstTrees, int secondTrees)
         }
     }
 
-    private static int Inner(Sample sample) => sample.Page.Fold(60) / 4 % InnerFolds;
+    private static int Inner(Sample sample) => sample.Page.Fold(60) % InnerFolds;
 
     private Forest TrainFirst(IReadOnlyList<Sample> samples) => Fit(samples, s => s.Features, new(firstTrees, 6, 0.12, Penalty, 1));
 

@@ -6,6 +6,6 @@ namespace IngestPipeline.Extraction;
 /// <param name="Level">A heading's level, 1 to 6; 0 otherwise.</param>
 public sealed record Block(BlockKind Kind, string Text, int Level = 0)
 {
-    /// <summary>True when the block is part of the plain text; captions, embeds and syndication notes are kept beside it.</summary>
-    public bool InText => Kind is not (BlockKind.Caption or BlockKind.Embed or BlockKind.Syndication);
+    /// <summary>True when the block is part of the plain text; captions, embeds, syndication notes and the times of entries are kept beside it.</summary>
+    public bool InText => Kind is not (BlockKind.Caption or BlockKind.Embed or BlockKind.Syndication or BlockKind.EntryTime);
 }

@@ -35,4 +35,7 @@ public enum BlockKind
 
     /// <summary>A syndication note that names an agency; kept apart from the text.</summary>
     Syndication,
+
+    /// <summary>The time of a live blog's entry, before the entry's blocks; kept apart from the text.</summary>
+    EntryTime,
 }

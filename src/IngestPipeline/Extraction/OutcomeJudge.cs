@@ -37,7 +37,7 @@ internal static class OutcomeJudge
         if (text >= Introduction * 4 || metadata.Types.Any(t => t.EndsWith("Article", StringComparison.Ordinal) || t.EndsWith("Posting", StringComparison.Ordinal)))
             return null;
 
-        if (text < Introduction && metadata.Types.Contains("ImageGallery"))
+        if (text < Introduction && (metadata.Types.Contains("ImageGallery") || metadata.Types.Contains("MediaGallery")))
             return "a gallery with little text";
         if (text < Introduction && metadata.Types.Contains("VideoObject"))
             return "a video page with little text";

@@ -79,6 +79,19 @@ public sealed class BoilerplateStripperTests
         }
     }
 
+    [Fact]
+    public void Stripping_what_is_left_of_any_mix_of_rule_examples_changes_nothing()
+    {
+        string[] pool = [.. BlockRules.Shipped.All.SelectMany(r => new[] { r.Example, r.Keeps }), Report, Later, $"{Report} {BlockRules.Shipped.All[0].Example}"];
+        for (var seed = 0; seed < 400; seed++)
+        {
+            var random = new Random(seed);
+            var once = Kept([.. Enumerable.Range(0, random.Next(1, 20)).Select(_ => pool[random.Next(pool.Length)])]);
+
+            Assert.Equal(once, Kept([.. once]));
+        }
+    }
+
     private static string[] Kept(params string[] lines) =>
         [.. BoilerplateStripper.Shipped.Strip(Blocks(lines)).Where(i => i.InText).Select(i => i.Kept!.Text)];
 

@@ -81,6 +81,7 @@ internal sealed class BlockFeatures
         row.Add("inTitle", _hints.InTitle(_page.Squeezed[i]));
         row.Add("inDescription", _hints.InDescription(_page.Squeezed[i]));
         row.Add("inBody", _hints.InBody(_page.Squeezed[i]));
+        row.Add("bodyShare", (int)Math.Min(4_000, _hints.BodyLength * 1000L / _page.TotalProse));
         row.Add("tag", (int)block.Tag);
         row.Add("isParagraph", block.Tag == TagKind.Paragraph ? 1 : 0);
         row.Add("isHeading", Tags.IsHeading(block.Tag) ? 1 : 0);
@@ -128,6 +129,16 @@ internal sealed class BlockFeatures
             node = _layout.Parent(node) ?? node;
         }
 
+        // A card: the innermost element of several blocks that stands in a row of its like, as teasers, comments and entries do.
+        var card = _page.Card(block.Container);
+        row.Add("cardTwins", card is null ? 0 : _page.Twins(card));
+        row.Add("cardUp", card is null ? Far : Math.Min(Far, block.Container.Depth - card.Depth));
+        row.Add("cardBlocks", card?.Blocks ?? 0);
+        row.Add("cardProse", card?.ProseBlocks ?? 0);
+        row.Add("cardLinked", card is null ? -1 : (int)(card.LinkChars * 1000L / Math.Max(1, card.Chars)));
+        row.Add("cardChars", card?.Chars ?? 0);
+        row.Add("rowShare", card is null || _layout.Parent(card) is not { } list ? 0 : (int)(list.ProseChars * 1000L / _page.TotalProse));
+
         var style = _page.Sums(i);
         row.Add("styleBlocks", style.Blocks);
         row.Add("styleMean", style.Chars / style.Blocks);
@@ -142,6 +153,7 @@ internal sealed class BlockFeatures
         row.Add("sinceHeading", found ? i - heading : 40);
         row.Add("headingWeight", found ? _page.Shapes[heading].Weight : 0);
         row.Add("headingLevel", found ? (int)_blocks[heading].Tag : 0);
+        row.Add("headingLinked", found ? _blocks[heading].LinkChars * 1000 / _blocks[heading].Text.Length : -1);
         row.Add("headingApart", found ? Apart(block.Node, _blocks[heading].Node) : Far);
         row.Add("proseGapBefore", Gap(i, -1));
         row.Add("proseGapAfter", Gap(i, 1));

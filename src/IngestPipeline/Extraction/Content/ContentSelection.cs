@@ -14,19 +14,18 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
     // Blocks this near before and after the article are reported too.
     private const int Near = 6;
 
-    private const int Threshold = 0;
-
     /// <summary>Chooses by score, then lets the rules strip what the model kept.</summary>
     public static ContentSelection Choose(PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
     {
-        var (kept, sources, items) = Strip(layout, scores, hints, stripper);
-        return Report(layout, kept, sources, items, stripper.Rules);
+        var (kept, sources, items, asides) = Strip(layout, scores, hints, stripper);
+        return asides is null ? new([], []) : Report(layout, kept, asides, sources, items, stripper.Rules);
     }
 
     /// <summary>Chooses likewise, and says of every block of the page what became of it.</summary>
     public static IReadOnlyList<ExplainedBlock> Explain(PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
     {
-        var (kept, sources, items) = Strip(layout, scores, hints, stripper);
+        var (kept, sources, items, asides) = Strip(layout, scores, hints, stripper);
+        var (from, to) = kept.Count == 0 ? (0, -1) : (kept[0] - Near, kept[^1] + Near);
         var joined = kept.Except(sources).ToHashSet();
         var (all, next) = (new List<ExplainedBlock>(layout.Blocks.Count), 0);
         for (var i = 0; i < layout.Blocks.Count; i++)
@@ -41,7 +40,15 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
                 if (item.Cut is { } cut)
                     all.Add(new(cut, BlockFate.Removed, scores[i], item.Rule, item.Reason));
             }
-            else if (!joined.Contains(i))
+            else if (joined.Contains(i))
+            {
+                // Stands in the block that it was joined with.
+            }
+            else if (i >= from && i <= to && asides?.KindOf(i) is { } kind)
+            {
+                all.Add(new(layout.Blocks[i].Text, BlockFate.Beside, scores[i], null, null, kind));
+            }
+            else
             {
                 var removed = Explain(layout.Blocks[i], 0, stripper.Rules);
                 all.Add(new(removed.Text, BlockFate.Removed, scores[i], removed.Rule, removed.Reason));
@@ -51,18 +58,22 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         return all;
     }
 
-    private static (List<int> Kept, int[] Sources, IReadOnlyList<StripItem> Items) Strip(PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
+    private static (List<int> Kept, int[] Sources, IReadOnlyList<StripItem> Items, PageAsides? Asides) Strip(PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
     {
-        var kept = new List<int>();
-        for (var i = 0; i < scores.Length; i++)
+        var kept = BlockChoice.Choose(layout, scores);
+        if (kept.Count == 0)
+            return (kept, [], [], null);
+
+        var asides = new PageAsides(layout, kept);
+        var assembled = BlockAssembler.Assemble(layout, kept);
+        for (var i = 0; i < assembled.Count; i++)
         {
-            if (scores[i] > Threshold)
-                kept.Add(i);
+            if (asides.IsEntryTime(assembled[i].Source))
+                assembled[i] = (new(BlockKind.EntryTime, assembled[i].Block.Text), assembled[i].Source);
         }
 
-        var assembled = BlockAssembler.Assemble(layout, kept);
         MarkStandfirst(assembled, hints);
-        return (kept, [.. assembled.Select(a => a.Source)], stripper.Strip(assembled.Select(a => a.Block)));
+        return (kept, [.. assembled.Select(a => a.Source)], stripper.Strip(assembled.Select(a => a.Block)), asides);
     }
 
     /// <summary>The first paragraph is the standfirst when the page describes itself with it.</summary>
@@ -81,12 +92,9 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         return new(kept, removed);
     }
 
-    private static ContentSelection Report(PageLayout layout, List<int> kept, int[] sources, IReadOnlyList<StripItem> items, BlockRules rules)
+    private static ContentSelection Report(PageLayout layout, List<int> kept, PageAsides asides, int[] sources, IReadOnlyList<StripItem> items, BlockRules rules)
     {
         var (blocks, removed) = (new List<Block>(), new List<StrippedBlock>());
-        if (kept.Count == 0)
-            return new(blocks, removed);
-
         var chosen = kept.ToHashSet();
         var (next, last) = (0, Math.Min(layout.Blocks.Count - 1, kept[^1] + Near));
         for (var i = Math.Max(0, kept[0] - Near); i <= last; i++)
@@ -101,7 +109,15 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
                 else
                     removed.Add(new(item.Original.Text, item.Rule!, item.Reason!, blocks.Count));
             }
-            else if (!chosen.Contains(i) && removed.Count < MaxRemoved)
+            else if (chosen.Contains(i))
+            {
+                // A cell or item that was joined with the one before.
+            }
+            else if (asides.KindOf(i) is { } kind)
+            {
+                blocks.Add(new(kind, layout.Blocks[i].Text));
+            }
+            else if (removed.Count < MaxRemoved)
             {
                 removed.Add(Explain(layout.Blocks[i], blocks.Count, rules));
             }

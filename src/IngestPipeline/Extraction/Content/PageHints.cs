@@ -8,6 +8,9 @@ internal sealed class PageHints
     // Every block is looked for in the structured text: a longer one than any article must not cost more.
     private const int MaxBody = 60_000;
 
+    // So many letters are hardly said twice.
+    private const int Sample = 30;
+
     private readonly string _title;
     private readonly string _description;
     private readonly string _body;
@@ -23,8 +26,20 @@ internal sealed class PageHints
     /// <summary>True when the metadata carry the article's text.</summary>
     public bool HasBody => _body.Length >= 200;
 
-    /// <summary>0 when the block is not in the structured text, 1 when there is none, 2 when it is in it.</summary>
-    public int InBody(string squeezed) => !HasBody ? 1 : squeezed.Length > 0 && _body.Contains(squeezed, StringComparison.Ordinal) ? 2 : 0;
+    /// <summary>0 when the block is not in the structured text, 1 when there is none, 2 when its start or end is in it, 3 when it is in it.</summary>
+    public int InBody(string squeezed)
+    {
+        if (!HasBody)
+            return 1;
+        if (squeezed.Length == 0)
+            return 0;
+        if (_body.Contains(squeezed, StringComparison.Ordinal))
+            return 3;
+        return squeezed.Length >= Sample * 2 && (_body.AsSpan().IndexOf(squeezed.AsSpan(0, Sample)) >= 0 || _body.AsSpan().IndexOf(squeezed.AsSpan(squeezed.Length - Sample)) >= 0) ? 2 : 0;
+    }
+
+    /// <summary>How many letters and digits the structured text has; 0 when there is none.</summary>
+    public int BodyLength => HasBody ? _body.Length : 0;
 
     /// <summary>2 when the block is the title, 1 when one holds the other, 0 otherwise.</summary>
     public int InTitle(string squeezed) => Overlap(squeezed, _title);

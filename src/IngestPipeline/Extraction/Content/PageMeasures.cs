@@ -6,10 +6,15 @@ namespace IngestPipeline.Extraction.Content;
 /// <summary>What the features of all blocks share: shapes, running sums over the page, styles and the likely containers.</summary>
 internal sealed class PageMeasures
 {
+    private const int MinCard = 2;
+    private const int MinTwins = 3;
+
     private readonly PageLayout _layout;
     private readonly List<int> _repeats = [];
     private readonly List<StyleSums> _sums;
     private readonly int[] _text;
+    private readonly int[] _twins;
+    private readonly int[] _card;
     private readonly int[] _style;
 
     /// <summary>Measures a page once.</summary>
@@ -46,6 +51,8 @@ internal sealed class PageMeasures
                 Headline = i;
         }
 
+        (_twins, _card) = (new int[layout.Nodes.Count], new int[layout.Nodes.Count]);
+        ReadCards();
         TotalProse = Math.Max(1, ProseChars[n]);
         (Top, Core) = (Candidates.Top(layout, IsProse), Candidates.Core(layout));
     }
@@ -79,6 +86,30 @@ internal sealed class PageMeasures
 
     /// <summary>The deepest element that holds most of the running text.</summary>
     public PageNode? Core { get; }
+
+    /// <summary>How many elements of an element's style, itself included, its parent holds with text in them.</summary>
+    public int Twins(PageNode node) => _twins[node.Index];
+
+    /// <summary>The innermost element around (itself included) of several blocks that has at least two others like it beside it; null when there is none.</summary>
+    public PageNode? Card(PageNode node) => _card[node.Index] is var card and >= 0 ? _layout.Nodes[card] : null;
+
+    private void ReadCards()
+    {
+        var counts = new Dictionary<(int Parent, ulong Style), int>();
+        foreach (var node in _layout.Nodes)
+        {
+            if (node.Blocks > 0)
+                CollectionsMarshal.GetValueRefOrAddDefault(counts, (node.Parent, node.Style), out _)++;
+        }
+
+        foreach (var node in _layout.Nodes)
+        {
+            if (node.Blocks == 0)
+                continue;
+            _twins[node.Index] = counts[(node.Parent, node.Style)];
+            _card[node.Index] = node.Blocks >= MinCard && _twins[node.Index] >= MinTwins ? node.Index : node.Parent < 0 ? -1 : _card[node.Parent];
+        }
+    }
 
     /// <summary>How often a block's text stands on the page.</summary>
     public int Repeats(int block) => _repeats[_text[block]];

@@ -36,7 +36,8 @@ internal static class MainThing
 
     private static int Score(SchemaThing thing, PageFacts facts, HashSet<string> heads)
     {
-        var score = thing.Is(IsArticle) ? 40 : thing.Is(t => t is "Recipe" or "HowTo" or "VideoObject" or "Review" or "CreativeWork" or "PodcastEpisode" or "Event" or "FAQPage") ? 10 : 0;
+        var score = thing.Is(IsArticle) ? 40 : thing.Is(t => t is "Recipe" or "HowTo" or "VideoObject" or "Review" or "CreativeWork" or "PodcastEpisode" or "Event" or "FAQPage"
+            or "ImageGallery" or "MediaGallery" or "CollectionPage") ? 10 : 0;
         if (score == 0)
             return 0;
 

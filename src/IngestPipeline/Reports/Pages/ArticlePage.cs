@@ -47,7 +47,7 @@ internal static class ArticlePage
     private static readonly (string Name, string Label)[] Sourced =
     [
         ("canonicalUrl", "Canonical"), ("outlet", "Outlet"), ("title", "Headline"), ("standfirst", "Standfirst"), ("authors", "Authors"), ("credit", "Credit"), ("published", "Published"), ("updated", "Updated"),
-        ("language", "Language"), ("section", "Section"), ("agency", "Agency"), ("datelinePlace", "Dateline"), ("leadImage", "Image"),
+        ("language", "Language"), ("section", "Section"), ("agency", "Agency"), ("credit", "Credit"), ("datelinePlace", "Dateline"), ("leadImage", "Image"),
     ];
 
     private static void Fact(HtmlBuilder html, string label, string? value, string source)
