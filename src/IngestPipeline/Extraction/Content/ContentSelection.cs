@@ -17,17 +17,16 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
     /// <summary>Chooses by score, then lets the rules strip what the model kept.</summary>
     public static ContentSelection Choose(PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
     {
-        return Strip(layout, scores, hints, stripper) is var (kept, asides, sources, items)
-            ? Report(layout, kept, asides, sources, items, stripper.Rules)
-            : new([], []);
+        var (kept, sources, items, asides) = Strip(layout, scores, hints, stripper);
+        return asides is null ? new([], []) : Report(layout, kept, asides, sources, items, stripper.Rules);
     }
 
     /// <summary>Chooses likewise, and says of every block of the page what became of it.</summary>
     public static IReadOnlyList<ExplainedBlock> Explain(PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
     {
-        var stripped = Strip(layout, scores, hints, stripper);
-        var (sources, items) = (stripped?.Sources ?? [], stripped?.Items ?? []);
-        var joined = (stripped?.Kept ?? []).Except(sources).ToHashSet();
+        var (kept, sources, items, asides) = Strip(layout, scores, hints, stripper);
+        var (from, to) = kept.Count == 0 ? (0, -1) : (kept[0] - Near, kept[^1] + Near);
+        var joined = kept.Except(sources).ToHashSet();
         var (all, next) = (new List<ExplainedBlock>(layout.Blocks.Count), 0);
         for (var i = 0; i < layout.Blocks.Count; i++)
         {
@@ -41,11 +40,15 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
                 if (item.Cut is { } cut)
                     all.Add(new(cut, BlockFate.Removed, scores[i], item.Rule, item.Reason));
             }
-            else if (!joined.Contains(i) && stripped?.Asides.KindOf(i) is { } kind)
+            else if (joined.Contains(i))
+            {
+                // Stands in the block that it was joined with.
+            }
+            else if (i >= from && i <= to && asides?.KindOf(i) is { } kind)
             {
                 all.Add(new(layout.Blocks[i].Text, BlockFate.Beside, scores[i], null, null, kind));
             }
-            else if (!joined.Contains(i))
+            else
             {
                 var removed = Explain(layout.Blocks[i], 0, stripper.Rules);
                 all.Add(new(removed.Text, BlockFate.Removed, scores[i], removed.Rule, removed.Reason));
@@ -55,11 +58,11 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         return all;
     }
 
-    private static Stripped? Strip(PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
+    private static (List<int> Kept, int[] Sources, IReadOnlyList<StripItem> Items, PageAsides? Asides) Strip(PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
     {
         var kept = BlockChoice.Choose(layout, scores);
         if (kept.Count == 0)
-            return null;
+            return (kept, [], [], null);
 
         var asides = new PageAsides(layout, kept);
         var assembled = BlockAssembler.Assemble(layout, kept);
@@ -70,7 +73,7 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         }
 
         MarkStandfirst(assembled, hints);
-        return new(kept, asides, [.. assembled.Select(a => a.Source)], stripper.Strip(assembled.Select(a => a.Block)));
+        return (kept, [.. assembled.Select(a => a.Source)], stripper.Strip(assembled.Select(a => a.Block)), asides);
     }
 
     /// <summary>The first paragraph is the standfirst when the page describes itself with it.</summary>
@@ -122,9 +125,6 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
 
         return new(blocks, removed);
     }
-
-    /// <summary>What was kept of a page and what the rules said of it.</summary>
-    private sealed record Stripped(List<int> Kept, PageAsides Asides, int[] Sources, IReadOnlyList<StripItem> Items);
 
     private static StrippedBlock Explain(PageBlock block, int position, BlockRules rules) =>
         rules.Match(block.Text) is { Action: RuleAction.Remove or RuleAction.Caption or RuleAction.Embed } rule
