@@ -13,7 +13,7 @@ internal sealed class StoryIndex(CopyOptions options)
     private readonly ArticleCounter _shared = new();
     private readonly TermVectorBuilder _builder = new();
     private readonly PassageComparer _comparer = new();
-    private readonly SortedDictionary<int, int> _blocks = [];
+    private readonly Dictionary<int, int> _blocks = [];
     private readonly Dictionary<int, Entry> _entries = [];
 
     private sealed class Entry(Fingerprint print, TermVector vector)
@@ -52,11 +52,18 @@ internal sealed class StoryIndex(CopyOptions options)
         var (first, last) = day == Undated ? (Undated, Undated) : (Block(day - _reach), Block(day + _reach));
         foreach (var term in entry.Vector.Keys)
         {
-            // An undated report may be of any day.
-            foreach (var block in _blocks.Keys)
+            if (day == Undated)
             {
-                if (day == Undated || block == Undated || block == first || block == last)
+                // It may be of any day.
+                foreach (var block in _blocks.Keys)
                     _postings.CountInto(Key(term, block), _shared);
+            }
+            else
+            {
+                _postings.CountInto(Key(term, Undated), _shared);
+                _postings.CountInto(Key(term, first), _shared);
+                if (last != first)
+                    _postings.CountInto(Key(term, last), _shared);
             }
 
             _postings.Add(Key(term, Block(day)), article);
