@@ -29,6 +29,7 @@ internal static class IngestCli
             QuarantineCommand.Create(terminal),
             FeedsCommand.Create(terminal),
             ExtractCommand.Create(terminal),
+            ExplainCommand.Create(terminal),
             DedupeCommand.Create(terminal),
             CompareCommand.Create(terminal),
             DoctorCommand.Create(terminal),

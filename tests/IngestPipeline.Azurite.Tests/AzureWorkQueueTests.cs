@@ -42,5 +42,16 @@ public sealed class AzureWorkQueueTests(AzuriteServer azurite) : WorkQueueContra
         Assert.Equal("{not base64}", Assert.Single(await queue.ReceiveAsync(1, TimeSpan.FromMinutes(1))).Body);
     }
 
+    [StoreFact]
+    public async Task A_queue_that_is_not_there_is_empty_and_is_made_by_its_first_message()
+    {
+        var queue = Open().Queue(azurite.NewContainer());
+
+        Assert.Equal(0, await queue.DepthAsync());
+        await queue.SendAsync("a");
+
+        Assert.Equal("a", Assert.Single(await queue.ReceiveAsync(1, TimeSpan.FromMinutes(1))).Body);
+    }
+
     private WorkQueues Open() => WorkQueues.Open("azurite", TimeProvider.System, account: null, azurite.ConnectionString);
 }

@@ -1,3 +1,4 @@
+using IngestPipeline.Boilerplate;
 using System.Text.Json;
 using IngestPipeline.Extraction.Content;
 using IngestPipeline.Scoreboard;
@@ -44,7 +45,7 @@ internal static class Report
 
     private static string Stripped(Sample sample, int threshold)
     {
-        var selection = ContentSelection.Choose(sample.Layout, [.. sample.Scores.Select(s => s - threshold)], new(sample.Metadata));
+        var selection = ContentSelection.Choose(sample.Layout, [.. sample.Scores.Select(s => s - threshold)], new(sample.Metadata), BoilerplateStripper.Shipped);
         return string.Join("\n\n", selection.Blocks.Where(b => b.InText).Select(b => b.Text));
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AngleSharp.Html.Parser;
+using IngestPipeline.Boilerplate;
 using IngestPipeline.Extraction;
 using IngestPipeline.Extraction.Content;
 using IngestPipeline.Extraction.Segmentation;
@@ -42,7 +43,7 @@ internal static class Speed
             meta += Once(() => metadata = MetadataReader.Read(document, bodies[i].Url));
             segment += Once(() => layout = PageSegmenter.Segment(document));
             score += Once(() => scores = ContentModel.Shipped!.Score(layout, new(metadata)));
-            choose += Once(() => ContentSelection.Choose(layout, scores, new(metadata)));
+            choose += Once(() => ContentSelection.Choose(layout, scores, new(metadata), BoilerplateStripper.Shipped));
         }
 
         return (meta / texts.Length, segment / texts.Length, score / texts.Length, choose / texts.Length);

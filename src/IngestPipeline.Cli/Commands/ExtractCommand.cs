@@ -3,6 +3,7 @@ using System.Text.Json;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Extraction;
+using IngestPipeline.Pipeline;
 
 namespace IngestPipeline.Cli.Commands;
 
@@ -14,23 +15,33 @@ internal static class ExtractCommand
         var files = SharedOptions.Files("file", "HTML or plain-text files, also .gz; - reads standard input.", ArgumentArity.ZeroOrMore);
         var manifest = new Option<string?>("--manifest") { Description = "JSON lines {id, url?, charset?}.", HelpName = "file" };
         var pages = new Option<string?>("--pages") { Description = "The folder of <id>.html, <id>.html.gz, <id>.txt or <id>.txt.gz for the manifest's ids.", HelpName = "folder" };
+        var learn = new Option<bool>("--learn") { Description = "Read all pages twice: blocks that repeat over a site's pages are removed. The order of the pages changes nothing." };
+        var rules = RulesOption.Create();
+        var diff = new Option<bool>("--diff") { Description = "Print what --rules would change, page by page, in place of the articles." };
         var output = SharedOptions.Out();
         var quiet = SharedOptions.Quiet();
         var workers = SharedOptions.Workers();
-        var command = new Command("extract", "Takes the article out of pages and prints text, metadata and what was removed as JSON lines.") { files, manifest, pages, output, workers, quiet };
+        var command = new Command("extract", "Takes the article out of pages and prints text, metadata and what was removed as JSON lines.") { files, manifest, pages, learn, rules, diff, output, workers, quiet };
         command.SetAction((result, cancellation) =>
         {
-            var run = new Extract(new(terminal, result.GetValue(output), result.GetValue(workers), result.GetValue(quiet)));
+            var settings = new BatchSettings(terminal, result.GetValue(output), result.GetValue(workers), result.GetValue(quiet));
+            if (result.GetValue(diff) && result.GetValue(rules) is null)
+                throw new CliException("--diff needs --rules, the rules to try.");
+            if (result.GetValue(diff) && result.GetValue(learn))
+                throw new CliException("--diff and --learn do not go together; try the rules alone.");
+            var run = new Extract(settings, RulesOption.Extractor(result.GetValue(rules)), result.GetValue(learn), result.GetValue(diff));
             return run.RunAsync(result.GetValue(manifest), result.GetValue(pages), result.GetValue(files) ?? [], cancellation);
         });
         return command;
     }
 
-    private sealed class Extract(BatchSettings settings)
+    private sealed class Extract(BatchSettings settings, ArticleExtractor extractor, bool learns, bool compares)
     {
         private static readonly string[] Endings = [".html", ".html.gz", ".txt", ".txt.gz"];
 
-        private readonly ArticleExtractor _extractor = new();
+        private readonly LearnedSites _sites = new();
+        private readonly ExtractDiff _diff = new();
+        private readonly ArticleExtractor _shipped = new();
         private readonly BatchErrors _errors = new(settings.Terminal.Error);
 
         public async Task<int> RunAsync(string? manifest, string? pages, string[] files, CancellationToken cancellation)
@@ -42,15 +53,25 @@ internal static class ExtractCommand
             if (pages is not null && !Directory.Exists(pages))
                 throw new CliException($"{pages}: no such folder; check --pages");
 
-            return await BatchRun.RunAsync(manifest is null ? Files(files) : Manifest(manifest, pages!), Run, "pages", settings, _errors, cancellation);
+            if (learns && (manifest == "-" || files.Contains("-")))
+                throw new CliException("--learn reads its pages twice, and standard input only comes once; name files.");
+            if (learns)
+                await OrderedParallel.RunAsync(Jobs(manifest, pages, files, new(TextWriter.Null)), settings.Workers, Learn, _ => { }, cancellation);
+
+            var code = await BatchRun.RunAsync(Jobs(manifest, pages, files, _errors), compares ? Compare : Run, "pages", settings, _errors, cancellation);
+            if (compares)
+                _diff.Print(settings.Terminal.Error);
+            return code;
         }
 
         private static IEnumerable<Job> Files(string[] files) => files.Select(f => new Job(f, f, null, null, f, 0));
 
-        private IEnumerable<Job> Manifest(string manifest, string pages)
+        private IEnumerable<Job> Jobs(string? manifest, string? pages, string[] files, BatchErrors errors) => manifest is null ? Files(files) : Manifest(manifest, pages!, errors);
+
+        private IEnumerable<Job> Manifest(string manifest, string pages, BatchErrors errors)
         {
             var root = Path.GetFullPath(pages) + Path.DirectorySeparatorChar;
-            foreach (var line in new BatchInput(manifest, _errors).Read(settings.Terminal.Input))
+            foreach (var line in new BatchInput(manifest, errors).Read(settings.Terminal.Input))
             {
                 var found = line.Id.Contains('\0', StringComparison.Ordinal)
                     ? null
@@ -58,7 +79,7 @@ internal static class ExtractCommand
                         .FirstOrDefault(path => path.StartsWith(root, StringComparison.Ordinal) && File.Exists(path));
                 if (found is null)
                 {
-                    _errors.Report(manifest, line.Number, $"no page {line.Id}.html, .html.gz, .txt or .txt.gz in {pages}");
+                    errors.Report(manifest, line.Number, $"no page {line.Id}.html, .html.gz, .txt or .txt.gz in {pages}");
                     continue;
                 }
 
@@ -68,20 +89,37 @@ internal static class ExtractCommand
 
         private byte[]? Run(Job job)
         {
-            byte[] body;
+            if (Read(job, _errors) is not { } page)
+                return null;
+
+            var article = extractor.Extract(page);
+            if (learns)
+                article = _sites.Strip(job.Url, article);
+            return JsonLine.Write(json => Write(json, job, article));
+        }
+
+        private byte[]? Compare(Job job) => Read(job, _errors) is { } page ? _diff.Compare(job.Id, _shipped.Extract(page), extractor.Extract(page)) : null;
+
+        // What cannot be read is reported in the second pass.
+        private bool Learn(Job job)
+        {
+            if (Read(job, new(TextWriter.Null)) is { } page)
+                _sites.Add(job.Url, extractor.Extract(page));
+            return true;
+        }
+
+        private PageInput? Read(Job job, BatchErrors errors)
+        {
             try
             {
-                body = InputFile.Read(job.Path, settings.Terminal.Input);
+                var body = InputFile.Read(job.Path, settings.Terminal.Input);
+                return new(body, Uri.TryCreate(job.Url, UriKind.Absolute, out var address) ? address : null, null, job.Charset, InputFile.IsText(job.Path, body));
             }
             catch (CliException e)
             {
-                _errors.Report(job.From, job.Line, e.Message);
+                errors.Report(job.From, job.Line, e.Message);
                 return null;
             }
-
-            var url = Uri.TryCreate(job.Url, UriKind.Absolute, out var address) ? address : null;
-            var article = _extractor.Extract(new(body, url, null, job.Charset, InputFile.IsText(job.Path, body)));
-            return JsonLine.Write(json => Write(json, job, article));
         }
 
         private static void Write(Utf8JsonWriter json, Job job, ExtractedArticle article)

@@ -44,6 +44,11 @@ internal static class Examples
         [
             ("ingest extract page.html", "the article of one page"),
             ("ingest extract --manifest pages.jsonl --pages pages/ --out articles.jsonl", "many, listed in a file"),
+            ("ingest extract --manifest pages.jsonl --pages pages/ --rules my-rules/ --diff", "what rules of your own would change"),
+        ],
+        ["ingest explain"] =
+        [
+            ("ingest explain page.html --out why.html", "each block of a page, kept or removed, and why"),
         ],
         ["ingest dedupe"] =
         [

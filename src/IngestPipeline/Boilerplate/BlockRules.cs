@@ -40,6 +40,13 @@ internal sealed class BlockRules
     /// <summary>The rules, file by file.</summary>
     public IReadOnlyList<BlockRule> All { get; }
 
+    /// <summary>These rules with others before them; one of the same name takes the place of ours.</summary>
+    public BlockRules With(IReadOnlyList<BlockRule> others)
+    {
+        var names = others.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
+        return new([.. others, .. All.Where(r => !names.Contains(r.Id))]);
+    }
+
     /// <summary>The first rule that meets a block; null when none does.</summary>
     public BlockRule? Match(string text)
     {

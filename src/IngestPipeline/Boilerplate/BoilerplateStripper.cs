@@ -13,6 +13,9 @@ internal sealed class BoilerplateStripper(BlockRules rules)
     /// <summary>The stripper with the rules that are shipped.</summary>
     public static BoilerplateStripper Shipped { get; } = new(BlockRules.Shipped);
 
+    /// <summary>The rules.</summary>
+    public BlockRules Rules => rules;
+
     /// <summary>Strips a list of blocks; every block comes back with what became of it.</summary>
     public IReadOnlyList<StripItem> Strip(IEnumerable<Block> blocks)
     {

@@ -10,13 +10,35 @@ public sealed class ArticleExtractor
 {
     private readonly ContentModel _model = ContentModel.Shipped ?? throw new InvalidOperationException("The block model is not embedded.");
 
+    private readonly BoilerplateStripper _stripper;
+
+    /// <summary>Extracts with the rules that are shipped.</summary>
+    public ArticleExtractor() => _stripper = BoilerplateStripper.Shipped;
+
+    /// <summary>Extracts with other rules, to try them.</summary>
+    internal ArticleExtractor(BlockRules rules) => _stripper = new(rules);
+
     /// <summary>Extracts one page. Never throws for bad input; safe to call from several threads.</summary>
-    public ExtractedArticle Extract(PageInput page)
+    public ExtractedArticle Extract(PageInput page) => Extract(page, null);
+
+    /// <summary>Extracts one page and says of each of its blocks what became of it.</summary>
+    internal (ExtractedArticle Article, IReadOnlyList<ExplainedBlock> Blocks) Explain(PageInput page)
+    {
+        var blocks = new List<ExplainedBlock>();
+        return (Extract(page, blocks), blocks);
+    }
+
+    private ExtractedArticle Extract(PageInput page, List<ExplainedBlock>? explained)
     {
         ArgumentNullException.ThrowIfNull(page);
         var decoded = PageDecoder.Decode(page);
         if (page.IsPlainText)
-            return ExtractText(decoded);
+        {
+            var text = ExtractText(decoded);
+            explained?.AddRange(ExplainedBlock.Of(text.Blocks, text.Removed));
+            return text;
+        }
+
 
         if (HtmlPreScan.Refuse(decoded.Text) is { } reason)
             return new() { Outcome = ExtractionOutcome.Refused, Reason = reason };
@@ -25,15 +47,21 @@ public sealed class ArticleExtractor
         var metadata = MetadataReader.Read(document, page.Url);
         var layout = PageSegmenter.Segment(document);
         var hints = new PageHints(metadata);
-        var selection = ContentSelection.Choose(layout, _model.Score(layout, hints), hints);
+        var scores = _model.Score(layout, hints);
+        var selection = ContentSelection.Choose(layout, scores, hints, _stripper);
+        explained?.AddRange(ContentSelection.Explain(layout, scores, hints, _stripper));
         if (EmbeddedText.Find(document, metadata, selection.Blocks) is { } embedded)
-            selection = ContentSelection.Of(embedded);
+        {
+            selection = ContentSelection.Of(embedded, _stripper);
+            explained?.AddRange(ExplainedBlock.Of(selection.Blocks, selection.Removed));
+        }
+
         return OutcomeJudge.Judge(layout, metadata, page.Url, selection) with { IsTruncated = decoded.Truncated, CharsetWarning = decoded.Warning };
     }
 
-    private static ExtractedArticle ExtractText(DecodedPage decoded)
+    private ExtractedArticle ExtractText(DecodedPage decoded)
     {
-        var (blocks, removed) = BlockReport.Split(BoilerplateStripper.Shipped.Strip(PlainTextReader.Read(decoded.Text)));
+        var (blocks, removed) = BlockReport.Split(_stripper.Strip(PlainTextReader.Read(decoded.Text)));
         return new()
         {
             Outcome = blocks.Any(b => b.InText) ? ExtractionOutcome.Article : ExtractionOutcome.NoText,

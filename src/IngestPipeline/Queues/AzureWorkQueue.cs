@@ -26,7 +26,17 @@ internal sealed class AzureWorkQueue(QueueClient client) : IWorkQueue
         return RunAsync(
             async () =>
             {
-                await client.SendMessageAsync(Coded(body), QueueName.Delay(delay), Never, cancellation).ConfigureAwait(false);
+                try
+                {
+                    await client.SendMessageAsync(Coded(body), QueueName.Delay(delay), Never, cancellation).ConfigureAwait(false);
+                }
+                catch (RequestFailedException e) when (e.Status == 404)
+                {
+                    // A new account's queues are made by whoever needs them first.
+                    await client.CreateIfNotExistsAsync(cancellationToken: cancellation).ConfigureAwait(false);
+                    await client.SendMessageAsync(Coded(body), QueueName.Delay(delay), Never, cancellation).ConfigureAwait(false);
+                }
+
                 return true;
             },
             cancellation);
@@ -53,7 +63,20 @@ internal sealed class AzureWorkQueue(QueueClient client) : IWorkQueue
     }
 
     public Task<int> DepthAsync(CancellationToken cancellation = default) =>
-        RunAsync(async () => (await client.GetPropertiesAsync(cancellation).ConfigureAwait(false)).Value.ApproximateMessagesCount, cancellation);
+        RunAsync(
+            async () =>
+            {
+                try
+                {
+                    return (await client.GetPropertiesAsync(cancellation).ConfigureAwait(false)).Value.ApproximateMessagesCount;
+                }
+                catch (RequestFailedException e) when (e.Status == 404)
+                {
+                    // A poison queue is made when its first message is given up; until then it holds none.
+                    return 0;
+                }
+            },
+            cancellation);
 
     private static string Coded(string body) => Convert.ToBase64String(Encoding.UTF8.GetBytes(body));
 

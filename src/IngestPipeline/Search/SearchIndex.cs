@@ -58,9 +58,21 @@ public sealed class SearchIndex : IDisposable
         ArgumentNullException.ThrowIfNull(filter);
         if (SearchWords.Expression(words) is not { } expression)
             return new(0, [], "give at least one word to look for");
+        try
+        {
+            return Find(expression, filter, limit, newestFirst ? SearchSchema.Newest : SearchSchema.Best);
+        }
+        catch (SqliteException e)
+        {
+            return new(0, [], $"the search index cannot be read: {e.Message}; delete it, and it is made again");
+        }
+    }
+
+    private SearchResult Find(string expression, RecordFilter filter, int limit, string sql)
+    {
         using var count = Query(SearchSchema.Count, expression, filter, limit);
         var total = (long)count.ExecuteScalar()!;
-        using var query = Query(newestFirst ? SearchSchema.Newest : SearchSchema.Best, expression, filter, limit);
+        using var query = Query(sql, expression, filter, limit);
         using var row = query.ExecuteReader();
         var hits = new List<SearchHit>();
         while (row.Read())

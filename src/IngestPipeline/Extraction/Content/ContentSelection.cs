@@ -15,11 +15,54 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
     private const int Near = 6;
 
     /// <summary>Chooses by score, then lets the rules strip what the model kept.</summary>
-    public static ContentSelection Choose(PageLayout layout, int[] scores, PageHints hints)
+    public static ContentSelection Choose(PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
+    {
+        var (kept, sources, items, asides) = Strip(layout, scores, hints, stripper);
+        return asides is null ? new([], []) : Report(layout, kept, asides, sources, items, stripper.Rules);
+    }
+
+    /// <summary>Chooses likewise, and says of every block of the page what became of it.</summary>
+    public static IReadOnlyList<ExplainedBlock> Explain(PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
+    {
+        var (kept, sources, items, asides) = Strip(layout, scores, hints, stripper);
+        var (from, to) = kept.Count == 0 ? (0, -1) : (kept[0] - Near, kept[^1] + Near);
+        var joined = kept.Except(sources).ToHashSet();
+        var (all, next) = (new List<ExplainedBlock>(layout.Blocks.Count), 0);
+        for (var i = 0; i < layout.Blocks.Count; i++)
+        {
+            if (next < sources.Length && sources[next] == i)
+            {
+                var item = items[next++];
+                if (item.Kept is { } block)
+                    all.Add(new(block.Text, block.InText ? BlockFate.Kept : BlockFate.Beside, scores[i], item.Rule, item.Cut is null ? item.Reason : null, block.Kind));
+                else
+                    all.Add(new(item.Original.Text, BlockFate.Removed, scores[i], item.Rule, item.Reason));
+                if (item.Cut is { } cut)
+                    all.Add(new(cut, BlockFate.Removed, scores[i], item.Rule, item.Reason));
+            }
+            else if (joined.Contains(i))
+            {
+                // Stands in the block that it was joined with.
+            }
+            else if (i >= from && i <= to && asides?.KindOf(i) is { } kind)
+            {
+                all.Add(new(layout.Blocks[i].Text, BlockFate.Beside, scores[i], null, null, kind));
+            }
+            else
+            {
+                var removed = Explain(layout.Blocks[i], 0, stripper.Rules);
+                all.Add(new(removed.Text, BlockFate.Removed, scores[i], removed.Rule, removed.Reason));
+            }
+        }
+
+        return all;
+    }
+
+    private static (List<int> Kept, int[] Sources, IReadOnlyList<StripItem> Items, PageAsides? Asides) Strip(PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
     {
         var kept = BlockChoice.Choose(layout, scores);
         if (kept.Count == 0)
-            return new([], []);
+            return (kept, [], [], null);
 
         var asides = new PageAsides(layout, kept);
         var assembled = BlockAssembler.Assemble(layout, kept);
@@ -30,8 +73,7 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         }
 
         MarkStandfirst(assembled, hints);
-        var items = BoilerplateStripper.Shipped.Strip(assembled.Select(a => a.Block));
-        return Report(layout, kept, asides, [.. assembled.Select(a => a.Source)], items);
+        return (kept, [.. assembled.Select(a => a.Source)], stripper.Strip(assembled.Select(a => a.Block)), asides);
     }
 
     /// <summary>The first paragraph is the standfirst when the page describes itself with it.</summary>
@@ -44,13 +86,13 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
     }
 
     /// <summary>Strips blocks that came from elsewhere than the shown page.</summary>
-    public static ContentSelection Of(IReadOnlyList<Block> blocks)
+    public static ContentSelection Of(IReadOnlyList<Block> blocks, BoilerplateStripper stripper)
     {
-        var (kept, removed) = BlockReport.Split(BoilerplateStripper.Shipped.Strip(blocks));
+        var (kept, removed) = BlockReport.Split(stripper.Strip(blocks));
         return new(kept, removed);
     }
 
-    private static ContentSelection Report(PageLayout layout, List<int> kept, PageAsides asides, int[] sources, IReadOnlyList<StripItem> items)
+    private static ContentSelection Report(PageLayout layout, List<int> kept, PageAsides asides, int[] sources, IReadOnlyList<StripItem> items, BlockRules rules)
     {
         var (blocks, removed) = (new List<Block>(), new List<StrippedBlock>());
         var chosen = kept.ToHashSet();
@@ -77,15 +119,15 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
             }
             else if (removed.Count < MaxRemoved)
             {
-                removed.Add(Explain(layout.Blocks[i], blocks.Count));
+                removed.Add(Explain(layout.Blocks[i], blocks.Count, rules));
             }
         }
 
         return new(blocks, removed);
     }
 
-    private static StrippedBlock Explain(PageBlock block, int position) =>
-        BlockRules.Shipped.Match(block.Text) is { Action: RuleAction.Remove or RuleAction.Caption or RuleAction.Embed } rule
+    private static StrippedBlock Explain(PageBlock block, int position, BlockRules rules) =>
+        rules.Match(block.Text) is { Action: RuleAction.Remove or RuleAction.Caption or RuleAction.Embed } rule
             ? new(block.Text, rule.Id, rule.Reason, position)
             : block.LinkChars * 2 > block.Text.Length
                 ? new(block.Text, "density", "mostly links, and the block model found it unlike the article", position)

@@ -19,9 +19,9 @@ internal static class AuthorReader
     {
         if (People(found, c => c.Value.IsFirm) is { } sure)
             return (sure, null);
-        if (Others(found, c => c.Value.IsFirm && !c.Value.Others.Any(sites.Contains)) is { } desk)
+        if (Others(found, c => c.Value.IsFirm && !c.Value.Others.Any(sites.Resembles)) is { } desk)
             return (null, desk);
-        if (People(found, c => c.Source == VisibleBylines.Mark) is { } marked)
+        if (People(found, c => c.Source is VisibleBylines.Mark or VisibleBylines.ByLine) is { } marked)
             return (marked, null);
         if (Others(found, c => c.Value.IsFirm) is { } outlet)
             return (null, outlet);

@@ -13,6 +13,7 @@ internal static class VisibleBylines
 
     private const int MaxSiblings = 40;
     private const int MaxRuns = 80;
+    private const int MaxInner = 6;
     private const int Above = 60;
     private const int Below = 200;
     private const int Reach = 400;
@@ -95,10 +96,8 @@ internal static class VisibleBylines
             return;
         }
 
-        // An element around other marks leaves the names to them, and their kind.
-        if (i + 1 < marks.Count && marks[i + 1].Position <= mark.End && marks[i + 1].Cues.AsSpan().ContainsAny(NeverAuthor))
-            return;
-        if (i + 1 < marks.Count && marks[i + 1].Position <= mark.End && IsStrong(marks[i + 1]) && !BylineParser.Parse(marks[i + 1].Runs, facts.Sites).IsEmpty)
+        // An element around other marks leaves the names to them, and their kind; so does one that names a source.
+        if (IsAround(marks, i, facts) || mark.Runs[0].TrimEnd(':', ' ').ToLowerInvariant() is "quelle" or "source" or "fuente" or "fonte" or "bron")
             return;
 
         // The same mark repeated side by side: one for each author.
@@ -117,6 +116,21 @@ internal static class VisibleBylines
         if (!byline.IsEmpty)
             found.Add((Nearness(mark.Position, facts) + (IsStrong(mark) ? 100 : 0), byline, Mark));
     }
+
+    private static bool IsAround(IReadOnlyList<PageMark> marks, int outer, PageFacts facts)
+    {
+        for (var i = outer + 1; i < marks.Count && i <= outer + MaxInner && marks[i].Position <= marks[outer].End; i++)
+        {
+            if (marks[i].Cues.AsSpan().ContainsAny(NeverAuthor) || (IsStrong(marks[i]) && !BylineParser.Parse(marks[i].Runs, facts.Sites).IsEmpty && (i == outer + 1 || IsFirst(marks[i], marks[outer], facts))))
+                return true;
+        }
+
+        return false;
+    }
+
+    // A name before the inner mark would be lost: what follows a name is often its owner's title.
+    private static bool IsFirst(PageMark inner, PageMark outer, PageFacts facts) =>
+        inner.Runs.Count > 0 && BylineParser.Parse(outer.Runs.TakeWhile(r => r != inner.Runs[0]), facts.Sites).IsEmpty;
 
     // A link names one person, though its first and last name stand in elements of their own.
     private static IReadOnlyList<string> NamesOf(PageMark mark) =>

@@ -16,6 +16,9 @@ public sealed class BylineRulesTests
     [InlineData("""<div class="author-box"><b>Ann Larsen</b><p>Ann Larsen has written about ferries, piers and the people who wait on them for more than twenty years. She lives on the smallest of the islands with two dogs and a boat that is never quite finished, and teaches sailing in summer.</p></div>""", "Ann Larsen")]
     [InlineData("""<div class="license-text author">Photo <a>Bo Berg</a></div><div class="author">Ann Larsen</div>""", "Ann Larsen")]
     [InlineData("""<p>Foto von Bo Berg von Pexels</p><p>By Ann Larsen</p>""", "Ann Larsen")]
+    [InlineData("""<div class="article-author vcard"><time class="author-date">3 March 2026</time><address class="author">Ann Larsen</address> Ferry Tests</div>""", "Ann Larsen")]
+    [InlineData("""<div class="authors">Quelle: <span>Bo Berg</span></div><div class="author">Ann Larsen</div>""", "Ann Larsen")]
+    [InlineData("""<meta name="author" content="Harbour Post Club"><p>Text.</p><p>By Ann Larsen</p>""", "Ann Larsen")]
     public void Names_those_who_wrote_it(string html, string authors) => Assert.Equal(authors, Authors(html));
 
     [Fact]

@@ -1,3 +1,5 @@
+using IngestPipeline.Pipeline;
+using IngestPipeline.Pipeline.Live;
 using IngestPipeline.Queues;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
@@ -61,6 +63,33 @@ public sealed class LiveDayTests : IAsyncLifetime
         var summary = await live.ReplayAsync(again, _folder["tmp"]);
         Assert.True(summary.AddsUp);
         Assert.True(summary.Rechecks > 0);
+        Assert.Equal(await LivePipeline.WrittenAsync(live.Store), await LivePipeline.WrittenAsync(again));
+    }
+
+    [Fact]
+    public async Task The_same_messages_eight_times_at_once_give_one_fetch_and_one_record_each()
+    {
+        var day = new LiveDay(_site, _time);
+        for (var i = 0; i < 3; i++)
+            day.Entry("/a.xml", 0, $"Story {i}", $"/a/{i}").Page($"/a/{i}", (0, $"Story {i}", TestWeb.Story(i)));
+        await using var live = new LivePipeline(new FolderBlobStore(_folder["store"]), _queues.Queue, _site.Host, _time);
+        await live.StartAsync(day.Feeds);
+        for (var i = 0; i < 8; i++)
+        {
+            await live.Queues.Feeds.SendAsync(MessageJson.Write(new FeedMessage(MessageJson.Version, day.Feeds.Feeds[0].Id, null)));
+            for (var page = 0; page < 3; page++)
+                await live.Queues.Articles.SendAsync(MessageJson.Write(new ArticleMessage(MessageJson.Version, ArticleUrl.TryCreate(_site.Url($"/a/{page}"))!.Id, null)), TimeSpan.FromSeconds(2));
+        }
+
+        await live.PassAsync(TimeSpan.FromMinutes(40), TimeSpan.FromMinutes(10));
+
+        Assert.Equal(3, ReplayRun.Records(_folder["store"]).Count);
+        for (var page = 0; page < 3; page++)
+            Assert.Single(_site.Paths, p => p == $"/a/{page}");
+        var (entries, requests, pending, ended) = await live.LedgerAsync();
+        Assert.Equal((3, 3, 0, 3), (entries, requests, pending, ended));
+        var again = new FolderBlobStore(_folder["again"]);
+        await live.ReplayAsync(again, _folder["tmp"]);
         Assert.Equal(await LivePipeline.WrittenAsync(live.Store), await LivePipeline.WrittenAsync(again));
     }
 
