@@ -1,6 +1,5 @@
 using IngestPipeline.Boilerplate;
 using System.Text.Json;
-using IngestPipeline.Boilerplate;
 using IngestPipeline.Extraction.Content;
 using IngestPipeline.Scoreboard;
 
