@@ -27,12 +27,13 @@ internal static class RunCommand
         var workers = new Option<int>("--workers") { Description = "How many messages of a queue to work on at once.", HelpName = "n", DefaultValueFactory = _ => 8 };
         workers.Validators.Add(result => Whole(result, 1, 32, "--workers"));
         var contact = new Option<string?>("--contact") { Description = $"How a site's owner reaches you, a mail address or a page: part of the User-Agent. Else the variable {SettingNames.UserAgentContact}.", HelpName = "address" };
+        var allow = SharedOptions.AllowHosts();
         var json = SharedOptions.Json();
         var quiet = SharedOptions.Quiet();
-        var command = new Command("run", "Follows feeds live: polls, fetches, captures, extracts, recognises copies, writes records, until it is stopped.") { store, feeds, once, wait, workers, contact, json, quiet };
+        var command = new Command("run", "Follows feeds live: polls, fetches, captures, extracts, recognises copies, writes records, until it is stopped.") { store, feeds, once, wait, workers, contact, allow, json, quiet };
         command.SetAction((result, cancellation) => RunAsync(
             terminal,
-            new(result.GetValue(store), result.GetValue(feeds), result.GetValue(once), TimeSpan.FromMinutes(result.GetValue(wait)), result.GetValue(workers), result.GetValue(contact), result.GetValue(json), result.GetValue(quiet)),
+            new(result.GetValue(store), result.GetValue(feeds), result.GetValue(once), TimeSpan.FromMinutes(result.GetValue(wait)), result.GetValue(workers), result.GetValue(contact), result.GetValue(allow) ?? [], result.GetValue(json), result.GetValue(quiet)),
             cancellation));
         return command;
     }
@@ -48,6 +49,7 @@ internal static class RunCommand
             throw new CliException(problems[0]);
         if (settings.Contact is { } contact)
             options = options with { Fetching = options.Fetching with { Contact = contact } };
+        options = options with { Fetching = options.Fetching with { AllowHosts = [.. options.Fetching.AllowHosts, .. settings.AllowHosts] } };
 
         var given = settings.Feeds is { } file ? Feeds(file, options, terminal) : null;
         using var telemetry = OtlpTelemetry.Start(Environment.GetEnvironmentVariable);
@@ -65,7 +67,7 @@ internal static class RunCommand
         var before = await status.ReadAsync(cancellation);
         if (!settings.Quiet)
         {
-            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ingest: follows {followed} feeds into {before.Store}{(settings.Once ? "" : "; Ctrl-C stops it")}"));
+            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ingest: follows {followed} {(followed == 1 ? "feed" : "feeds")} into {before.Store}{(settings.Once ? "" : "; Ctrl-C stops it")}"));
             if (options.Fetching.Contact is null)
                 terminal.Error.WriteLine("ingest: no contact is set, so sites cannot reach you: give --contact, a mail address or a page");
         }
@@ -144,5 +146,5 @@ internal static class RunCommand
             result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a number from {least} to {most}."));
     }
 
-    private sealed record Settings(string? Store, string? Feeds, bool Once, TimeSpan Wait, int Workers, string? Contact, bool Json, bool Quiet);
+    private sealed record Settings(string? Store, string? Feeds, bool Once, TimeSpan Wait, int Workers, string? Contact, string[] AllowHosts, bool Json, bool Quiet);
 }

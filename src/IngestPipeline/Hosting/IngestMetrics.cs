@@ -110,6 +110,35 @@ public sealed class IngestMetrics : IDisposable
     public void Stage(string stage, TimeSpan duration, bool failed = false) =>
         _stages.Record(duration.TotalSeconds, Tag("stage", stage), Tag("result", failed ? "failed" : "done"));
 
+    /// <summary>Runs a stage and records how long it took and whether it ended in an exception.</summary>
+    /// <param name="stage">The stage's name, a fixed word of the code.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="work">The stage.</param>
+    public async Task<T> StageAsync<T>(string stage, TimeProvider time, Func<Task<T>> work)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(work);
+        var started = time.GetTimestamp();
+        var failed = true;
+        try
+        {
+            var result = await work().ConfigureAwait(false);
+            failed = false;
+            return result;
+        }
+        finally
+        {
+            Stage(stage, time.GetElapsedTime(started), failed);
+        }
+    }
+
+    /// <inheritdoc cref="StageAsync{T}"/>
+    public Task StageAsync(string stage, TimeProvider time, Func<Task> work) => StageAsync(stage, time, async () =>
+    {
+        await work().ConfigureAwait(false);
+        return true;
+    });
+
     /// <summary>A message was taken up.</summary>
     public void QueueAge(string queue, TimeSpan age) => _queueAge.Record(Math.Max(0, age.TotalSeconds), Tag("queue", queue));
 

@@ -38,17 +38,12 @@ public sealed class Deduplicate : IDisposable
     {
         using var activity = TraceContext.Start(nameof(Deduplicate), kind: ActivityKind.Internal);
         await _one.WaitAsync(cancellation).ConfigureAwait(false);
-        var started = _time.GetTimestamp();
-        var failed = true;
         try
         {
-            var result = await RunAloneAsync(rollUp, cancellation).ConfigureAwait(false);
-            failed = false;
-            return result;
+            return await _metrics.StageAsync(nameof(Deduplicate), _time, () => RunAloneAsync(rollUp, cancellation)).ConfigureAwait(false);
         }
         finally
         {
-            _metrics.Stage(nameof(Deduplicate), _time.GetElapsedTime(started), failed);
             _one.Release();
         }
     }

@@ -46,17 +46,7 @@ public sealed class IngestArticle
     {
         ArgumentNullException.ThrowIfNull(message);
         using var activity = TraceContext.Start(nameof(IngestArticle), message.Trace);
-        var started = _time.GetTimestamp();
-        var failed = true;
-        try
-        {
-            await WorkAsync(message.Article, cancellation).ConfigureAwait(false);
-            failed = false;
-        }
-        finally
-        {
-            _metrics.Stage(nameof(IngestArticle), _time.GetElapsedTime(started), failed);
-        }
+        await _metrics.StageAsync(nameof(IngestArticle), _time, () => WorkAsync(message.Article, cancellation)).ConfigureAwait(false);
     }
 
     private async Task WorkAsync(string id, CancellationToken cancellation)

@@ -40,13 +40,16 @@ public sealed class PollFeeds
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         using var activity = TraceContext.Start(nameof(PollFeeds), kind: ActivityKind.Internal);
-        var started = _time.GetTimestamp();
+        return await _metrics.StageAsync(nameof(PollFeeds), _time, () => LookAsync(cancellation)).ConfigureAwait(false);
+    }
+
+    private async Task<int> LookAsync(CancellationToken cancellation)
+    {
         var sent = await SendDueAsync(cancellation).ConfigureAwait(false);
         sent += await RecheckAsync(cancellation).ConfigureAwait(false);
         sent += await SweepAsync(cancellation).ConfigureAwait(false);
         foreach (var queue in (IWorkQueue[])[_queues.Feeds, _queues.Articles, _queues.Replays, .. _queues.Poison])
             _metrics.QueueDepth(queue.Name, await queue.DepthAsync(cancellation).ConfigureAwait(false));
-        _metrics.Stage(nameof(PollFeeds), _time.GetElapsedTime(started));
         return sent;
     }
 

@@ -25,7 +25,11 @@ public sealed class PublishReport
     public async Task RunAsync(CancellationToken cancellation)
     {
         using var activity = TraceContext.Start(nameof(PublishReport), kind: ActivityKind.Internal);
-        var started = _time.GetTimestamp();
+        await _metrics.StageAsync(nameof(PublishReport), _time, () => WriteAsync(cancellation)).ConfigureAwait(false);
+    }
+
+    private async Task WriteAsync(CancellationToken cancellation)
+    {
         var figures = await _status.ReadAsync(cancellation).ConfigureAwait(false);
         foreach (var (health, count) in figures.Feeds)
             _metrics.Feeds(health, count);
@@ -35,7 +39,6 @@ public sealed class PublishReport
         // Before the first run has made the store there is nothing to report about.
         if (await _store.Root.ReadAsync(StoreNames.Header, cancellation).ConfigureAwait(false) is not null)
             await ReportSite.PublishAsync(_store.Root, cancellation: cancellation).ConfigureAwait(false);
-        _metrics.Stage(nameof(PublishReport), _time.GetElapsedTime(started));
     }
 
     private static string Page(LiveFigures figures)

@@ -51,17 +51,7 @@ public sealed class ReadFeed
     {
         ArgumentNullException.ThrowIfNull(message);
         using var activity = TraceContext.Start(nameof(ReadFeed), message.Trace);
-        var started = _time.GetTimestamp();
-        var failed = true;
-        try
-        {
-            await ReadAsync(message, cancellation).ConfigureAwait(false);
-            failed = false;
-        }
-        finally
-        {
-            _metrics.Stage(nameof(ReadFeed), _time.GetElapsedTime(started), failed);
-        }
+        await _metrics.StageAsync(nameof(ReadFeed), _time, () => ReadAsync(message, cancellation)).ConfigureAwait(false);
     }
 
     private async Task ReadAsync(FeedMessage message, CancellationToken cancellation)

@@ -25,7 +25,11 @@ public sealed class ReplayArchive
         using var activity = TraceContext.Start(nameof(ReplayArchive), message.Trace);
         if (message.Run != _store.Version)
             throw new FormatException($"the message asks for version {message.Run}, and this release writes {_store.Version}: deploy the release that it was sent for");
-        var started = _time.GetTimestamp();
+        await _metrics.StageAsync(nameof(ReplayArchive), _time, () => ReplayAsync(message, cancellation)).ConfigureAwait(false);
+    }
+
+    private async Task ReplayAsync(ReplayMessage message, CancellationToken cancellation)
+    {
         var copy = await StoredArchive.CopyAsync(_store.Root, message.Archive, _options.TemporaryFolder, cancellation).ConfigureAwait(false);
         await using (copy.ConfigureAwait(false))
         {
@@ -36,7 +40,5 @@ public sealed class ReplayArchive
                 await Replay.RunAsync(archive, _store.Root, options, null, cancellation).ConfigureAwait(false);
             }
         }
-
-        _metrics.Stage(nameof(ReplayArchive), _time.GetElapsedTime(started));
     }
 }
