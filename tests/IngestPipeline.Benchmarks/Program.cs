@@ -2,9 +2,8 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using IngestPipeline.Benchmarks;
 
-// "whole" measures ratios within one run, which hold on a noisy machine too; anything else goes to BenchmarkDotNet, which measures the parts
-// ("--filter *", "--list flat"). "poll-week" simulates a week of polling: freshness against requests. "startup" times cold starts. "scale N" streams N
-// articles through the copy window.
+// "whole" measures ratios within one run, which hold on a noisy machine too; "scale N" streams N articles through the copy window; "poll-week"
+// simulates a week of polling; "startup" times cold starts. Anything else goes to BenchmarkDotNet, which measures the parts ("--filter *").
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["whole", .. var rest])
     return WholeRun.Run(rest, Console.Out);
