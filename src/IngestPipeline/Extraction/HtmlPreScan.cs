@@ -13,7 +13,7 @@ internal static class HtmlPreScan
     public const int MaxDepth = 1_000;
 
     /// <summary>Most start tags: what stays below a quarter of a gigabyte through all of extraction. Pages of 5 MB have a tenth of it.</summary>
-    public const int MaxStartTags = 100_000;
+    public const int MaxStartTags = 80_000;
 
     /// <summary>Most attributes.</summary>
     public const int MaxAttributes = 200_000;
