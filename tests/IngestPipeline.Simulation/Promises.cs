@@ -34,6 +34,13 @@ internal static class Promises
                 broken.Add($"wire {wire.Key} is in {groups} groups");
         }
 
+        await foreach (var item in simulator.Store.ListAsync("articles/"))
+        {
+            var article = System.Text.Json.JsonElement.Parse((await simulator.Store.ReadAsync(item.Name))!.Content.Span);
+            if (RecordJson.Text(article.GetProperty("feed"), "rights") != "no text mining" || RecordJson.Text(article.GetProperty("section"), "value") != "Coast")
+                broken.Add($"{item.Name} lacks the rights or section that the feeds file says");
+        }
+
         broken.AddRange(await UnlikeReplayAsync(simulator.Store, decisions));
         return broken;
     }
@@ -44,7 +51,7 @@ internal static class Promises
         await using var captures = await StoredArchive.CopyAsync(live, "capture/", null, default);
         await using var archive = await WebArchive.OpenAsync([captures.Folder], new(), default);
         var replayed = new InMemoryBlobStore();
-        await Replay.RunAsync(archive, replayed, new() { Workers = 1 }, null, default);
+        await Replay.RunAsync(archive, replayed, new() { Workers = 1, Feeds = Simulator.Feeds }, null, default);
 
         var unlike = new List<string>();
         var names = new SortedSet<string>(StringComparer.Ordinal);

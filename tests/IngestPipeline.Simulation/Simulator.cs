@@ -37,6 +37,10 @@ internal sealed class Simulator
 
     public Faults Faults { get; }
 
+    /// <summary>The feeds that are followed.</summary>
+    public static FeedList Feeds { get; } =
+        new([.. World.Feeds.Select(f => new FeedSettings { Url = f, Interval = TimeSpan.FromMinutes(5), Rights = "no text mining", Section = "Coast" })]);
+
     public World World { get; }
 
     public IBlobStore Store => _store;
@@ -46,8 +50,7 @@ internal sealed class Simulator
     /// <summary>Runs to the end; the text says why it did not get there, null when it did.</summary>
     public async Task<string?> RunAsync()
     {
-        var feeds = new FeedList([.. World.Feeds.Select(f => new FeedSettings { Url = f, Interval = TimeSpan.FromMinutes(5) })]);
-        await _store.CreateAsync(FeedList.StoreName, FeedListWriter.Write(feeds));
+        await _store.CreateAsync(FeedList.StoreName, FeedListWriter.Write(Feeds));
         while (_time.GetUtcNow() < Start + Longest)
         {
             Faults.IsOn = _time.GetUtcNow() < Start + Trouble;

@@ -99,7 +99,10 @@ internal sealed class ArchivePolls(WebArchive archive, PageFetcher fetcher, Entr
             yield break;
 
         var feed = new ArticleFeed(capture.Url, read.Feed.Title is { } title ? FeedPlainText.Of(title) : null, null);
-        foreach (var (disposition, request) in entries.Take(feed, capture.Date, Wanted(capture.Url, read.Entries), options.FeedTextLength))
+        var settings = Settings(capture.Url);
+        // What the feeds file leaves out, a live run never saw.
+        var wanted = settings is null ? read.Entries : [.. read.Entries.Where(new FeedFilter(settings).Takes)];
+        foreach (var (disposition, request) in entries.Take(settings is null ? feed : feed.With(settings), capture.Date, wanted, options.FeedTextLength))
         {
             ledger.Entry(disposition);
             if (request is null)
@@ -109,14 +112,8 @@ internal sealed class ArchivePolls(WebArchive archive, PageFetcher fetcher, Entr
         }
     }
 
-    // What the feeds file leaves out, a live run never saw.
-    private IReadOnlyList<FeedEntry> Wanted(string feedUrl, IReadOnlyList<FeedEntry> read)
-    {
-        if (feeds is null || ArticleUrl.TryCreate(feedUrl) is not { } url || feeds.Feeds.FirstOrDefault(f => f.Id == url.Id) is not { } settings)
-            return read;
-        var filter = new FeedFilter(settings);
-        return [.. read.Where(filter.Takes)];
-    }
+    private FeedSettings? Settings(string feedUrl) =>
+        feeds is not null && ArticleUrl.TryCreate(feedUrl) is { } url ? feeds.Feeds.FirstOrDefault(f => f.Id == url.Id) : null;
 
     private readonly record struct Step(Capture? Capture, ArchivedRecheck? Recheck)
     {

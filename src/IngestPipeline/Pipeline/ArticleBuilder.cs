@@ -69,6 +69,7 @@ internal static class ArticleBuilder
             Authors = page.Authors ?? (entry is { Authors.Count: > 0 } ? new(entry.Authors, "feed:author") : null),
             Published = page.Published ?? Date(entry?.Published, "feed:published"),
             Modified = page.Modified ?? Date(entry?.Updated, "feed:updated"),
+            Section = page.Section ?? (request.Feed?.Section is { Length: > 0 } section ? new(section, "feeds-file") : null),
             Outlet = page.Outlet ?? (Plain(request.Feed?.Title) is { Length: > 0 } outlet ? new(outlet, "feed:feed-title") : Host(url)),
             Language = language,
         };

@@ -58,6 +58,8 @@ internal static class ArticleJson
         json.WriteString("url", feed.Url);
         json.WriteString("title", feed.Title);
         json.WriteString("entryId", feed.EntryId);
+        if (feed.Rights is not null)
+            json.WriteString("rights", feed.Rights);
         json.WriteEndObject();
     }
 

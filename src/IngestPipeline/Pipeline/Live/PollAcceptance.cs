@@ -28,6 +28,7 @@ internal sealed class PollAcceptance(IBlobStore store, EntryAcceptance entries, 
         var met = new OrderedDictionary<string, string>(StringComparer.Ordinal);
         var counts = new Dictionary<EntryDisposition, int>();
         var arrivals = new List<DateTimeOffset>();
+        feed = feed.With(settings);
         var filter = new FeedFilter(settings);
         var spread = new FetchSpread(options, settings, state, time.GetUtcNow());
         foreach (var (ended, candidate) in EntryRules.Read([.. document.Entries.Where(filter.Takes)], pipeline.FeedTextLength))

@@ -19,6 +19,10 @@ internal static class RequestJson
             json.WriteString("url", feed.Url);
             json.WriteString("title", feed.Title);
             json.WriteString("entryId", feed.EntryId);
+            if (feed.Rights is not null)
+                json.WriteString("rights", feed.Rights);
+            if (feed.Section is not null)
+                json.WriteString("section", feed.Section);
             json.WriteEndObject();
         }
 
@@ -49,12 +53,18 @@ internal static class RequestJson
             fetch,
             fetch is null ? null : ArticleUrl.TryCreate(fetch),
             RecordJson.Time(RecordJson.Text(json, "asOf")),
-            json.TryGetProperty("feed", out var feed) ? new(RecordJson.Text(feed, "url") ?? "", RecordJson.Text(feed, "title"), RecordJson.Text(feed, "entryId")) : null,
+            json.TryGetProperty("feed", out var feed) ? Feed(feed) : null,
             json.TryGetProperty("entry", out var entry) ? Entry(entry) : null)
         {
             IsRecheck = json.TryGetProperty("recheck", out var recheck) && recheck.ValueKind == JsonValueKind.True,
         };
     }
+
+    private static ArticleFeed Feed(JsonElement json) => new(RecordJson.Text(json, "url") ?? "", RecordJson.Text(json, "title"), RecordJson.Text(json, "entryId"))
+    {
+        Rights = RecordJson.Text(json, "rights"),
+        Section = RecordJson.Text(json, "section"),
+    };
 
     private static FeedEntry Entry(JsonElement json) => new()
     {
