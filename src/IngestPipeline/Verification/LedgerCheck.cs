@@ -96,7 +96,7 @@ internal sealed class LedgerCheck(IBlobStore root, IBlobStore run, DecisionBook 
             return;
         var ledger = stored is null ? LiveLedger.Empty : LiveLedger.Read(stored.Content.Span);
         var counted = new HashSet<string>(ledger.Counted, StringComparer.Ordinal);
-        var waiting = inbox.Values.Count(i => !counted.Contains(i.Name));
+        var waiting = inbox.Values.Select(i => i.Key).Distinct(StringComparer.Ordinal).Count(k => !counted.Contains(k));
         var missing = Requests - (ledger.Total + Pending + waiting);
         if (missing != 0)
         {

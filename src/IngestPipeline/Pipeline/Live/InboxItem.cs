@@ -18,6 +18,9 @@ internal sealed record InboxItem(string Id, int Number, DateTimeOffset At, Dispo
     /// <summary>The item's name: the same whenever the same request ends.</summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{StoreNames.Inbox}{At.UtcDateTime:yyyyMMddHHmm}-{Id}-{Number}");
 
+    /// <summary>The request: it ends once, even if a worker that was given up ended it with another answer.</summary>
+    public string Key => string.Create(CultureInfo.InvariantCulture, $"{Id}-{Number}");
+
     public byte[] ToJson() => RecordJson.Object(json =>
     {
         json.WriteString("schema", Schema);

@@ -16,7 +16,7 @@ internal sealed record LiveLedger
     /// <summary>Day → disposition → requests.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<Disposition, long>> Days { get; init; } = new Dictionary<string, IReadOnlyDictionary<Disposition, long>>();
 
-    /// <summary>The inbox items that were counted last, oldest first: one that comes again is not counted again.</summary>
+    /// <summary>The requests that were counted last, oldest first: one that comes again is not counted again.</summary>
     public IReadOnlyList<string> Counted { get; init; } = [];
 
     public long Total => Days.Values.Sum(d => d.Values.Sum());
@@ -24,7 +24,7 @@ internal sealed record LiveLedger
     public LiveLedger Count(IReadOnlyList<InboxItem> items)
     {
         var known = new HashSet<string>(Counted, StringComparer.Ordinal);
-        var fresh = items.Where(i => known.Add(i.Name)).ToList();
+        var fresh = items.Where(i => known.Add(i.Key)).ToList();
         var days = Days.ToDictionary(d => d.Key, d => d.Value.ToDictionary(c => c.Key, c => c.Value), StringComparer.Ordinal);
         foreach (var item in fresh)
         {
@@ -37,7 +37,7 @@ internal sealed record LiveLedger
         return new()
         {
             Days = days.ToDictionary(d => d.Key, d => (IReadOnlyDictionary<Disposition, long>)d.Value, StringComparer.Ordinal),
-            Counted = [.. Counted.Concat(fresh.Select(f => f.Name)).TakeLast(Remembered)],
+            Counted = [.. Counted.Concat(fresh.Select(f => f.Key)).TakeLast(Remembered)],
         };
     }
 
