@@ -4,6 +4,7 @@ using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Deduplication;
 using IngestPipeline.Extraction;
+using IngestPipeline.Records;
 
 namespace IngestPipeline.Cli.Commands;
 
@@ -95,18 +96,7 @@ internal static class DedupeCommand
                 json.WriteString("agency", evidence.Agency);
             if (evidence.OtherAgency is not null)
                 json.WriteString("otherAgency", evidence.OtherAgency);
-            json.WriteStartArray("passages");
-            foreach (var passage in evidence.Passages)
-            {
-                json.WriteStartObject();
-                json.WriteNumber("start", passage.Start);
-                json.WriteNumber("length", passage.Length);
-                json.WriteNumber("otherStart", passage.OtherStart);
-                json.WriteNumber("otherLength", passage.OtherLength);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            DecisionJson.WritePassages(json, evidence.Passages);
             json.WriteEndObject();
         }
     }

@@ -40,31 +40,10 @@ internal static class DoctorCommand
             throw new CliException($"'{text}' is not an address; write one such as https://example.org/feed.xml");
 
         var known = pipeline is null ? null : BlobStoreFactory.Open(pipeline);
-        var folder = Directory.CreateTempSubdirectory("ingest-doctor-");
-        try
-        {
-            var store = new FolderBlobStore(folder.FullName);
-            LiveWeb web;
-            try
-            {
-                web = LiveWeb.Create(store, options, TimeProvider.System);
-            }
-            catch (FormatException e)
-            {
-                throw new CliException("--allow-host: " + e.Message);
-            }
-
-            await using (web)
-            {
-                var diagnosis = await new UrlDoctor(web, store, known, TimeProvider.System).ExamineAsync(url, cancellation);
-                Write(terminal, diagnosis, json);
-                return diagnosis.Works ? ExitCodes.Done : ExitCodes.SomeFailed;
-            }
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        await using var online = OnlineWeb.Open(options, TimeProvider.System);
+        var diagnosis = await new UrlDoctor(online.Web, online.Store, known, TimeProvider.System).ExamineAsync(url, cancellation);
+        Write(terminal, diagnosis, json);
+        return diagnosis.Works ? ExitCodes.Done : ExitCodes.SomeFailed;
     }
 
     // A password in an address is not printed back.

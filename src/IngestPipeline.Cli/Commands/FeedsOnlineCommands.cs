@@ -29,7 +29,7 @@ internal static class FeedsOnlineCommands
             IReadOnlyList<FeedSettings> feeds = given.Length > 0
                 ? [.. given.Select(u => new FeedSettings { Url = FeedsListCommands.Address(u) })]
                 : FeedsFile.Read(result.GetRequiredValue(file), terminal).List.Feeds;
-            await using var online = OnlineFeeds.Open(result.GetValue(allow) ?? [], result.GetValue(contact), TimeProvider.System);
+            await using var online = OnlineWeb.Open(result.GetValue(allow) ?? [], result.GetValue(contact), TimeProvider.System);
             var poller = new FeedPoller(online.Web.Fetcher, online.Reader, TimeProvider.System, new());
             using var output = terminal.TextOutput();
             output.AutoFlush = true;
@@ -59,7 +59,7 @@ internal static class FeedsOnlineCommands
         command.SetAction(async (result, cancellation) =>
         {
             var address = FeedsListCommands.Address(result.GetRequiredValue(url));
-            await using var online = OnlineFeeds.Open(result.GetValue(allow) ?? [], result.GetValue(contact), TimeProvider.System);
+            await using var online = OnlineWeb.Open(result.GetValue(allow) ?? [], result.GetValue(contact), TimeProvider.System);
             var found = await new FeedDiscovery(online.Patient, online.Reader).FindAsync(address, Math.Clamp(result.GetValue(most), 1, 100), cancellation);
             using var output = terminal.TextOutput();
             foreach (var feed in found.Feeds)
@@ -81,7 +81,7 @@ internal static class FeedsOnlineCommands
         new("--contact") { Description = "A mail address or page at which sites reach you; part of the User-Agent.", HelpName = "who" },
         new("--json") { Description = "One JSON object a feed." });
 
-    private static async IAsyncEnumerable<(FeedSettings Feed, PollResult Poll)> PollAllAsync(IReadOnlyList<FeedSettings> feeds, OnlineFeeds online, FeedPoller poller, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<(FeedSettings Feed, PollResult Poll)> PollAllAsync(IReadOnlyList<FeedSettings> feeds, OnlineWeb online, FeedPoller poller, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var running = new Queue<(FeedSettings Feed, Task<PollResult> Poll)>();
         foreach (var feed in feeds)

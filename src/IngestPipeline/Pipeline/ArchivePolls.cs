@@ -98,7 +98,7 @@ internal sealed class ArchivePolls(WebArchive archive, PageFetcher fetcher, Entr
         if (!read.IsFeed || read.Format == FeedFormat.SitemapIndex)
             yield break;
 
-        var feed = new ArticleFeed(capture.Url, read.Feed.Title is { } title ? FeedPlainText.Of(title) : null, null);
+        var feed = ArticleFeed.Of(capture.Url, read.Feed);
         var settings = Settings(capture.Url);
         // What the feeds file leaves out, a live run never saw.
         var wanted = settings is null ? read.Entries : [.. read.Entries.Where(new FeedFilter(settings).Takes)];

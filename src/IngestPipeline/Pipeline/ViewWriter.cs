@@ -60,12 +60,19 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
     }
 
     /// <summary>A record as the view has it.</summary>
-    public async Task<byte[]> RecordAsync(PublishedDecision decision, CancellationToken cancellation)
+    /// <param name="decision">The latest decision about the article.</param>
+    /// <param name="article">The article's bytes.</param>
+    public byte[] Record(PublishedDecision decision, ReadOnlyMemory<byte> article)
+    {
+        var copies = decision.Decision.CanonicalId == decision.Id ? book.Members(decision.Id) : [];
+        return RecordView.Write(article.Span, decision, copies);
+    }
+
+    private async Task<byte[]> RecordAsync(PublishedDecision decision, CancellationToken cancellation)
     {
         if (!_articles.TryGetValue(StoredArticle.Name(decision), out var article))
             article = await StoredArticle.ReadAsync(store, decision, cancellation).ConfigureAwait(false);
 
-        var copies = decision.Decision.CanonicalId == decision.Id ? book.Members(decision.Id) : [];
-        return RecordView.Write(article.Span, decision, copies);
+        return Record(decision, article);
     }
 }

@@ -1,4 +1,6 @@
+using IngestPipeline.Feeds;
 using IngestPipeline.Feeds.Lists;
+using IngestPipeline.Pipeline;
 
 namespace IngestPipeline.Records;
 
@@ -13,6 +15,13 @@ public sealed record ArticleFeed(string Url, string? Title, string? EntryId)
 
     /// <summary>The section that the feeds file gives the feed's articles; null = none.</summary>
     public string? Section { get; init; }
+
+    /// <summary>The feed as its document names itself, its title as plain text.</summary>
+    public static ArticleFeed Of(string url, Feed feed)
+    {
+        ArgumentNullException.ThrowIfNull(feed);
+        return new(url, feed.Title is { } title ? FeedPlainText.Of(title) : null, null);
+    }
 
     /// <summary>With what the feeds file says of the feed.</summary>
     public ArticleFeed With(FeedSettings settings)

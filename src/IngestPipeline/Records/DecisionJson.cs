@@ -57,8 +57,15 @@ internal static class DecisionJson
         json.WriteNumber("contains", RecordJson.Share(evidence.Contains));
         json.WriteString("agency", evidence.Agency);
         json.WriteString("otherAgency", evidence.OtherAgency);
+        WritePassages(json, evidence.Passages);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The passages that two texts share, with their places in both.</summary>
+    public static void WritePassages(Utf8JsonWriter json, IEnumerable<SharedPassage> passages)
+    {
         json.WriteStartArray("passages");
-        foreach (var passage in evidence.Passages)
+        foreach (var passage in passages)
         {
             json.WriteStartObject();
             json.WriteNumber("start", passage.Start);
@@ -69,7 +76,6 @@ internal static class DecisionJson
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     public static PublishedDecision Read(ReadOnlySpan<byte> line)

@@ -22,11 +22,11 @@ internal sealed class ArticleCheck(IBlobStore run, DecisionBook book, ViewWriter
             cancellation.ThrowIfCancellationRequested();
             _articles++;
             CheckGroup(decision);
-            if (!await IsWholeAsync(decision, cancellation).ConfigureAwait(false))
+            if (await WholeAsync(decision, cancellation).ConfigureAwait(false) is not { } article)
                 continue;
 
             var name = StoreNames.Record(decision.Day, decision.Id);
-            var wanted = await view.RecordAsync(decision, cancellation).ConfigureAwait(false);
+            var wanted = view.Record(decision, article);
             var found = await run.ReadAsync(name, cancellation).ConfigureAwait(false);
             if (found is not null && found.Content.Span.SequenceEqual(wanted))
             {
@@ -67,20 +67,20 @@ internal sealed class ArticleCheck(IBlobStore run, DecisionBook book, ViewWriter
             findings.ByHand(StoreInvariant.OneCanonical, decision.Id, $"its canonical article {canonical} points on to {head.Decision.CanonicalId}", "replay the captures or archives into a new store");
     }
 
-    private async Task<bool> IsWholeAsync(PublishedDecision decision, CancellationToken cancellation)
+    private async Task<ReadOnlyMemory<byte>?> WholeAsync(PublishedDecision decision, CancellationToken cancellation)
     {
         const string Remedy = "replay the captures or archives into a new store, or into this one with --new-run";
         var name = StoredArticle.Name(decision);
         if (await run.ReadAsync(name, cancellation).ConfigureAwait(false) is not { } blob)
         {
             findings.ByHand(StoreInvariant.Complete, name, "the article is missing, though a decision names it", Remedy);
-            return false;
+            return null;
         }
 
         if (Hash(blob.Content.Span) is var (told, counted) && told == decision.ContentHash && counted == told)
-            return true;
+            return blob.Content;
         findings.ByHand(StoreInvariant.Complete, name, "the article's text is not the one that was decided about: damaged or overwritten", Remedy);
-        return false;
+        return null;
     }
 
     // What it says its hash is, and what the hash of its title and text is.

@@ -76,11 +76,11 @@ public sealed class FeedPoller(PageFetcher fetcher, FeedReader reader, TimeProvi
             return Failed(NotAFeed(fetched, document), null, state, now, feed) with { Document = document };
 
         // A page that answers for a sitemap index names sitemaps, not articles: the list should name those.
-        var title = document.Feed.Title is { } markup ? Pipeline.FeedPlainText.Of(markup) : null;
+        var source = ArticleFeed.Of(url.AbsoluteUri, document.Feed);
         state = Validators(state, fetched) with
         {
             BodyHash = hash,
-            Title = title ?? state.Title,
+            Title = source.Title ?? state.Title,
             AskedWait = document.Feed.PollInterval,
             SkipHours = document.Feed.SkipHours,
             SkipDays = document.Feed.SkipDays,
@@ -90,7 +90,7 @@ public sealed class FeedPoller(PageFetcher fetcher, FeedReader reader, TimeProvi
         return Result(PollKind.Read, state, now, feed) with
         {
             Document = document,
-            Feed = new ArticleFeed(url.AbsoluteUri, title, null),
+            Feed = source,
             Captured = fetched.Captured,
             CacheWait = CacheWait(fetched, now),
             Problem = state.Problem,

@@ -154,7 +154,7 @@ public sealed class ReadFeed
                 var document = new FeedReader().Read(fetched.Body, new(url, fetched.ContentType, fetched.ContentLocation, fetched.ContentLanguage));
                 if (!document.IsFeed)
                     continue;
-                var source = new ArticleFeed(url.AbsoluteUri, document.Feed.Title is { } title ? FeedPlainText.Of(title) : null, null);
+                var source = ArticleFeed.Of(url.AbsoluteUri, document.Feed);
                 await _acceptance.AcceptAsync(feed, source, captured, document, state, cancellation).ConfigureAwait(false);
             }
         }

@@ -5,23 +5,28 @@ using IngestPipeline.Storage;
 namespace IngestPipeline.Cli.Commands;
 
 /// <summary>The live web for a command that keeps nothing: hosts' turns and robots.txt files live in a temporary folder.</summary>
-internal sealed class OnlineFeeds : IAsyncDisposable
+internal sealed class OnlineWeb : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ingest-online-").FullName;
 
-    private OnlineFeeds(FetchOptions options, TimeProvider time)
+    private OnlineWeb(FetchOptions options, TimeProvider time)
     {
+        Store = new FolderBlobStore(_folder);
         try
         {
-            Web = LiveWeb.Create(new FolderBlobStore(_folder), options, time);
+            Web = LiveWeb.Create(Store, options, time);
         }
         catch (FormatException e)
         {
+            Directory.Delete(_folder, recursive: true);
             throw new CliException("--allow-host: " + e.Message);
         }
 
         Patient = new(Web.Fetcher, time, TimeSpan.FromMinutes(2));
     }
+
+    /// <summary>The temporary store behind the web.</summary>
+    public IBlobStore Store { get; }
 
     public LiveWeb Web { get; }
 
@@ -30,7 +35,10 @@ internal sealed class OnlineFeeds : IAsyncDisposable
 
     public FeedReader Reader { get; } = new();
 
-    public static OnlineFeeds Open(string[] allowHosts, string? contact, TimeProvider time) =>
+    /// <exception cref="CliException">A host that is to be allowed is written wrongly.</exception>
+    public static OnlineWeb Open(FetchOptions options, TimeProvider time) => new(options, time);
+
+    public static OnlineWeb Open(string[] allowHosts, string? contact, TimeProvider time) =>
         new(new FetchOptions { AllowHosts = allowHosts, Contact = contact, Capture = false }, time);
 
     public async ValueTask DisposeAsync()
