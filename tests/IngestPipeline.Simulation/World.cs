@@ -67,15 +67,26 @@ internal sealed class World : HttpMessageHandler
     private HttpResponseMessage Answer(HttpRequestMessage request, Uri url) => url.AbsolutePath switch
     {
         "/robots.txt" => Page("User-agent: *\nDisallow: /private/\n", "text/plain"),
-        "/feed.xml" => Feed(request, url.Host),
+        "/feed.xml" => Feed(request, url),
         _ => Stories.FirstOrDefault(s => s.Url == url || s.MovedTo == url) is { } story ? Story(story, url) : new(HttpStatusCode.NotFound),
     };
 
-    private HttpResponseMessage Feed(HttpRequestMessage request, string host)
+    private HttpResponseMessage Feed(HttpRequestMessage request, Uri url)
     {
-        var now = _time.GetUtcNow();
-        var xml = new StringBuilder($"<rss version=\"2.0\"><channel><title>{host}</title>");
-        foreach (var story in Stories.Where(s => s.Host == host && s.At <= now).OrderByDescending(s => s.At))
+        var (now, host) = (_time.GetUtcNow(), url.Host);
+        var shown = Stories.Where(s => s.Host == host && s.At <= now).OrderByDescending(s => s.At).ToList();
+        var earlier = "";
+        // One outlet shows two entries a document and names the document before: what comes in a pause is found there alone.
+        if (host == Hosts[0])
+        {
+            var page = int.TryParse(url.Query.AsSpan(Math.Min(url.Query.Length, 6)), CultureInfo.InvariantCulture, out var number) ? number : 1;
+            if (shown.Count > page * 2)
+                earlier = string.Create(CultureInfo.InvariantCulture, $"<atom:link rel=\"next\" href=\"https://{host}/feed.xml?page={page + 1}\"/>");
+            shown = [.. shown.Skip((page - 1) * 2).Take(2)];
+        }
+
+        var xml = new StringBuilder($"<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\"><channel><title>{host}</title>{earlier}");
+        foreach (var story in shown)
         {
             var corrected = story.Kind == StoryKind.Corrected && now >= story.At.AddMinutes(50);
             xml.Append(CultureInfo.InvariantCulture, $"<item><guid isPermaLink=\"false\">{host}-{story.Number}</guid><title>{story.Title}{(corrected ? " (corrected)" : "")}</title><link>{story.Url}</link><pubDate>{story.At:r}</pubDate></item>");

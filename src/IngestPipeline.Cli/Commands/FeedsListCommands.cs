@@ -31,13 +31,19 @@ internal static class FeedsListCommands
         var urls = SharedOptions.Files("url", "Addresses of feeds.", ArgumentArity.OneOrMore);
         var title = new Option<string?>("--title") { Description = "A name for people." };
         var section = new Option<string?>("--section") { Description = "The section of its articles." };
+        var history = new Option<int>("--history") { Description = "How many documents with earlier entries are read once, where the feed names them.", HelpName = "n" };
+        history.Validators.Add(r =>
+        {
+            if (r.GetValueOrDefault<int>() is < 0 or > FeedSettings.MostHistory)
+                r.AddError(FormattableString.Invariant($"--history is a number from 0 to {FeedSettings.MostHistory}"));
+        });
         var file = FileOption();
-        var command = new Command("add", "Adds feeds to a feeds file, which is made if there is none. Comments in it stay.") { urls, title, section, file };
+        var command = new Command("add", "Adds feeds to a feeds file, which is made if there is none. Comments in it stay.") { urls, title, section, history, file };
         command.SetAction(result =>
         {
             var path = result.GetRequiredValue(file);
             var (list, bytes) = FeedsFile.ReadOrNew(path, terminal);
-            var feeds = result.GetRequiredValue(urls).Select(u => new FeedSettings { Url = Address(u), Title = result.GetValue(title), Section = result.GetValue(section) }).ToList();
+            var feeds = result.GetRequiredValue(urls).Select(u => new FeedSettings { Url = Address(u), Title = result.GetValue(title), Section = result.GetValue(section), History = result.GetValue(history) }).ToList();
             foreach (var known in feeds.Where(f => list.Feeds.Any(k => k.Id == f.Id)))
                 terminal.Error.WriteLine($"{known.Url} is in {path} already");
             var added = feeds.DistinctBy(f => f.Id).Count(f => list.Feeds.All(k => k.Id != f.Id));
@@ -139,6 +145,7 @@ internal static class FeedsListCommands
         json.WriteString("title", feed.Title);
         json.WriteString("section", feed.Section);
         json.WriteBoolean("enabled", feed.Enabled);
+        json.WriteNumber("history", feed.History);
     }
 
     private static void Say(Terminal terminal, string line)

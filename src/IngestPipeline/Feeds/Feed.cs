@@ -24,6 +24,9 @@ public sealed record Feed
     /// <summary>The next page or archive of the feed (RFC 5005), when one is named.</summary>
     public string? NextPage { get; init; }
 
+    /// <summary><see cref="NextPage"/> as an address that can be asked for; null when there is none, or none of http and https.</summary>
+    public Uri? Earlier => Pipeline.ArticleUrl.TryCreate(NextPage) is not null ? new(NextPage!.Trim()) : null;
+
     /// <summary>The longest wait between two polls that the feed itself asks for (ttl, sy:updatePeriod and sy:updateFrequency).</summary>
     public TimeSpan? PollInterval { get; init; }
 

@@ -12,6 +12,7 @@ namespace IngestPipeline.Pipeline;
 internal sealed class ArchivePolls(WebArchive archive, PageFetcher fetcher, EntryBook entries, ReplayLedger ledger, PipelineOptions options, FeedList? feeds)
 {
     private readonly FeedReader _reader = new();
+    private readonly FeedOwners _owners = new(feeds, archive, fetcher);
 
     /// <summary>The days of the archive with their requests; each day's requests must be read before the next day is asked for.</summary>
     public IEnumerable<(string Day, IAsyncEnumerable<ArticleRequest> Requests)> Days(bool linked)
@@ -99,7 +100,8 @@ internal sealed class ArchivePolls(WebArchive archive, PageFetcher fetcher, Entr
             yield break;
 
         var feed = ArticleFeed.Of(capture.Url, read.Feed);
-        var settings = Settings(capture.Url);
+        var settings = await _owners.OfAsync(capture, cancellation).ConfigureAwait(false);
+        await _owners.NamesAsync(settings, read.Feed, capture.Date, cancellation).ConfigureAwait(false);
         // What the feeds file leaves out, a live run never saw.
         var wanted = settings is null ? read.Entries : [.. read.Entries.Where(new FeedFilter(settings).Takes)];
         foreach (var (disposition, request) in entries.Take(settings is null ? feed : feed.With(settings), capture.Date, wanted, options.FeedTextLength))
@@ -111,9 +113,6 @@ internal sealed class ArchivePolls(WebArchive archive, PageFetcher fetcher, Entr
             yield return request;
         }
     }
-
-    private FeedSettings? Settings(string feedUrl) =>
-        feeds is not null && ArticleUrl.TryCreate(feedUrl) is { } url ? feeds.Feeds.FirstOrDefault(f => f.Id == url.Id) : null;
 
     private readonly record struct Step(Capture? Capture, ArchivedRecheck? Recheck)
     {

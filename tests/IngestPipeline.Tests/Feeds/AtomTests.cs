@@ -91,4 +91,24 @@ public sealed class AtomTests
 
         Assert.Equal(("https://a.example/2", "https://hub.example/"), (feed.NextPage, feed.Hub));
     }
+
+    [Fact]
+    public void An_archive_that_does_not_change_comes_before_a_page_that_shifts()
+    {
+        var feed = Documents.Read("""
+            <feed xmlns="http://www.w3.org/2005/Atom"><link rel="next" href="/feed?page=2"/><link rel="prev-archive" href="/2026/03"/></feed>
+            """, "https://a.example/feed").Feed;
+
+        Assert.Equal("https://a.example/2026/03", feed.Earlier?.AbsoluteUri);
+    }
+
+    [Fact]
+    public void An_earlier_document_is_asked_for_over_http_only()
+    {
+        var feed = Documents.Read("""
+            <feed xmlns="http://www.w3.org/2005/Atom"><link rel="next" href="file:///etc/passwd"/></feed>
+            """, "https://a.example/feed").Feed;
+
+        Assert.Null(feed.Earlier);
+    }
 }

@@ -156,7 +156,11 @@ internal static class AtomFields
             case "hub":
                 feed.Hub ??= target;
                 break;
-            case "next" or "prev-archive":
+            // An archive does not change, while the pages behind "next" shift with each new entry (RFC 5005 §3 and §4).
+            case "prev-archive":
+                feed.Archive ??= target;
+                break;
+            case "next":
                 feed.NextPage ??= target;
                 break;
         }

@@ -19,6 +19,8 @@ internal sealed class FeedDraft
 
     public string? NextPage { get; set; }
 
+    public string? Archive { get; set; }
+
     /// <summary>Minutes between polls as ttl says.</summary>
     public int? TimeToLive { get; set; }
 
@@ -61,7 +63,7 @@ internal sealed class FeedDraft
         Updated = Updated.Value,
         SelfLink = SelfLink,
         Hub = Hub,
-        NextPage = NextPage,
+        NextPage = Archive ?? NextPage,
         PollInterval = PollInterval(),
         SkipHours = SkipHours,
         SkipDays = SkipDays,

@@ -6,7 +6,7 @@ namespace IngestPipeline.Feeds.Lists;
 internal ref struct FeedListReader
 {
     private static readonly string[] FeedKeys =
-        ["url", "title", "section", "rights", "include", "exclude", "interval", "credential", "enabled", "dailyRequests", "dailyBytes"];
+        ["url", "title", "section", "rights", "include", "exclude", "interval", "credential", "enabled", "dailyRequests", "dailyBytes", "history"];
 
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly List<FeedListProblem> _problems = [];
@@ -157,6 +157,8 @@ internal ref struct FeedListReader
                 return feed with { DailyRequests = (int?)Number(key, int.MaxValue) };
             case "dailyBytes":
                 return feed with { DailyBytes = Number(key, long.MaxValue) };
+            case "history":
+                return feed with { History = (int?)Number(key, FeedSettings.MostHistory, least: 0) ?? 0 };
             default:
                 Problem($"unknown key \"{key}\"; the keys of a feed are {string.Join(", ", FeedKeys)}");
                 _json.Skip();
@@ -223,11 +225,11 @@ internal ref struct FeedListReader
         return texts;
     }
 
-    private long? Number(string key, long most)
+    private long? Number(string key, long most, int least = 1)
     {
-        if (_json.TokenType == JsonTokenType.Number && _json.TryGetInt64(out var number) && number >= 1 && number <= most)
+        if (_json.TokenType == JsonTokenType.Number && _json.TryGetInt64(out var number) && number >= least && number <= most)
             return number;
-        Problem($"\"{key}\" is a whole number of 1 or more");
+        Problem($"\"{key}\" is a whole number of {least} or more{(most < int.MaxValue ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", at most {most}") : "")}");
         _json.Skip();
         return null;
     }

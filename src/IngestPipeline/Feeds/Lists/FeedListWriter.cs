@@ -103,6 +103,8 @@ public static class FeedListWriter
                 json.WriteNumber("dailyRequests", requests);
             if (feed.DailyBytes is { } bytes)
                 json.WriteNumber("dailyBytes", bytes);
+            if (feed.History > 0)
+                json.WriteNumber("history", feed.History);
             json.WriteEndObject();
         }
 

@@ -42,4 +42,10 @@ public sealed record FeedSettings
 
     /// <summary>The most bytes a UTC day for the feed and its articles; null = no cap.</summary>
     public long? DailyBytes { get; init; }
+
+    /// <summary>The most earlier documents that are read.</summary>
+    public const int MostHistory = 10_000;
+
+    /// <summary>How many earlier documents (RFC 5005 archives and pages) are read once, 0 to 10,000; gaps between polls are closed without it.</summary>
+    public int History { get; init; }
 }

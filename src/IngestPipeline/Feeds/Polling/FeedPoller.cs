@@ -85,6 +85,7 @@ public sealed class FeedPoller(PageFetcher fetcher, FeedReader reader, TimeProvi
             SkipHours = document.Feed.SkipHours,
             SkipDays = document.Feed.SkipDays,
             Hub = document.Feed.Hub,
+            Earlier = document.Feed.Earlier,
             Problem = document.Error is { } error ? "read as far as possible: " + error : null,
         };
         return Result(PollKind.Read, state, now, feed) with

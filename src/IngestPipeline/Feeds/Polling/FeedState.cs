@@ -69,6 +69,24 @@ public sealed record FeedState
     /// <summary>See <see cref="Feed.SkipDays"/>.</summary>
     public int SkipDays { get; init; }
 
+    /// <summary>The document with earlier entries that the feed named when it was last read; null = none.</summary>
+    public Uri? Earlier { get; init; }
+
+    /// <summary>The reading of earlier documents that is under way; null = none.</summary>
+    public FeedHistory? History { get; init; }
+
+    /// <summary>Why the last reading of earlier documents ended before its end, in words; null = it did not.</summary>
+    public string? HistoryProblem { get; init; }
+
+    /// <summary>How far back a reading was begun because the feeds file says so (<see cref="Lists.FeedSettings.History"/>), in documents.</summary>
+    public int HistoryAsked { get; init; }
+
+    /// <summary>The latest gap between two polls that was taken up; null = there was none.</summary>
+    public DateTimeOffset? GapTaken { get; init; }
+
+    /// <summary>When there is something to do: the next poll, or the next earlier document; null = at once, when new.</summary>
+    public DateTimeOffset? DueAt => History is { } history && NextPoll is { } poll && history.NotBefore < poll ? history.NotBefore : NextPoll;
+
     /// <summary>The WebSub hub that the feed names: noticed, not subscribed to.</summary>
     public string? Hub { get; init; }
 

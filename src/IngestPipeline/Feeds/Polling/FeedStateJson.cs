@@ -43,6 +43,21 @@ internal static class FeedStateJson
         json.WriteNumber("skipHours", state.SkipHours);
         json.WriteNumber("skipDays", state.SkipDays);
         json.WriteString("hub", state.Hub);
+        json.WriteString("earlier", state.Earlier?.AbsoluteUri);
+        if (state.History is { } history)
+        {
+            json.WriteStartObject("history");
+            json.WriteString("page", history.Page.AbsoluteUri);
+            json.WriteNumber("left", history.Left);
+            json.WriteString("notBefore", RecordJson.Time(history.NotBefore));
+            json.WriteBoolean("untilKnown", history.UntilKnown);
+            json.WriteNumber("failures", history.Failures);
+            json.WriteEndObject();
+        }
+
+        json.WriteString("historyProblem", state.HistoryProblem);
+        json.WriteNumber("historyAsked", state.HistoryAsked);
+        json.WriteString("gapTaken", RecordJson.Time(state.GapTaken));
         json.WriteString("usageDay", state.UsageDay is { } used ? Day(used) : null);
         json.WriteNumber("requests", state.Requests);
         json.WriteNumber("bytes", state.Bytes);
@@ -81,6 +96,11 @@ internal static class FeedStateJson
                 SkipHours = json.GetProperty("skipHours").GetInt32(),
                 SkipDays = json.GetProperty("skipDays").GetInt32(),
                 Hub = RecordJson.Text(json, "hub"),
+                Earlier = RecordJson.Text(json, "earlier") is { } earlier ? new(earlier) : null,
+                History = json.TryGetProperty("history", out var history) ? History(history) : null,
+                HistoryProblem = RecordJson.Text(json, "historyProblem"),
+                HistoryAsked = json.TryGetProperty("historyAsked", out var asked) ? asked.GetInt32() : 0,
+                GapTaken = Time(json, "gapTaken"),
                 UsageDay = RecordJson.Text(json, "usageDay") is { } day ? Day(day) : null,
                 Requests = json.GetProperty("requests").GetInt32(),
                 Bytes = json.GetProperty("bytes").GetInt64(),
@@ -91,6 +111,13 @@ internal static class FeedStateJson
             return null;
         }
     }
+
+    private static FeedHistory History(JsonElement json) =>
+        new(new(RecordJson.Text(json, "page")!), json.GetProperty("left").GetInt32(), Time(json, "notBefore")!.Value)
+        {
+            UntilKnown = json.GetProperty("untilKnown").GetBoolean(),
+            Failures = json.GetProperty("failures").GetInt32(),
+        };
 
     private static DateTimeOffset? Time(JsonElement json, string name) => RecordJson.Time(RecordJson.Text(json, name));
 

@@ -23,4 +23,10 @@ public sealed record PollOptions
 
     /// <summary>How often validators are left out, for feeds that answer 304 for ever.</summary>
     public TimeSpan UnconditionalEvery { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>The wait between two earlier documents of one feed.</summary>
+    public TimeSpan HistoryGap { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many earlier documents are read at most to close a gap between two polls; 0 = none.</summary>
+    public int CatchUpPages { get; init; } = 10;
 }

@@ -7,6 +7,7 @@ namespace IngestPipeline.Pipeline.Live;
 internal sealed record FeedEntries
 {
     private const string Schema = "feed-entries/1";
+    private const int MaxShown = 200;
 
     public static FeedEntries Empty { get; } = new();
 
@@ -18,6 +19,18 @@ internal sealed record FeedEntries
 
     /// <summary>How entries ended, since the first poll.</summary>
     public IReadOnlyDictionary<EntryDisposition, long> Counts { get; init; } = new Dictionary<EntryDisposition, long>();
+
+    /// <summary>The keys of the entries that the latest document showed, wanted or not; at most 200.</summary>
+    public IReadOnlyList<string> Shown { get; init; } = [];
+
+    /// <summary>
+    /// The latest capture that showed none of the entries of the document before: some may have come and gone in between. Null = none; a document of
+    /// one entry always looks like that and does not count.
+    /// </summary>
+    public DateTimeOffset? LastGap { get; init; }
+
+    /// <summary>What <see cref="Shown"/> was before that gap: an earlier document that shows one of these closes it.</summary>
+    public IReadOnlyList<string> BeforeGap { get; init; } = [];
 
     /// <summary>With a poll's entries met and counted. Of entries that no document shows any more the latest are kept.</summary>
     public FeedEntries After(DateTimeOffset polled, IReadOnlyList<KeyValuePair<string, string>> met, IReadOnlyDictionary<EntryDisposition, int> counts, int most)
@@ -33,10 +46,25 @@ internal sealed record FeedEntries
         };
     }
 
+    /// <summary>With the entries that a document shows, and with a gap where they do not touch those of the document before.</summary>
+    /// <param name="polled">The date of its capture.</param>
+    /// <param name="keys">The keys of all its entries.</param>
+    /// <param name="isOpen">An earlier gap is not closed yet: a further one makes it longer, and what was shown before the first stays the mark.</param>
+    public FeedEntries Showing(DateTimeOffset polled, IReadOnlyList<string> keys, bool isOpen)
+    {
+        var shown = this with { Shown = [.. keys.Take(MaxShown)] };
+        return Counted is null || keys.Count < 2 || keys.Any(k => Shown.Contains(k, StringComparer.Ordinal))
+            ? shown
+            : shown with { LastGap = polled, BeforeGap = isOpen ? BeforeGap : Shown };
+    }
+
     public byte[] ToJson() => RecordJson.Object(json =>
     {
         json.WriteString("schema", Schema);
         json.WriteString("counted", RecordJson.Time(Counted));
+        json.WriteString("lastGap", RecordJson.Time(LastGap));
+        Write(json, "shown", Shown);
+        Write(json, "beforeGap", BeforeGap);
         json.WriteStartObject("counts");
         foreach (var (disposition, count) in Counts.OrderBy(c => c.Key))
             json.WriteNumber(RecordJson.Name(disposition), count);
@@ -58,6 +86,9 @@ internal sealed record FeedEntries
             return new()
             {
                 Counted = RecordJson.Time(RecordJson.Text(json, "counted")),
+                LastGap = RecordJson.Time(RecordJson.Text(json, "lastGap")),
+                Shown = Texts(json, "shown"),
+                BeforeGap = Texts(json, "beforeGap"),
                 Counts = json.GetProperty("counts").EnumerateObject().ToDictionary(c => Enum.Parse<EntryDisposition>(c.Name.Replace("-", "", StringComparison.Ordinal), ignoreCase: true), c => c.Value.GetInt64()),
                 Known = [.. json.GetProperty("known").EnumerateObject().Select(k => KeyValuePair.Create(k.Name, k.Value.GetString() ?? ""))],
             };
@@ -67,4 +98,15 @@ internal sealed record FeedEntries
             return Empty;
         }
     }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+
+    private static string[] Texts(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var texts) ? [.. texts.EnumerateArray().Select(t => t.GetString() ?? "")] : [];
 }

@@ -10,19 +10,25 @@ namespace IngestPipeline.Pipeline.Live;
 /// <summary>Accepts the entries of one captured poll, then remembers them.</summary>
 internal sealed class PollAcceptance(IBlobStore store, EntryAcceptance entries, LiveOptions options, PipelineOptions pipeline, TimeProvider time, IngestMetrics metrics)
 {
-    /// <returns>A time for each entry that was new or revised.</returns>
-    public async Task<IReadOnlyList<DateTimeOffset>> AcceptAsync(
-        FeedSettings settings, ArticleFeed feed, DateTimeOffset polled, FeedReadResult document, FeedState state, CancellationToken cancellation)
+    /// <param name="settings">The user's settings of the feed.</param>
+    /// <param name="document">The id under which the document's entries are remembered: the feed's, or an earlier document's own.</param>
+    /// <param name="feed">The document, by the address that answered.</param>
+    /// <param name="polled">The date of its capture.</param>
+    /// <param name="read">The document as read.</param>
+    /// <param name="state">The feed's state.</param>
+    /// <param name="cancellation">Stops between two effects.</param>
+    public async Task<AcceptedPoll> AcceptAsync(
+        FeedSettings settings, string document, ArticleFeed feed, DateTimeOffset polled, FeedReadResult read, FeedState state, CancellationToken cancellation)
     {
         // A sitemap index names sitemaps, not articles.
-        if (document.Format == FeedFormat.SitemapIndex)
-            return [];
-        var name = StoreNames.FeedEntries(settings.Id);
+        if (read.Format == FeedFormat.SitemapIndex)
+            return new([], null);
+        var name = StoreNames.FeedEntries(document);
         var stored = await store.ReadAsync(name, cancellation).ConfigureAwait(false);
         var book = stored is null ? FeedEntries.Empty : FeedEntries.Read(stored.Content.Span);
         // Accepted and remembered by a worker that died before it saved the feed's state.
         if (book.Counted >= polled)
-            return [];
+            return new([], book.LastGap);
 
         var known = book.Known.ToDictionary(k => k.Key, k => k.Value, StringComparer.Ordinal);
         var met = new OrderedDictionary<string, string>(StringComparer.Ordinal);
@@ -31,7 +37,7 @@ internal sealed class PollAcceptance(IBlobStore store, EntryAcceptance entries, 
         feed = feed.With(settings);
         var filter = new FeedFilter(settings);
         var spread = new FetchSpread(options, settings, state, time.GetUtcNow());
-        foreach (var (ended, candidate) in EntryRules.Read([.. document.Entries.Where(filter.Takes)], pipeline.FeedTextLength))
+        foreach (var (ended, candidate) in EntryRules.Read([.. read.Entries.Where(filter.Takes)], pipeline.FeedTextLength))
         {
             var disposition = ended;
             if (candidate is not null)
@@ -48,13 +54,26 @@ internal sealed class PollAcceptance(IBlobStore store, EntryAcceptance entries, 
                 arrivals.Add(candidate!.Entry.Published ?? polled);
         }
 
-        var json = book.After(polled, [.. met], counts, options.MaxEntries).ToJson();
+        var isOpen = state.History is { UntilKnown: true } || (book.LastGap is { } gap && !(state.GapTaken >= gap));
+        book = book.Showing(polled, Keys(read), isOpen).After(polled, [.. met], counts, options.MaxEntries);
+        var json = book.ToJson();
         if (stored is null)
             await store.CreateAsync(name, json, cancellation).ConfigureAwait(false);
         else
             await store.ReplaceAsync(name, json, stored.ETag, cancellation).ConfigureAwait(false);
-        return arrivals;
+        return new(arrivals, book.LastGap);
     }
+
+    /// <summary>True when an earlier document shows an entry that the feed had shown before its latest gap.</summary>
+    public async Task<bool> ClosesGapAsync(FeedSettings settings, FeedReadResult read, CancellationToken cancellation)
+    {
+        if (await store.ReadAsync(StoreNames.FeedEntries(settings.Id), cancellation).ConfigureAwait(false) is not { } stored)
+            return true;
+        var before = FeedEntries.Read(stored.Content.Span).BeforeGap.ToHashSet(StringComparer.Ordinal);
+        return Keys(read).Any(before.Contains);
+    }
+
+    private List<string> Keys(FeedReadResult read) => [.. EntryRules.Read(read.Entries, pipeline.FeedTextLength).Select(e => e.Candidate?.Key).OfType<string>()];
 
     private async Task<EntryDisposition> TakeAsync(
         EntryCandidate candidate, ArticleFeed feed, DateTimeOffset polled, Dictionary<string, string> known, FetchSpread spread, CancellationToken cancellation)

@@ -19,6 +19,7 @@ public sealed class ReadFeed
     private readonly LiveFeeds _feeds;
     private readonly LiveQueues _queues;
     private readonly FeedPoller _poller;
+    private readonly HistoryPoller _history;
     private readonly FeedCredentials _credentials;
     private readonly PollAcceptance _acceptance;
     private readonly LiveOptions _options;
@@ -31,14 +32,14 @@ public sealed class ReadFeed
 
     /// <summary>Wires the stage.</summary>
     public ReadFeed(
-        LiveStore store, LiveFeeds feeds, LiveQueues queues, FeedPoller poller, ArticleIngest ingest, FeedCredentials credentials, LiveOptions options,
+        LiveStore store, LiveFeeds feeds, LiveQueues queues, FeedPoller poller, HistoryPoller history, ArticleIngest ingest, FeedCredentials credentials, LiveOptions options,
         PipelineOptions pipeline, TimeProvider time, IngestMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(queues);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(pipeline);
-        (_store, _feeds, _queues, _poller, _credentials, _options, _time, _metrics) = (store, feeds, queues, poller, credentials, options, time, metrics);
+        (_store, _feeds, _queues, _poller, _history, _credentials, _options, _time, _metrics) = (store, feeds, queues, poller, history, credentials, options, time, metrics);
         var entries = new EntryAcceptance(new(store.Root), new(store.Root, StoreNames.Pending), queues.Articles, ingest, options);
         _acceptance = new(store.Root, entries, options, pipeline, time, metrics);
         _states = new(store.Root);
@@ -70,9 +71,9 @@ public sealed class ReadFeed
         }
 
         // Another message did it, or it is not time yet: one poll a feed, however many timers fired.
-        if (state.NextPoll > now + Early)
+        if (state.DueAt > now + Early)
         {
-            await _due.MoveAsync(feed.Id, message.Marker, state.NextPoll.Value, cancellation).ConfigureAwait(false);
+            await _due.MoveAsync(feed.Id, message.Marker, state.DueAt.Value, cancellation).ConfigureAwait(false);
             return;
         }
 
@@ -89,7 +90,8 @@ public sealed class ReadFeed
         {
             if (state.WorkedSince is { } unaccounted)
                 await AcceptCapturedAsync(feed, state, unaccounted, now, cancellation).ConfigureAwait(false);
-            await PollAsync(message, feed, state, claim.ETag!, cancellation).ConfigureAwait(false);
+            var isHistory = state.NextPoll > now + Early;
+            await (isHistory ? ReadHistoryAsync(message, feeds, feed, state, claim.ETag!, cancellation) : PollAsync(message, feed, state, claim.ETag!, cancellation)).ConfigureAwait(false);
         }
         catch
         {
@@ -111,12 +113,15 @@ public sealed class ReadFeed
         var polled = await _poller.PollAsync(feed, state, credential.Headers, cancellation).ConfigureAwait(false);
         _metrics.Poll(polled.Kind);
         var accepted = polled is { Document: { IsFeed: true } document, Feed: { } source, Captured: { } captured }
-            ? await _acceptance.AcceptAsync(feed, source, captured, document, polled.State, cancellation).ConfigureAwait(false)
-            : [];
-        var next = polled.NextState(accepted);
+            ? await _acceptance.AcceptAsync(feed, feed.Id, source, captured, document, polled.State, cancellation).ConfigureAwait(false)
+            : null;
+        var arrivals = accepted?.Arrivals ?? [];
+        var next = polled.NextState(arrivals);
         // Its articles' requests count for the feed, too.
-        if (accepted.Count > 0)
-            next = next.Spend(polled.Polled, accepted.Count, 0);
+        if (arrivals.Count > 0)
+            next = next.Spend(polled.Polled, arrivals.Count, 0);
+        if (polled.Kind is PollKind.Read or PollKind.Same or PollKind.NotModified)
+            next = FeedHistory.Begin(next, feed, accepted?.LastGap, polled.Polled, polled.Options);
         if (polled.Kind != PollKind.Deferred)
             _metrics.Fetch(polled.Kind, isFeed: true, polled.State.Bytes - (state.UsageDay == polled.State.UsageDay ? state.Bytes : 0));
         // A host's turn comes within seconds: that does not wait for the next timer, and the marker stands for the message that does not either.
@@ -128,6 +133,29 @@ public sealed class ReadFeed
             await SendAsync(message with { Marker = lost }, polled.NotBefore > now ? polled.NotBefore.Value - now : TimeSpan.Zero, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Reads one earlier document of the feed.</summary>
+    private async Task ReadHistoryAsync(
+        FeedMessage message, IReadOnlyDictionary<string, FeedSettings> feeds, FeedSettings feed, FeedState state, string etag, CancellationToken cancellation)
+    {
+        var id = ArticleUrl.TryCreate(state.History!.Page)?.Id;
+        // An address that is no page's, or a feed that is polled by itself.
+        if (id is null || feeds.ContainsKey(id))
+        {
+            await SaveAsync(message, state, state with { History = null }, etag, null, cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        var read = await _history.ReadAsync(feed, state, _credentials.Of(feed).Headers, cancellation).ConfigureAwait(false);
+        var accepted = read is { Document: { } document, Feed: { } source }
+            ? await _acceptance.AcceptAsync(feed, id, source, read.Captured, document, read.State, cancellation).ConfigureAwait(false)
+            : null;
+        var isKnown = read.Document is { } shown && read.State.History is { UntilKnown: true } && await _acceptance.ClosesGapAsync(feed, shown, cancellation).ConfigureAwait(false);
+        var next = read.NextState(isKnown);
+        if (accepted is { Arrivals.Count: > 0 })
+            next = next.Spend(read.Read, accepted.Arrivals.Count, 0);
+        await SaveAsync(message, state, next, etag, null, cancellation).ConfigureAwait(false);
+    }
+
     private async Task SaveAsync(FeedMessage message, FeedState before, FeedState next, string etag, DateTimeOffset? due, CancellationToken cancellation)
     {
         next = next with { ClaimedAt = null, WorkedSince = null };
@@ -135,7 +163,7 @@ public sealed class ReadFeed
             return;
         if (next.Health != before.Health)
             _metrics.HealthChanged(next.FeedId, next.Health);
-        await _due.MoveAsync(next.FeedId, message.Marker, due ?? next.NextPoll ?? _time.GetUtcNow().AddDays(30), cancellation).ConfigureAwait(false);
+        await _due.MoveAsync(next.FeedId, message.Marker, due ?? next.DueAt ?? _time.GetUtcNow().AddDays(30), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Accepts the polls that a dead worker captured, in their order, as a replay will.</summary>
@@ -146,17 +174,25 @@ public sealed class ReadFeed
             return;
         await using (span.ConfigureAwait(false))
         {
-            for (var asOf = since; await span.FetchAsync(state.Url, asOf, PageFetcher.MaxFeedBytes, cancellation).ConfigureAwait(false) is { Captured: { } captured } fetched; asOf = captured.AddTicks(1))
-            {
-                if (fetched.Status != FetchStatus.Fetched)
-                    continue;
-                var url = fetched.FinalUrl ?? state.Url;
-                var document = new FeedReader().Read(fetched.Body, new(url, fetched.ContentType, fetched.ContentLocation, fetched.ContentLanguage));
-                if (!document.IsFeed)
-                    continue;
-                var source = ArticleFeed.Of(url.AbsoluteUri, document.Feed);
-                await _acceptance.AcceptAsync(feed, source, captured, document, state, cancellation).ConfigureAwait(false);
-            }
+            await AcceptCapturedAsync(span, feed, feed.Id, state.Url, state, since, cancellation).ConfigureAwait(false);
+            if (state.History?.Page is { } page && ArticleUrl.TryCreate(page) is { } document)
+                await AcceptCapturedAsync(span, feed, document.Id, page, state, since, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task AcceptCapturedAsync(
+        CapturedSpan span, FeedSettings feed, string id, Uri asked, FeedState state, DateTimeOffset since, CancellationToken cancellation)
+    {
+        for (var asOf = since; await span.FetchAsync(asked, asOf, PageFetcher.MaxFeedBytes, cancellation).ConfigureAwait(false) is { Captured: { } captured } fetched; asOf = captured.AddTicks(1))
+        {
+            if (fetched.Status != FetchStatus.Fetched)
+                continue;
+            var url = fetched.FinalUrl ?? asked;
+            var document = new FeedReader().Read(fetched.Body, new(url, fetched.ContentType, fetched.ContentLocation, fetched.ContentLanguage));
+            if (!document.IsFeed)
+                continue;
+            var source = ArticleFeed.Of(url.AbsoluteUri, document.Feed);
+            await _acceptance.AcceptAsync(feed, id, source, captured, document, state, cancellation).ConfigureAwait(false);
         }
     }
 

@@ -28,8 +28,13 @@ internal static class ProblemFinder
 
     private static IEnumerable<Problem> Feeds(IEnumerable<FeedFigures> feeds)
     {
-        foreach (var feed in feeds.Where(f => f.IsUnwell))
+        foreach (var feed in feeds)
         {
+            if (feed.State?.HistoryProblem is { } history)
+                yield return new(false, $"The feed {feed.Title ?? feed.Url} may have had entries that were never seen", history, "feeds.html");
+            if (!feed.IsUnwell)
+                continue;
+
             var state = feed.State!;
             var what = state.Health switch
             {

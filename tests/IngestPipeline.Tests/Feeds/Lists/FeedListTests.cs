@@ -70,7 +70,7 @@ public sealed class FeedListTests
     public void Added_feeds_can_be_read_and_removed_again(string file)
     {
         var before = Clean(Encoding.UTF8.GetBytes(file));
-        var feed = new FeedSettings { Url = new("https://new.example/feed"), Include = ["a\"b"], Interval = TimeSpan.FromHours(2), DailyBytes = 7 };
+        var feed = new FeedSettings { Url = new("https://new.example/feed"), Include = ["a\"b"], Interval = TimeSpan.FromHours(2), DailyBytes = 7, History = 50 };
 
         var added = FeedListWriter.Add(Encoding.UTF8.GetBytes(file), [feed]);
         Assert.Equal([.. before, "new.example"], Clean(added));

@@ -25,6 +25,11 @@ public sealed class FeedStateTests
             UsageDay = new(2026, 3, 14),
             Bytes = 5_000_000_000,
             SkipHours = 7,
+            Earlier = new("https://a.example/feed?page=2"),
+            History = new(new("https://a.example/feed?page=3"), 7, Noon) { UntilKnown = true, Failures = 2 },
+            HistoryAsked = 9,
+            HistoryProblem = "gone",
+            GapTaken = Noon,
         };
 
         Assert.True(await states.SaveAsync(state, null, default));

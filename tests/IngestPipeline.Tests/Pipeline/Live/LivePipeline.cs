@@ -128,11 +128,11 @@ internal sealed class LivePipeline : IAsyncDisposable
     }
 
     /// <summary>Replays what was captured into another store.</summary>
-    public async Task<ReplaySummary> ReplayAsync(IBlobStore store, string temporary)
+    public async Task<ReplaySummary> ReplayAsync(IBlobStore store, string temporary, FeedList? feeds = null)
     {
         await using var copy = await StoredArchive.CopyAsync(Store, StoreNames.Captures, temporary, CancellationToken.None);
         await using var archive = await WebArchive.OpenAsync([copy.Folder], new(), CancellationToken.None);
-        return (await Replay.RunAsync(archive, store, new(), null, CancellationToken.None)).Summary!;
+        return (await Replay.RunAsync(archive, store, new() { Feeds = feeds }, null, CancellationToken.None)).Summary!;
     }
 
     /// <summary>The articles of a store by name, and the latest decision about each, both as their bytes.</summary>
