@@ -22,6 +22,10 @@ param deduplicateSchedule string
 param reportSchedule string
 param allowHosts string
 param feedsFile string
+param keepCapturesDays int
+param keepArticlesDays int
+param keepQuarantineDays int
+param rawPages string
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
   name: storageAccountName
@@ -113,6 +117,10 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
       UserAgentContact: userAgentContact
       AllowHosts: allowHosts
       FeedsFile: feedsFile
+      KeepCapturesDays: string(keepCapturesDays)
+      KeepArticlesDays: string(keepArticlesDays)
+      KeepQuarantineDays: string(keepQuarantineDays)
+      RawPages: rawPages
     },
     toObject(
       feedCredentials,

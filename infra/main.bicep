@@ -69,6 +69,22 @@ param captureColdAfterDays int = 90
 @minValue(0)
 param captureArchiveAfterDays int = 0
 
+@description('Days that captures are kept, 2 or more; 0 for ever. The app lets go of them day by day, and a lifecycle rule after it.')
+@minValue(0)
+param keepCapturesDays int = 0
+
+@description('Days that articles, records and decisions are kept, 15 or more and no less than captures; 0 for ever.')
+@minValue(0)
+param keepArticlesDays int = 0
+
+@description('Days that messages stay in quarantine; 0 for ever.')
+@minValue(0)
+param keepQuarantineDays int = 0
+
+@description('keep: what is fetched is captured and can be replayed; none: of each answer its hash alone.')
+@allowed(['keep', 'none'])
+param rawPages string = 'keep'
+
 @description('Days that logs and metrics are kept; the first 31 cost nothing.')
 @minValue(30)
 @maxValue(730)
@@ -123,6 +139,10 @@ module resources 'resources.bicep' = {
     captureCoolAfterDays: captureCoolAfterDays
     captureColdAfterDays: captureColdAfterDays
     captureArchiveAfterDays: captureArchiveAfterDays
+    keepCapturesDays: keepCapturesDays
+    keepArticlesDays: keepArticlesDays
+    keepQuarantineDays: keepQuarantineDays
+    rawPages: rawPages
     logRetentionDays: logRetentionDays
     logDailyCapGb: logDailyCapGb
     tracesPerSecond: tracesPerSecond

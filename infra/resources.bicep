@@ -20,6 +20,10 @@ param storageSku string
 param captureCoolAfterDays int
 param captureColdAfterDays int
 param captureArchiveAfterDays int
+param keepCapturesDays int
+param keepArticlesDays int
+param keepQuarantineDays int
+param rawPages string
 param logRetentionDays int
 param logDailyCapGb int
 param tracesPerSecond string
@@ -43,6 +47,7 @@ module storage 'storage.bicep' = {
     captureCoolAfterDays: captureCoolAfterDays
     captureColdAfterDays: captureColdAfterDays
     captureArchiveAfterDays: captureArchiveAfterDays
+    keepCapturesDays: keepCapturesDays
     isPrivate: privateNetworking
     allowedAddresses: allowedAddresses
   }
@@ -117,6 +122,10 @@ module app 'app.bicep' = {
     reportSchedule: reportSchedule
     allowHosts: allowHosts
     feedsFile: feedsFile
+    keepCapturesDays: keepCapturesDays
+    keepArticlesDays: keepArticlesDays
+    keepQuarantineDays: keepQuarantineDays
+    rawPages: rawPages
   }
   // The app signs in at its first start: its roles must be there before it.
   dependsOn: [access]

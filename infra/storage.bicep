@@ -6,6 +6,7 @@ param sku string
 param captureCoolAfterDays int
 param captureColdAfterDays int
 param captureArchiveAfterDays int
+param keepCapturesDays int
 param isPrivate bool
 param allowedAddresses string[]
 
@@ -15,6 +16,8 @@ var queueNames = ['feeds', 'articles', 'replays', 'feeds-poison', 'articles-pois
 var archive = captureArchiveAfterDays == 0
   ? {}
   : { tierToArchive: { daysAfterModificationGreaterThan: captureArchiveAfterDays } }
+// The app deletes by day; this is for what is left when it did not run.
+var expiry = keepCapturesDays == 0 ? {} : { delete: { daysAfterModificationGreaterThan: keepCapturesDays + 1 } }
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: accountName
@@ -87,7 +90,8 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01
                   tierToCool: { daysAfterModificationGreaterThan: captureCoolAfterDays }
                   tierToCold: { daysAfterModificationGreaterThan: captureColdAfterDays }
                 },
-                archive
+                archive,
+                expiry
               )
             }
           }

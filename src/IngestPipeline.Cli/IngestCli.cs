@@ -27,6 +27,8 @@ internal static class IngestCli
             ExportCommand.Create(terminal),
             VerifyCommand.Create(terminal),
             QuarantineCommand.Create(terminal),
+            RetainCommand.Create(terminal),
+            UpgradeCommand.Create(terminal),
             FeedsCommand.Create(terminal),
             ExtractCommand.Create(terminal),
             ExplainCommand.Create(terminal),

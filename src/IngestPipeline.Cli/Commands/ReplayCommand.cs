@@ -52,6 +52,7 @@ internal static class ReplayCommand
 
         if (result.Summary is not { } summary)
             throw new CliException(result.Refusal!, ExitCodes.OtherVersion);
+        summary = summary with { CapturesFrom = inputs.CapturesFrom };
 
         using var text = terminal.TextOutput();
         if (json)

@@ -1,5 +1,6 @@
 using IngestPipeline.Feeds.Lists;
 using IngestPipeline.Pipeline.Live;
+using IngestPipeline.Pipeline.Retention;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
 
@@ -23,6 +24,9 @@ internal sealed class ReplayInputs : IAsyncDisposable
 
     /// <summary>The feeds of the stores among the inputs; null when there is none.</summary>
     public FeedList? Feeds => _feeds.Count == 0 ? null : new([.. _feeds.DistinctBy(f => f.Id)]);
+
+    /// <summary>The first day whose captures the stores among the inputs still have; null when none let go of any.</summary>
+    public string? CapturesFrom { get; private set; }
 
     /// <exception cref="CliException">An input is not there.</exception>
     public static async Task<ReplayInputs> OpenAsync(IReadOnlyList<string> archives, CancellationToken cancellation)
@@ -67,6 +71,8 @@ internal sealed class ReplayInputs : IAsyncDisposable
         var store = BlobStoreFactory.Open(archive);
         if (await store.ReadAsync(FeedList.StoreName, cancellation) is { } list)
             _feeds.AddRange(FeedList.Read(list.Content).List.Feeds);
+        if ((await RetentionMark.ReadAsync(store, cancellation)).CapturesFrom is { } from && string.CompareOrdinal(from, CapturesFrom) > 0)
+            CapturesFrom = from;
         if (!IsRemote(archive))
         {
             _paths.Add(captures);

@@ -15,6 +15,7 @@ internal static class ReplaySummaryJson
         json.WriteString("pipelineVersion", summary.PipelineVersion);
         json.WriteString("articlesFrom", summary.Linked ? "linked" : "all");
         json.WriteNumber("captures", summary.Captures);
+        json.WriteString("capturesFrom", summary.CapturesFrom);
         json.WriteNumber("feeds", summary.Feeds);
         json.WriteNumber("polls", summary.Polls);
         json.Names("feedProblems", summary.FeedProblems);

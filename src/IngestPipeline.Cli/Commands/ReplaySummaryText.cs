@@ -37,6 +37,10 @@ internal static class ReplaySummaryText
     private static void WhatCameIn(IAnsiConsole console, ReplaySummary summary)
     {
         Heading(console, "What came in");
+        if (summary.Captures == 0)
+            console.WriteLine("  No capture of a page or feed is in this archive. Where RawPages was none, hashes alone were kept, and nothing can be replayed.");
+        if (summary.CapturesFrom is { } from)
+            console.WriteLine($"  Captures before {from} were let go by their age: what they would have given is not here.");
         if (!summary.Linked)
         {
             console.WriteLine($"  {summary.ArticlesIn} pages from an archive of {summary.Captures} captures; feeds were not asked for.");

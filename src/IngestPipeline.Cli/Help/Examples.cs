@@ -40,6 +40,16 @@ internal static class Examples
             ("ingest export out --format sqlite --out news.db", "a database"),
             ("ingest export out --format sqlite --out news.db --since 2", "what changed since, into the same one"),
         ],
+        ["ingest retain"] =
+        [
+            ("ingest retain news --captures 30 --articles 365 --dry-run", "what would go"),
+            ("ingest retain news --captures 30 --articles 365 --quarantine 90", "let go of it"),
+        ],
+        ["ingest upgrade"] =
+        [
+            ("ingest upgrade news --dry-run", "what an upgrade would do"),
+            ("ingest upgrade news", "do it; run it again to go on after a stop"),
+        ],
         ["ingest extract"] =
         [
             ("ingest extract page.html", "the article of one page"),

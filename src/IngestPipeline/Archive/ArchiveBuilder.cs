@@ -14,6 +14,7 @@ internal sealed class ArchiveBuilder
     private readonly FaultList _faults;
     private readonly WarcScanner _warcs;
     private readonly Dictionary<string, string> _inflated = new(StringComparer.Ordinal);
+    private long _records;
 
     private ArchiveBuilder(WebArchiveOptions options, string folder, CaptureIndex index)
     {
@@ -94,8 +95,10 @@ internal sealed class ArchiveBuilder
         var folders = new FolderScanner(_index, _faults, _options, file => ScanWarc(file, cancellation));
         if (Directory.Exists(path))
         {
+            var records = _records;
             folders.Scan(path, cancellation);
-            if (_index.Count == before)
+            // Files of marks and facts alone are an archive that answers nothing.
+            if (_index.Count == before && _records == records)
                 throw new ArchiveException($"{path} holds no archive: no WARC file, feed or page was found in it");
         }
         else if (!File.Exists(path))
@@ -120,6 +123,7 @@ internal sealed class ArchiveBuilder
     private long ScanWarc(string file, CancellationToken cancellation)
     {
         var (records, inflate) = _warcs.Scan(file, cancellation);
+        _records += records;
         if (inflate)
             _inflated[file] = Inflate(file, cancellation);
         return records;

@@ -117,7 +117,7 @@ public sealed class CaptureHandler : DelegatingHandler
 
         var head = MessageHead.Of(response, body.Length);
         session.Write(WarcEntry.Request(url, date, MessageHead.Of(request, Secrets(request))));
-        var earlier = _memory.Of(url);
+        var earlier = _memory.Of(url) is { } known && !(date - known.Date > _options.RevisitAge) ? known : null;
         // What the caller takes as unchanged is recorded so: a replay then reads what the caller went on using.
         var unchanged = Validators.Unchanged(request, response);
         if (unchanged || (earlier is not null && earlier.PayloadDigest == digest && response.StatusCode == HttpStatusCode.OK))

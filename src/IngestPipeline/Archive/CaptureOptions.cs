@@ -17,4 +17,7 @@ public sealed record CaptureOptions
 
     /// <summary>The time over which <see cref="MinimumRate"/> is measured.</summary>
     public TimeSpan RateWindow { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How old a payload may be that a revisit refers to; null = any age.</summary>
+    public TimeSpan? RevisitAge { get; init; }
 }

@@ -32,7 +32,10 @@ public sealed class CaptureSession(WarcWriterOptions options)
     internal WarcPlace Write(WarcEntry entry)
     {
         WriteFailure(FetchOutcome.KindField);
-        return Append(entry);
+        if (options.Bodies)
+            return Append(entry);
+        // That something was asked is plain from its answer.
+        return entry.Type == "request" ? new("", 0, 0, null) : Append(AnswerFacts.Of(entry));
     }
 
     /// <summary>An attempt that got no answer; it is written once it is known whether it was made again.</summary>
@@ -45,7 +48,12 @@ public sealed class CaptureSession(WarcWriterOptions options)
     /// <summary>The last attempt is made again at once: what it met is noted, and is no outcome of its own.</summary>
     internal void Retry() => WriteFailure(FetchOutcome.RetriedField);
 
-    internal void Offer(string url, RevisitOf payload) => _payloads.Add((url, payload));
+    internal void Offer(string url, RevisitOf payload)
+    {
+        // What was not kept cannot be referred to.
+        if (options.Bodies)
+            _payloads.Add((url, payload));
+    }
 
     private void WriteFailure(string field)
     {

@@ -10,4 +10,7 @@ public sealed record WarcWriterOptions
 
     /// <summary>How hard to compress.</summary>
     public CompressionLevel Level { get; init; } = CompressionLevel.Optimal;
+
+    /// <summary>False = a <see cref="CaptureSession"/> keeps the facts of an answer and not the answer.</summary>
+    public bool Bodies { get; init; } = true;
 }

@@ -61,6 +61,12 @@ public static class RecordExport
             progress?.Report(written);
         }
 
+        if (since is { } from)
+        {
+            await foreach (var id in records.ReadRemovedAsync(from, cancellation).ConfigureAwait(false))
+                sink.Remove(id);
+        }
+
         sink.Finish();
         // A store without a changes log keeps the cursor that was given; the log never goes back.
         return new(written, Math.Max(records.Cursor, since ?? 0));

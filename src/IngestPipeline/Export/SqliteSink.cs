@@ -13,6 +13,7 @@ internal sealed class SqliteSink : IRecordSink
     private readonly SqliteCommand _article;
     private readonly SqliteCommand _forget;
     private readonly SqliteCommand _removed;
+    private readonly SqliteCommand _delete;
 
     public SqliteSink(string file)
     {
@@ -25,11 +26,13 @@ internal sealed class SqliteSink : IRecordSink
             CREATE INDEX IF NOT EXISTS articles_story ON articles (storyId);
             CREATE TABLE IF NOT EXISTS removed (articleId TEXT NOT NULL, position INTEGER NOT NULL, rule TEXT, reason TEXT, text TEXT);
             CREATE INDEX IF NOT EXISTS removed_article ON removed (articleId);
+            PRAGMA secure_delete = ON;
             BEGIN
             """);
         string[] names = [.. ExportRow.Columns.Select(c => "$" + c)];
         _article = _connection.Prepared($"INSERT OR REPLACE INTO articles VALUES ({string.Join(", ", names)})", names);
         _forget = _connection.Prepared("DELETE FROM removed WHERE articleId = $id", "$id");
+        _delete = _connection.Prepared("DELETE FROM articles WHERE id = $id", "$id");
         _removed = _connection.Prepared("INSERT INTO removed VALUES ($id, $position, $rule, $reason, $text)", "$id", "$position", "$rule", "$reason", "$text");
     }
 
@@ -41,6 +44,12 @@ internal sealed class SqliteSink : IRecordSink
             _removed.Run(record.Id, block.Number("position"), block.Text("rule"), block.Text("reason"), block.Text("text"));
     }
 
+    public void Remove(string id)
+    {
+        _delete.Run(id);
+        _forget.Run(id);
+    }
+
     public void Finish() => _connection.Run("COMMIT");
 
     public void Dispose()
@@ -48,6 +57,7 @@ internal sealed class SqliteSink : IRecordSink
         _article.Dispose();
         _forget.Dispose();
         _removed.Dispose();
+        _delete.Dispose();
         _connection.Dispose();
     }
 }

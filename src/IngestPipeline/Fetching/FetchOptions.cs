@@ -53,6 +53,18 @@ public sealed record FetchOptions
     /// <summary>True: every attempt is written into the store's <c>capture/</c> before its result is used.</summary>
     public bool Capture { get; init; } = true;
 
+    /// <summary>
+    /// False: of an answer only its status, length, media type and the hash of its payload are captured, no page, no feed and no header. Such a
+    /// capture proves what an article was made of, and cannot be replayed.
+    /// </summary>
+    public bool KeepsRawPages { get; init; } = true;
+
+    /// <summary>
+    /// How old a payload may be that a revisit refers to; an older one is captured again in full, so that captures that are let go by age leave none
+    /// behind that needs them. Null = any age.
+    /// </summary>
+    public TimeSpan? RevisitAge { get; init; }
+
     /// <summary>True: robots.txt is asked for and obeyed (RFC 9309).</summary>
     public bool ObeyRobots { get; init; } = true;
 }

@@ -68,7 +68,7 @@ public sealed class LiveWeb : IAsyncDisposable
     }
 
     private static CaptureOptions Bounds(FetchOptions options) =>
-        new() { MaxBodyBytes = options.MaxBodyBytes, MinimumRate = options.MinimumRate, RateWindow = options.RateWindow };
+        new() { MaxBodyBytes = options.MaxBodyBytes, MinimumRate = options.MinimumRate, RateWindow = options.RateWindow, RevisitAge = options.RevisitAge };
 
     private static SocketsHttpHandler Sockets(FetchOptions options, AddressGuard guard) => new()
     {

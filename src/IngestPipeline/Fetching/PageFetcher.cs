@@ -48,7 +48,7 @@ public sealed class PageFetcher : IDisposable
             return await FollowAsync(request, new(request, null, TimeSpan.Zero), cancellation).ConfigureAwait(false);
 
         using var activity = IngestMetrics.Activities.StartActivity("fetch", ActivityKind.Client);
-        var session = _live.Captures is null ? null : new CaptureSession(new());
+        var session = _live.Captures is null ? null : new CaptureSession(new() { Bodies = _live.Options.KeepsRawPages });
         var result = await FollowAsync(request, new(request, session, _live.Options.TotalDeadline), cancellation).ConfigureAwait(false);
         if (session is not null)
             await _live.Captures!.SaveAsync(session, cancellation).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using IngestPipeline.Feeds.Polling;
 using IngestPipeline.Fetching;
 using IngestPipeline.Pipeline;
 using IngestPipeline.Pipeline.Live;
+using IngestPipeline.Pipeline.Retention;
 using IngestPipeline.Queues;
 using NCrontab;
 
@@ -82,13 +83,27 @@ public sealed record IngestOptions
             FeedsFile = Text(SettingNames.FeedsFile),
             Fetching = new()
             {
+                KeepsRawPages = Raw(Text(SettingNames.RawPages), problems),
+                // Revisits must not outlive what they refer to.
+                RevisitAge = Text(SettingNames.KeepCapturesDays) is null ? null : TimeSpan.FromDays(1),
                 Contact = Text(SettingNames.UserAgentContact),
                 AllowHosts = (Text(SettingNames.AllowHosts) ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries),
                 Proxy = Address(Text(SettingNames.Proxy), SettingNames.Proxy, problems),
             },
-            Live = defaults.Live with { Rechecks = Spans(Text(SettingNames.Rechecks), defaults.Live.Rechecks, problems) },
+            Live = defaults.Live with
+            {
+                Rechecks = Spans(Text(SettingNames.Rechecks), defaults.Live.Rechecks, problems),
+                Retention = new()
+                {
+                    CaptureDays = Days(Text(SettingNames.KeepCapturesDays), SettingNames.KeepCapturesDays, problems),
+                    ArticleDays = Days(Text(SettingNames.KeepArticlesDays), SettingNames.KeepArticlesDays, problems),
+                    QuarantineDays = Days(Text(SettingNames.KeepQuarantineDays), SettingNames.KeepQuarantineDays, problems),
+                },
+            },
             Setting = setting,
         };
+        if (options.Live.Retention.Problem(options.Pipeline.CopyWindowDays) is { } problem)
+            problems.Add($"{SettingNames.KeepCapturesDays}, {SettingNames.KeepArticlesDays}, {SettingNames.KeepQuarantineDays}: {problem}");
         if (new HashSet<string>([options.FeedQueue, options.ArticleQueue, options.ReplayQueue], StringComparer.Ordinal).Count < 3)
             problems.Add($"{SettingNames.FeedQueue}, {SettingNames.ArticleQueue} and {SettingNames.ReplayQueue} must name three different queues");
         return (options, problems);
@@ -120,6 +135,23 @@ public sealed record IngestOptions
             return address;
         problems.Add($"{name} is no address: write one such as https://host.example");
         return null;
+    }
+
+    private static int? Days(string? text, string name, List<string> problems)
+    {
+        if (text is null or "0")
+            return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= RetentionOptions.MostDays)
+            return days;
+        problems.Add($"{name} is \"{SafeText.Of(text)}\", which is no number of days: write a whole number, or nothing to keep for ever");
+        return null;
+    }
+
+    private static bool Raw(string? text, List<string> problems)
+    {
+        if (text is not (null or "keep" or "none"))
+            problems.Add($"{SettingNames.RawPages} is \"{SafeText.Of(text)}\": write \"keep\" to capture what is fetched, or \"none\" to keep its hash alone");
+        return text != "none";
     }
 
     private static IReadOnlyList<TimeSpan> Spans(string? text, IReadOnlyList<TimeSpan> otherwise, List<string> problems)

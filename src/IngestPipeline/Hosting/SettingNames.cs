@@ -44,4 +44,16 @@ public static class SettingNames
 
     /// <summary>See <see cref="Pipeline.Live.LiveOptions.Rechecks"/>: times parted by commas, or <c>none</c>.</summary>
     public const string Rechecks = "Rechecks";
+
+    /// <summary>See <see cref="Pipeline.Retention.RetentionOptions.CaptureDays"/>.</summary>
+    public const string KeepCapturesDays = "KeepCapturesDays";
+
+    /// <summary>See <see cref="Pipeline.Retention.RetentionOptions.ArticleDays"/>.</summary>
+    public const string KeepArticlesDays = "KeepArticlesDays";
+
+    /// <summary>See <see cref="Pipeline.Retention.RetentionOptions.QuarantineDays"/>.</summary>
+    public const string KeepQuarantineDays = "KeepQuarantineDays";
+
+    /// <summary>See <see cref="Fetching.FetchOptions.KeepsRawPages"/>: <c>keep</c> or <c>none</c>.</summary>
+    public const string RawPages = "RawPages";
 }

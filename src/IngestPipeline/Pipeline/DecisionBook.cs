@@ -23,6 +23,8 @@ internal sealed class DecisionBook : IDisposable
     private readonly SqliteCommand _meet;
     private readonly SqliteCommand _firstSeen;
     private readonly SqliteCommand _window;
+    private readonly SqliteCommand _removeDecision;
+    private readonly SqliteCommand _removeCaptures;
 
     public DecisionBook(string? temporaryFolder = null)
     {
@@ -42,11 +44,20 @@ internal sealed class DecisionBook : IDisposable
         _meet = Prepare("UPDATE capture SET met = 1 WHERE id = $id AND captured = $captured AND hash = $hash", "$id", "$captured", "$hash");
         _firstSeen = Prepare("SELECT captured FROM capture WHERE id = $id AND revision = 1 LIMIT 1", "$id");
         _window = Prepare("SELECT json FROM decision WHERE seen >= $from AND seen <= $to ORDER BY seen, id", "$from", "$to");
+        _removeDecision = Prepare("DELETE FROM decision WHERE id = $id", "$id");
+        _removeCaptures = Prepare("DELETE FROM capture WHERE id = $id", "$id");
     }
 
-    /// <summary>Takes over a published decision and the capture that it is about.</summary>
+    /// <summary>Takes over a published decision and the capture that it is about; after a removal the article was never there.</summary>
     public void Put(PublishedDecision decision)
     {
+        if (decision.IsRemoval)
+        {
+            _removeDecision.Run(decision.Id);
+            _removeCaptures.Run(decision.Id);
+            return;
+        }
+
         _putDecision.Run(decision.Id, decision.Decision.CanonicalId, (int)decision.Decision.Kind, Ticks(decision.FirstSeen), DecisionJson.Write(decision));
         _putCapture.Run(decision.Id, Ticks(decision.Captured), decision.ContentHash, decision.ArticleRevision, 0);
     }

@@ -88,6 +88,25 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         if (decisions.Count == 0)
             return default;
 
+        var counts = await PublishLinesAsync(day, decisions, rollUp, cancellation).ConfigureAwait(false);
+        if (newest is { } time)
+            _restorer.Expire(time);
+        return counts;
+    }
+
+    /// <summary>
+    /// Publishes removals, with what they change about others, and takes what is said of articles that are not there any more out of all segments.
+    /// What the decider knows of them stays: drop the stage after it.
+    /// </summary>
+    public async Task<PublishCounts> RemoveAsync(string day, IReadOnlyList<PublishedDecision> decisions, CancellationToken cancellation)
+    {
+        var counts = decisions.Count == 0 ? default : await PublishLinesAsync(day, decisions, true, cancellation).ConfigureAwait(false);
+        await CompactAsync(cancellation).ConfigureAwait(false);
+        return counts;
+    }
+
+    private async Task<PublishCounts> PublishLinesAsync(string day, IReadOnlyList<PublishedDecision> decisions, bool rollUp, CancellationToken cancellation)
+    {
         var bytes = DecisionLines.Write(decisions);
         var sequence = _manifest.Published + 1;
         var sha = Convert.ToHexStringLower(SHA256.HashData(bytes));
@@ -100,9 +119,37 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         if (rollUp)
             await RollUpAsync(cancellation).ConfigureAwait(false);
         await SealAsync(cancellation).ConfigureAwait(false);
-        if (newest is { } time)
-            _restorer.Expire(time);
         return counts;
+    }
+
+    // Every segment is followed by now, so that no removal has to be read again. What the swap does not name may be deleted: whoever was about
+    // to name it holds an older manifest and is refused.
+    private async Task CompactAsync(CancellationToken cancellation)
+    {
+        var doomed = new SortedSet<string>(_manifest.Retired, StringComparer.Ordinal);
+        await foreach (var item in store.ListAsync(StoreNames.DecisionSegments, cancellation).ConfigureAwait(false))
+            doomed.Add(item.Name);
+        var segments = new List<DecisionSegment>(_manifest.Segments.Count);
+        foreach (var segment in _manifest.Segments)
+        {
+            var read = await ReadSegmentAsync(segment, cancellation).ConfigureAwait(false);
+            if (SegmentCompaction.Compact(segment, read, id => book.Find(id) is not null) is not var (compact, bytes))
+            {
+                segments.Add(segment);
+                continue;
+            }
+
+            await CreateAsync(compact.Name, bytes, cancellation).ConfigureAwait(false);
+            segments.Add(compact);
+        }
+
+        doomed.ExceptWith(segments.Select(s => s.Name));
+        if (doomed.Count == 0)
+            return;
+        await SwapAsync(_manifest with { Segments = segments, Retired = [.. doomed] }, cancellation).ConfigureAwait(false);
+        foreach (var name in doomed)
+            await store.DeleteAsync(name, cancellation: cancellation).ConfigureAwait(false);
+        await SwapAsync(_manifest with { Retired = [] }, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Writes the roll-ups of the days whose records changed since they were last written.</summary>

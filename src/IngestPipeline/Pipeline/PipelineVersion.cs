@@ -1,15 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
+using IngestPipeline.Records;
 
 namespace IngestPipeline.Pipeline;
 
-/// <summary>Names the rules that a store was written with: schema version, then a digest of rules, models, tables and options.</summary>
+/// <summary>Names the rules that a store was written with: schema number, then a digest of rules, models, tables and options.</summary>
 public static class PipelineVersion
 {
-    /// <summary>Counted up whenever code, and not only data, changes what is written.</summary>
-    private const int Schema = 1;
-
-    /// <summary>The version under the given options, such as <c>1-0f3a9c55d1e2</c>. It holds no build id: the same rules have the same version.</summary>
+    /// <summary>The version under the given options, such as <c>2-0f3a9c55d1e2</c>. It holds no build id: the same rules have the same version.</summary>
     public static string Of(PipelineOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -22,6 +20,6 @@ public static class PipelineVersion
         }
 
         hash.AppendData(Encoding.UTF8.GetBytes(options.Describe()));
-        return $"{Schema}-{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6))}";
+        return $"{StoreSchema.Current}-{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6))}";
     }
 }

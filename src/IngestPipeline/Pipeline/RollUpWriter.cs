@@ -27,10 +27,14 @@ internal sealed class RollUpWriter(IBlobStore store)
                 ? await store.CreateAsync(StoreNames.RollUpManifest, json, cancellation).ConfigureAwait(false)
                 : await store.ReplaceAsync(StoreNames.RollUpManifest, json, stored.ETag, cancellation).ConfigureAwait(false);
             if (result.Written)
-                return;
+                break;
             if (left == 0)
                 throw new StorageException($"{store.Location}: another run keeps changing {StoreNames.RollUpManifest}. Wait until it has ended, then run again.");
         }
+
+        // A day whose records were all taken out has no roll-up; the manifest let go of it first.
+        foreach (var day in made.Where(d => d.Records == 0))
+            await store.DeleteAsync(StoreNames.RollUp(day.Day), cancellation: cancellation).ConfigureAwait(false);
     }
 
     private async Task<RollUp> WriteDayAsync(string day, CancellationToken cancellation)
@@ -54,7 +58,8 @@ internal sealed class RollUpWriter(IBlobStore store)
             }
         }
 
-        await store.WriteBatchAsync([new(StoreNames.RollUp(day), compressed.GetBuffer().AsMemory(0, (int)compressed.Length))], cancellation).ConfigureAwait(false);
+        if (records > 0)
+            await store.WriteBatchAsync([new(StoreNames.RollUp(day), compressed.GetBuffer().AsMemory(0, (int)compressed.Length))], cancellation).ConfigureAwait(false);
         return new(day, records, bytes, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 }

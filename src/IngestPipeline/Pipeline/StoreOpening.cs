@@ -25,6 +25,9 @@ internal sealed class StoreOpening
     /// <summary>Why the store is not written to; null when it is.</summary>
     public string? Refusal { get; }
 
+    /// <summary>True when it is refused because an older or newer release wrote it.</summary>
+    public bool IsOtherSchema { get; private init; }
+
     public static async Task<StoreOpening> OpenAsync(IBlobStore store, string version, bool newRun, CancellationToken cancellation)
     {
         var stored = await store.ReadAsync(StoreNames.Header, cancellation).ConfigureAwait(false);
@@ -40,6 +43,16 @@ internal sealed class StoreOpening
             return new(store, "", refusal: $"{store.Location}: {StoreNames.Header} is not a store's header. Choose another --out, or remove the file if the folder is not a store.");
         if (header.PipelineVersion == version)
             return new(store, header.Prefix);
+        if (StoreSchema.Refusal(store.Location, header) is { } newer)
+            return new(store, "", refusal: newer) { IsOtherSchema = true };
+        if (!newRun && StoreSchema.Of(header.PipelineVersion) < StoreSchema.Current)
+        {
+            return new(store, "", refusal: $"{store.Location}: written in an older schema ({header.PipelineVersion}). 'ingest upgrade' moves it to this release's; readers see it as it is until that is done.")
+            {
+                IsOtherSchema = true,
+            };
+        }
+
         if (!newRun)
         {
             return new(store, "", refusal: $"{store.Location}: written with pipeline version {header.PipelineVersion}; these rules and options are {version}. "

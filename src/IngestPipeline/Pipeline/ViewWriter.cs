@@ -28,6 +28,7 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
     public async Task<(int Records, IReadOnlyCollection<string> Days)> FollowAsync(int sequence, IReadOnlyList<PublishedDecision> decisions, CancellationToken cancellation)
     {
         var touched = new SortedSet<string>(StringComparer.Ordinal);
+        var removed = decisions.Where(d => d.IsRemoval).ToDictionary(d => d.Id, StringComparer.Ordinal);
         foreach (var decision in decisions)
         {
             touched.Add(decision.Id);
@@ -41,9 +42,14 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
         var written = 0;
         foreach (var id in touched)
         {
-            // A canonical article that this store never decided about cannot be: ids come from decisions.
             if (book.Find(id) is not { } decision)
+            {
+                // Taken out now, or earlier and only pointed at; a canonical article that was never decided about cannot be: ids come from decisions.
+                if (removed.TryGetValue(id, out var gone) && days.Add(gone.Day) is var _)
+                    await store.DeleteAsync(StoreNames.Record(gone.Day, id), cancellation: cancellation).ConfigureAwait(false);
                 continue;
+            }
+
             writes.Add(new(StoreNames.Record(decision.Day, id), await RecordAsync(decision, cancellation).ConfigureAwait(false)));
             days.Add(decision.Day);
             if (writes.Count < Batch)

@@ -6,8 +6,8 @@ namespace IngestPipeline.Records;
 /// <summary>An article's facts as JSON (<c>docs/schemas/article.schema.json</c>).</summary>
 internal static class ArticleJson
 {
-    /// <summary>Counted up when the shape of articles or records changes.</summary>
-    public const string Schema = "article/1";
+    /// <summary>Counted up when the shape of articles or records changes, and <see cref="StoreSchema.Current"/> with it.</summary>
+    public const string Schema = "article/2";
 
     public static byte[] Write(Article article, string pipelineVersion) => RecordJson.Object(json =>
     {

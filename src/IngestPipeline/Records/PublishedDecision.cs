@@ -5,14 +5,26 @@ namespace IngestPipeline.Records;
 /// <summary>A decision as it was published: with the article facts that the view needs, and what it replaced.</summary>
 public sealed record PublishedDecision
 {
+    internal const string Forgotten = "forgotten";
+    internal const string Expired = "expired";
+
+    /// <summary>The content hash in a removal: nothing is said of the text.</summary>
+    internal const string NoContent = "0000000000000000000000000000000000000000000000000000000000000000";
+
     /// <summary>What was decided.</summary>
     public required CopyDecision Decision { get; init; }
 
     /// <summary>1 for the first decision about the article, one more for each change. The highest wins.</summary>
     public required int Revision { get; init; }
 
-    /// <summary>Why it was published: the article is <c>new</c>, its text was <c>revised</c>, or others <c>regrouped</c> it.</summary>
+    /// <summary>
+    /// Why it was published: the article is <c>new</c>, its text was <c>revised</c>, others <c>regrouped</c> it, or it is taken out:
+    /// <c>forgotten</c> on demand or <c>expired</c> by age.
+    /// </summary>
     public required string Cause { get; init; }
+
+    /// <summary>True when the article is taken out: it has no record any more, and the canonical id leads to what stands for its group now.</summary>
+    public bool IsRemoval => Cause is Forgotten or Expired;
 
     /// <summary>The canonical id before; null for a first decision.</summary>
     public string? PreviousCanonicalId { get; init; }

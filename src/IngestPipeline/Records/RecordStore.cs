@@ -47,6 +47,7 @@ public sealed class RecordStore
             ?? throw new StorageException($"{store.Location}: holds no {StoreNames.Header}, so it is no store; name what a replay or a live run wrote to.");
         var header = StoreHeader.Read(stored.Content.Span)
             ?? throw new StorageException($"{store.Location}: {StoreNames.Header} is not a store's header; name what a replay or a live run wrote to.");
+        StoreSchema.Readable(store.Location, header);
         var manifest = await store.ReadAsync(header.Prefix + StoreNames.RollUpManifest, cancellation).ConfigureAwait(false);
         var decided = await store.ReadAsync(header.Prefix + StoreNames.DecisionManifest, cancellation).ConfigureAwait(false);
         var decisions = decided is null ? DecisionManifest.Empty : DecisionManifest.Read(decided.Content.Span);
@@ -88,6 +89,16 @@ public sealed class RecordStore
         {
             if (await ReadAsync(name, cancellation).ConfigureAwait(false) is { } record)
                 yield return record;
+        }
+    }
+
+    /// <summary>The articles that were taken out after a cursor and are not there now.</summary>
+    public async IAsyncEnumerable<string> ReadRemovedAsync(int cursor, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await foreach (var change in ChangesAsync(cursor, cancellation).ConfigureAwait(false))
+        {
+            if (change.IsRemoval && await ReadAsync(change.Record, cancellation).ConfigureAwait(false) is null)
+                yield return change.Id;
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed record RollUp(string Day, int Records, long Bytes, string Sha256
         {
             json.WriteString("schema", Schema);
             json.WriteStartArray("days");
-            foreach (var day in days.Values)
+            foreach (var day in days.Values.Where(d => d.Records > 0))
             {
                 json.WriteStartObject();
                 json.WriteString("day", day.Day);

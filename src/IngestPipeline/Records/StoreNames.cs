@@ -25,11 +25,28 @@ public static class StoreNames
     public static string Article(string day, string id, int revision) =>
         revision == 1 ? $"articles/{day}/{id}.json" : string.Create(CultureInfo.InvariantCulture, $"articles/{day}/{id}.r{revision}.json");
 
+    /// <summary>The article that a blob of <see cref="Articles"/> is about.</summary>
+    public static string ArticleIdOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var file = name[(name.LastIndexOf('/') + 1)..];
+        return file[..file.IndexOf('.', StringComparison.Ordinal)];
+    }
+
     /// <summary>An article's record, the view that users read.</summary>
     public static string Record(string day, string id) => $"records/{day}/{id}.json";
 
+    /// <summary>The prefix of records; they lie below their days.</summary>
+    public const string AllRecords = "records/";
+
     /// <summary>The prefix of a day's records.</summary>
     public static string Records(string day) => $"records/{day}/";
+
+    /// <summary>The prefix of decision segments.</summary>
+    public const string DecisionSegments = "decisions/";
+
+    /// <summary>The prefix of articles; they lie below their days.</summary>
+    public const string Articles = "articles/";
 
     /// <summary>A decision segment: the day it was made for, its place in the sequence, the start of its content hash.</summary>
     public static string Decisions(string day, int sequence, string sha256) =>
@@ -38,6 +55,9 @@ public static class StoreNames
     /// <summary>A decision segment that joins the publications from <paramref name="first"/> to <paramref name="last"/>.</summary>
     public static string Decisions(string day, int first, int last, string sha256) =>
         string.Create(CultureInfo.InvariantCulture, $"decisions/{day}/{first:D9}-{last:D9}-{sha256[..16]}.ndjson");
+
+    /// <summary>The prefix of the changes log.</summary>
+    public const string ChangeSegments = "changes/";
 
     /// <summary>A segment of the changes log; consumers read from their cursor + 1 until there is none.</summary>
     public static string Changes(int sequence) => string.Create(CultureInfo.InvariantCulture, $"changes/{sequence:D9}.ndjson");
@@ -71,6 +91,9 @@ public static class StoreNames
 
     /// <summary>The prefix of messages that were set aside.</summary>
     public const string Quarantine = "quarantine/";
+
+    /// <summary>What was let go because of its age.</summary>
+    public const string Retention = "retention.json";
 
     /// <summary>How articles ended, counted by day.</summary>
     public const string Ledger = "state/ledger.json";

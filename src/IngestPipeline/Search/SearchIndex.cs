@@ -97,9 +97,10 @@ public sealed class SearchIndex : IDisposable
         {
             connection.Open();
             // Two searches at once wait for each other here; a crash within leaves the index as it was.
-            connection.Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; BEGIN IMMEDIATE");
+            // What was deleted, because an article was taken out of the store, is overwritten.
+            connection.Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA secure_delete = ON; BEGIN IMMEDIATE");
             await SearchUpdate.RunAsync(connection, store.Location, records, progress, cancellation).ConfigureAwait(false);
-            connection.Run("COMMIT");
+            connection.Run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)");
             return new(connection);
         }
         catch

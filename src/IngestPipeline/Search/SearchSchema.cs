@@ -4,7 +4,7 @@ namespace IngestPipeline.Search;
 internal static class SearchSchema
 {
     /// <summary>Changes with the tables: an index of another shape is built anew.</summary>
-    public const string Version = "search/1";
+    public const string Version = "search/2";
 
     public const string Create = """
         DROP TABLE IF EXISTS meta;
@@ -16,6 +16,7 @@ internal static class SearchSchema
             kind TEXT NOT NULL, canonical TEXT NOT NULL, story TEXT NOT NULL);
         CREATE INDEX articles_story ON articles (story);
         CREATE VIRTUAL TABLE texts USING fts5 (title, text, outlet, tokenize = 'unicode61 remove_diacritics 2');
+        INSERT INTO texts (texts, rank) VALUES ('secure-delete', 1);
         """;
 
     public const string Delete = """

@@ -29,6 +29,12 @@ internal static class SearchUpdate
             progress?.Report(writer.Written);
         }
 
+        if (cursor > 0)
+        {
+            await foreach (var id in records.ReadRemovedAsync(cursor, cancellation).ConfigureAwait(false))
+                writer.Remove(id);
+        }
+
         Set(connection, ("of", of), ("cursor", SearchIndex.Number(records.Cursor)), ("seal", await SealAsync(records, records.Cursor, cancellation).ConfigureAwait(false)), ("days", Days(records)));
     }
 

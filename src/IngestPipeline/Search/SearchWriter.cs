@@ -28,6 +28,9 @@ internal sealed class SearchWriter(SqliteConnection connection) : IDisposable
         Written++;
     }
 
+    /// <summary>Takes a record out.</summary>
+    public void Remove(string id) => _delete.Run(id);
+
     public void Dispose()
     {
         _delete.Dispose();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using IngestPipeline.Hosting;
 
 namespace IngestPipeline.Tests.Functions.Infra;
 
@@ -158,6 +159,25 @@ public sealed partial class InfraTests
         Assert.Contains("tierToCool: { daysAfterModificationGreaterThan: captureCoolAfterDays }", code, StringComparison.Ordinal);
         Assert.Contains("tierToCold: { daysAfterModificationGreaterThan: captureColdAfterDays }", code, StringComparison.Ordinal);
         Assert.Contains("param captureArchiveAfterDays int = 0", Templates.Code("main.bicep"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Captures_are_let_go_by_the_same_days_in_the_app_and_in_the_lifecycle_and_by_default_nothing_is()
+    {
+        var code = Templates.Code("storage.bicep");
+        var settings = Templates.AppSettings();
+        var defaults = Templates.Defaults();
+        var (options, problems) = IngestOptions.Read(name => name.StartsWith("Keep", StringComparison.Ordinal) ? defaults[Parameter(name)] : null, "folder");
+
+        Assert.Equal("string(keepCapturesDays)", settings[SettingNames.KeepCapturesDays]);
+        Assert.Contains("keepCapturesDays == 0 ? {} : { delete: { daysAfterModificationGreaterThan: keepCapturesDays + 1 } }", code, StringComparison.Ordinal);
+        // Articles are named by manifests: only the app may let go of them.
+        Assert.Single(code.Split('\n'), line => line.Contains("prefixMatch", StringComparison.Ordinal));
+        Assert.Empty(problems);
+        Assert.True(options.Live.Retention.KeepsAll);
+        Assert.Equal("keep", defaults["rawPages"]);
+
+        static string Parameter(string name) => char.ToLowerInvariant(name[0]) + name[1..];
     }
 
     [GeneratedRegex(@"'(?<type>Microsoft\.[A-Za-z]+(/[A-Za-z]+)+)@(?<version>[^']+)'")]

@@ -27,6 +27,6 @@ internal static partial class Templates
     [GeneratedRegex(@"^\s+(?<name>[A-Za-z_]\w*): (?<value>.+)$", RegexOptions.Multiline)]
     private static partial Regex Setting();
 
-    [GeneratedRegex(@"^param (?<name>\w+) string = '(?<value>[^']*)'", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^param (?<name>\w+) (string|int) = '?(?<value>[^'\n]*)'?$", RegexOptions.Multiline)]
     private static partial Regex Default();
 }

@@ -107,6 +107,9 @@ internal sealed record ArticleState
         return latest.ContentHash == contentHash ? new(latest.Number, CaptureStanding.Unchanged) : new(latest.Number + 1, CaptureStanding.Fresh);
     }
 
+    /// <summary>Without the texts that were written: they are not in the store any more. What was asked for and how it ended stays.</summary>
+    public ArticleState WithoutTexts() => this with { Revisions = [], Attempts = [], RecheckOf = null, RecheckMarker = null, Rechecks = 0 };
+
     /// <summary>With a text written.</summary>
     public ArticleState With(ArticleRevision revision) => this with { Revisions = [.. Revisions.Append(revision).TakeLast(MaxRevisions)] };
 

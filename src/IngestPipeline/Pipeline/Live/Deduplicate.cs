@@ -73,6 +73,8 @@ public sealed class Deduplicate : IDisposable
             }
 
             await RollUpAsync(index, rollUp, cancellation).ConfigureAwait(false);
+            // It publishes by itself; the next run then finds another manifest and begins from what stands there.
+            await new Retention.StoreRetention(_store.Root, _options.Retention, _pipeline, _options.TemporaryFolder).RunDueAsync(_time.GetUtcNow(), cancellation).ConfigureAwait(false);
             return total;
         }
         catch (StorageException) when (_index is not null)

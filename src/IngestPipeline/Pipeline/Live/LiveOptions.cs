@@ -36,6 +36,9 @@ public sealed record LiveOptions
     /// <summary>The most entries of a feed that are remembered.</summary>
     public int MaxEntries { get; init; } = 5_000;
 
+    /// <summary>How long things are kept; what is older is let go once a day.</summary>
+    public Retention.RetentionOptions Retention { get; init; } = new();
+
     /// <summary>Where temporary indexes are kept; null = the system's folder for temporary files.</summary>
     public string? TemporaryFolder { get; init; }
 }

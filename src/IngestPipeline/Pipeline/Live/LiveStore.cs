@@ -25,6 +25,8 @@ public sealed class LiveStore(IBlobStore root, string version)
         if (_run is { } known)
             return known;
         var opening = await StoreOpening.OpenAsync(Root, Version, newRun: false, cancellation).ConfigureAwait(false);
+        if (opening.IsOtherSchema)
+            throw new StorageException(opening.Refusal!);
         if (opening.Refusal is not null)
         {
             throw new StorageException(

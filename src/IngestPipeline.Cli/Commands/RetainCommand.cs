@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using IngestPipeline.Cli.Batch;
+using IngestPipeline.Cli.Consoles;
+using IngestPipeline.Pipeline;
+using IngestPipeline.Pipeline.Retention;
+using IngestPipeline.Storage;
+
+namespace IngestPipeline.Cli.Commands;
+
+/// <summary><c>ingest retain</c>: lets go of captures, articles and quarantine that are older than they shall be kept.</summary>
+internal static class RetainCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var store = SharedOptions.Store();
+        var captures = Days("--captures", "captures, 2 or more and no more than articles");
+        var articles = Days("--articles", "articles, with their records and decisions, by when they were first seen, 15 or more");
+        var quarantine = Days("--quarantine", "messages in quarantine");
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would go." };
+        var json = SharedOptions.Json();
+        var command = new Command("retain", "Lets go of what is older than so many days; what is not named is kept.") { store, captures, articles, quarantine, dryRun, json };
+        command.SetAction(async (result, cancellation) =>
+        {
+            var options = new RetentionOptions { CaptureDays = result.GetValue(captures), ArticleDays = result.GetValue(articles), QuarantineDays = result.GetValue(quarantine) };
+            if (options.KeepsAll)
+                throw new CliException("say how many days what is kept: --captures, --articles or --quarantine");
+            if (options.Problem(new PipelineOptions().CopyWindowDays) is { } problem)
+                throw new CliException(problem);
+            var dry = result.GetValue(dryRun);
+            var to = BlobStoreFactory.Open(result.GetRequiredValue(store));
+            var gone = await new StoreRetention(to, options, new()).RunAsync(TimeProvider.System.GetUtcNow(), dry, cancellation);
+            using var output = terminal.TextOutput();
+            if (result.GetValue(json))
+                output.WriteLine(Json(gone, dry));
+            else
+                WriteText(output, gone, dry);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Option<int?> Days(string name, string what)
+    {
+        var option = new Option<int?>(name) { Description = $"Days to keep {what}.", HelpName = "days" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days is < 1 or > RetentionOptions.MostDays))
+                result.AddError($"{name} takes a number of days from 1 to {RetentionOptions.MostDays}.");
+        });
+        return option;
+    }
+
+    private static void WriteText(TextWriter output, RetentionResult gone, bool dry)
+    {
+        var verb = dry ? "would go" : "went";
+        if (gone.CapturesFrom is { } captures)
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{gone.Captures,8} captures before {captures} {verb}"));
+        if (gone.ArticlesFrom is { } articles)
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{gone.Articles,8} articles before {articles} {verb}; {gone.Regrouped} others {(dry ? "would be" : "were")} regrouped"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{gone.Quarantined,8} messages in quarantine {verb}"));
+        if (dry)
+            output.WriteLine("Nothing was changed.");
+    }
+
+    private static string Json(RetentionResult gone, bool dry) => Encoding.UTF8.GetString(JsonLine.Write(json =>
+    {
+        json.WriteBoolean("dryRun", dry);
+        json.WriteNumber("captures", gone.Captures);
+        json.WriteString("capturesFrom", gone.CapturesFrom);
+        json.WriteNumber("articles", gone.Articles);
+        json.WriteString("articlesFrom", gone.ArticlesFrom);
+        json.WriteNumber("regrouped", gone.Regrouped);
+        json.WriteNumber("quarantined", gone.Quarantined);
+    }));
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using IngestPipeline.Hosting;
+using IngestPipeline.Storage;
+using IngestPipeline.Tests.Pipeline.Upgrading;
+using IngestPipeline.Tests.Storage;
+
+namespace IngestPipeline.Tests.Cli;
+
+public sealed class KeepingCommandTests : IDisposable
+{
+    private static readonly string Samples = Path.Combine(RepositoryRoot.Path, "samples");
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task Retain_says_what_would_go_and_then_lets_go_of_it()
+    {
+        await CliRun.RunAsync("replay", Samples, "--out", _folder["out"], "--quiet");
+
+        var dry = await CliRun.RunAsync("retain", _folder["out"], "--captures", "30", "--articles", "100", "--dry-run");
+        var done = await CliRun.RunAsync("retain", _folder["out"], "--captures", "30", "--articles", "100", "--json");
+
+        Assert.Equal(0, dry.ExitCode);
+        Assert.Contains("Nothing was changed.", dry.Output, StringComparison.Ordinal);
+        var json = JsonElement.Parse(done.Output);
+        Assert.Contains($"{json.GetProperty("articles").GetInt32()} articles before {json.GetProperty("articlesFrom").GetString()} would go", dry.Output, StringComparison.Ordinal);
+        Assert.True(json.GetProperty("articles").GetInt32() > 5);
+        Assert.Equal(0, (await CliRun.RunAsync("verify", _folder["out"])).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("--captures", "1")]
+    [InlineData("--articles", "9")]
+    [InlineData("--articles", "x")]
+    [InlineData("--quarantine", "0")]
+    public async Task Retain_refuses_days_that_make_no_sense_in_a_line(string option, string days)
+    {
+        var run = await CliRun.RunAsync("retain", _folder["out"], option, days);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Retain_asks_for_days() => Assert.Equal(2, (await CliRun.RunAsync("retain", _folder["out"])).ExitCode);
+
+    [Fact]
+    public async Task Upgrade_says_what_it_would_do_does_it_and_then_has_nothing_to_do()
+    {
+        await CliRun.RunAsync("replay", Samples, "--out", _folder["out"], "--quiet");
+        await OldStore.DowngradeAsync(new FolderBlobStore(_folder["out"]));
+        Assert.Equal(4, (await CliRun.RunAsync("replay", Samples, "--out", _folder["out"], "--quiet")).ExitCode);
+
+        var dry = await CliRun.RunAsync("upgrade", _folder["out"], "--dry-run", "--quiet");
+        var done = await CliRun.RunAsync("upgrade", _folder["out"], "--json", "--quiet");
+        var again = await CliRun.RunAsync("upgrade", _folder["out"], "--quiet");
+
+        Assert.Equal((0, 0, 0), (dry.ExitCode, done.ExitCode, again.ExitCode));
+        Assert.Contains($"{JsonElement.Parse(done.Output).GetProperty("articles").GetInt32()} articles and", dry.Output, StringComparison.Ordinal);
+        Assert.Contains("Nothing was changed.", dry.Output, StringComparison.Ordinal);
+        Assert.Contains("nothing to do", again.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await CliRun.RunAsync("verify", _folder["out"])).ExitCode);
+        await OldStore.SetVersionAsync(new FolderBlobStore(_folder["out"]), "7");
+        var newer = await CliRun.RunAsync("upgrade", _folder["out"]);
+        Assert.Equal(3, newer.ExitCode);
+        Assert.Contains("newer release", Assert.Single(newer.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(SettingNames.KeepCapturesDays, "a month")]
+    [InlineData(SettingNames.KeepCapturesDays, "1")]
+    [InlineData(SettingNames.KeepArticlesDays, "10")]
+    [InlineData(SettingNames.RawPages, "some")]
+    public void Settings_that_make_no_sense_are_named(string setting, string value)
+    {
+        var (_, problems) = IngestOptions.Read(name => name == setting ? value : null, "folder");
+
+        Assert.Contains(setting, Assert.Single(problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_say_how_long_things_are_kept()
+    {
+        var values = new Dictionary<string, string> { [SettingNames.KeepCapturesDays] = "30", [SettingNames.KeepArticlesDays] = "365", [SettingNames.KeepQuarantineDays] = "0", [SettingNames.RawPages] = "none" };
+        var (options, problems) = IngestOptions.Read(values.GetValueOrDefault, "folder");
+
+        Assert.Empty(problems);
+        Assert.Equal(new() { CaptureDays = 30, ArticleDays = 365 }, options.Live.Retention);
+        Assert.False(options.Fetching.KeepsRawPages);
+        Assert.Equal(TimeSpan.FromDays(1), options.Fetching.RevisitAge);
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
