@@ -80,7 +80,7 @@ public sealed class MistakeTests : IDisposable
     [Fact]
     public async Task A_store_of_other_rules_is_refused_with_the_way_out()
     {
-        await File.WriteAllTextAsync(_folder["store.json"], """{"schema":"store/1","pipelineVersion":"1-000000000000","prefix":"","earlier":[]}""");
+        await File.WriteAllTextAsync(_folder["store.json"], """{"schema":"store/1","pipelineVersion":"2-000000000000","prefix":"","earlier":[]}""");
 
         var run = await CliRun.RunAsync("replay", Path.Combine(RepositoryRoot.Path, "samples"), "--out", _folder.Path);
 
