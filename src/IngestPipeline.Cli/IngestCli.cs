@@ -97,7 +97,7 @@ internal static class IngestCli
     {
         foreach (var child in command.Subcommands)
             AlwaysTakeJson(child);
-        if (command.Name is "extract" or "dedupe" or "parse" && command.Options.All(o => o.Name != "--json"))
+        if (command.Name is "extract" or "dedupe" or "parse" or "show" && command.Options.All(o => o.Name != "--json"))
             command.Add(new Option<bool>("--json") { Description = "Changes nothing here: what is printed is JSON already." });
     }
 }

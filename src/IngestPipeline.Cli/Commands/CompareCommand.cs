@@ -18,8 +18,8 @@ internal static class CompareCommand
         var store = new Option<string?>("--store") { Description = "Take the articles from this store: a folder, 'azurite', a connection string, or an https address of a blob container.", HelpName = "store" };
         var pairs = new Option<string?>("--pairs") { Description = "Compare each pair of a file of lines 'id, label, text, text' parted by tabs, also .gz, and count what was decided by label.", HelpName = "file" };
         var output = new Option<string?>("--out", "-o") { Description = "Write a page (.html) that shows both articles; with --pairs JSON lines, one a pair.", HelpName = "file" };
-        var quiet = SharedOptions.Quiet();
-        var command = new Command("compare", "Shows two articles side by side with what they share, what was decided about them and why.") { articles, store, pairs, output, quiet };
+        var (quiet, json) = (SharedOptions.Quiet(), SharedOptions.Json());
+        var command = new Command("compare", "Shows two articles side by side with what they share, what was decided about them and why.") { articles, store, pairs, output, quiet, json };
         command.SetAction(async (result, cancellation) =>
         {
             var names = result.GetValue(articles) ?? [];
@@ -27,22 +27,30 @@ internal static class CompareCommand
             {
                 if (names.Length > 0 || result.GetValue(store) is not null)
                     throw new CliException("--pairs stands alone; name no articles and no --store beside it.");
-                return PairsReport.Run(terminal, file, result.GetValue(output), result.GetValue(quiet));
+                return PairsReport.Run(terminal, file, result.GetValue(output), result.GetValue(quiet), result.GetValue(json));
             }
 
             if (names.Length != 2)
                 throw new CliException($"name two articles to compare, not {names.Length}. Try 'ingest compare --help'.");
-            return await RunAsync(terminal, names, result.GetValue(store), result.GetValue(output), cancellation);
+            return await RunAsync(terminal, names, result.GetValue(store), result.GetValue(output), result.GetValue(json), cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, string[] names, string? store, string? output, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Terminal terminal, string[] names, string? store, string? output, bool asJson, CancellationToken cancellation)
     {
         var (a, b) = store is null
             ? (ComparedArticle.FromFile(names[0], "A", terminal), ComparedArticle.FromFile(names[1], "B", terminal))
             : await ComparedArticle.FromStoreAsync(store, names[0], names[1], cancellation);
         var comparison = new ArticleComparer().Compare(a, b);
+        if (asJson)
+        {
+            using var lines = new BatchOutput(output, terminal);
+            lines.WriteLine(ComparisonJson.Write(comparison));
+            lines.Complete();
+            return ExitCodes.Done;
+        }
+
         if (output is null)
         {
             using var text = terminal.TextOutput();

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text;
+using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 
 namespace IngestPipeline.Cli.Commands;
@@ -12,11 +14,17 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or powershell." };
         shell.AcceptOnlyFromAmong(Shells);
-        var command = new Command("completion", "Prints a script that completes 'ingest' in your shell.") { shell };
+        var json = SharedOptions.Json();
+        var command = new Command("completion", "Prints a script that completes 'ingest' in your shell.") { shell, json };
         command.SetAction(result =>
         {
             using var text = terminal.TextOutput();
-            text.Write(Script(result.GetRequiredValue(shell)));
+            var (name, script) = (result.GetRequiredValue(shell), Script(result.GetRequiredValue(shell)));
+            text.Write(!result.GetValue(json) ? script : Encoding.UTF8.GetString(JsonLine.Write(line =>
+            {
+                line.WriteString("shell", name);
+                line.WriteString("script", script);
+            })));
         });
         return command;
     }

@@ -14,8 +14,9 @@ internal static class ExplainCommand
         var url = new Option<string?>("--url") { Description = "The page's address, from which its metadata are read too.", HelpName = "url" };
         var charset = new Option<string?>("--charset") { Description = "The page's charset, where it is known.", HelpName = "label" };
         var rules = RulesOption.Create();
+        var json = new Option<bool>("--json") { Description = "One JSON object with the blocks, in place of the page." };
         var output = new Option<string?>("--out", "-o") { Description = "Write the page to this file instead of standard output.", HelpName = "file" };
-        var command = new Command("explain", "Shows a page's blocks in reading order, kept and removed, each with rule, score and reason, beside its text and metadata.") { file, url, charset, rules, output };
+        var command = new Command("explain", "Shows a page's blocks in reading order, kept and removed, each with rule, score and reason, beside its text and metadata.") { file, url, charset, rules, output, json };
         command.SetAction(result =>
         {
             var path = result.GetValue(file)!;
@@ -28,7 +29,7 @@ internal static class ExplainCommand
 
             var body = InputFile.Read(path, terminal.Input);
             var (article, blocks) = RulesOption.Extractor(result.GetValue(rules)).Explain(new(body, address, null, result.GetValue(charset), InputFile.IsText(path, body)));
-            Write(terminal, result.GetValue(output), ExplainPage.Write(path == "-" ? "standard input" : Path.GetFileName(path), article, blocks));
+            Write(terminal, result.GetValue(output), result.GetValue(json) ? ExplainJson.Write(article, blocks) : ExplainPage.Write(path == "-" ? "standard input" : Path.GetFileName(path), article, blocks));
             return ExitCodes.Done;
         });
         return command;

@@ -37,8 +37,8 @@ internal static class FeedsListCommands
             if (r.GetValueOrDefault<int>() is < 0 or > FeedSettings.MostHistory)
                 r.AddError(FormattableString.Invariant($"--history is a number from 0 to {FeedSettings.MostHistory}"));
         });
-        var file = FileOption();
-        var command = new Command("add", "Adds feeds to a feeds file, which is made if there is none. Comments in it stay.") { urls, title, section, history, file };
+        var (file, json) = (FileOption(), SharedOptions.Json());
+        var command = new Command("add", "Adds feeds to a feeds file, which is made if there is none. Comments in it stay.") { urls, title, section, history, file, json };
         command.SetAction(result =>
         {
             var path = result.GetRequiredValue(file);
@@ -49,7 +49,7 @@ internal static class FeedsListCommands
             var added = feeds.DistinctBy(f => f.Id).Count(f => list.Feeds.All(k => k.Id != f.Id));
             if (added > 0)
                 FeedsFile.Write(path, FeedListWriter.Add(bytes, feeds));
-            Say(terminal, FormattableString.Invariant($"{path}: {added} added, {list.Feeds.Count + added} in all"));
+            Say(terminal, result.GetValue(json), path, $"{path}: {added} added, {list.Feeds.Count + added} in all", ("added", added), ("feeds", list.Feeds.Count + added));
         });
         return command;
     }
@@ -57,8 +57,8 @@ internal static class FeedsListCommands
     private static Command Remove(Terminal terminal)
     {
         var urls = SharedOptions.Files("url", "Addresses of feeds, as 'ingest feeds list' shows them.", ArgumentArity.OneOrMore);
-        var file = FileOption();
-        var command = new Command("remove", "Takes feeds out of a feeds file.") { urls, file };
+        var (file, json) = (FileOption(), SharedOptions.Json());
+        var command = new Command("remove", "Takes feeds out of a feeds file.") { urls, file, json };
         command.SetAction(result =>
         {
             var path = result.GetRequiredValue(file);
@@ -74,7 +74,7 @@ internal static class FeedsListCommands
             }
 
             FeedsFile.Write(path, bytes);
-            Say(terminal, FormattableString.Invariant($"{path}: {list.Feeds.Count - count} removed, {count} left"));
+            Say(terminal, result.GetValue(json), path, $"{path}: {list.Feeds.Count - count} removed, {count} left", ("removed", list.Feeds.Count - count), ("feeds", count));
         });
         return command;
     }
@@ -91,7 +91,7 @@ internal static class FeedsListCommands
             foreach (var feed in list.Feeds)
             {
                 if (result.GetValue(json))
-                    output.WriteLine(Encoding.UTF8.GetString(JsonLine.Write(line => Fields(line, feed))).TrimEnd('\n'));
+                    output.WriteLine(Encoding.UTF8.GetString(Line(feed)).TrimEnd('\n'));
                 else
                     output.WriteLine(ControlText.Clean($"{feed.Url}{(feed.Title is { } title ? "  " + title : "")}{(feed.Enabled ? "" : "  (switched off)")}"));
             }
@@ -102,8 +102,8 @@ internal static class FeedsListCommands
     private static Command Import(Terminal terminal)
     {
         var source = SharedOptions.File("opml", "An OPML file; - reads standard input.");
-        var file = FileOption();
-        var command = new Command("import", "Adds the feeds of an OPML file to a feeds file.") { source, file };
+        var (file, json) = (FileOption(), SharedOptions.Json());
+        var command = new Command("import", "Adds the feeds of an OPML file to a feeds file.") { source, file, json };
         command.SetAction(result =>
         {
             var path = result.GetRequiredValue(file);
@@ -116,7 +116,10 @@ internal static class FeedsListCommands
                 throw new CliException($"{from}: no feeds in it; an OPML file names them as <outline xmlUrl=\"https://…\"/>");
             var added = read.List.Feeds.Count(f => list.Feeds.All(k => k.Id != f.Id));
             FeedsFile.Write(path, FeedListWriter.Add(bytes, read.List.Feeds));
-            Say(terminal, FormattableString.Invariant($"{path}: {added} added, {read.List.Feeds.Count - added} there already, {list.Feeds.Count + added} in all"));
+            var known = read.List.Feeds.Count - added;
+            Say(
+                terminal, result.GetValue(json), path, $"{path}: {added} added, {known} there already, {list.Feeds.Count + added} in all",
+                ("added", added), ("known", known), ("problems", read.Problems.Count), ("feeds", list.Feeds.Count + added));
             return read.Problems.Count > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
         });
         return command;
@@ -126,17 +129,21 @@ internal static class FeedsListCommands
     {
         var file = FileOption();
         var output = new Option<string?>("--out", "-o") { Description = "Write to this file instead of standard output.", HelpName = "file" };
-        var command = new Command("export", "Writes the feeds as OPML, for other readers.") { file, output };
+        var json = new Option<bool>("--json") { Description = "JSON lines in place of OPML, as 'ingest feeds list --json' prints them." };
+        var command = new Command("export", "Writes the feeds as OPML, for other readers.") { file, output, json };
         command.SetAction(result =>
         {
-            var opml = OpmlWriter.Write(FeedsFile.Read(result.GetRequiredValue(file), terminal).List);
+            var list = FeedsFile.Read(result.GetRequiredValue(file), terminal).List;
+            var bytes = result.GetValue(json) ? [.. list.Feeds.SelectMany(Line)] : OpmlWriter.Write(list);
             if (result.GetValue(output) is { } path)
-                FeedsFile.Write(path, opml);
+                FeedsFile.Write(path, bytes);
             else
-                terminal.Output.Write(opml);
+                terminal.Output.Write(bytes);
         });
         return command;
     }
+
+    private static byte[] Line(FeedSettings feed) => [.. JsonLine.Write(json => Fields(json, feed)), (byte)'\n'];
 
     private static void Fields(Utf8JsonWriter json, FeedSettings feed)
     {
@@ -148,9 +155,16 @@ internal static class FeedsListCommands
         json.WriteNumber("history", feed.History);
     }
 
-    private static void Say(Terminal terminal, string line)
+    private static void Say(Terminal terminal, bool asJson, string path, FormattableString line, params (string Name, int Value)[] figures)
     {
         using var output = terminal.TextOutput();
-        output.WriteLine(ControlText.Clean(line));
+        output.WriteLine(asJson
+            ? Encoding.UTF8.GetString(JsonLine.Write(json =>
+            {
+                json.WriteString("file", path);
+                foreach (var (name, value) in figures)
+                    json.WriteNumber(name, value);
+            })).TrimEnd('\n')
+            : ControlText.Clean(FormattableString.Invariant(line)));
     }
 }

@@ -59,7 +59,8 @@ internal static class QuarantineCommand
         var (store, name) = (SharedOptions.Store(), Name());
         name.Arity = ArgumentArity.ZeroOrOne;
         var all = new Option<bool>("--all") { Description = "Put back everything." };
-        var command = new Command("retry", "Puts a message back into its queue; the running pipeline takes it up.") { store, name, all };
+        var json = SharedOptions.Json();
+        var command = new Command("retry", "Puts a message back into its queue; the running pipeline takes it up.") { store, name, all, json };
         command.SetAction(async (result, cancellation) =>
         {
             var given = result.GetValue(name);
@@ -74,7 +75,7 @@ internal static class QuarantineCommand
             {
                 var back = await quarantine.RetryAsync(one, cancellation);
                 failed += back ? 0 : 1;
-                output.WriteLine(ControlText.Clean(back ? $"{one}: put back" : $"{one}: not put back; it is not there, or its queue is none of this store's"));
+                output.WriteLine(result.GetValue(json) ? Retried(one, back) : ControlText.Clean(back ? $"{one}: put back" : $"{one}: not put back; it is not there, or its queue is none of this store's"));
             }
 
             return failed > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
@@ -103,6 +104,12 @@ internal static class QuarantineCommand
     }
 
     private static CliException None(string name) => new($"{name}: nothing of that name is in quarantine; 'ingest quarantine list' shows what is");
+
+    private static string Retried(string name, bool back) => Encoding.UTF8.GetString(JsonLine.Write(json =>
+    {
+        json.WriteString("name", name);
+        json.WriteBoolean("putBack", back);
+    }));
 
     private static string Json(QuarantinedMessage message) => Encoding.UTF8.GetString(JsonLine.Write(json =>
     {

@@ -11,7 +11,7 @@ internal static class PairsReport
 {
     private const int Columns = 4;
 
-    public static int Run(Terminal terminal, string file, string? output, bool quiet)
+    public static int Run(Terminal terminal, string file, string? output, bool quiet, bool asJson)
     {
         var errors = new BatchErrors(terminal.Error);
         var counts = new SortedDictionary<string, int[]>(StringComparer.Ordinal);
@@ -34,7 +34,9 @@ internal static class PairsReport
             sink?.Complete();
         }
 
-        if (output is not "-")
+        if (output is not "-" && asJson)
+            PrintJson(terminal, counts, kinds);
+        else if (output is not "-")
             Print(terminal, counts, kinds);
         return errors.Count > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
     }
@@ -71,16 +73,20 @@ internal static class PairsReport
     {
         json.WriteString("id", id);
         json.WriteString("label", label);
-        json.WriteString("kind", JsonNamingPolicy.CamelCase.ConvertName(c.Kind.ToString()));
-        json.WriteString("measure", c.Measure);
-        json.WriteNumber("score", c.Score / 10_000m);
-        json.WriteNumber("threshold", c.Threshold / 10_000m);
-        json.WriteNumber("containedA", c.ContainedA / 10_000m);
-        json.WriteNumber("containedB", c.ContainedB / 10_000m);
-        json.WriteBoolean("vetoed", c.Vetoed);
-        json.Names("factsA", c.FactsA);
-        json.Names("factsB", c.FactsB);
+        ComparisonJson.Evidence(json, c);
     }
+
+    private static void PrintJson(Terminal terminal, SortedDictionary<string, int[]> counts, ComparedKind[] kinds) => terminal.Output.Write(JsonLine.Write(json =>
+    {
+        foreach (var (label, row) in counts)
+        {
+            json.WriteStartObject(label);
+            foreach (var kind in kinds)
+                json.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()), row[(int)kind]);
+            json.WriteNumber("pairs", row.Sum());
+            json.WriteEndObject();
+        }
+    }));
 
     private static void Print(Terminal terminal, SortedDictionary<string, int[]> counts, ComparedKind[] kinds)
     {

@@ -69,6 +69,71 @@ internal static class Examples
         [
             ("ingest feeds parse feed.xml", "a feed of any format as JSON"),
         ],
+        ["ingest run"] =
+        [
+            ("ingest run --store news --feeds feeds.json", "follow the feeds of a file until Ctrl-C; next time the store knows them"),
+            ("ingest run --store news --once", "one round and out, for cron"),
+            ("ingest run --store azurite", "against the storage emulator"),
+        ],
+        ["ingest verify"] =
+        [
+            ("ingest verify out", "is the store whole? What is wrong, where, and what a repair would do"),
+            ("ingest verify out --repair", "mend what can be mended"),
+        ],
+        ["ingest quarantine list"] =
+        [
+            ("ingest quarantine list news", "messages that failed for good, each with its reason"),
+        ],
+        ["ingest quarantine show"] =
+        [
+            ("ingest quarantine show news quarantine/articles/5f0c.json", "one of them"),
+        ],
+        ["ingest quarantine retry"] =
+        [
+            ("ingest quarantine retry news --all", "put everything back into its queue"),
+        ],
+        ["ingest compare"] =
+        [
+            ("ingest compare one.html two.html", "side by side, with what they share and what was decided"),
+            ("ingest compare one.html two.html --out both.html", "as a page"),
+            ("ingest compare --store out https://harbour.example/1 https://courier.example/2", "two articles of a store"),
+        ],
+        ["ingest doctor"] =
+        [
+            ("ingest doctor https://example.org/feed.xml", "why does this feed not work?"),
+            ("ingest doctor https://example.org/news/1", "why is this page's article empty?"),
+        ],
+        ["ingest feeds add"] =
+        [
+            ("ingest feeds add https://example.org/feed.xml", "into feeds.json, made if it is not there"),
+            ("ingest feeds add example.org/feed --title \"The Example\" --section World --history 20", "with a name, a section, and 20 earlier documents"),
+        ],
+        ["ingest feeds remove"] =
+        [
+            ("ingest feeds remove https://example.org/feed.xml", "out of feeds.json"),
+        ],
+        ["ingest feeds list"] =
+        [
+            ("ingest feeds list", "the feeds of feeds.json"),
+            ("ingest feeds list --feeds subscriptions.opml --json", "of an OPML file, as JSON lines"),
+        ],
+        ["ingest feeds import"] =
+        [
+            ("ingest feeds import subscriptions.opml", "take over another reader's feeds"),
+        ],
+        ["ingest feeds export"] =
+        [
+            ("ingest feeds export --out subscriptions.opml", "for other readers"),
+        ],
+        ["ingest feeds discover"] =
+        [
+            ("ingest feeds discover https://example.org", "the feeds of a site"),
+        ],
+        ["ingest feeds check"] =
+        [
+            ("ingest feeds check", "poll each feed of feeds.json once and say what is wrong"),
+            ("ingest feeds check https://example.org/feed.xml", "a feed that is not in it"),
+        ],
         ["ingest init"] =
         [
             ("ingest init", "feeds.json and ingest.env in this folder"),

@@ -28,6 +28,21 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task As_JSON_the_passages_are_places_in_both_texts()
+    {
+        await File.WriteAllTextAsync(_folder["a.txt"], string.Join("\n\n", TestWeb.Story(1)));
+        await File.WriteAllTextAsync(_folder["b.txt"], string.Join("\n\n", [.. TestWeb.Story(2).Take(1), .. TestWeb.Story(1)]));
+
+        var json = JsonElement.Parse((await CliRun.RunAsync("compare", _folder["a.txt"], _folder["b.txt"], "--json")).Output);
+
+        Assert.Equal("near", json.GetProperty("kind").GetString());
+        Assert.Equal(1, json.GetProperty("containedA").GetDecimal());
+        var passage = Assert.Single(json.GetProperty("passages").EnumerateArray());
+        Assert.Equal(0, passage.GetProperty("startA").GetInt32());
+        Assert.True(passage.GetProperty("startB").GetInt32() > 0);
+    }
+
+    [Fact]
     public async Task Page_is_self_contained_forbids_scripts_and_shows_hostile_text_as_text()
     {
         var hostile = Texts.Report(1) + "\n\n<script>alert(1)</script><img src=x onerror=alert(2)> & \u202Egnp.exe \u0007";

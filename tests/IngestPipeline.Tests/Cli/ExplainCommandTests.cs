@@ -29,6 +29,20 @@ public sealed class ExplainCommandTests : IDisposable
         Assert.Contains($"default-src 'none'; style-src 'sha256-{style}'", document.QuerySelector("meta[http-equiv]")!.GetAttribute("content"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Explain_as_JSON_has_every_block_in_reading_order()
+    {
+        await File.WriteAllTextAsync(_folder["page.html"], Page("<p>Also read: Storm reaches the islands</p>"));
+
+        var json = JsonElement.Parse((await CliRun.RunAsync("explain", _folder["page.html"], "--json")).Output);
+
+        var blocks = json.GetProperty("blocks").EnumerateArray().ToList();
+        Assert.Contains(blocks, b => b.GetProperty("fate").GetString() == "kept");
+        var removed = Assert.Single(blocks, b => b.GetProperty("text").GetString()!.StartsWith("Also read", StringComparison.Ordinal));
+        Assert.Equal("removed", removed.GetProperty("fate").GetString());
+        Assert.NotEqual("", removed.GetProperty("reason").GetString());
+    }
+
     [Theory]
     [InlineData("https://example.org/a", "explain reads a file")]
     [InlineData("no-such-file.html", "no such file")]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using IngestPipeline.Tests.Storage;
 
 namespace IngestPipeline.Tests.Cli;
@@ -23,6 +24,19 @@ public sealed class FeedsListCommandTests : IDisposable
 
         var removed = await CliRun.RunAsync("feeds", "remove", "harbour.example/feed", "courier.example/rss", "--feeds", File);
         Assert.Equal((0, $"{File}: 2 removed, 0 left\n"), (removed.ExitCode, removed.Output));
+    }
+
+    [Fact]
+    public async Task Each_command_says_what_it_did_as_JSON_too()
+    {
+        var added = JsonElement.Parse((await CliRun.RunAsync("feeds", "add", "a.example/feed", "b.example/feed", "--history", "7", "--json", "--feeds", File)).Output);
+        Assert.Equal((2, 2), (added.GetProperty("added").GetInt32(), added.GetProperty("feeds").GetInt32()));
+        var lines = (await CliRun.RunAsync("feeds", "export", "--json", "--feeds", File)).Lines;
+        Assert.Equal(7, JsonElement.Parse(lines[1]).GetProperty("history").GetInt32());
+        var removed = JsonElement.Parse((await CliRun.RunAsync("feeds", "remove", "a.example/feed", "--json", "--feeds", File)).Output);
+        Assert.Equal((1, 1), (removed.GetProperty("removed").GetInt32(), removed.GetProperty("feeds").GetInt32()));
+        var imported = JsonElement.Parse((await CliRun.RunAsync("<opml><body><outline xmlUrl='https://b.example/feed'/><outline xmlUrl='https://c.example/feed'/></body></opml>", ["feeds", "import", "-", "--json", "--feeds", File])).Output);
+        Assert.Equal((1, 1, 2), (imported.GetProperty("added").GetInt32(), imported.GetProperty("known").GetInt32(), imported.GetProperty("feeds").GetInt32()));
     }
 
     [Fact]

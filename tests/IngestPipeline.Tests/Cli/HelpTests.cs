@@ -24,6 +24,18 @@ public sealed class HelpTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_command_has_examples_and_can_say_what_it_did_as_JSON()
+    {
+        foreach (var path in await CommandsAsync([]))
+        {
+            var help = (await CliRun.RunAsync([.. path, "--help"])).Output;
+
+            Assert.True(help.StartsWith("Examples:", StringComparison.Ordinal), $"'ingest {string.Join(' ', path)}' shows no example");
+            Assert.True(help.Contains("--json", StringComparison.Ordinal), $"'ingest {string.Join(' ', path)}' takes no --json");
+        }
+    }
+
+    [Fact]
     public async Task Every_example_names_a_command_and_options_that_exist()
     {
         foreach (var example in Examples.All)
@@ -114,6 +126,16 @@ public sealed class HelpTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    // The commands that do something: those without commands below them.
+    private static async Task<List<string[]>> CommandsAsync(string[] path)
+    {
+        var help = (await CliRun.RunAsync([.. path, "--help"])).Output;
+        var found = new List<string[]>();
+        foreach (var line in help.Split('\n').SkipWhile(l => l != "Commands:").Skip(1).TakeWhile(l => l.StartsWith("  ", StringComparison.Ordinal)).Where(l => l.Length > 2 && char.IsAsciiLetterLower(l[2])))
+            found.AddRange(await CommandsAsync([.. path, line.Trim().Split(' ')[0]]));
+        return found.Count > 0 ? found : [path];
+    }
 
     private static List<string> Words(string line)
     {
