@@ -5,6 +5,8 @@ namespace IngestPipeline.Simulation;
 /// <summary>A store behind the faults. Reads fail, too; a batch that dies leaves half of itself.</summary>
 internal sealed class FaultingStore(IBlobStore inner, Faults faults) : IBlobStore
 {
+    private const int PageSize = 5;
+
     public string Location => inner.Location;
 
     public Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellation = default) => RunAsync("read " + name, () => inner.ReadAsync(name, cancellation));
@@ -21,11 +23,19 @@ internal sealed class FaultingStore(IBlobStore inner, Faults faults) : IBlobStor
     public Task<bool> DeleteAsync(string name, string? etag = null, CancellationToken cancellation = default) =>
         RunAsync("delete " + name, () => inner.DeleteAsync(name, etag, cancellation));
 
+    // A page at a time, as from a service: what is written or deleted meanwhile is seen in a later page, or is not.
     public async IAsyncEnumerable<BlobItem> ListAsync(string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var items = await RunAsync("list " + prefix, async () => await inner.ListAsync(prefix, cancellation).ToListAsync(cancellation));
-        foreach (var item in items)
-            yield return item;
+        for (string? last = null; ;)
+        {
+            var page = await RunAsync("list " + prefix, async () => await inner.ListAsync(prefix, cancellation)
+                .Where(i => last is null || string.CompareOrdinal(i.Name, last) > 0).Take(PageSize).ToListAsync(cancellation));
+            foreach (var item in page)
+                yield return item;
+            if (page.Count < PageSize)
+                yield break;
+            last = page[^1].Name;
+        }
     }
 
     public async Task<int> WriteBatchAsync(IReadOnlyList<BlobWrite> blobs, CancellationToken cancellation = default)

@@ -29,7 +29,14 @@ internal sealed class Faults(int seed, int perMille)
 
     public int Failures { get; private set; }
 
-    public void Restart() => IsDead = false;
+    /// <summary>The number of starts: work of an earlier life is dead work.</summary>
+    public int Life { get; private set; }
+
+    public void Restart()
+    {
+        IsDead = false;
+        Life++;
+    }
 
     /// <summary>0 to 999 for the n-th time of something.</summary>
     public int Draw(string what)
@@ -45,8 +52,9 @@ internal sealed class Faults(int seed, int perMille)
     /// <param name="failure">The exception that the service's failure is.</param>
     public async Task<T> RunAsync<T>(string what, Func<Task<T>> effect, Func<string, Exception> failure)
     {
-        await Flow.PassAsync();
-        if (IsDead)
+        var life = Life;
+        await Flow.PassAsync(what);
+        if (IsDead || life != Life)
             throw new DeadProcessException();
         var fault = Decide(what);
         if (fault == Fault.DiesBefore)

@@ -24,6 +24,7 @@ internal sealed class Simulator
     private readonly SimQueue _feeds;
     private readonly SimQueue _articles;
     private readonly SimQueue _replays;
+    private readonly List<(Task Work, Flow Flow, DateTimeOffset Until)> _stalled = [];
     private SimProcess? _process;
 
     public Simulator(int seed, int perMille, IBlobStore? store = null)
@@ -60,6 +61,7 @@ internal sealed class Simulator
                 return null;
             }
 
+            await WakeAsync(all: !Faults.IsOn);
             await MinuteAsync();
             _time.MoveTo(Next());
         }
@@ -101,7 +103,9 @@ internal sealed class Simulator
 
             // Two workers meet: one is held at one of its effects while the other runs, on the same message or another.
             var other = i + 1 < items.Count && Faults.Draw("other " + item.Body) < 500 ? items[++i] : item;
-            if (Faults.IsOn && Faults.Draw("meet " + item.Body) < 250)
+            if (Faults.IsOn && Faults.Draw("stall " + item.Body) < 30)
+                await StallAsync(p => HandleAsync(p, item), 1 + (Faults.Draw("hold " + item.Body) % 40), TimeSpan.FromSeconds(10 + (Faults.Draw("for " + item.Body) * 1.5)));
+            else if (Faults.IsOn && Faults.Draw("meet " + item.Body) < 250)
                 await MeetAsync(p => HandleAsync(p, item), p => HandleAsync(p, other), 1 + (Faults.Draw("hold " + item.Body) % 24));
             else
                 await StepAsync(p => HandleAsync(p, item));
@@ -125,6 +129,29 @@ internal sealed class Simulator
         await StepAsync(second);
         flow.Resume();
         await EndAsync(held);
+    }
+
+    /// <summary>A worker stands still at one of its effects, for longer than its claim and its message last or not, and goes on where it was.</summary>
+    private async Task StallAsync(Func<SimProcess, Task> work, int holdAt, TimeSpan length)
+    {
+        var process = Process();
+        var flow = new Flow(holdAt);
+        var stalled = flow.StartAsync(() => work(process));
+        await UntilAsync(stalled, flow);
+        if (stalled.IsCompleted)
+            await EndAsync(stalled);
+        else
+            _stalled.Add((stalled, flow, _time.GetUtcNow() + length));
+    }
+
+    private async Task WakeAsync(bool all)
+    {
+        foreach (var stalled in _stalled.Where(s => all || s.Until <= _time.GetUtcNow()).ToList())
+        {
+            _stalled.Remove(stalled);
+            stalled.Flow.Resume();
+            await EndAsync(stalled.Work);
+        }
     }
 
     private async Task StepAsync(Func<SimProcess, Task> work)

@@ -47,7 +47,7 @@ public sealed class LiveWeb : IAsyncDisposable
     {
         var memory = new PayloadMemory(new CaptureOptions().RevisitMemory);
         var captures = options.Capture ? new CaptureStore(store, memory) : null;
-        var setting = new LiveSetting(options, captures);
+        var setting = new LiveSetting(options, captures, time);
         // From the inside out.
         HttpMessageHandler handler = new CaptureHandler(time, Bounds(options), memory) { InnerHandler = innermost ?? Sockets(options, guard) };
         handler = new ResilienceHandler(time, options.TotalDeadline) { InnerHandler = handler };

@@ -29,7 +29,18 @@ public sealed class PageFetcher : IDisposable
     {
     }
 
-    internal PageFetcher(HttpMessageHandler handler, LiveSetting? live) => (_http, _live) = (new(handler, disposeHandler: false), live);
+    internal PageFetcher(HttpMessageHandler handler, LiveSetting? live)
+        : this(new HttpMessageInvoker(handler, disposeHandler: false), live)
+    {
+    }
+
+    private PageFetcher(HttpMessageInvoker http, LiveSetting? live) => (_http, _live) = (http, live);
+
+    /// <summary>
+    /// The same for a worker whose claim on its work ends: a live fetch that is over only then is given up and captured nowhere, as what another worker
+    /// does by then would not know of it. Such a fetch ends as <see cref="FetchStatus.Deferred"/>.
+    /// </summary>
+    internal PageFetcher Until(DateTimeOffset end) => _live is null ? this : new(_http, _live with { KeepUntil = end });
 
     /// <summary>Fetches an address as it stood at a time (replay) or now (live).</summary>
     /// <param name="url">An absolute http or https address, or the invented address of an archived file.</param>
@@ -50,6 +61,8 @@ public sealed class PageFetcher : IDisposable
         using var activity = IngestMetrics.Activities.StartActivity("fetch", ActivityKind.Client);
         var session = _live.Captures is null ? null : new CaptureSession(new() { Bodies = _live.Options.KeepsRawPages });
         var result = await FollowAsync(request, new(request, session, _live.Options.TotalDeadline), cancellation).ConfigureAwait(false);
+        if (session is { IsEmpty: false } && _live.KeepUntil <= _live.Time.GetUtcNow())
+            return new() { Status = FetchStatus.Deferred, Reason = "the fetch took longer than its worker had", FinalUrl = request.Url };
         if (session is not null)
             await _live.Captures!.SaveAsync(session, cancellation).ConfigureAwait(false);
         // Ids and words alone: an address may hold a secret.

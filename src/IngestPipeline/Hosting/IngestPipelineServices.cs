@@ -41,6 +41,7 @@ public static class IngestPipelineServices
         services.AddSingleton(p => new ArticleIngest(p.GetRequiredService<LiveWeb>().Fetcher, p.GetRequiredService<ArticleExtractor>(), options.Pipeline));
         services.AddSingleton(p => new FeedPoller(p.GetRequiredService<LiveWeb>().Fetcher, new FeedReader(), p.GetRequiredService<TimeProvider>(), options.Polling));
         services.AddSingleton(p => new HistoryPoller(p.GetRequiredService<LiveWeb>().Fetcher, new FeedReader(), p.GetRequiredService<TimeProvider>(), options.Polling));
+        services.AddSingleton(p => new WorkClaims(options.Live, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PollFeeds>();
         services.AddSingleton<ReadFeed>();
         services.AddSingleton<IngestArticle>();

@@ -52,6 +52,21 @@ internal sealed class SqliteWorkQueue(SqliteQueueFile file, string name, TimePro
             cancellation);
     }
 
+    /// <summary>
+    /// Makes what was delivered visible now, in all queues of the file. One that failed and was to come again in half a minute comes at once, too.
+    /// </summary>
+    public static Task<int> TakeBackAsync(SqliteQueueFile file, TimeProvider time, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow().UtcTicks;
+        return file.RunAsync(
+            connection =>
+            {
+                using var change = connection.Command("UPDATE message SET visible = $now WHERE deliveries > 0 AND visible > $now", ("$now", now));
+                return change.ExecuteNonQuery();
+            },
+            cancellation);
+    }
+
     // The count of deliveries is the receipt: whoever shows an older one has been overtaken.
     public Task<bool> DeleteAsync(QueueItem item, CancellationToken cancellation = default) => ChangeAsync(
         "DELETE FROM message WHERE id = $id AND deliveries = $receipt AND queue = $queue AND $visible = $visible", item, TimeSpan.Zero, cancellation);

@@ -12,8 +12,9 @@ public sealed class WorkQueues : IDisposable
 
     private readonly Func<string, IWorkQueue> _open;
     private readonly SqliteQueueFile? _file;
+    private readonly TimeProvider? _time;
 
-    private WorkQueues(Func<string, IWorkQueue> open, SqliteQueueFile? file = null) => (_open, _file) = (open, file);
+    private WorkQueues(Func<string, IWorkQueue> open, SqliteQueueFile? file = null, TimeProvider? time = null) => (_open, _file, _time) = (open, file, time);
 
     /// <summary>Opens the queues beside a store.</summary>
     /// <param name="target">What <see cref="BlobStoreFactory.Open(string, string)"/> takes: a folder, <c>azurite</c>, a connection string, a container's address.</param>
@@ -25,6 +26,12 @@ public sealed class WorkQueues : IDisposable
 
     /// <summary>Opens a queue; its name is valid on every kind of store.</summary>
     public IWorkQueue Queue(string name) => _open(QueueName.Checked(name));
+
+    /// <summary>
+    /// Makes the messages that were taken and neither deleted nor given back visible again. Only for one who knows that nobody works on them any more.
+    /// Queues of a service know no such thing: their messages come back when their time is over.
+    /// </summary>
+    internal Task TakeBackAsync(CancellationToken cancellation) => _file is null ? Task.CompletedTask : SqliteWorkQueue.TakeBackAsync(_file, _time!, cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => _file?.Dispose();
@@ -51,7 +58,7 @@ public sealed class WorkQueues : IDisposable
     internal static WorkQueues InFolder(string folder, TimeProvider time)
     {
         var file = new SqliteQueueFile(Path.Combine(folder, ".queues", "queues.db"));
-        return new(name => new SqliteWorkQueue(file, name, time), file);
+        return new(name => new SqliteWorkQueue(file, name, time), file, time);
     }
 
     private static WorkQueues FromConnection(string connection)

@@ -50,7 +50,7 @@ internal sealed class FolderLock(string file)
     }
 
     // A sharing violation: EWOULDBLOCK of flock(2) on Linux and on macOS and the BSDs; ERROR_SHARING_VIOLATION on Windows.
-    private static bool IsHeldElsewhere(IOException e) =>
+    public static bool IsHeldElsewhere(IOException e) =>
         OperatingSystem.IsWindows() ? (e.HResult & 0xFFFF) == 32 : e.HResult is 11 or 35;
 
     private sealed class Held(FileStream stream, SemaphoreSlim here) : IDisposable

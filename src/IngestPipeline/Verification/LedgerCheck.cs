@@ -11,6 +11,7 @@ internal sealed class LedgerCheck(IBlobStore root, IBlobStore run, DecisionBook 
     private static readonly TimeSpan Soon = TimeSpan.Zero;
 
     private readonly DueMarkers _pending = new(root, StoreNames.Pending);
+    private readonly DueMarkers _rechecks = new(root, StoreNames.Rechecks);
     private readonly ArticleStates _states = new(root);
 
     public long Requests { get; private set; }
@@ -19,7 +20,8 @@ internal sealed class LedgerCheck(IBlobStore root, IBlobStore run, DecisionBook 
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var markers = await NamesAsync(StoreNames.Pending, cancellation).ConfigureAwait(false);
+        var markers = await ArticlesAsync(_pending, cancellation).ConfigureAwait(false);
+        var rechecks = await ArticlesAsync(_rechecks, cancellation).ConfigureAwait(false);
         var inbox = await InboxAsync(cancellation).ConfigureAwait(false);
         await foreach (var item in root.ListAsync("state/articles/", cancellation).ConfigureAwait(false))
         {
@@ -38,16 +40,22 @@ internal sealed class LedgerCheck(IBlobStore root, IBlobStore run, DecisionBook 
 
             Requests += state.Requests;
             Pending += state.Pending.Count;
-            await ListedAsync(state, markers, cancellation).ConfigureAwait(false);
+            // One that is listed under any marker is looked at soon, and what its ledger names is listed then.
+            if (!markers.Contains(state.Id))
+            {
+                await ListedAsync(state, cancellation).ConfigureAwait(false);
+                await LookedAtAgainAsync(state, rechecks, cancellation).ConfigureAwait(false);
+            }
+
             await DecidedAsync(state, inbox, cancellation).ConfigureAwait(false);
         }
 
         await SumsAsync(inbox, cancellation).ConfigureAwait(false);
     }
 
-    private async Task ListedAsync(ArticleState state, HashSet<string> markers, CancellationToken cancellation)
+    private async Task ListedAsync(ArticleState state, CancellationToken cancellation)
     {
-        if (state.Pending.Count == 0 || (state.Marker is { } marker && markers.Contains(marker)))
+        if (state.Pending.Count == 0)
             return;
         await findings.RepairableAsync(
             StoreInvariant.Accounted,
@@ -63,6 +71,18 @@ internal sealed class LedgerCheck(IBlobStore root, IBlobStore run, DecisionBook 
                 if (listed?.Marker is { } key)
                     await _pending.CreateAsync(key, cancellation).ConfigureAwait(false);
             }).ConfigureAwait(false);
+    }
+
+    private async Task LookedAtAgainAsync(ArticleState state, HashSet<string> rechecks, CancellationToken cancellation)
+    {
+        if (state.RecheckMarker is not { } key || rechecks.Contains(state.Id))
+            return;
+        await findings.RepairableAsync(
+            StoreInvariant.Accounted,
+            StoreNames.ArticleState(state.Id),
+            "the page is to be looked at again and no marker lists it: nobody would",
+            "list it",
+            () => _rechecks.CreateAsync(key, cancellation)).ConfigureAwait(false);
     }
 
     private async Task DecidedAsync(ArticleState state, Dictionary<(string Id, int Revision), InboxItem> inbox, CancellationToken cancellation)
@@ -125,11 +145,11 @@ internal sealed class LedgerCheck(IBlobStore root, IBlobStore run, DecisionBook 
         return items;
     }
 
-    private async Task<HashSet<string>> NamesAsync(string prefix, CancellationToken cancellation)
+    private async Task<HashSet<string>> ArticlesAsync(DueMarkers markers, CancellationToken cancellation)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var item in root.ListAsync(prefix, cancellation).ConfigureAwait(false))
-            names.Add(item.Name[prefix.Length..]);
-        return names;
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var key in markers.DueAsync(DateTimeOffset.MaxValue, cancellation).ConfigureAwait(false))
+            ids.Add(DueMarkers.IdOf(key));
+        return ids;
     }
 }

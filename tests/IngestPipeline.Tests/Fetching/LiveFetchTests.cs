@@ -61,6 +61,27 @@ public sealed class LiveFetchTests
     }
 
     [Fact]
+    public async Task A_fetch_that_outlasts_its_workers_claim_is_put_off_and_captured_nowhere()
+    {
+        var time = new ManualTime(new(2026, 3, 14, 12, 0, 0, TimeSpan.Zero));
+        await using var site = await LoopbackSite.StartAsync();
+        site.On("/slow", context =>
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+            return context.Response.WriteAsync("text");
+        });
+        await using var fetching = new TestFetching(TestFetching.Options(site.Host) with { ObeyRobots = false }, time);
+
+        var late = await fetching.Web.Fetcher.Until(time.GetUtcNow().AddSeconds(9)).FetchAsync(new(site.Url("/slow")), default);
+        Assert.Equal(FetchStatus.Deferred, late.Status);
+        Assert.Empty(await fetching.CapturesAsync());
+
+        var within = await fetching.Web.Fetcher.Until(time.GetUtcNow().AddSeconds(20)).FetchAsync(new(site.Url("/slow")), default);
+        Assert.Equal(FetchStatus.Fetched, within.Status);
+        Assert.Single(await fetching.CapturesAsync());
+    }
+
+    [Fact]
     public async Task The_same_bytes_are_captured_once_and_then_as_a_visit()
     {
         await using var site = await LoopbackSite.StartAsync();

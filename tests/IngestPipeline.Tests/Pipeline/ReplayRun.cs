@@ -38,5 +38,8 @@ internal static class ReplayRun
     public static IReadOnlyList<JsonElement> Records(string store) =>
         [.. Directory.EnumerateFiles(Path.Combine(store, "records"), "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f => JsonElement.Parse(File.ReadAllBytes(f)))];
 
+    /// <summary>How many records there are; none when nothing was written yet.</summary>
+    public static int RecordCount(string store) => Directory.Exists(Path.Combine(store, "records")) ? Records(store).Count : 0;
+
     public static JsonElement Record(string store, string title) => Records(store).Single(r => r.GetProperty("title").GetProperty("value").GetString() == title);
 }

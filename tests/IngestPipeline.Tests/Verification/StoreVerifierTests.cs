@@ -99,14 +99,29 @@ public sealed class StoreVerifierTests
     public async Task Pending_work_that_nothing_lists_is_listed_again()
     {
         var store = await StoreAsync();
-        var state = new ArticleState { Id = "00aa" }.With(RequestKind.Feed, "h", new(new("https://a.example/1"), ArticleUrl.TryCreate("https://a.example/1"), Noon)).Listed(Noon, TimeSpan.Zero);
+        const string Id = "00aa00aa00aa00aa00aa00aa00aa00aa";
+        var state = new ArticleState { Id = Id }.With(RequestKind.Feed, "h", new(new("https://a.example/1"), ArticleUrl.TryCreate("https://a.example/1"), Noon)).Listed(Noon, TimeSpan.Zero);
         await new ArticleStates(store).SaveAsync(state, null, default);
 
-        Assert.Contains((await VerifyAsync(store)).Problems, p => p.Invariant == StoreInvariant.Accounted && p.Name == StoreNames.ArticleState("00aa"));
+        Assert.Contains((await VerifyAsync(store)).Problems, p => p.Invariant == StoreInvariant.Accounted && p.Name == StoreNames.ArticleState(Id));
         await VerifyAsync(store, repair: true);
 
         Assert.Single(await store.ListAsync(StoreNames.Pending).ToListAsync());
-        Assert.DoesNotContain((await VerifyAsync(store)).Problems, p => p.Name == StoreNames.ArticleState("00aa"));
+        Assert.DoesNotContain((await VerifyAsync(store)).Problems, p => p.Name == StoreNames.ArticleState(Id));
+    }
+
+    [Fact]
+    public async Task A_page_that_is_to_be_looked_at_again_and_that_nothing_lists_is_listed_again()
+    {
+        var store = await StoreAsync();
+        const string Id = "00bb00bb00bb00bb00bb00bb00bb00bb";
+        await new ArticleStates(store).SaveAsync(new ArticleState { Id = Id, RecheckMarker = DueMarkers.Key(Noon, Id, 1) }, null, default);
+
+        Assert.Contains((await VerifyAsync(store)).Problems, p => p.Invariant == StoreInvariant.Accounted && p.Name == StoreNames.ArticleState(Id));
+        await VerifyAsync(store, repair: true);
+
+        Assert.Single(await store.ListAsync(StoreNames.Rechecks).ToListAsync());
+        Assert.Empty((await VerifyAsync(store)).Problems);
     }
 
     [Fact]

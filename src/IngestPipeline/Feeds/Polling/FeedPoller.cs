@@ -15,6 +15,9 @@ public sealed class FeedPoller(PageFetcher fetcher, FeedReader reader, TimeProvi
 {
     private static readonly TimeSpan DeadAfter = TimeSpan.FromDays(3);
 
+    /// <summary>The same for a worker whose claim on the feed ends.</summary>
+    internal FeedPoller Until(DateTimeOffset end) => new(fetcher.Until(end), reader, time, options);
+
     /// <summary>Polls a feed once. Never throws for what a server does: the result says it in words.</summary>
     /// <param name="feed">The user's settings.</param>
     /// <param name="state">What is known from earlier polls.</param>

@@ -11,6 +11,9 @@ namespace IngestPipeline.Feeds.Polling;
 /// <param name="options">Bounds.</param>
 public sealed class HistoryPoller(PageFetcher fetcher, FeedReader reader, TimeProvider time, PollOptions options)
 {
+    /// <summary>The same for a worker whose claim on the feed ends.</summary>
+    internal HistoryPoller Until(DateTimeOffset end) => new(fetcher.Until(end), reader, time, options);
+
     /// <summary>Fetches and reads the document that <see cref="FeedState.History"/> names.</summary>
     /// <param name="feed">The user's settings.</param>
     /// <param name="state">The feed's state, with a history.</param>

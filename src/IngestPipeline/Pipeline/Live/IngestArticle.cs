@@ -25,15 +25,15 @@ public sealed class IngestArticle
     private readonly DueMarkers _rechecks;
     private readonly CaptureLookup _captures;
     private readonly ArticleWork _work;
-    private int _claims;
+    private readonly WorkClaims _claims;
 
     /// <summary>Wires the stage.</summary>
-    public IngestArticle(LiveStore store, LiveQueues queues, ArticleIngest ingest, LiveOptions options, TimeProvider time, IngestMetrics metrics)
+    public IngestArticle(LiveStore store, LiveQueues queues, ArticleIngest ingest, LiveOptions options, WorkClaims claims, TimeProvider time, IngestMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(queues);
         ArgumentNullException.ThrowIfNull(options);
-        (_store, _queue, _ingest, _options, _time, _metrics) = (store, queues.Articles, ingest, options, time, metrics);
+        (_store, _queue, _ingest, _options, _claims, _time, _metrics) = (store, queues.Articles, ingest, options, claims, time, metrics);
         _states = new(store.Root);
         _pending = new(store.Root, StoreNames.Pending);
         _rechecks = new(store.Root, StoreNames.Rechecks);
@@ -55,12 +55,9 @@ public sealed class IngestArticle
         if (state is null || state.Pending.Count == 0)
             return;
 
-        // Two claims of one moment must not look alike: the second would take the first for its own.
-        var now = _time.GetUtcNow().AddTicks(Interlocked.Increment(ref _claims) % 1000);
-        // A claim from the future is a clock's mistake, and binds nobody.
-        var isTaken = state.ClaimedAt is { } since && since <= now + _options.Claim && since + _options.Claim > now;
+        var now = _claims.Make();
         var claimed = state with { ClaimedAt = now, WorkedSince = state.WorkedSince ?? _time.GetUtcNow() };
-        if (isTaken || await _states.SaveAsync(claimed, etag, cancellation).ConfigureAwait(false) is null)
+        if (_claims.Binds(state.ClaimedAt) || await _states.SaveAsync(claimed, etag, cancellation).ConfigureAwait(false) is null)
         {
             // Should its worker die, this message stands in for the one that it had.
             await SendAsync(id, _options.Claim, cancellation).ConfigureAwait(false);
@@ -136,7 +133,7 @@ public sealed class IngestArticle
 
         if (head.Kind == RequestKind.Recheck)
             await RecheckMark.WriteAsync(_store.Root, head.Request, cancellation).ConfigureAwait(false);
-        var reading = await _ingest.ReadAsync(head.Request, cancellation).ConfigureAwait(false);
+        var reading = await _ingest.Until(state.ClaimedAt!.Value + _options.Keep).ReadAsync(head.Request, cancellation).ConfigureAwait(false);
         _metrics.Fetch(reading.Fetched.Status, isFeed: false, reading.Fetched.Body.Length);
         return reading;
     }

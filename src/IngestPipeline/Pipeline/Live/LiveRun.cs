@@ -8,7 +8,7 @@ namespace IngestPipeline.Pipeline.Live;
 /// The live pipeline in one process: the same stages as in the cloud, on the same schedules, over the store's own queues. Several processes may run
 /// on one store.
 /// </summary>
-public sealed class LiveRun
+public sealed class LiveRun : IDisposable
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(8);
@@ -17,20 +17,23 @@ public sealed class LiveRun
     private readonly Deduplicate _deduplicate;
     private readonly PublishReport _report;
     private readonly LiveStore _store;
+    private readonly WorkQueues _workQueues;
+    private readonly WorkClaims _claims;
     private readonly IngestOptions _options;
     private readonly TimeProvider _time;
     private readonly IReadOnlyList<QueuePump> _pumps;
     private readonly IReadOnlyList<IWorkQueue> _queues;
+    private FolderPresence? _presence;
 
     /// <summary>Wires the run.</summary>
     public LiveRun(
         IngestOptions options, LiveStore store, WorkQueues queues, LiveQueues work, PollFeeds poll, ReadFeed read, IngestArticle ingest, Deduplicate deduplicate,
-        PublishReport report, Quarantine quarantine, ReplayArchive replay, TimeProvider time, IngestMetrics metrics)
+        PublishReport report, Quarantine quarantine, ReplayArchive replay, WorkClaims claims, TimeProvider time, IngestMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(queues);
         ArgumentNullException.ThrowIfNull(work);
-        (_options, _store, _poll, _deduplicate, _report, _time) = (options, store, poll, deduplicate, report, time);
+        (_options, _store, _workQueues, _poll, _deduplicate, _report, _claims, _time) = (options, store, queues, poll, deduplicate, report, claims, time);
         QueuePump Pump(IWorkQueue queue, IWorkQueue poison, Func<string, CancellationToken, Task> stage) =>
             new(queue, poison, stage, options.Live, time, metrics, line => Problem?.Invoke(line));
         var pumps = new List<QueuePump>();
@@ -61,7 +64,12 @@ public sealed class LiveRun
         await _store.RunAsync(cancellation).ConfigureAwait(false);
         foreach (var queue in _queues)
             await queue.PrepareAsync(cancellation).ConfigureAwait(false);
+        if (_store.Root is FolderBlobStore folder)
+            _presence ??= await FolderPresence.EnterAsync(folder.Location, () => TakeOverAsync(cancellation), cancellation).ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _presence?.Dispose();
 
     /// <summary>Runs until it is stopped: then no message is taken any more, and what is under way has a few seconds to end or comes again.</summary>
     /// <param name="workers">How many messages of each queue are worked on at once: 1 to 32.</param>
@@ -124,6 +132,13 @@ public sealed class LiveRun
         foreach (var pump in _pumps)
             handled += await pump.PumpAsync(workers, stop, stop).ConfigureAwait(false);
         return handled;
+    }
+
+    // Nobody else works on the folder: what is taken was taken by the dead, and need not wait until its time is over.
+    private async Task TakeOverAsync(CancellationToken cancellation)
+    {
+        _claims.Void();
+        await _workQueues.TakeBackAsync(cancellation).ConfigureAwait(false);
     }
 
     private async Task TimerAsync(string schedule, Func<CancellationToken, Task> stage, CancellationToken stop, CancellationToken abort)

@@ -130,7 +130,7 @@ public sealed class PollFeeds
             var id = DueMarkers.IdOf(key);
             var isOverdue = false;
             string? moved = null;
-            await _states.ChangeAsync(
+            var state = await _states.ChangeAsync(
                 id,
                 before =>
                 {
@@ -145,6 +145,8 @@ public sealed class PollFeeds
                 cancellation).ConfigureAwait(false);
             if (moved is not null)
                 await _pending.CreateAsync(moved, cancellation).ConfigureAwait(false);
+            else if (state is not null)
+                await ListAsync(state, cancellation).ConfigureAwait(false);
             if (isOverdue)
             {
                 await SendAsync(id, cancellation).ConfigureAwait(false);
@@ -156,6 +158,15 @@ public sealed class PollFeeds
         }
 
         return sent;
+    }
+
+    // Whoever left this marker changed the ledger and died before the markers that the ledger names were made.
+    private async Task ListAsync(ArticleState state, CancellationToken cancellation)
+    {
+        if (state is { Marker: { } marker, Pending.Count: > 0 })
+            await _pending.CreateAsync(marker, cancellation).ConfigureAwait(false);
+        if (state.RecheckMarker is { } recheck)
+            await _rechecks.CreateAsync(recheck, cancellation).ConfigureAwait(false);
     }
 
     private Task SendAsync(string id, CancellationToken cancellation) =>

@@ -28,18 +28,18 @@ public sealed class ReadFeed
     private readonly FeedStates _states;
     private readonly DueList _due;
     private readonly CaptureLookup _captures;
-    private int _claims;
+    private readonly WorkClaims _claims;
 
     /// <summary>Wires the stage.</summary>
     public ReadFeed(
         LiveStore store, LiveFeeds feeds, LiveQueues queues, FeedPoller poller, HistoryPoller history, ArticleIngest ingest, FeedCredentials credentials, LiveOptions options,
-        PipelineOptions pipeline, TimeProvider time, IngestMetrics metrics)
+        PipelineOptions pipeline, WorkClaims claims, TimeProvider time, IngestMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(queues);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(pipeline);
-        (_store, _feeds, _queues, _poller, _history, _credentials, _options, _time, _metrics) = (store, feeds, queues, poller, history, credentials, options, time, metrics);
+        (_store, _feeds, _queues, _poller, _history, _credentials, _options, _claims, _time, _metrics) = (store, feeds, queues, poller, history, credentials, options, claims, time, metrics);
         var entries = new EntryAcceptance(new(store.Root), new(store.Root, StoreNames.Pending), queues.Articles, ingest, options);
         _acceptance = new(store.Root, entries, options, pipeline, time, metrics);
         _states = new(store.Root);
@@ -77,10 +77,8 @@ public sealed class ReadFeed
             return;
         }
 
-        var isTaken = state.ClaimedAt is { } since && since <= now + _options.Claim && since + _options.Claim > now;
-        // Two claims of one moment must not look alike: the second would take the first for its own.
-        var claimed = state with { ClaimedAt = now.AddTicks(Interlocked.Increment(ref _claims) % 1000), WorkedSince = state.WorkedSince ?? now };
-        if (isTaken || await _states.WriteAsync(claimed, etag, cancellation).ConfigureAwait(false) is not { Written: true } claim)
+        var claimed = state with { ClaimedAt = _claims.Make(), WorkedSince = state.WorkedSince ?? now };
+        if (_claims.Binds(state.ClaimedAt) || await _states.WriteAsync(claimed, etag, cancellation).ConfigureAwait(false) is not { Written: true } claim)
         {
             // Should its worker die, the marker that stands for this message brings the feed up again.
             return;
@@ -90,8 +88,9 @@ public sealed class ReadFeed
         {
             if (state.WorkedSince is { } unaccounted)
                 await AcceptCapturedAsync(feed, state, unaccounted, now, cancellation).ConfigureAwait(false);
+            var until = claimed.ClaimedAt!.Value + _options.Keep;
             var isHistory = state.NextPoll > now + Early;
-            await (isHistory ? ReadHistoryAsync(message, feeds, feed, state, claim.ETag!, cancellation) : PollAsync(message, feed, state, claim.ETag!, cancellation)).ConfigureAwait(false);
+            await (isHistory ? ReadHistoryAsync(message, feeds, feed, state, claim.ETag!, until, cancellation) : PollAsync(message, feed, state, claim.ETag!, until, cancellation)).ConfigureAwait(false);
         }
         catch
         {
@@ -100,7 +99,7 @@ public sealed class ReadFeed
         }
     }
 
-    private async Task PollAsync(FeedMessage message, FeedSettings feed, FeedState state, string etag, CancellationToken cancellation)
+    private async Task PollAsync(FeedMessage message, FeedSettings feed, FeedState state, string etag, DateTimeOffset until, CancellationToken cancellation)
     {
         var credential = _credentials.Of(feed);
         if (credential.Problem is { } missing)
@@ -110,7 +109,7 @@ public sealed class ReadFeed
             return;
         }
 
-        var polled = await _poller.PollAsync(feed, state, credential.Headers, cancellation).ConfigureAwait(false);
+        var polled = await _poller.Until(until).PollAsync(feed, state, credential.Headers, cancellation).ConfigureAwait(false);
         _metrics.Poll(polled.Kind);
         var accepted = polled is { Document: { IsFeed: true } document, Feed: { } source, Captured: { } captured }
             ? await _acceptance.AcceptAsync(feed, feed.Id, source, captured, document, polled.State, cancellation).ConfigureAwait(false)
@@ -135,7 +134,7 @@ public sealed class ReadFeed
 
     /// <summary>Reads one earlier document of the feed.</summary>
     private async Task ReadHistoryAsync(
-        FeedMessage message, IReadOnlyDictionary<string, FeedSettings> feeds, FeedSettings feed, FeedState state, string etag, CancellationToken cancellation)
+        FeedMessage message, IReadOnlyDictionary<string, FeedSettings> feeds, FeedSettings feed, FeedState state, string etag, DateTimeOffset until, CancellationToken cancellation)
     {
         var id = ArticleUrl.TryCreate(state.History!.Page)?.Id;
         // An address that is no page's, or a feed that is polled by itself.
@@ -145,7 +144,7 @@ public sealed class ReadFeed
             return;
         }
 
-        var read = await _history.ReadAsync(feed, state, _credentials.Of(feed).Headers, cancellation).ConfigureAwait(false);
+        var read = await _history.Until(until).ReadAsync(feed, state, _credentials.Of(feed).Headers, cancellation).ConfigureAwait(false);
         var accepted = read is { Document: { } document, Feed: { } source }
             ? await _acceptance.AcceptAsync(feed, id, source, read.Captured, document, read.State, cancellation).ConfigureAwait(false)
             : null;

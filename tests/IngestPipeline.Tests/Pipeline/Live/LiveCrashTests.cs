@@ -21,8 +21,6 @@ public sealed class LiveCrashTests : IAsyncLifetime
         _folder.Dispose();
     }
 
-    // Workers here are real threads over real sockets while the clock stands still: on a busy machine a run may see a page's later text first. The
-    // simulation (tests/IngestPipeline.Simulation) tries the same deaths in one order of events.
     [OnDemandFact]
     public async Task A_run_that_died_at_some_effect_goes_on_and_ends_the_same() => await DieAsync(step: 31);
 

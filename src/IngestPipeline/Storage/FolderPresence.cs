@@ -1,0 +1,53 @@
+namespace IngestPipeline.Storage;
+
+/// <summary>
+/// Shows others that a process works on a folder store, for as long as it lives: a lock that many share, and that the system releases when its
+/// holder dies, however it dies. Whoever gets the lock for itself alone knows that nobody else works there.
+/// </summary>
+internal sealed class FolderPresence : IDisposable
+{
+    private const string Name = "running";
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    private readonly FileStream _shared;
+
+    private FolderPresence(FileStream shared) => _shared = shared;
+
+    /// <summary>Becomes present.</summary>
+    /// <param name="folder">The store's folder; it is made if need be.</param>
+    /// <param name="alone">Done first, if nobody else is present; nobody becomes present meanwhile.</param>
+    /// <param name="cancellation">Stops waiting for another that has just started.</param>
+    public static async Task<FolderPresence> EnterAsync(string folder, Func<Task> alone, CancellationToken cancellation)
+    {
+        var file = Path.Combine(folder, ".store", Name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var sole = TryOpen(file, FileAccess.ReadWrite, FileShare.None);
+        if (sole is not null)
+        {
+            await using (sole.ConfigureAwait(false))
+                await alone().ConfigureAwait(false);
+        }
+
+        // Whoever starts at the same moment may have it alone now, and will not for long.
+        while (true)
+        {
+            if (TryOpen(file, FileAccess.Read, FileShare.Read) is { } shared)
+                return new(shared);
+            await Task.Delay(Pause, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => _shared.Dispose();
+
+    private static FileStream? TryOpen(string file, FileAccess access, FileShare share)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, access, share, bufferSize: 0);
+        }
+        catch (IOException e) when (FolderLock.IsHeldElsewhere(e))
+        {
+            return null;
+        }
+    }
+}

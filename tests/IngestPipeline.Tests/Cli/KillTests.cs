@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Globalization;
+using IngestPipeline.Feeds.Lists;
+using IngestPipeline.Hosting;
+using IngestPipeline.Storage;
+using IngestPipeline.Tests.Fetching;
+using IngestPipeline.Tests.Pipeline;
+using IngestPipeline.Tests.Pipeline.Live;
+using IngestPipeline.Tests.Storage;
+using Xunit.Abstractions;
+
+namespace IngestPipeline.Tests.Cli;
+
+/// <summary>
+/// The real process over real sockets, killed (<c>kill -9</c>) at random moments and started again: every article comes out once, the store is sound,
+/// and a replay of what was captured gives the same bytes.
+/// </summary>
+public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private const int Sites = 16;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<LoopbackSite> _sites = [];
+    private readonly List<string> _log = [];
+    private int _published;
+
+    public async Task InitializeAsync()
+    {
+        for (var n = 0; n < Sites; n++)
+            _sites.Add(await LoopbackSite.StartAsync());
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var site in _sites)
+            await site.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public Task A_process_that_is_killed_a_few_times_loses_and_doubles_nothing() => KillAsync(seed: 1, rounds: 4);
+
+    [OnDemandFact]
+    [Trait("Speed", "Slow")]
+    public Task A_process_that_is_killed_again_and_again_loses_and_doubles_nothing() => KillAsync(
+        seed: int.TryParse(Environment.GetEnvironmentVariable("INGEST_KILL_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : 1,
+        rounds: int.TryParse(Environment.GetEnvironmentVariable("INGEST_KILL_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 40);
+
+    private async Task KillAsync(int seed, int rounds)
+    {
+        var random = new Random(seed);
+        var feeds = new FeedList([.. _sites.Select(s => new FeedSettings { Url = s.Url("/feed.xml") })]);
+        await File.WriteAllBytesAsync(_folder["feeds.json"], FeedListWriter.Write(feeds).ToArray());
+        var items = _sites.Select(_ => "").ToArray();
+        for (var round = 0; round < rounds; round++)
+        {
+            if (round % 10 == 0)
+                Publish(items);
+            using var process = Start("run", "--store", _folder["store"], "--feeds", _folder["feeds.json"], "--allow-host", "127.0.0.1", "--contact", "ops@post.example", "--quiet");
+            await Task.Delay(random.Next(700, 5_000));
+            Assert.False(process.HasExited, Said());
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        // Left alone, it does what is left, without waiting for the claims of the dead to run out.
+        var left = Stopwatch.StartNew();
+        await RunAsync(TimeSpan.FromMinutes(3), "run", "--store", _folder["store"], "--allow-host", "127.0.0.1", "--contact", "ops@post.example", "--once", "--wait", "2");
+        Assert.True(left.Elapsed < TimeSpan.FromMinutes(2), $"the rest took {left.Elapsed}");
+
+        var records = ReplayRun.Records(_folder["store"]);
+        Assert.Equal(_published, records.Select(r => r.GetProperty("url").GetString()).Distinct().Count());
+        Assert.Equal(_published, records.Count);
+        Assert.All(records, r => Assert.Equal("page", r.GetProperty("textFrom").GetString()));
+        await RunAsync(TimeSpan.FromMinutes(1), "verify", _folder["store"]);
+        await RunAsync(TimeSpan.FromMinutes(1), "replay", _folder["store"], "--out", _folder["again"], "--quiet");
+        Assert.Equal(await LivePipeline.WrittenAsync(new FolderBlobStore(_folder["store"])), await LivePipeline.WrittenAsync(new FolderBlobStore(_folder["again"])));
+        output.WriteLine($"seed {seed}: {rounds} kills, {records.Count} articles, the rest in {left.Elapsed.TotalSeconds:0} s");
+    }
+
+    /// <summary>One more article on each site.</summary>
+    private void Publish(string[] items)
+    {
+        for (var n = 0; n < Sites; n++)
+        {
+            var (site, number, path, title) = (_sites[n], _published, $"/story-{_published}", $"Story {_published}");
+            _published++;
+            site.Page(path, TestWeb.ArticleHtml(title, TestWeb.Story(number)));
+            items[n] += $"<item><title>{title}</title><link>{site.Url(path)}</link><guid>{path}</guid></item>";
+            site.Page("/feed.xml", $"<rss version=\"2.0\"><channel><title>Site {n}</title><link>{site.Root}</link><description>d</description>{items[n]}</channel></rss>", "application/rss+xml");
+        }
+    }
+
+    private async Task RunAsync(TimeSpan longest, params string[] arguments)
+    {
+        using var process = Start(arguments);
+        using var deadline = new CancellationTokenSource(longest);
+        await process.WaitForExitAsync(deadline.Token);
+        Assert.True(process.ExitCode == 0, $"ingest {arguments[0]} ended with {process.ExitCode}:\n{Said()}");
+    }
+
+    private Process Start(params string[] arguments)
+    {
+        // Beside what it needs, and built as these tests are: …/bin/Debug/net10.0.
+        var built = Path.GetRelativePath(Path.Combine(RepositoryRoot.Path, "tests", "IngestPipeline.Tests"), AppContext.BaseDirectory);
+        var program = Path.Combine(RepositoryRoot.Path, "src", "IngestPipeline.Cli", built, "ingest.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.Environment[SettingNames.PollSchedule] = "*/3 * * * * *";
+        start.Environment[SettingNames.DeduplicateSchedule] = "*/2 * * * * *";
+        start.Environment[SettingNames.Rechecks] = "none";
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += Note;
+        process.ErrorDataReceived += Note;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private void Note(object sender, DataReceivedEventArgs line)
+    {
+        lock (_log)
+            _log.Add(line.Data ?? "");
+    }
+
+    private string Said()
+    {
+        lock (_log)
+            return string.Join('\n', _log.TakeLast(30));
+    }
+}
