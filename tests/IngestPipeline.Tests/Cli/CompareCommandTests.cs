@@ -37,10 +37,14 @@ public sealed class CompareCommandTests : IDisposable
 
         Assert.Equal("near", json.GetProperty("kind").GetString());
         Assert.Equal(1, json.GetProperty("containedA").GetDecimal());
-        var passage = Assert.Single(json.GetProperty("passages").EnumerateArray());
-        Assert.Equal(0, passage.GetProperty("startA").GetInt32());
-        Assert.True(passage.GetProperty("startB").GetInt32() > 0);
+        var longest = json.GetProperty("passages").EnumerateArray().MaxBy(p => p.GetProperty("lengthA").GetInt32());
+        var texts = (await CliRun.RunAsync("extract", _folder["a.txt"], _folder["b.txt"])).Lines.Select(l => JsonElement.Parse(l).GetProperty("text").GetString()!).ToList();
+        Assert.True(longest.GetProperty("lengthA").GetInt32() > 100);
+        Assert.Equal(Passage(texts[0], longest, "A"), Passage(texts[1], longest, "B"));
     }
+
+    private static string Passage(string text, JsonElement passage, string side) =>
+        text.Substring(passage.GetProperty("start" + side).GetInt32(), passage.GetProperty("length" + side).GetInt32());
 
     [Fact]
     public async Task Page_is_self_contained_forbids_scripts_and_shows_hostile_text_as_text()
