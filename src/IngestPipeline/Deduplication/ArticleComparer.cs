@@ -25,7 +25,7 @@ public sealed class ArticleComparer(CopyOptions? options = null)
             throw new ArgumentException("Two articles of one id cannot be compared.", nameof(b));
 
         var (printA, printB) = (new Fingerprint(a), new Fingerprint(b));
-        var aIsFirst = CopyWindow.Compare(printA, printB) <= 0;
+        var aIsFirst = Fingerprint.Compare(printA, printB) <= 0;
         var passages = _comparer.Compare(printA, printB);
         var facts = FactDifferences.Between(printA, a.Text, printB, b.Text);
         var plain = new ArticleComparison

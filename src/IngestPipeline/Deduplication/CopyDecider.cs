@@ -7,26 +7,43 @@ namespace IngestPipeline.Deduplication;
 public sealed class CopyDecider
 {
     private readonly CopyOptions _options;
+    private readonly ArticleTable _articles;
     private readonly CopyWindow _window;
     private readonly CopyGrouping _grouping;
     private readonly DecisionMaker _maker;
     private readonly StoryMaker _stories;
-    private readonly Dictionary<int, Group> _groups = [];
-    private readonly Dictionary<string, CopyDecision> _published = new(StringComparer.Ordinal);
+    private readonly PublishedDecisions _published;
 
-    /// <summary>A group of copies: its articles with the canonical one first, and the decisions about them before stories are known.</summary>
-    private sealed record Group(IReadOnlyList<int> Members, IReadOnlyList<CopyDecision> Decisions);
-
-    /// <summary>A decider with an empty window.</summary>
+    /// <summary>A decider with an empty window, all of it in memory.</summary>
     /// <param name="options">Thresholds; null for the ones the project measured.</param>
     public CopyDecider(CopyOptions? options = null)
+        : this(options ?? new(), null)
     {
-        _options = options ?? new();
-        _window = new(_options);
-        _grouping = new(_window, _options);
-        _maker = new(_window);
-        _stories = new(_window, _options);
     }
+
+    /// <summary>A decider with an empty window, of which only a small part stays in memory.</summary>
+    internal CopyDecider(CopyOptions options, CopyMemory? memory)
+    {
+        _options = options;
+        _articles = new(memory?.Cards, memory?.MostTokens ?? long.MaxValue, options.LateTokens);
+        _window = new(options, _articles);
+        _grouping = new(_window, options);
+        _maker = new(_window);
+        _stories = new(_window, options);
+        _published = new(_articles, memory?.Decided);
+    }
+
+    /// <summary>Articles in the window.</summary>
+    internal int Count => _articles.Here;
+
+    /// <summary>True when an article is in the window.</summary>
+    internal bool Holds(string id) => _articles.NumberOf(id) is not null;
+
+    /// <summary>Bytes that grow with the window: heads, postings, marks; not what is at hand of articles, which is bounded.</summary>
+    internal long ResidentBytes => _window.ResidentBytes;
+
+    /// <summary>Cards that were read back since the start.</summary>
+    internal long CardsRead => _articles.CardsRead;
 
     /// <summary>Adds articles and returns each decision that is new or changed by them, in the order of their ids.</summary>
     /// <remarks>An article that comes again unchanged changes nothing; one that comes with a known id and other content replaces the earlier.</remarks>
@@ -38,6 +55,7 @@ public sealed class CopyDecider
         foreach (var story in _stories.Stories(touched, CanonicalOf))
             Publish(story, changed);
         changed.Sort((x, y) => string.CompareOrdinal(x.Id, y.Id));
+        _window.Trim();
         return changed;
     }
 
@@ -47,17 +65,8 @@ public sealed class CopyDecider
     /// </summary>
     public void ExpireBefore(DateTimeOffset time)
     {
-        _window.RemoveBefore(time);
-        foreach (var (number, group) in _groups.ToList())
-        {
-            if (_window.Prints[number] is null)
-                _groups.Remove(number);
-            else if (group.Members.Any(m => _window.Prints[m] is null))
-                _groups[number] = Without(group);
-        }
-
-        foreach (var id in _published.Keys.Where(id => _window.NumberOf(id) is null).ToList())
-            _published.Remove(id);
+        foreach (var number in _window.RemoveBefore(time))
+            _published.Forget(number);
     }
 
     /// <summary>Takes over a window from the store: its articles and their latest decisions. Nothing is decided anew.</summary>
@@ -67,15 +76,18 @@ public sealed class CopyDecider
     {
         ArgumentNullException.ThrowIfNull(documents);
         ArgumentNullException.ThrowIfNull(decisions);
-        var affected = _window.Add(documents);
+        _window.Add(documents);
         foreach (var decision in decisions)
         {
-            if (_window.NumberOf(decision.Id) is not null)
-                _published[decision.Id] = decision;
+            if (_articles.NumberOf(decision.Id) is { } number)
+                _published.Put(number, decision, isStored: true);
         }
 
-        Regroup(affected);
+        _window.Trim();
     }
+
+    /// <summary>Tells that every decision returned so far can be found in the store.</summary>
+    internal void Stored() => _published.Stored();
 
     private HashSet<int> Regroup(HashSet<int> affected)
     {
@@ -86,43 +98,62 @@ public sealed class CopyDecider
                 continue;
             var members = Component(start);
             done.UnionWith(members);
-            if (members.Count == 1 && _window.Exact.FamilyOf(start).Count == 1 && !_published.ContainsKey(_window.Prints[start]!.Document.Id))
+            if (members.Count == 1 && _window.Exact.FamilyOf(start).Count == 1 && !_published.Has(start))
             {
-                _groups[start] = new Group([start], [DecisionMaker.Unique(_window.Prints[start]!.Document.Id)]);
+                _articles.Node(start).Group = Alone(start);
                 continue;
             }
 
             foreach (var texts in _grouping.Group(members))
-            {
-                var copies = texts.SelectMany(_window.Exact.FamilyOf).ToList();
-                var decisions = _maker.Decide(texts, copies, Anchor(copies, d => d.CanonicalId), id => _published.GetValueOrDefault(id)?.Evidence);
-                var group = new Group([.. decisions.Select(d => _window.NumberOf(d.Id)!.Value)], decisions);
-                foreach (var member in group.Members)
-                    _groups[member] = group;
-            }
+                Decide(texts);
         }
 
         return done;
     }
 
+    private CopyGroup GroupOf(int leader)
+    {
+        var node = _articles.Node(leader);
+        if (node.Group is { } known)
+            return known;
+        var members = Component(leader);
+        if (members.Count == 1 && _window.Exact.FamilyOf(leader).Count == 1 && _published.IsAlone(leader))
+            return node.Group = Alone(leader);
+        return Decide(_grouping.Group(members).First(texts => texts.Contains(leader)));
+    }
+
+    private CopyGroup Decide(List<int> texts)
+    {
+        var copies = texts.SelectMany(_window.Exact.FamilyOf).ToList();
+        var decisions = _maker.Decide(texts, copies, Anchor(copies, d => d.CanonicalId), id => _published.Find(_articles.NumberOf(id)!.Value)?.Evidence);
+        var group = new CopyGroup([.. decisions.Select(d => _articles.NumberOf(d.Id)!.Value)], decisions);
+        foreach (var text in texts)
+            _articles.Node(text).Group = group;
+        return group;
+    }
+
+    private CopyGroup Alone(int article) => new([article], [CopyDecision.Unique(IdOf(article))]);
+
     // The text that stands for a group in stories.
-    private int CanonicalOf(int article) => _window.Exact.LeaderOf(_groups[article].Members[0]);
+    private int CanonicalOf(int article) => _window.Exact.LeaderOf(GroupOf(article).Members[0]);
+
+    private string IdOf(int article) => _articles.Print(article).Document.Id;
 
     private void Publish(List<int> story, List<CopyDecision> changed)
     {
-        if (story.Count == 1 && _groups[story[0]] is { Decisions: [{ Kind: CopyKind.Unique } only] } && !_published.ContainsKey(only.Id))
+        if (story.Count == 1 && GroupOf(story[0]) is { Decisions: [{ Kind: CopyKind.Unique } only] } && !_published.Has(story[0]))
         {
             Publish(only, changed);
             return;
         }
 
-        var articles = story.SelectMany(c => _groups[c].Members).ToList();
-        var storyId = Anchor(articles, d => d.StoryId) ?? _window.Prints[articles.Min(_window.Order)]!.Document.Id;
+        var articles = story.SelectMany(c => GroupOf(c).Members).ToList();
+        var storyId = Anchor(articles, d => d.StoryId) ?? IdOf(articles.Min(_window.Order));
         var rewrites = _stories.Rewrites(story);
         foreach (var canonical in story)
         {
             var rewrite = rewrites.TryGetValue(canonical, out var found) ? found : ((int Of, int Score)?)null;
-            foreach (var decision in _groups[canonical].Decisions)
+            foreach (var decision in GroupOf(canonical).Decisions)
                 Publish(Rewritten(decision with { StoryId = storyId }, canonical, rewrite), changed);
         }
     }
@@ -131,53 +162,48 @@ public sealed class CopyDecider
     {
         if (rewrite is not { } found)
             return decision;
-        var report = _window.Prints[_groups[found.Of].Members[0]]!.Document.Id;
+        var report = IdOf(GroupOf(found.Of).Members[0]);
         decision = decision with { RewriteOf = report };
         return decision.Kind != CopyKind.Unique ? decision : decision with
         {
             Kind = CopyKind.Rewrite,
             Similarity = found.Score,
-            Evidence = _maker.RewriteEvidence(_groups[canonical].Members[0], _groups[found.Of].Members[0], found.Score, _options.RewriteWords),
+            Evidence = _maker.RewriteEvidence(GroupOf(canonical).Members[0], GroupOf(found.Of).Members[0], found.Score, _options.RewriteWords),
         };
     }
 
     private void Publish(CopyDecision decision, List<CopyDecision> changed)
     {
-        if (_published.TryGetValue(decision.Id, out var old))
+        var number = _articles.NumberOf(decision.Id)!.Value;
+        if (_published.Find(number) is { } old)
         {
             // What was published about an article whose canonical one has left cannot be measured again and stays.
-            if (old.CanonicalId == decision.CanonicalId && _window.NumberOf(old.CanonicalId) is null)
+            if (old.CanonicalId == decision.CanonicalId && _articles.NumberOf(old.CanonicalId) is null)
                 decision = old with { StoryId = decision.StoryId };
             if (old == decision)
                 return;
         }
 
-        _published[decision.Id] = decision;
+        _published.Put(number, decision);
         changed.Add(decision);
     }
 
     // An article that left the window still stands for its group and names its story.
     private string? Anchor(List<int> articles, Func<CopyDecision, string> pointer) => articles
-        .Select(m => _published.TryGetValue(_window.Prints[m]!.Document.Id, out var old) ? pointer(old) : null)
-        .Where(id => id is not null && _window.NumberOf(id) is null)
+        .Select(m => _published.IsAlone(m) ? null : _published.Find(m) is { } old ? pointer(old) : null)
+        .Where(id => id is not null && _articles.NumberOf(id) is null)
         .Order(StringComparer.Ordinal)
         .FirstOrDefault();
-
-    private Group Without(Group group)
-    {
-        var kept = group.Decisions.Where(d => _window.NumberOf(d.Id) is not null).ToList();
-        return new([.. kept.Select(d => _window.NumberOf(d.Id)!.Value)], kept);
-    }
 
     private List<int> Component(int start)
     {
         var members = new List<int> { start };
-        if (_window.Relations[start].Count == 0)
+        if (_window.RelationsOf(start).Count == 0)
             return members;
         var seen = new HashSet<int> { start };
         for (var i = 0; i < members.Count; i++)
         {
-            foreach (var (other, relation) in _window.Relations[members[i]])
+            foreach (var (other, relation) in _window.RelationsOf(members[i]))
             {
                 if (relation.Bond == CopyBond.Copy && seen.Add(other))
                     members.Add(other);

@@ -29,4 +29,7 @@ public sealed record CopyDecision
 
     /// <summary>Why; null for unique and original articles.</summary>
     public CopyEvidence? Evidence { get; init; }
+
+    /// <summary>The decision about an article that nobody else carries, and that is a story of its own.</summary>
+    public static CopyDecision Unique(string id) => new() { Id = id, CanonicalId = id, Kind = CopyKind.Unique, StoryId = id };
 }

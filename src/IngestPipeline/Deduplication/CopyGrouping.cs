@@ -20,7 +20,7 @@ internal sealed class CopyGrouping(CopyWindow window, CopyOptions options)
         var links = new List<(int A, int B, CopyRelation Relation)>();
         foreach (var a in members)
         {
-            foreach (var (b, relation) in window.Relations[a])
+            foreach (var (b, relation) in window.RelationsOf(a))
             {
                 if (_order.Compare(a, b) < 0 && relation.Bond == CopyBond.Copy && (IsSameDigest(relation) || !(digests.Contains(a) || digests.Contains(b))))
                     links.Add((a, b, relation));
@@ -58,7 +58,7 @@ internal sealed class CopyGrouping(CopyWindow window, CopyOptions options)
         var linked = 0;
         foreach (var x in first)
         {
-            var relationsOfX = window.Relations[x];
+            var relationsOfX = window.RelationsOf(x);
             foreach (var y in second)
             {
                 if (!relationsOfX.TryGetValue(y, out var across))
@@ -76,11 +76,11 @@ internal sealed class CopyGrouping(CopyWindow window, CopyOptions options)
     // An agency rewrites a running story many times a day: the last version shares little with the first, and each step shares much.
     private bool IsVersionStep(List<int> first, List<int> second, int a, int b, CopyRelation relation)
     {
-        if (relation.Measure != "containment" || window.Prints[a]!.Document.FirstSeen is not { } at || window.Prints[b]!.Document.FirstSeen is not { } other
+        if (relation.Measure != "containment" || window.Articles.Print(a).Document.FirstSeen is not { } at || window.Articles.Print(b).Document.FirstSeen is not { } other
             || Math.Abs((at - other).TotalHours) > options.VersionHours)
             return false;
-        var agencies = first.Select(m => window.Prints[m]!.Agency).Where(agency => agency is not null).ToHashSet();
-        return agencies.Count > 0 && second.Exists(m => agencies.Contains(window.Prints[m]!.Agency));
+        var agencies = first.Select(m => window.Articles.Print(m).Agency).Where(agency => agency is not null).ToHashSet();
+        return agencies.Count > 0 && second.Exists(m => agencies.Contains(window.Articles.Print(m).Agency));
     }
 
     // A text that stands nearly whole in another one belongs to it, whatever the other's copies left out.
@@ -90,15 +90,15 @@ internal sealed class CopyGrouping(CopyWindow window, CopyOptions options)
             || (Contained(b, a, relation) >= options.CutContainment && IsOneText(first.Contains(b) ? first : second));
     }
 
-    private bool IsOneText(List<int> group) => group.TrueForAll(m => window.Prints[m]!.TextKey == window.Prints[group[0]]!.TextKey);
+    private bool IsOneText(List<int> group) => group.TrueForAll(m => window.Articles.Print(m).TextKey == window.Articles.Print(group[0]).TextKey);
 
     // A digest holds the beginnings of reports that share nothing with each other.
     private bool IsDigest(int article)
     {
-        if (window.Relations[article].Any(r => r.Value.Bond == CopyBond.Copy && Contained(article, r.Key, r.Value) >= 0.5))
+        if (window.RelationsOf(article).Any(r => r.Value.Bond == CopyBond.Copy && Contained(article, r.Key, r.Value) >= 0.5))
             return false;
         var parts = new List<(int Other, ulong Coverage)>();
-        foreach (var (other, relation) in window.Relations[article])
+        foreach (var (other, relation) in window.RelationsOf(article))
         {
             var p = relation.Passages;
             var (coverage, head, contained) = IsFirst(article, other) ? (p.CoverageA, p.HeadB, p.ContainedA) : (p.CoverageB, p.HeadA, p.ContainedB);
@@ -111,7 +111,7 @@ internal sealed class CopyGrouping(CopyWindow window, CopyOptions options)
         {
             for (var j = i + 1; j < parts.Count; j++)
             {
-                if (BitOperations.PopCount(parts[i].Coverage & parts[j].Coverage) <= 1 && !window.Relations[parts[i].Other].ContainsKey(parts[j].Other))
+                if (BitOperations.PopCount(parts[i].Coverage & parts[j].Coverage) <= 1 && !window.RelationsOf(parts[i].Other).ContainsKey(parts[j].Other))
                     return true;
             }
         }

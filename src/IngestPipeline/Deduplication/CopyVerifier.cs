@@ -130,7 +130,8 @@ internal sealed class CopyVerifier(CopyOptions options)
     public static bool SameLanguage(CopyDocument a, CopyDocument b) =>
         a.Language is null || b.Language is null || Primary(a.Language).Equals(Primary(b.Language), StringComparison.OrdinalIgnoreCase);
 
-    private static ReadOnlySpan<char> Primary(string language)
+    /// <summary>A language without script and region.</summary>
+    public static ReadOnlySpan<char> Primary(string language)
     {
         var end = language.AsSpan().IndexOfAny('-', '_');
         return end < 0 ? language : language.AsSpan(0, end);

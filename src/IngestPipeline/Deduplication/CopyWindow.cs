@@ -1,223 +1,302 @@
+using System.Collections.ObjectModel;
+
 namespace IngestPipeline.Deduplication;
 
 /// <summary>
-/// The articles that are compared with each other, their fingerprints, and how each pair that shares passages stands to each other.
+/// The articles that are compared with each other, and how each pair that shares passages stands to each other.
 /// Everything here depends on the set of articles and not on the order in which they came.
 /// </summary>
-internal sealed class CopyWindow(CopyOptions options)
+internal sealed class CopyWindow
 {
-    private readonly CopyVerifier _verifier = new(options);
-    private readonly FingerprintIndex _index = new();
-    private readonly List<Fingerprint?> _prints = [];
-    private readonly List<Dictionary<int, CopyRelation>> _relations = [];
-    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
-    private readonly Stack<int> _free = [];
+    private readonly CopyVerifier _verifier;
+    private readonly FingerprintIndex _index;
     private readonly HashSet<int> _stale = [];
+    private readonly HashSet<int> _affected = [];
     private readonly ArticleCounter _shared = new();
+    private readonly List<int> _candidates = [];
+    private readonly HashSet<int> _thin = [];
     private readonly HashSet<int> _families = [];
-    private readonly HashSet<int> _leading = [];
     private readonly HashSet<string> _replaced = new(StringComparer.Ordinal);
-    private ExactTexts? _exact;
 
-    /// <summary>Fingerprints by the article's number; null where an article has left.</summary>
-    public IReadOnlyList<Fingerprint?> Prints => _prints;
+    /// <summary>An empty window.</summary>
+    /// <param name="options">Thresholds.</param>
+    /// <param name="articles">Its articles.</param>
+    public CopyWindow(CopyOptions options, ArticleTable articles)
+    {
+        Articles = articles;
+        _verifier = new(options);
+        _index = new(articles);
+        Stories = new(options, articles);
+        Exact = new(options, articles);
+        articles.Weigh = print => _index.Weigh(print);
+    }
 
-    /// <summary>For each article the others that it shares passages with.</summary>
-    public IReadOnlyList<Dictionary<int, CopyRelation>> Relations => _relations;
+    /// <summary>The articles.</summary>
+    public ArticleTable Articles { get; }
 
     /// <summary>The reports on one event.</summary>
-    public StoryIndex Stories { get; } = new(options);
+    public StoryIndex Stories { get; }
 
     /// <summary>The articles of equal texts: only the leader of each family is compared with other texts.</summary>
-    public ExactTexts Exact => _exact ??= new(options, Order);
+    public ExactTexts Exact { get; }
 
     /// <summary>The order of first seen and id, in which the first article of a pair is the earlier one.</summary>
-    public IComparer<int> Order => Comparer<int>.Create((x, y) => Compare(_prints[x]!, _prints[y]!));
+    public IComparer<int> Order => Articles.Order;
 
-    /// <summary>The number of an article; null when it is not in the window.</summary>
-    public int? NumberOf(string id) => _numbers.TryGetValue(id, out var number) ? number : null;
+    /// <summary>Bytes that grow with the window.</summary>
+    public long ResidentBytes => Articles.ResidentBytes + _index.Bytes + Stories.Bytes + Exact.Bytes;
 
     /// <summary>True when the last call of <see cref="Add"/> brought an article another text.</summary>
     public bool WasReplaced(string id) => _replaced.Contains(id);
 
+    /// <summary>The others that an article shares passages with.</summary>
+    public IReadOnlyDictionary<int, CopyRelation> RelationsOf(int number)
+    {
+        if (!Articles.Head(number).Has(ArticleMarks.Related))
+            return ReadOnlyDictionary<int, CopyRelation>.Empty;
+        var node = Articles.Node(number);
+        if (!node.HasRelations)
+            Derive(number, node);
+        return node.Relations ?? (IReadOnlyDictionary<int, CopyRelation>)ReadOnlyDictionary<int, CopyRelation>.Empty;
+    }
+
     /// <summary>Adds articles and returns the numbers of all leaders of families whose relations may have changed. An article with a known id replaces the earlier one.</summary>
     public HashSet<int> Add(IReadOnlyList<CopyDocument> documents)
     {
-        var affected = new HashSet<int>();
         _replaced.Clear();
         foreach (var document in documents)
         {
-            if (_numbers.TryGetValue(document.Id, out var known))
-            {
-                if (_prints[known]!.IsOf(document))
-                    continue;
-                affected.UnionWith(_relations[known].Keys);
-                affected.UnionWith(Stories.RelationsOf(known).Keys);
-                Remove(known);
-                affected.Remove(known);
+            var known = Articles.NumberOf(document.Id);
+            if (known is { } there && Articles.Print(there).IsOf(document))
+                continue;
+            var decided = known is { } old ? Replace(old) : ArticleMarks.None;
+            if (known is not null)
                 _replaced.Add(document.Id);
-            }
-
-            Exact.Add(Place(new(document)), _prints, _families);
+            var number = Articles.Add(new(document), known);
+            Articles.Head(number).Marks |= decided;
+            Exact.Add(number, _families);
         }
 
-        Lead(affected);
-        _index.Review(_prints, _stale);
-        affected.UnionWith(_stale);
-        AddRelated(affected);
+        Lead();
+        _index.Review(_stale, Leave);
+        _affected.UnionWith(_stale);
         Relate();
-        AddRelated(affected);
+        foreach (var number in _stale)
+            AddRelated(number);
         _stale.Clear();
-        affected.RemoveWhere(n => _prints[n] is null);
+        _affected.RemoveWhere(n => !Articles.Head(n).Has(ArticleMarks.Here | ArticleMarks.Leading));
+        var affected = new HashSet<int>(_affected);
+        _affected.Clear();
         return affected;
     }
 
-    /// <summary>Takes the articles out that were first seen before the given time.</summary>
-    public void RemoveBefore(DateTimeOffset time)
+    /// <summary>Ends a batch: what was not used for long may be let go.</summary>
+    public void Trim() => Articles.Trim(_stale);
+
+    /// <summary>Takes the articles out that were first seen before the given time, and returns their numbers.</summary>
+    public IReadOnlyCollection<int> RemoveBefore(DateTimeOffset time)
     {
-        for (var number = 0; number < _prints.Count; number++)
+        var leaving = Articles.SeenBefore(time);
+        if (leaving.Count == 0)
+            return [];
+        var gone = leaving.ToHashSet();
+        // Reading each one's card back costs more than one pass over everything as soon as they are a few in a hundred.
+        var sweep = leaving.Count * 50L > Articles.Here;
+        foreach (var number in leaving)
         {
-            if (_prints[number]?.Document.FirstSeen < time)
-                Remove(number);
+            Exact.Remove(number, _families);
+            if (!sweep && Articles.Head(number).Has(ArticleMarks.Leading))
+                _index.Remove(number, Articles.Print(number));
+            Stories.Leave(number, sweep);
         }
 
-        Lead([]);
-        _index.Review(_prints, _stale);
-        _stale.RemoveWhere(n => _prints[n] is null);
-    }
-
-    private void AddRelated(HashSet<int> affected)
-    {
-        foreach (var number in _stale)
+        if (sweep)
         {
-            affected.UnionWith(_relations[number].Keys);
-            affected.UnionWith(Stories.RelationsOf(number).Keys);
-        }
-    }
-
-    private int Place(Fingerprint print)
-    {
-        if (!_free.TryPop(out var number))
-        {
-            number = _prints.Count;
-            _prints.Add(null);
-            _relations.Add([]);
+            _index.Sweep(gone.Contains);
+            Stories.Sweep(gone.Contains);
         }
 
-        _prints[number] = print;
-        _numbers[print.Document.Id] = number;
-        return number;
+        foreach (var number in leaving)
+        {
+            Articles.Remove(number);
+            Articles.Free(number);
+        }
+
+        foreach (var (_, node) in Articles.AtHand)
+        {
+            Forget(node.Relations, gone);
+            Forget(node.Story?.Relations, gone);
+            Forget(node.Story?.Rewrites, gone);
+            if (node.Group is { } group && group.Members.Any(gone.Contains))
+                node.Group = null;
+        }
+
+        _families.ExceptWith(gone);
+        _stale.ExceptWith(gone);
+        // Those who lead a family now are looked at with the next batch; what was decided about the others stays.
+        var affected = new HashSet<int>(_affected);
+        Lead();
+        _affected.IntersectWith(affected);
+        _index.Review(_stale, Leave);
+        _affected.ExceptWith(gone);
+        return gone;
     }
 
-    private void Remove(int number)
+    private static void Forget<T>(Dictionary<int, T>? others, HashSet<int> gone)
     {
-        var print = _prints[number]!;
-        Exact.Remove(number, _prints, _families);
+        foreach (var other in others?.Keys.Where(gone.Contains).ToList() ?? [])
+            others!.Remove(other);
+    }
+
+    // What was decided about the article is still known of the one that takes its place.
+    private ArticleMarks Replace(int number)
+    {
+        Leave(number);
+        Exact.Remove(number, _families);
         _families.Remove(number);
-        Unlead(number, print);
-        _numbers.Remove(print.Document.Id);
-        _prints[number] = null;
-        _free.Push(number);
+        Unlead(number);
+        var decided = Articles.Head(number).Marks & (ArticleMarks.Decided | ArticleMarks.Alone);
+        Articles.Remove(number);
+        _affected.Remove(number);
+        return decided;
+    }
+
+    // Who is related to an article now may not be so afterwards. What was worked out stays at hand until then.
+    private void Leave(int number)
+    {
+        if (!Articles.Head(number).Has(ArticleMarks.Leading))
+            return;
+        AddRelated(number);
+        Stories.Hold(number);
+    }
+
+    private void AddRelated(int number)
+    {
+        _affected.UnionWith(RelationsOf(number).Keys);
+        _affected.UnionWith(Stories.RelationsOf(number).Keys);
     }
 
     // Those who lead a family now are compared, those who do so no longer are not.
-    private void Lead(HashSet<int> affected)
+    private void Lead()
     {
         foreach (var leader in _families)
         {
-            affected.Add(leader);
+            _affected.Add(leader);
             foreach (var member in Exact.FamilyOf(leader))
             {
-                if (member != leader && _leading.Contains(member))
-                {
-                    affected.UnionWith(_relations[member].Keys);
-                    affected.UnionWith(Stories.RelationsOf(member).Keys);
-                    Unlead(member, _prints[member]!);
-                }
+                if (member == leader || !Articles.Head(member).Has(ArticleMarks.Leading))
+                    continue;
+                Leave(member);
+                Unlead(member);
             }
 
-            if (!_leading.Add(leader))
+            if (Articles.Head(leader).Has(ArticleMarks.Leading))
                 continue;
-            _index.Add(leader, _prints[leader]!);
+            Articles.Head(leader).Marks |= ArticleMarks.Leading;
+            _index.Add(leader, Articles.Print(leader));
             _stale.Add(leader);
         }
 
-        affected.RemoveWhere(n => _prints[n] is null || !_leading.Contains(n));
         _families.Clear();
     }
 
-    private void Unlead(int number, Fingerprint print)
+    private void Unlead(int number)
     {
-        if (!_leading.Remove(number))
+        if (!Articles.Head(number).Has(ArticleMarks.Leading))
             return;
-        _index.Remove(number, print);
+        Part(number);
         Stories.Remove(number);
-        foreach (var other in _relations[number].Keys)
-            _relations[other].Remove(number);
-        _relations[number].Clear();
+        _index.Remove(number, Articles.Print(number));
+        Articles.Head(number).Marks &= ~(ArticleMarks.Leading | ArticleMarks.Related | ArticleMarks.Repeating);
         _stale.Remove(number);
+    }
+
+    // Takes an article's relations away from both sides.
+    private void Part(int number)
+    {
+        foreach (var other in RelationsOf(number).Keys)
+            Articles.Peek(other)?.Relations?.Remove(number);
+        if (Articles.Peek(number) is { } node)
+            (node.Relations, node.HasRelations) = (null, false);
     }
 
     private void Relate()
     {
-        var candidates = new List<(int Article, int Other)>();
-        var thin = new HashSet<int>();
+        var pairs = new List<(int Article, int Other)>();
         foreach (var number in _stale)
         {
-            var print = _prints[number]!;
-            foreach (var other in _relations[number].Keys)
-                _relations[other].Remove(number);
-            _relations[number].Clear();
-
-            _shared.Clear();
-            _index.Weigh(print, _shared);
-            foreach (var other in _shared.Met)
+            Part(number);
+            var print = Articles.Print(number);
+            ref var head = ref Articles.Head(number);
+            head.Marks = _index.Weigh(print) ? head.Marks | ArticleMarks.Repeating : head.Marks & ~ArticleMarks.Repeating;
+            FindCandidates(number, print);
+            foreach (var other in _candidates)
             {
-                if (IsWorthComparing(print, _prints[other]!, _shared[other]))
-                    AddCandidate(number, other, candidates);
+                // A pair of which both are stale is met from both sides.
+                if (number < other || !_stale.Contains(other))
+                    pairs.Add((number, other));
             }
-
-            thin.Clear();
-            _index.ThinCandidates(number, print, _prints, thin);
-            foreach (var other in thin)
-                AddCandidate(number, other, candidates);
         }
 
         foreach (var number in _stale)
         {
             Stories.Remove(number);
-            Stories.Add(number, _prints[number]!);
+            Stories.Add(number);
+            Articles.Node(number).HasRelations = true;
         }
 
-        foreach (var (number, other) in candidates)
+        foreach (var (number, other) in pairs)
         {
-            var (x, y) = (_prints[number]!, _prints[other]!);
-            if (_relations[number].ContainsKey(other) || (Compare(x, y) <= 0 ? _verifier.Verify(x, y) : _verifier.Verify(y, x)) is not { } relation)
+            if (Verify(number, other) is not { } relation)
                 continue;
-            _relations[number][other] = relation;
-            _relations[other][number] = relation;
+            (Articles.Node(number).Relations ??= [])[other] = relation;
+            if (Articles.Peek(other) is { HasRelations: true } node)
+                (node.Relations ??= [])[number] = relation;
+            Articles.Head(number).Marks |= ArticleMarks.Related;
+            Articles.Head(other).Marks |= ArticleMarks.Related;
         }
     }
 
-    // A pair of which both are stale is met from both sides.
-    private void AddCandidate(int number, int other, List<(int Article, int Other)> candidates)
+    private void Derive(int number, ArticleNode node)
     {
-        if (other != number && (number < other || !_stale.Contains(other)))
-            candidates.Add((number, other));
+        node.HasRelations = true;
+        FindCandidates(number, Articles.Print(number));
+        foreach (var other in _candidates)
+        {
+            if (Verify(number, other) is { } relation)
+                (node.Relations ??= [])[other] = relation;
+        }
+    }
+
+    private CopyRelation? Verify(int number, int other)
+    {
+        var (x, y) = Articles.Compare(number, other) <= 0 ? (number, other) : (other, number);
+        return _verifier.Verify(Articles.Print(x), Articles.Print(y));
+    }
+
+    private void FindCandidates(int number, Fingerprint print)
+    {
+        _candidates.Clear();
+        _shared.Clear();
+        _index.Count(print, _shared);
+        foreach (var other in _shared.Met)
+        {
+            if (other != number && IsWorthComparing(Articles.Head(number), Articles.Head(other), _shared[other]))
+                _candidates.Add(other);
+        }
+
+        _thin.Clear();
+        _index.ThinCandidates(number, print, _thin);
+        foreach (var other in _thin)
+        {
+            if (!_candidates.Contains(other))
+                _candidates.Add(other);
+        }
     }
 
     // A tenth of a text shared leaves about a tenth of its anchors shared, and a fiftieth between a text whose every shingle is an anchor and a
     // long one, in which one in seven is.
-    private static bool IsWorthComparing(Fingerprint a, Fingerprint b, int shared)
-    {
-        var alike = (a.ShingleCount <= Shingles.DenseUpTo) == (b.ShingleCount <= Shingles.DenseUpTo);
-        return shared * (alike ? 20 : 50) >= Math.Min(a.Anchors.Length, b.Anchors.Length) && (shared >= 2 || a.IsThin || b.IsThin);
-    }
-
-    /// <summary>The order of first seen, undated last, and id.</summary>
-    public static int Compare(Fingerprint x, Fingerprint y)
-    {
-        var byTime = (x.Document.FirstSeen ?? DateTimeOffset.MaxValue).CompareTo(y.Document.FirstSeen ?? DateTimeOffset.MaxValue);
-        return byTime != 0 ? byTime : string.CompareOrdinal(x.Document.Id, y.Document.Id);
-    }
+    private static bool IsWorthComparing(in ArticleHead a, in ArticleHead b, int shared) =>
+        shared * (a.Has(ArticleMarks.Dense) == b.Has(ArticleMarks.Dense) ? 20 : 50) >= Math.Min(a.Anchors, b.Anchors)
+        && (shared >= 2 || ((a.Marks | b.Marks) & ArticleMarks.Thin) != 0);
 }

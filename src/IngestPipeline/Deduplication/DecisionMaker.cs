@@ -8,9 +8,6 @@ internal sealed class DecisionMaker(CopyWindow window)
     private readonly PassageFinder _finder = new();
     private Func<string, CopyEvidence?> _published = _ => null;
 
-    /// <summary>The decision about an article that nobody else carries.</summary>
-    public static CopyDecision Unique(string id) => new() { Id = id, CanonicalId = id, Kind = CopyKind.Unique, StoryId = id };
-
     /// <summary>The decisions about a group, that of the canonical article first; each is a story of its own as yet.</summary>
     /// <param name="texts">The numbers of the articles that lead its families of equal texts.</param>
     /// <param name="group">The numbers of all its articles.</param>
@@ -22,7 +19,7 @@ internal sealed class DecisionMaker(CopyWindow window)
         if (texts.Count > 1)
             texts.Sort(window.Order);
         var decisions = new List<CopyDecision>(group.Count);
-        var ranked = CanonicalChoice.Rank(group.Select(m => window.Prints[m]!));
+        var ranked = CanonicalChoice.Rank(group.Select(m => window.Articles.Print(m)));
         var canonical = ranked[0];
         foreach (var print in ranked)
         {
@@ -51,7 +48,7 @@ internal sealed class DecisionMaker(CopyWindow window)
         if (!decisions.Exists(d => d.Kind == CopyKind.Version))
             return;
         var versions = Enumerable.Range(0, decisions.Count).Where(i => i == 0 || decisions[i].Kind == CopyKind.Version).ToList();
-        versions.Sort((x, y) => CopyWindow.Compare(ranked[x], ranked[y]));
+        versions.Sort((x, y) => Fingerprint.Compare(ranked[x], ranked[y]));
         for (var i = 1; i < versions.Count; i++)
             decisions[versions[i]] = decisions[versions[i]] with { PreviousVersionId = decisions[versions[i - 1]].Id };
         decisions[versions[^1]] = decisions[versions[^1]] with { IsLatestVersion = true };
@@ -61,11 +58,11 @@ internal sealed class DecisionMaker(CopyWindow window)
     public CopyEvidence RewriteEvidence(int article, int report, int score, int threshold)
     {
         var (first, second) = (window.Exact.LeaderOf(article), window.Exact.LeaderOf(report));
-        var passages = window.Relations[first].TryGetValue(second, out var relation) ? relation.Passages : default;
+        var passages = window.RelationsOf(first).TryGetValue(second, out var relation) ? relation.Passages : default;
         var (contained, contains) = window.Order.Compare(first, second) < 0
             ? (passages.ContainedA, passages.ContainedB)
             : (passages.ContainedB, passages.ContainedA);
-        var (print, other) = (window.Prints[article]!, window.Prints[report]!);
+        var (print, other) = (window.Articles.Print(article), window.Articles.Print(report));
         return new(other.Document.Id, "words", score, threshold, CopyVerifier.Parts(contained), CopyVerifier.Parts(contains))
         {
             Passages = _finder.Find(print, other, CopyEvidence.MaxPassages),
@@ -76,11 +73,11 @@ internal sealed class DecisionMaker(CopyWindow window)
 
     private CopyDecision Copy(CopyDecision decision, Fingerprint print, Fingerprint canonical, List<int> texts)
     {
-        var number = window.Exact.LeaderOf(window.NumberOf(print.Document.Id)!.Value);
-        var other = window.Exact.LeaderOf(window.NumberOf(canonical.Document.Id)!.Value);
+        var number = window.Exact.LeaderOf(window.Articles.NumberOf(print.Document.Id)!.Value);
+        var other = window.Exact.LeaderOf(window.Articles.NumberOf(canonical.Document.Id)!.Value);
         if (number == other)
             return decision with { Kind = CopyKind.Exact, Similarity = 10_000, Evidence = Evidence(print, canonical, Same) };
-        var relations = window.Relations[number];
+        var relations = window.RelationsOf(number);
         if (!relations.TryGetValue(other, out var relation) || relation.Bond != CopyBond.Copy)
         {
             // Joined through another member: that one is the evidence.
@@ -104,7 +101,7 @@ internal sealed class DecisionMaker(CopyWindow window)
         var p = relation.Passages;
         var (contained, contains) = first ? (p.ContainedA, p.ContainedB) : (p.ContainedB, p.ContainedA);
         // Of a family of equal texts the canonical article itself is named.
-        var compared = window.Exact.LeaderOf(window.NumberOf(canonical.Document.Id)!.Value) == other ? canonical : window.Prints[other]!;
+        var compared = window.Exact.LeaderOf(window.Articles.NumberOf(canonical.Document.Id)!.Value) == other ? canonical : window.Articles.Print(other);
         return Evidence(print, compared, new(
             "",
             exact ? "exact-text" : relation.Measure,

@@ -15,14 +15,25 @@ internal sealed class Fingerprint
 
     private byte[] _weights = Full;
     private uint[]? _shingles;
+    private uint[]? _distinct;
 
     /// <summary>Reads an article.</summary>
     public Fingerprint(CopyDocument document)
+        : this(document with { Text = "" }, Key(document.Text), TokenizedText.From(document.Text), AgencyCredit.Of(document))
     {
-        // The text itself is not kept: it is large, and what is compared are its words.
-        Document = document with { Text = "" };
-        ContentKey = Key(document.Text);
-        Text = TokenizedText.From(document.Text);
+    }
+
+    /// <summary>An article that was read before.</summary>
+    /// <param name="document">The article without its text: that is large, and what is compared are its words.</param>
+    /// <param name="contentKey">See <see cref="ContentKey"/>.</param>
+    /// <param name="text">The words of its text.</param>
+    /// <param name="agency">See <see cref="Agency"/>.</param>
+    public Fingerprint(CopyDocument document, ulong contentKey, TokenizedText text, string? agency)
+    {
+        Document = document;
+        ContentKey = contentKey;
+        Text = text;
+        Agency = agency;
         Title = TokenizedText.From(document.Title);
         ShingleCount = Deduplication.Shingles.CountOf(Text.Count);
         (Anchors, AnchorHashes) = FindAnchors();
@@ -30,7 +41,6 @@ internal sealed class Fingerprint
         TitleKey = Key(Title.Hashes);
         Source = SourceKey(document);
         Address = AddressKey.Of(document.Url);
-        Agency = AgencyCredit.Of(document);
         IsThin = document.HeadlineOnly || Text.Count < ThinBelow;
         TotalWeight = ShingleCount * FullWeight;
     }
@@ -60,8 +70,25 @@ internal sealed class Fingerprint
     /// <summary>The hashes of the anchors, in the order of <see cref="Anchors"/>.</summary>
     public uint[] AnchorHashes { get; }
 
+    /// <summary>The hashes of the anchors, each once, ascending.</summary>
+    public uint[] DistinctAnchors => _distinct ??= Distinct(AnchorHashes);
+
     /// <summary>Equal for equal normalised texts; 0 without text.</summary>
     public ulong TextKey { get; }
+
+    /// <summary>Equal for equal normalised texts of one language; 0 for hardly more than a headline, which is not compared by its few words.</summary>
+    public ulong FamilyKey
+    {
+        get
+        {
+            if (IsThin || TextKey == 0)
+                return 0;
+            var key = TextKey;
+            foreach (var c in CopyVerifier.Primary(Document.Language ?? ""))
+                key = (key ^ char.ToUpperInvariant(c)) * 1099511628211;
+            return key | 1;
+        }
+    }
 
     /// <summary>Equal for equal normalised headlines; 0 without headline.</summary>
     public ulong TitleKey { get; }
@@ -83,6 +110,13 @@ internal sealed class Fingerprint
 
     /// <summary>The sum of <see cref="Weights"/>.</summary>
     public int TotalWeight { get; private set; }
+
+    /// <summary>The order of first seen, undated last, and id.</summary>
+    public static int Compare(Fingerprint x, Fingerprint y)
+    {
+        var byTime = (x.Document.FirstSeen ?? DateTimeOffset.MaxValue).CompareTo(y.Document.FirstSeen ?? DateTimeOffset.MaxValue);
+        return byTime != 0 ? byTime : string.CompareOrdinal(x.Document.Id, y.Document.Id);
+    }
 
     /// <summary>Takes the weight from what the site repeats.</summary>
     /// <param name="anchors">Places in <see cref="Anchors"/> of the repeated ones, ascending; null for none.</param>
@@ -134,6 +168,20 @@ internal sealed class Fingerprint
             hashes[i] = shingles[positions[i]];
         ArrayPool<uint>.Shared.Return(buffer);
         return (positions, hashes);
+    }
+
+    private static uint[] Distinct(uint[] hashes)
+    {
+        var sorted = hashes.AsSpan().ToArray();
+        Array.Sort(sorted);
+        var count = 0;
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            if (i == 0 || sorted[i] != sorted[i - 1])
+                sorted[count++] = sorted[i];
+        }
+
+        return count == sorted.Length ? sorted : sorted[..count];
     }
 
     private static byte[] MakeFull()

@@ -1,12 +1,10 @@
-using System.Runtime.InteropServices;
-
 namespace IngestPipeline.Deduplication;
 
 /// <summary>
 /// Finds the articles that share anchors with one, and knows which anchors a site repeats. What it answers depends on the set of articles
 /// it holds and not on the order in which they were added.
 /// </summary>
-internal sealed class FingerprintIndex
+internal sealed class FingerprintIndex(ArticleTable articles)
 {
     /// <summary>An anchor in this many articles of one source, under different headlines, may be the site's own words.</summary>
     private const int RepeatedFrom = 4;
@@ -16,17 +14,22 @@ internal sealed class FingerprintIndex
 
     private readonly PostingTable _anchors = new();
     private readonly HashSet<uint> _repeated = [];
-    private readonly Dictionary<ulong, List<int>> _headlines = [];
-    private readonly Dictionary<ulong, List<int>> _addresses = [];
+    private readonly PostingTable _headlines = new();
+    private readonly PostingTable _addresses = new();
     private readonly HashSet<uint> _touched = [];
-    private readonly List<int> _articles = [];
-    private readonly List<(ulong Source, ulong Title)> _scratch = [];
+    private readonly List<int> _found = [];
+    private readonly List<(uint Source, uint Title)> _scratch = [];
+
+    /// <summary>Bytes of the postings.</summary>
+    public long Bytes => _anchors.Bytes + _headlines.Bytes + _addresses.Bytes + (_repeated.Count * 24L);
 
     /// <summary>Adds an article.</summary>
     public void Add(int article, Fingerprint print)
     {
-        AddKey(_headlines, print.TitleKey, article);
-        AddKey(_addresses, print.Address, article);
+        if (print.TitleKey != 0)
+            _headlines.Add(Posting(print.TitleKey), article);
+        if (print.Address != 0)
+            _addresses.Add(Posting(print.Address), article);
         foreach (var anchor in print.AnchorHashes)
         {
             if (_anchors.Add(anchor, article) >= RepeatedFrom)
@@ -37,8 +40,8 @@ internal sealed class FingerprintIndex
     /// <summary>Takes an article out.</summary>
     public void Remove(int article, Fingerprint print)
     {
-        RemoveKey(_headlines, print.TitleKey, article);
-        RemoveKey(_addresses, print.Address, article);
+        _headlines.Remove(Posting(print.TitleKey), article);
+        _addresses.Remove(Posting(print.Address), article);
         foreach (var anchor in print.AnchorHashes)
         {
             if (_anchors.Remove(anchor, article) > 0)
@@ -46,96 +49,108 @@ internal sealed class FingerprintIndex
         }
     }
 
-    /// <summary>Looks anew at the anchors whose articles changed; adds to <paramref name="stale"/> each article whose weights this changes.</summary>
-    public void Review(IReadOnlyList<Fingerprint?> prints, HashSet<int> stale)
+    /// <summary>Takes many articles out in one pass over everything.</summary>
+    public void Sweep(Func<int, bool> isGone)
     {
-        foreach (var anchor in _touched)
-        {
-            _anchors.CopyTo(anchor, _articles);
-            if (IsRepeated(_articles, prints) ? _repeated.Add(anchor) : _repeated.Remove(anchor))
-                stale.UnionWith(_articles);
-        }
-
-        _touched.Clear();
+        _headlines.Sweep(isGone, null);
+        _addresses.Sweep(isGone, null);
+        _anchors.Sweep(isGone, _touched);
     }
 
     /// <summary>
-    /// Sets the article's weights, nothing for what its site repeats, and counts for each article the anchors it shares with this one,
-    /// leaving repeated anchors out.
+    /// Looks anew at the anchors whose articles changed. Names in <paramref name="stale"/> each article whose weights this changes; before any
+    /// of them does, <paramref name="leaving"/> is told of it.
     /// </summary>
-    public void Weigh(Fingerprint print, ArticleCounter shared)
+    public void Review(HashSet<int> stale, Action<int> leaving)
     {
-        var anchors = print.AnchorHashes;
-        List<int>? repeated = null;
-        var previous = 0u;
-        for (var i = 0; i < anchors.Length; i++)
+        var flips = new List<uint>();
+        foreach (var anchor in _touched)
         {
-            var anchor = anchors[i];
-            if (i > 0 && anchor == previous ? repeated?.Count > 0 && repeated[^1] == i - 1 : !Count(anchor, shared))
-                (repeated ??= []).Add(i);
-            previous = anchor;
+            _anchors.CopyTo(anchor, _found);
+            if (IsRepeated(_found) == _repeated.Contains(anchor))
+                continue;
+            flips.Add(anchor);
+            foreach (var article in _found.ToArray())
+            {
+                if (stale.Add(article))
+                    leaving(article);
+            }
+        }
+
+        _touched.Clear();
+        foreach (var anchor in flips)
+        {
+            if (!_repeated.Remove(anchor))
+                _repeated.Add(anchor);
+        }
+    }
+
+    /// <summary>Sets the article's weights, nothing for what its site repeats; true when it repeats something.</summary>
+    public bool Weigh(Fingerprint print)
+    {
+        List<int>? repeated = null;
+        if (_repeated.Count > 0)
+        {
+            var anchors = print.AnchorHashes;
+            for (var i = 0; i < anchors.Length; i++)
+            {
+                if (_repeated.Contains(anchors[i]))
+                    (repeated ??= []).Add(i);
+            }
         }
 
         print.SetRepeated(repeated);
+        return repeated is not null;
+    }
+
+    /// <summary>Counts for each article the anchors it shares with this one, each once, leaving repeated anchors out.</summary>
+    public void Count(Fingerprint print, ArticleCounter shared)
+    {
+        foreach (var anchor in print.DistinctAnchors)
+        {
+            if (_repeated.Count == 0 || !_repeated.Contains(anchor))
+                _anchors.CountInto(anchor, shared);
+        }
     }
 
     /// <summary>Adds each other article with the same headline or address, where one of the two is hardly more than a headline.</summary>
-    public void ThinCandidates(int article, Fingerprint print, IReadOnlyList<Fingerprint?> prints, HashSet<int> candidates)
+    public void ThinCandidates(int article, Fingerprint print, HashSet<int> candidates)
     {
         AddThin(_headlines, print.TitleKey);
         AddThin(_addresses, print.Address);
 
-        void AddThin(Dictionary<ulong, List<int>> index, ulong key)
+        void AddThin(PostingTable index, ulong key)
         {
-            if (key == 0 || !index.TryGetValue(key, out var articles))
+            if (key == 0)
                 return;
-            foreach (var other in articles)
+            index.CopyTo(Posting(key), _found);
+            foreach (var other in _found)
             {
-                if (other != article && (print.IsThin || prints[other]!.IsThin))
+                if (other != article && (print.IsThin || articles.Head(other).Has(ArticleMarks.Thin)))
                     candidates.Add(other);
             }
         }
     }
 
-    private bool Count(uint anchor, ArticleCounter shared)
-    {
-        if (_repeated.Count > 0 && _repeated.Contains(anchor))
-            return false;
-        _anchors.CountInto(anchor, shared);
-        return true;
-    }
-
-    private static void AddKey(Dictionary<ulong, List<int>> index, ulong key, int article)
-    {
-        if (key == 0)
-            return;
-        ref var articles = ref CollectionsMarshal.GetValueRefOrAddDefault(index, key, out _);
-        articles ??= new List<int>(1);
-        articles.Add(article);
-    }
-
-    private static void RemoveKey(Dictionary<ulong, List<int>> index, ulong key, int article)
-    {
-        if (key != 0 && index.TryGetValue(key, out var articles) && articles.Remove(article) && articles.Count == 0)
-            index.Remove(key);
-    }
+    // Two keys that agree in these bits cost a comparison, which tells them apart.
+    private static uint Posting(ulong key) => (uint)(key >> 32);
 
     // A story that many outlets carry stands once or twice with each; what a site repeats stands with that site again and again.
-    private bool IsRepeated(List<int> articles, IReadOnlyList<Fingerprint?> prints)
+    private bool IsRepeated(List<int> found)
     {
-        if (articles.Count < RepeatedFrom)
+        if (found.Count < RepeatedFrom)
             return false;
-        if (articles.Count > CommonFrom)
+        if (found.Count > CommonFrom)
             return true;
         _scratch.Clear();
         var unknown = 0;
-        foreach (var article in articles)
+        foreach (var article in found)
         {
-            var print = prints[article]!;
-            if (print.Source == 0)
+            ref readonly var head = ref articles.Head(article);
+            if (head.Source == 0)
                 unknown++;
             else
-                _scratch.Add((print.Source, print.TitleKey == 0 ? print.TextKey : print.TitleKey));
+                _scratch.Add((head.Source, head.Headline));
         }
 
         _scratch.Sort();
@@ -155,6 +170,6 @@ internal sealed class FingerprintIndex
             most = Math.Max(most, here);
         }
 
-        return most >= RepeatedFrom && articles.Count * 2 >= sources * 5;
+        return most >= RepeatedFrom && found.Count * 2 >= sources * 5;
     }
 }

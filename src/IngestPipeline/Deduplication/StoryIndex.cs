@@ -1,56 +1,139 @@
+using System.Collections.ObjectModel;
+
 namespace IngestPipeline.Deduplication;
 
 /// <summary>
 /// Relates reports on one event by their telling words. Whether two reports are related depends on nothing but the two, as the weights of
 /// words are frozen.
 /// </summary>
-internal sealed class StoryIndex(CopyOptions options)
+internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
 {
     private const int Undated = int.MinValue;
 
     private readonly int _reach = (int)Math.Ceiling(options.StoryDays);
     private readonly PostingTable _postings = new();
     private readonly ArticleCounter _shared = new();
-    private readonly TermVectorBuilder _builder = new();
     private readonly PassageComparer _comparer = new();
     private readonly Dictionary<int, int> _blocks = [];
-    private readonly Dictionary<int, Entry> _entries = [];
 
-    private sealed class Entry(Fingerprint print, TermVector vector)
-    {
-        private Phrasing? _phrasing;
-
-        public Fingerprint Print { get; } = print;
-
-        public TermVector Vector { get; } = vector;
-
-        public Dictionary<int, StoryRelation>? Relations { get; set; }
-
-        /// <summary>Scores against earlier reports that were asked for.</summary>
-        public Dictionary<Entry, int> Rewrites { get; } = [];
-
-        public Phrasing Phrasing => _phrasing ??= new(Print.OwnText());
-    }
+    /// <summary>Bytes of the postings.</summary>
+    public long Bytes => _postings.Bytes;
 
     /// <summary>The articles related to one; none when it is too short to tell a story.</summary>
-    public IReadOnlyDictionary<int, StoryRelation> RelationsOf(int article) =>
-        _entries.TryGetValue(article, out var entry) && entry.Relations is { } relations
-            ? relations
-            : System.Collections.ObjectModel.ReadOnlyDictionary<int, StoryRelation>.Empty;
+    public IReadOnlyDictionary<int, StoryRelation> RelationsOf(int article)
+    {
+        if (!articles.Head(article).Has(ArticleMarks.Telling | ArticleMarks.StoryRelated))
+            return ReadOnlyDictionary<int, StoryRelation>.Empty;
+        var entry = Entry(article);
+        if (!entry.HasRelations)
+            Relate(article, entry, isNew: false);
+        return entry.Relations ?? (IReadOnlyDictionary<int, StoryRelation>)ReadOnlyDictionary<int, StoryRelation>.Empty;
+    }
 
     /// <summary>Adds an article and relates it to those that are there.</summary>
-    public void Add(int article, Fingerprint print)
+    public void Add(int article)
     {
+        var print = articles.Print(article);
         if (print.Document.HeadlineOnly || print.TotalWeight < options.StoryTokens * Fingerprint.FullWeight)
             return;
-        var entry = new Entry(print, _builder.Build(print));
+        var entry = new StoryEntry(articles.Terms(article));
         if (entry.Vector.Terms.Length == 0)
             return;
+        articles.Node(article).Story = entry;
+        articles.Head(article).Marks |= ArticleMarks.Telling;
+        Relate(article, entry, isNew: true);
+        var block = Block(Day(article));
+        foreach (var term in entry.Vector.Keys)
+            _postings.Add(Key(term, block), article);
+        _blocks[block] = _blocks.GetValueOrDefault(block) + 1;
+    }
+
+    /// <summary>
+    /// The share of words that two reports have in common when one tells the other's report in other words, in 1/10,000; 0 when it does not.
+    /// </summary>
+    public int RewriteScore(int article, int report)
+    {
+        if (!RelationsOf(article).TryGetValue(report, out var relation))
+            return 0;
+        var scores = Entry(article).Rewrites ??= [];
+        if (!scores.TryGetValue(report, out var score))
+            scores[report] = score = Rewrite(article, report, relation.Cosine);
+        return score;
+    }
+
+    /// <summary>Works out an article's telling words before its weights change, as they stand in the index.</summary>
+    public void Hold(int article)
+    {
+        if (articles.Head(article).Has(ArticleMarks.Telling))
+            Entry(article);
+    }
+
+    /// <summary>Takes an article out, and its relations from both sides.</summary>
+    public void Remove(int article)
+    {
+        if (!articles.Head(article).Has(ArticleMarks.Telling))
+            return;
+        foreach (var other in RelationsOf(article).Keys)
+        {
+            if (articles.Peek(other)?.Story is not { } related)
+                continue;
+            related.Relations?.Remove(article);
+            related.Rewrites?.Remove(article);
+        }
+
+        Leave(article, swept: false);
+        articles.Node(article).Story = null;
+    }
+
+    /// <summary>Takes an article out that leaves the window; its relations are not looked at.</summary>
+    /// <param name="article">The article.</param>
+    /// <param name="swept">True when <see cref="Sweep"/> follows.</param>
+    public void Leave(int article, bool swept)
+    {
+        if (!articles.Head(article).Has(ArticleMarks.Telling))
+            return;
+        var block = Block(Day(article));
+        if (!swept)
+        {
+            foreach (var term in Entry(article).Vector.Keys)
+                _postings.Remove(Key(term, block), article);
+        }
+
+        articles.Head(article).Marks &= ~(ArticleMarks.Telling | ArticleMarks.StoryRelated);
+        if (--_blocks[block] == 0)
+            _blocks.Remove(block);
+    }
+
+    /// <summary>Takes many articles out in one pass over everything.</summary>
+    public void Sweep(Func<int, bool> isGone) => _postings.Sweep(isGone, null);
+
+    private StoryEntry Entry(int article) => articles.Node(article).Story ??= new(articles.Terms(article));
+
+    private void Relate(int article, StoryEntry entry, bool isNew)
+    {
+        entry.HasRelations = true;
+        FindCandidates(article, entry.Vector);
+        foreach (var other in _shared.Met)
+        {
+            if (other == article || _shared[other] < options.StoryKeys || Relate(article, entry, other) is not { } relation)
+                continue;
+            (entry.Relations ??= [])[other] = relation;
+            if (!isNew)
+                continue;
+            articles.Head(article).Marks |= ArticleMarks.StoryRelated;
+            articles.Head(other).Marks |= ArticleMarks.StoryRelated;
+            if (articles.Peek(other)?.Story is { HasRelations: true } found)
+                (found.Relations ??= [])[article] = relation;
+        }
+    }
+
+    private void FindCandidates(int article, TermVector vector)
+    {
         _shared.Clear();
-        var day = Day(print);
+        var day = Day(article);
         // Reports within reach stand in the block of the first day in reach or in that of the last.
         var (first, last) = day == Undated ? (Undated, Undated) : (Block(day - _reach), Block(day + _reach));
-        foreach (var term in entry.Vector.Keys)
+        foreach (var term in vector.Keys)
         {
             if (day == Undated)
             {
@@ -65,84 +148,44 @@ internal sealed class StoryIndex(CopyOptions options)
                 if (last != first)
                     _postings.CountInto(Key(term, last), _shared);
             }
-
-            _postings.Add(Key(term, Block(day)), article);
         }
-
-        _blocks[Block(day)] = _blocks.GetValueOrDefault(Block(day)) + 1;
-
-        foreach (var other in _shared.Met)
-        {
-            if (_shared[other] < options.StoryKeys || !_entries.TryGetValue(other, out var found) || Relate(entry, found) is not { } relation)
-                continue;
-            (entry.Relations ??= [])[other] = relation;
-            (found.Relations ??= [])[article] = relation;
-        }
-
-        _entries[article] = entry;
     }
 
-    /// <summary>
-    /// The share of words that two reports have in common when one tells the other's report in other words, in 1/10,000; 0 when it does not.
-    /// </summary>
-    public int RewriteScore(int article, int report)
-    {
-        var (a, b) = (_entries[article], _entries[report]);
-        if (a.Relations is null || !a.Relations.TryGetValue(report, out var relation))
-            return 0;
-        if (!a.Rewrites.TryGetValue(b, out var score))
-            a.Rewrites[b] = score = Rewrite(a, b, relation.Cosine);
-        return score;
-    }
-
-    /// <summary>Takes an article out.</summary>
-    public void Remove(int article)
-    {
-        if (!_entries.Remove(article, out var entry))
-            return;
-        foreach (var other in entry.Relations?.Keys ?? Enumerable.Empty<int>())
-        {
-            _entries[other].Relations!.Remove(article);
-            _entries[other].Rewrites.Remove(entry);
-        }
-
-        var day = Day(entry.Print);
-        foreach (var term in entry.Vector.Keys)
-            _postings.Remove(Key(term, Block(day)), article);
-        if (--_blocks[Block(day)] == 0)
-            _blocks.Remove(Block(day));
-    }
-
-    private static int Day(Fingerprint print) => print.Document.FirstSeen is { } seen ? (int)(seen.UtcTicks / TimeSpan.TicksPerDay) : Undated;
+    private int Day(int article) => articles.Head(article).Seen is var seen and not ArticleHead.Undated ? (int)(seen / TimeSpan.TicksPerDay) : Undated;
 
     private int Block(int day) => day == Undated ? Undated : day / ((2 * _reach) + 1);
 
     private static uint Key(uint term, int day) => (uint)(((term ^ ((ulong)(uint)day << 32)) * 0x9E3779B97F4A7C15) >> 32);
 
-    private StoryRelation? Relate(Entry a, Entry b)
+    private StoryRelation? Relate(int article, StoryEntry entry, int other)
     {
-        if (!CopyVerifier.SameLanguage(a.Print.Document, b.Print.Document))
+        ref readonly var a = ref articles.Head(article);
+        ref readonly var b = ref articles.Head(other);
+        var undated = (a.Seen == ArticleHead.Undated ? 1 : 0) + (b.Seen == ArticleHead.Undated ? 1 : 0);
+        if (undated == 0 && ArticleHead.DaysApart(a, b) > options.StoryDays)
             return null;
-        var undated = (a.Print.Document.FirstSeen is null ? 1 : 0) + (b.Print.Document.FirstSeen is null ? 1 : 0);
-        if (undated == 0 && CopyVerifier.DaysApart(a.Print, b.Print) > options.StoryDays)
-            return null;
-        var cosine = a.Vector.Cosine(b.Vector);
+        var cosine = entry.Vector.Cosine(Entry(other).Vector);
         var needed = undated switch { 0 => options.StoryCosine, 1 => options.HalfDatedStoryCosine, _ => options.UndatedStoryCosine };
-        return cosine >= needed - options.StorySlack ? new(cosine, cosine >= needed) : null;
+        if (cosine < needed - options.StorySlack || !CopyVerifier.SameLanguage(articles.Print(article).Document, articles.Print(other).Document))
+            return null;
+        return new(cosine, cosine >= needed);
     }
 
-    private int Rewrite(Entry a, Entry b, int cosine)
+    private int Rewrite(int article, int report, int cosine)
     {
-        if (cosine < options.RewriteCosine || Math.Min(a.Print.Text.Count, b.Print.Text.Count) < options.RewriteTokens)
+        var (a, b) = (articles.Print(article), articles.Print(report));
+        if (cosine < options.RewriteCosine || Math.Min(a.Text.Count, b.Text.Count) < options.RewriteTokens)
             return 0;
         // An outlet does not rewrite its own report, and what keeps long passages is an edit or shares background.
-        if (a.Print.Source != 0 && a.Print.Source == b.Print.Source)
+        if (a.Source != 0 && a.Source == b.Source)
             return 0;
-        var (words, pairs) = a.Phrasing.Shared(b.Phrasing);
-        if (words < options.RewriteWords || pairs < options.RewritePairs || a.Phrasing.GivesOtherNumbers(b.Phrasing))
+        var (told, other) = (PhrasingOf(article), PhrasingOf(report));
+        var (words, pairs) = told.Shared(other);
+        if (words < options.RewriteWords || pairs < options.RewritePairs || told.GivesOtherNumbers(other))
             return 0;
-        var (first, second) = CopyWindow.Compare(a.Print, b.Print) <= 0 ? (a.Print, b.Print) : (b.Print, a.Print);
-        var passages = _comparer.Compare(first, second);
+        var passages = articles.Compare(article, report) <= 0 ? _comparer.Compare(a, b) : _comparer.Compare(b, a);
         return passages.Containment <= options.RewriteContainment && passages.LongestRunLength <= options.RewriteRun ? words : 0;
     }
+
+    private Phrasing PhrasingOf(int article) => Entry(article).Phrasing ??= new(articles.Print(article).OwnText());
 }

@@ -40,7 +40,7 @@ internal sealed class StoryMaker(CopyWindow window, CopyOptions options)
         if (story.Count < 2)
             return rewrites;
         var roots = new List<int>();
-        foreach (var article in story.OrderBy(a => AgencyCredit.OfSource(window.Prints[a]!.Document.Source) is null).ThenBy(a => a, _order))
+        foreach (var article in story.OrderBy(a => AgencyCredit.OfSource(window.Articles.Print(a).Document.Source) is null).ThenBy(a => a, _order))
         {
             var of = roots.FindIndex(r => window.Stories.RewriteScore(article, r) > 0);
             if (of >= 0)

@@ -129,8 +129,17 @@ internal sealed class DecisionBook : IDisposable
         return [.. ids.Select(Find).OfType<PublishedDecision>()];
     }
 
-    /// <summary>The decided articles first seen between two times, by (first seen, id); undated ones when both are null.</summary>
-    public IReadOnlyList<PublishedDecision> Window(DateTimeOffset? from, DateTimeOffset? to) => Read(_window, Ticks(from), Ticks(to));
+    /// <summary>
+    /// The decided articles first seen between two times, by (first seen, id); undated ones when both are null. Read as they are walked;
+    /// nothing may be put in meanwhile.
+    /// </summary>
+    public IEnumerable<PublishedDecision> Window(DateTimeOffset? from, DateTimeOffset? to)
+    {
+        _window.Bind(Ticks(from), Ticks(to));
+        using var rows = _window.ExecuteReader();
+        while (rows.Read())
+            yield return DecisionJson.Read((byte[])rows[0]);
+    }
 
     /// <summary>
     /// Places a capture among the known ones of its article. Called in the order of captures; a capture that this run met before, or

@@ -115,6 +115,7 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         await SwapAsync(_manifest with { Segments = [.. _manifest.Segments, segment] }, cancellation).ConfigureAwait(false);
         foreach (var decision in decisions)
             book.Put(decision);
+        decider.Stored();
         var counts = new PublishCounts(decisions.Count, 0) + await FollowAsync(sequence, decisions, cancellation).ConfigureAwait(false);
         if (rollUp)
             await RollUpAsync(cancellation).ConfigureAwait(false);

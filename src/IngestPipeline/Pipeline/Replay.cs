@@ -33,11 +33,12 @@ public static class Replay
 
         var target = header.Prefix.Length == 0 ? store : new PrefixedBlobStore(store, header.Prefix);
         using var book = new DecisionBook(options.TemporaryFolder);
+        using var cards = new TemporaryCards(options.TemporaryFolder);
         using var entries = new EntryBook(options.TemporaryFolder);
         using var handler = new ArchiveHandler(archive, failsAgain: true);
         using var fetcher = new PageFetcher(handler);
         var ledger = new ReplayLedger();
-        var decisions = new DecisionStage(target, book, new CopyDecider(new() { WindowDays = options.Pipeline.CopyWindowDays }), options.Pipeline.CopyWindowDays);
+        var decisions = new DecisionStage(target, book, new CopyDecider(new() { WindowDays = options.Pipeline.CopyWindowDays }, new(cards, id => book.Find(id)?.Decision)), options.Pipeline.CopyWindowDays);
         var articles = new ArticleWriter(target, book, decisions, ledger, version, progress);
         var ingest = new ArticleIngest(fetcher, new ArticleExtractor(), options.Pipeline);
         var counts = await decisions.OpenAsync(cancellation).ConfigureAwait(false);

@@ -10,48 +10,58 @@ namespace IngestPipeline.Pipeline;
 /// </summary>
 internal sealed class WindowRestorer(IBlobStore store, DecisionBook book, CopyDecider decider, TimeSpan window)
 {
-    private readonly Dictionary<string, DateTimeOffset?> _held = new(StringComparer.Ordinal);
+    private const int Batch = 500;
+
+    // What lies between has been given back, and what was decided since is with the decider anyway.
+    private (DateTimeOffset From, DateTimeOffset To)? _covered;
     private bool _undated;
 
     /// <summary>Makes sure that every decided article within the window of the given ones is with the decider.</summary>
     public async Task CoverAsync(IReadOnlyList<DecidedArticle> articles, CancellationToken cancellation)
     {
         var times = articles.Select(a => a.Document.FirstSeen).OfType<DateTimeOffset>().ToList();
-        var decided = new List<PublishedDecision>();
         if (times.Count > 0)
-            decided.AddRange(book.Window(Back(times.Min()), Forward(times.Max())));
+            await CoverAsync(Back(times.Min()), Forward(times.Max()), cancellation).ConfigureAwait(false);
         if (!_undated && times.Count < articles.Count)
         {
             _undated = true;
-            decided.AddRange(book.Window(null, null));
+            await RestoreAsync(null, null, cancellation).ConfigureAwait(false);
         }
-
-        var missing = decided.Where(d => !_held.ContainsKey(d.Id)).ToList();
-        if (missing.Count > 0)
-            await RestoreAsync(missing, cancellation).ConfigureAwait(false);
-        foreach (var article in articles)
-            _held[article.Document.Id] = article.Document.FirstSeen;
     }
 
-    private async Task RestoreAsync(IReadOnlyList<PublishedDecision> decided, CancellationToken cancellation)
+    private async Task CoverAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
     {
-        var documents = new List<CopyDocument>(decided.Count);
-        foreach (var decision in decided)
+        if (_covered is not { } covered)
         {
-            var article = await StoredArticle.ReadAsync(store, decision, cancellation).ConfigureAwait(false);
-            documents.Add(CopyDocuments.Read(article.Span));
-            _held[decision.Id] = decision.FirstSeen;
+            await RestoreAsync(from, to, cancellation).ConfigureAwait(false);
+            _covered = (from, to);
+            return;
         }
 
-        decider.Restore(documents, [.. decided.Select(d => d.Decision)]);
+        if (from < covered.From)
+            await RestoreAsync(from, covered.From, cancellation).ConfigureAwait(false);
+        if (to > covered.To)
+            await RestoreAsync(covered.To, to, cancellation).ConfigureAwait(false);
+        _covered = (from < covered.From ? from : covered.From, to > covered.To ? to : covered.To);
+    }
+
+    private async Task RestoreAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellation)
+    {
+        foreach (var decided in book.Window(from, to).Where(d => !decider.Holds(d.Id)).Chunk(Batch))
+        {
+            var documents = new List<CopyDocument>(decided.Length);
+            foreach (var decision in decided)
+                documents.Add(CopyDocuments.Read((await StoredArticle.ReadAsync(store, decision, cancellation).ConfigureAwait(false)).Span));
+            decider.Restore(documents, [.. decided.Select(d => d.Decision)]);
+        }
     }
 
     /// <summary>Lets go of what lies more than the window before the newest of the given articles.</summary>
     public void Expire(DateTimeOffset newest)
     {
         var before = Back(newest);
-        foreach (var id in _held.Where(h => h.Value < before).Select(h => h.Key).ToList())
-            _held.Remove(id);
+        if (_covered is { } covered && covered.From < before)
+            _covered = (before, covered.To < before ? before : covered.To);
         decider.ExpireBefore(before);
     }
 

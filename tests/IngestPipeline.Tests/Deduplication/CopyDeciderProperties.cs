@@ -32,6 +32,28 @@ public sealed class CopyDeciderProperties
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
     [Fact]
+    public void Latest_decisions_are_the_same_when_nothing_stays_in_memory() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
+        {
+            var random = new Random(seed);
+            var order = Pool.ToArray();
+            random.Shuffle(order);
+            using var cards = new TemporaryCards(null);
+            var latest = new Dictionary<string, CopyDecision>(StringComparer.Ordinal);
+            var decider = new CopyDecider(new(), new(cards, latest.GetValueOrDefault, random.Next(3) * 3_000));
+            for (var i = 0; i < order.Length;)
+            {
+                var batch = order.Skip(i).Take(random.Next(1, 9)).ToArray();
+                i += batch.Length;
+                foreach (var decision in decider.Add(batch))
+                    latest[decision.Id] = decision;
+                decider.Stored();
+            }
+
+            return decider.CardsRead > 0 && latest.Count == AtOnce.Count && latest.All(d => AtOnce[d.Key] == d.Value);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(6));
+
+    [Fact]
     public void Only_decisions_that_differ_from_the_published_ones_are_returned()
     {
         var decider = new CopyDecider();

@@ -3,10 +3,12 @@ using IngestPipeline.Storage;
 
 namespace IngestPipeline.Pipeline.Live;
 
-/// <summary>The decisions and the index of copies, kept in memory from one run of the deduplication to the next.</summary>
+/// <summary>The decisions and the index of copies, kept at hand from one run of the deduplication to the next.</summary>
 internal sealed class LiveIndex : IDisposable
 {
-    private LiveIndex(DecisionBook book, DecisionStage stage) => (Book, Stage) = (book, stage);
+    private readonly TemporaryCards _cards;
+
+    private LiveIndex(DecisionBook book, TemporaryCards cards, DecisionStage stage) => (Book, _cards, Stage) = (book, cards, stage);
 
     public DecisionBook Book { get; }
 
@@ -16,19 +18,25 @@ internal sealed class LiveIndex : IDisposable
     public static async Task<LiveIndex> OpenAsync(IBlobStore run, PipelineOptions pipeline, string? temporaryFolder, CancellationToken cancellation)
     {
         var book = new DecisionBook(temporaryFolder);
+        var cards = new TemporaryCards(temporaryFolder);
         try
         {
-            var decider = new CopyDecider(new() { WindowDays = pipeline.CopyWindowDays });
+            var decider = new CopyDecider(new() { WindowDays = pipeline.CopyWindowDays }, new(cards, id => book.Find(id)?.Decision));
             var stage = new DecisionStage(run, book, decider, pipeline.CopyWindowDays);
             await stage.OpenAsync(cancellation).ConfigureAwait(false);
-            return new(book, stage);
+            return new(book, cards, stage);
         }
         catch
         {
             book.Dispose();
+            cards.Dispose();
             throw;
         }
     }
 
-    public void Dispose() => Book.Dispose();
+    public void Dispose()
+    {
+        Book.Dispose();
+        _cards.Dispose();
+    }
 }

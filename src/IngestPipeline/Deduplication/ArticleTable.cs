@@ -1,0 +1,201 @@
+namespace IngestPipeline.Deduplication;
+
+/// <summary>
+/// The articles of the window by number: a head of each in memory, and of those used lately what was worked out about them. The others' cards are
+/// read back when they are needed. Without a card file everything stays in memory.
+/// </summary>
+/// <param name="cards">Where cards are kept; null for nowhere.</param>
+/// <param name="mostTokens">The tokens of articles at hand above which those not used for the longest time are let go.</param>
+/// <param name="longFrom">Tokens from which a text may come again after days.</param>
+internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFrom)
+{
+    /// <summary>What an article at hand costs beside its tokens, in tokens.</summary>
+    private const int NodeTokens = 100;
+
+    private readonly Dictionary<int, ArticleNode> _nodes = [];
+    private readonly IdTable _ids = new();
+    private readonly Stack<int> _free = [];
+    private readonly TermVectorBuilder _terms = new();
+    private ArticleHead[] _heads = new ArticleHead[256];
+    private long _tokens;
+    private int _batch;
+
+    /// <summary>Numbers that were given; some may be free again.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Articles in the window.</summary>
+    public int Here => Count - _free.Count;
+
+    /// <summary>Bytes of the heads and of the table of ids.</summary>
+    public long ResidentBytes => (_heads.LongLength * System.Runtime.CompilerServices.Unsafe.SizeOf<ArticleHead>()) + _ids.Bytes;
+
+    /// <summary>Cards that were read.</summary>
+    public long CardsRead { get; private set; }
+
+    /// <summary>Sets the weights of a fingerprint that was read back.</summary>
+    public Action<Fingerprint>? Weigh { get; set; }
+
+    /// <summary>The order of first seen, undated last, and id, in which the first article of a pair is the earlier one.</summary>
+    public IComparer<int> Order => field ??= Comparer<int>.Create(Compare);
+
+    /// <summary>An article's head.</summary>
+    public ref ArticleHead Head(int number) => ref _heads[number];
+
+    /// <summary>True when the article of the number is in the window.</summary>
+    public bool IsHere(int number) => _heads[number].Has(ArticleMarks.Here);
+
+    /// <summary>The number of an article; null when it is not in the window.</summary>
+    public int? NumberOf(string id) => _ids.Find(KeyOf(id), _heads) is var number and >= 0 ? number : null;
+
+    /// <summary>What is at hand of an article; null when nothing is.</summary>
+    public ArticleNode? Peek(int number) => _nodes.GetValueOrDefault(number);
+
+    /// <summary>What is worked out about an article.</summary>
+    public ArticleNode Node(int number)
+    {
+        if (!_nodes.TryGetValue(number, out var node))
+        {
+            _nodes[number] = node = new();
+            _tokens += NodeTokens;
+        }
+
+        node.Used = _batch;
+        return node;
+    }
+
+    /// <summary>An article's fingerprint.</summary>
+    public Fingerprint Print(int number)
+    {
+        var node = Node(number);
+        if (node.Print is { } print)
+            return print;
+        CardsRead++;
+        print = FingerprintCard.Read(cards!.Read(_heads[number].Card));
+        if (_heads[number].Has(ArticleMarks.Repeating))
+            Weigh?.Invoke(print);
+        _tokens += print.Text.Count;
+        return node.Print = print;
+    }
+
+    /// <summary>The telling words of an article without what its site repeats.</summary>
+    public TermVector Terms(int number)
+    {
+        ref var head = ref _heads[number];
+        if (Peek(number)?.Print is null && head.Card.Blocks > 0 && !head.Has(ArticleMarks.Repeating))
+        {
+            CardsRead++;
+            if (FingerprintCard.ReadTerms(cards!.Read(head.Card)) is { } kept)
+                return kept;
+        }
+
+        return _terms.Build(Print(number));
+    }
+
+    /// <summary>Takes an article in; returns its number.</summary>
+    /// <param name="print">The article.</param>
+    /// <param name="replaced">The number of an article that was taken out and not freed, to be given to this one; null for any other.</param>
+    public int Add(Fingerprint print, int? replaced = null)
+    {
+        var number = replaced ?? Next();
+        _heads[number] = new()
+        {
+            Seen = print.Document.FirstSeen?.UtcTicks ?? ArticleHead.Undated,
+            IdKey = KeyOf(print.Document.Id),
+            FamilyKey = print.FamilyKey,
+            Source = Half(print.Source),
+            Headline = Half(print.TitleKey == 0 ? print.TextKey : print.TitleKey),
+            Anchors = (ushort)Math.Min(ushort.MaxValue, print.Anchors.Length),
+            Marks = ArticleMarks.Here
+                | (print.IsThin ? ArticleMarks.Thin : 0)
+                | (print.ShingleCount <= Shingles.DenseUpTo ? ArticleMarks.Dense : 0)
+                | (print.Text.Count >= longFrom ? ArticleMarks.Long : 0),
+        };
+        _ids.Add(number, _heads);
+        Node(number).Print = print;
+        _tokens += print.Text.Count;
+        return number;
+    }
+
+    /// <summary>Takes an article out. Its number is given again only after <see cref="Free"/>.</summary>
+    public void Remove(int number)
+    {
+        _ids.Remove(number, _heads);
+        _heads[number] = default;
+        Drop(number);
+    }
+
+    /// <summary>Lets a number of an article that was taken out be given to another.</summary>
+    public void Free(int number) => _free.Push(number);
+
+    /// <summary>The numbers of the articles first seen before a time.</summary>
+    public List<int> SeenBefore(DateTimeOffset time)
+    {
+        var found = new List<int>();
+        for (var number = 0; number < Count; number++)
+        {
+            if (IsHere(number) && _heads[number].Seen < time.UtcTicks)
+                found.Add(number);
+        }
+
+        return found;
+    }
+
+    /// <summary>What is at hand.</summary>
+    public IEnumerable<KeyValuePair<int, ArticleNode>> AtHand => _nodes;
+
+    /// <summary>Ends a batch: lets go of the articles not used for the longest time when too many are at hand.</summary>
+    /// <param name="kept">Articles that stay.</param>
+    public void Trim(HashSet<int> kept)
+    {
+        _batch++;
+        if (cards is null || _tokens <= mostTokens)
+            return;
+        foreach (var (number, node) in _nodes.OrderBy(n => n.Value.Used).ThenBy(n => n.Key).ToList())
+        {
+            if (_tokens <= mostTokens / 4 * 3)
+                break;
+            if (kept.Contains(number))
+                continue;
+            if (node.Print is { } print && _heads[number].Card.Blocks == 0)
+                _heads[number].Card = cards.Append(FingerprintCard.Write(print, TermsFor(number, node, print)));
+            Drop(number);
+        }
+    }
+
+    /// <summary>Which of two articles comes first: 0 only for one and the same.</summary>
+    public int Compare(int x, int y)
+    {
+        var byTime = _heads[x].Seen.CompareTo(_heads[y].Seen);
+        return byTime != 0 || x == y ? byTime : string.CompareOrdinal(Print(x).Document.Id, Print(y).Document.Id);
+    }
+
+    // Only what stays true whatever the site repeats.
+    private TermVector? TermsFor(int number, ArticleNode node, Fingerprint print) =>
+        _heads[number].Has(ArticleMarks.Repeating) ? null : node.Story?.Vector ?? _terms.Build(print);
+
+    private int Next()
+    {
+        if (_free.TryPop(out var number))
+            return number;
+        if (Count == _heads.Length)
+            Array.Resize(ref _heads, Count + (Count / 4));
+        return Count++;
+    }
+
+    private void Drop(int number)
+    {
+        if (_nodes.Remove(number, out var node))
+            _tokens -= NodeTokens + (node.Print?.Text.Count ?? 0);
+    }
+
+    private static uint Half(ulong key) => key == 0 ? 0 : (uint)(key >> 32) | 1;
+
+    private static ulong KeyOf(string id)
+    {
+        var key = 14695981039346656037UL;
+        foreach (var c in id)
+            key = (key ^ c) * 1099511628211;
+        key = (key ^ (key >> 32)) * 0xBF58476D1CE4E5B9;
+        return key ^ (key >> 29);
+    }
+}

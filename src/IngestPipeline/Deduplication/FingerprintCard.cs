@@ -1,0 +1,146 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace IngestPipeline.Deduplication;
+
+/// <summary>
+/// An article's card: its telling words, then what verification needs, some seven bytes a word. Numbers are little-endian; counts and gaps are
+/// varints of seven bits. A card is a function of the article alone.
+/// </summary>
+internal static class FingerprintCard
+{
+    private const byte Version = 1;
+    private const byte HasTerms = 1;
+    private const byte HeadlineOnly = 2;
+    private const byte Dated = 4;
+
+    /// <summary>Writes a card.</summary>
+    /// <param name="print">The article.</param>
+    /// <param name="terms">Its telling words when its site repeats nothing of it; null when they are not known.</param>
+    public static byte[] Write(Fingerprint print, TermVector? terms)
+    {
+        var document = print.Document;
+        using var bytes = new MemoryStream(256 + (print.Text.Count * 7));
+        bytes.WriteByte(Version);
+        bytes.WriteByte((byte)((terms is null ? 0 : HasTerms) | (document.HeadlineOnly ? HeadlineOnly : 0) | (document.FirstSeen is null ? 0 : Dated)));
+        if (terms is not null)
+            Write(bytes, terms);
+        foreach (var text in (ReadOnlySpan<string?>)[document.Id, document.Title, document.Source, document.Url, document.Language, document.Agency, print.Agency])
+            Write(bytes, text);
+        if (document.FirstSeen is { } seen)
+            Write(bytes, seen.UtcTicks);
+        Write(bytes, (long)print.ContentKey);
+        Write(bytes, print.Text);
+        return bytes.ToArray();
+    }
+
+    /// <summary>Reads an article's telling words; null when the card does not hold them.</summary>
+    public static TermVector? ReadTerms(ReadOnlySpan<byte> card)
+    {
+        var reader = new CardReader(card[2..]);
+        return (card[1] & HasTerms) == 0 ? null : Terms(ref reader);
+    }
+
+    /// <summary>Reads an article.</summary>
+    public static Fingerprint Read(ReadOnlySpan<byte> card)
+    {
+        if (card[0] != Version)
+            throw new InvalidDataException("This is no card of an article.");
+        var flags = card[1];
+        var reader = new CardReader(card[2..]);
+        if ((flags & HasTerms) != 0)
+            Terms(ref reader);
+        var document = new CopyDocument
+        {
+            Id = reader.Text() ?? "",
+            Title = reader.Text() ?? "",
+            Source = reader.Text(),
+            Url = reader.Text(),
+            Language = reader.Text(),
+            Agency = reader.Text(),
+            HeadlineOnly = (flags & HeadlineOnly) != 0,
+        };
+        var agency = reader.Text();
+        if ((flags & Dated) != 0)
+            document = document with { FirstSeen = new DateTimeOffset(reader.Long(), TimeSpan.Zero) };
+        return new(document, (ulong)reader.Long(), Tokens(ref reader), agency);
+    }
+
+    private static void Write(MemoryStream bytes, TermVector terms)
+    {
+        bytes.WriteByte((byte)terms.Terms.Length);
+        bytes.WriteByte((byte)terms.Keys.Length);
+        bytes.Write(MemoryMarshal.AsBytes(terms.Terms.AsSpan()));
+        foreach (var weight in terms.Weights.AsSpan(0, terms.Terms.Length))
+            Write(bytes, weight);
+        foreach (var key in terms.Keys)
+            bytes.WriteByte((byte)Array.BinarySearch(terms.Terms, key));
+    }
+
+    private static TermVector Terms(ref CardReader reader)
+    {
+        int count = reader.Byte(), keys = reader.Byte();
+        var terms = MemoryMarshal.Cast<byte, uint>(reader.Bytes(count * sizeof(uint))).ToArray();
+        var weights = new int[count];
+        for (var i = 0; i < count; i++)
+            weights[i] = reader.Int();
+        var found = new uint[keys];
+        for (var i = 0; i < keys; i++)
+            found[i] = terms[reader.Byte()];
+        return new(terms, weights, found);
+    }
+
+    private static void Write(MemoryStream bytes, TokenizedText text)
+    {
+        Write(bytes, text.Count);
+        bytes.Write(MemoryMarshal.AsBytes(text.Hashes.AsSpan()));
+        bytes.Write(MemoryMarshal.AsBytes(text.Kinds.AsSpan()));
+        var end = 0;
+        for (var i = 0; i < text.Count; i++)
+        {
+            Write(bytes, text.Starts[i] - end);
+            Write(bytes, text.Ends[i] - text.Starts[i]);
+            end = text.Ends[i];
+        }
+    }
+
+    private static TokenizedText Tokens(ref CardReader reader)
+    {
+        var count = reader.Int();
+        var hashes = MemoryMarshal.Cast<byte, uint>(reader.Bytes(count * sizeof(uint))).ToArray();
+        var kinds = MemoryMarshal.Cast<byte, TokenKinds>(reader.Bytes(count)).ToArray();
+        int[] starts = new int[count], ends = new int[count];
+        var end = 0;
+        for (var i = 0; i < count; i++)
+        {
+            starts[i] = end + reader.Int();
+            ends[i] = end = starts[i] + reader.Int();
+        }
+
+        return new(hashes, kinds, starts, ends);
+    }
+
+    // Lone surrogates are replaced, as they are when a text is tokenised.
+    private static void Write(MemoryStream bytes, string? text)
+    {
+        var utf8 = text is null ? [] : Encoding.UTF8.GetBytes(text);
+        Write(bytes, text is null ? 0 : utf8.Length + 1);
+        bytes.Write(utf8);
+    }
+
+    private static void Write(MemoryStream bytes, long value)
+    {
+        Span<byte> eight = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(eight, value);
+        bytes.Write(eight);
+    }
+
+    private static void Write(MemoryStream bytes, int value)
+    {
+        var rest = (uint)value;
+        for (; rest >= 0x80; rest >>= 7)
+            bytes.WriteByte((byte)(rest | 0x80));
+        bytes.WriteByte((byte)rest);
+    }
+}
