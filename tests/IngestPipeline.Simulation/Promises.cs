@@ -45,6 +45,10 @@ internal static class Promises
         return broken;
     }
 
+    /// <summary>How many articles lack a block that their site had taught before.</summary>
+    public static async Task<int> LearnedAsync(IBlobStore store) =>
+        await store.ListAsync("articles/").CountAsync(async (item, cancellation) => (await store.ReadAsync(item.Name, cancellation))!.Content.Span.IndexOf("\"rule\":\"site-repeat\""u8) >= 0);
+
     /// <summary>A replay of what was captured must give the same articles and the same latest decisions.</summary>
     private static async Task<IReadOnlyList<string>> UnlikeReplayAsync(IBlobStore live, Dictionary<string, CopyDecision> decisions)
     {
@@ -58,6 +62,13 @@ internal static class Promises
         foreach (var store in new[] { live, replayed })
         {
             await foreach (var item in store.ListAsync("articles/"))
+                names.Add(item.Name);
+        }
+
+        // What live days knew they know again.
+        await foreach (var item in replayed.ListAsync("learned/"))
+        {
+            if (await live.ReadAsync(item.Name) is not null)
                 names.Add(item.Name);
         }
 

@@ -19,6 +19,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
         Assert.Null(await simulator.RunAsync());
         Assert.Empty(await Promises.BrokenAsync(simulator));
+        Assert.True(await Promises.LearnedAsync(simulator.Store) > 3, "the sites' own blocks were not learned");
     }
 
     [Fact]
@@ -28,7 +29,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var one = Number("INGEST_SIM_SEED");
         var seeds = one is { } seed ? [seed] : Enumerable.Range(1, Number("INGEST_SIM_SEEDS") ?? Usual);
         var failed = new List<string>();
-        var (deaths, failures, runs) = (0, 0, 0);
+        var (deaths, failures, runs, learned) = (0, 0, 0, 0);
         foreach (var n in seeds)
         {
             // From one fault in a thousand effects to one in a hundred and twenty.
@@ -36,11 +37,13 @@ public sealed class SimulationTests(ITestOutputHelper output)
             var unfinished = await simulator.RunAsync();
             var broken = unfinished is not null ? [unfinished] : await Promises.BrokenAsync(simulator);
             (deaths, failures, runs) = (deaths + simulator.Faults.Deaths, failures + simulator.Faults.Failures, runs + 1);
+            learned += await Promises.LearnedAsync(simulator.Store);
             if (broken.Count > 0)
                 failed.Add(string.Create(CultureInfo.InvariantCulture, $"INGEST_SIM_SEED={n} dotnet test tests/IngestPipeline.Simulation   # {simulator.Describe()}: {string.Join("; ", broken.Take(5))}"));
         }
 
-        output.WriteLine($"{runs} seeds, {deaths} deaths of the process, {failures} failures of services");
+        output.WriteLine($"{runs} seeds, {deaths} deaths of the process, {failures} failures of services, {learned} articles without a block that their site had taught");
+        Assert.True(learned > runs, "the sites' own blocks were not learned");
         Assert.True(failed.Count == 0, $"{failed.Count} of {runs} seeds:\n{string.Join('\n', failed.Take(10))}");
     }
 

@@ -9,16 +9,19 @@ namespace IngestPipeline.Simulation;
 
 /// <summary>
 /// Runs the whole live pipeline over a simulated web, store and queues for some hours: the process dies and starts again, effects fail or lose their
-/// replies, timers are missed or doubled, messages come twice and in any order, two workers meet. Then the faults stop, and the work must end.
+/// replies, timers are missed or doubled, messages come twice and in any order, two workers meet. It stands still for two days after its first hour, with
+/// whatever was under way then, and what its sites taught before is known from then on. Then the faults stop, and the work must end.
 /// </summary>
 internal sealed class Simulator
 {
-    private static readonly DateTimeOffset Start = new(2026, 3, 14, 6, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Before = new(2026, 3, 12, 23, 30, 0, TimeSpan.Zero);
+    private static readonly TimeSpan FirstHour = TimeSpan.FromMinutes(50);
+    private static readonly DateTimeOffset Start = new(2026, 3, 14, 22, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Trouble = TimeSpan.FromHours(4);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(48);
 
-    private readonly SimClock _time = new(Start);
+    private readonly SimClock _time = new(Before);
     private readonly IBlobStore _store;
     private readonly FaultingStore _faulting;
     private readonly SimQueue _feeds;
@@ -31,7 +34,7 @@ internal sealed class Simulator
     {
         _store = store ?? new InMemoryBlobStore();
         Faults = new(seed, perMille);
-        World = new(seed, _time, Faults, Start);
+        World = new(seed, _time, Faults, Before, Start);
         _faulting = new(_store, Faults);
         (_feeds, _articles, _replays) = (new("feeds", _time, Faults), new("articles", _time, Faults), new("replays", _time, Faults));
     }
@@ -63,7 +66,8 @@ internal sealed class Simulator
 
             await WakeAsync(all: !Faults.IsOn);
             await MinuteAsync();
-            _time.MoveTo(Next());
+            var next = Next();
+            _time.MoveTo(next > Before + FirstHour && next < Start ? Start : next);
         }
 
         return $"after {Longest.TotalHours} hours work is still left: {_feeds.Count} feed messages, {_articles.Count} article messages, {await CountAsync("pending/")} pending, {await CountAsync("inbox/")} in the inbox, to be looked at again: {string.Join(", ", await _store.ListAsync("rechecks/").Select(i => i.Name).ToListAsync())}";

@@ -20,7 +20,10 @@ internal sealed class World : HttpMessageHandler
     private readonly TimeProvider _time;
     private readonly Faults _faults;
 
-    public World(int seed, TimeProvider time, Faults faults, DateTimeOffset start)
+    // What each outlet puts under all its reports, and no rule names.
+    private static string House(string host) => $"The reporters of {host} work from a boathouse that the town council lets to them for nothing.";
+
+    public World(int seed, TimeProvider time, Faults faults, DateTimeOffset before, DateTimeOffset start)
     {
         (_time, _faults) = (time, faults);
         var random = new Random(seed);
@@ -33,6 +36,13 @@ internal sealed class World : HttpMessageHandler
             var carriers = n % 3 == 0 ? Hosts : [Hosts[random.Next(Hosts.Length)]];
             foreach (var host in carriers)
                 stories.Add(new(host, n, Title(random), text, at.AddMinutes(random.Next(0, 30)), carriers.Length > 1 ? StoryKind.Plain : kind));
+        }
+
+        // Two evenings before, so that the outlets have taught what their own blocks are.
+        for (var n = 0; n < 5; n++)
+        {
+            foreach (var host in Hosts)
+                stories.Add(new(host, 100 + (Array.IndexOf(Hosts, host) * 10) + n, Title(random), Text(random), before.AddMinutes((5 * n) + random.Next(5)), StoryKind.Plain));
         }
 
         Stories = stories;
@@ -112,7 +122,7 @@ internal sealed class World : HttpMessageHandler
         return Page($"""
             <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{story.Title} - {story.Host}</title></head><body>
             <nav><a href="/">Home</a> <a href="/sport">Sport</a> <a href="/weather">Weather</a></nav>
-            <main><article><h1>{story.Title}</h1>{string.Concat(text.Select(p => $"<p>{p}</p>"))}</article></main>
+            <main><article><h1>{story.Title}</h1>{string.Concat(text.Select(p => $"<p>{p}</p>"))}<p>{House(story.Host)}</p></article></main>
             <footer><a href="/about">About us</a> <a href="/contact">Contact</a></footer></body></html>
             """, "text/html; charset=utf-8");
     }

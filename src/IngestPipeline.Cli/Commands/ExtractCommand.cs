@@ -104,7 +104,7 @@ internal static class ExtractCommand
         private bool Learn(Job job)
         {
             if (Read(job, new(TextWriter.Null)) is { } page)
-                _sites.Add(job.Url, extractor.Extract(page));
+                _sites.Add(job.Id, job.Url, extractor.Extract(page));
             return true;
         }
 

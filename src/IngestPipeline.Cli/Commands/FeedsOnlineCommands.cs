@@ -78,7 +78,7 @@ internal static class FeedsOnlineCommands
 
     private static (Option<string[]> Allow, Option<string?> Contact, Option<bool> Json) Online() => (
         SharedOptions.AllowHosts(),
-        new("--contact") { Description = "A mail address or page at which sites reach you; part of the User-Agent.", HelpName = "who" },
+        SharedOptions.Contact(),
         new("--json") { Description = "One JSON object a feed." });
 
     private static async IAsyncEnumerable<(FeedSettings Feed, PollResult Poll)> PollAllAsync(IReadOnlyList<FeedSettings> feeds, OnlineWeb online, FeedPoller poller, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)

@@ -48,6 +48,8 @@ internal static class SharedOptions
         return option;
     }
 
+    public static Option<string?> Contact() => new("--contact") { Description = "A mail address or page at which sites reach you; part of the User-Agent.", HelpName = "who" };
+
     public static Option<string[]> AllowHosts() => new("--allow-host")
     {
         Description = "A host that may be asked although it is not public: host, host:port or a range such as 10.1.0.0/16. May be repeated.",

@@ -59,6 +59,7 @@ internal static class Examples
         ["ingest explain"] =
         [
             ("ingest explain page.html --out why.html", "each block of a page, kept or removed, and why"),
+            ("ingest explain https://example.org/news/1 --out why.html", "the same of a page on the web"),
         ],
         ["ingest dedupe"] =
         [

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using IngestPipeline.Archive.Bytes;
 using IngestPipeline.Archive.Index;
 using IngestPipeline.Feeds;
+using IngestPipeline.Pipeline.Learning;
 
 namespace IngestPipeline.Archive;
 
@@ -27,6 +28,15 @@ internal sealed class WarcScanner(CaptureIndex index, FaultList faults, WebArchi
         {
             cancellation.ThrowIfCancellationRequested();
             records++;
+            if (LearnedMark.Is(record.Type, record.TargetUri))
+            {
+                if (LearnedMark.TryRead(Block(record).Span) is { } learned)
+                    index.AddLearned(learned);
+                else
+                    faults.Add(file, record.Offset, "what a live run's sites had taught cannot be read, left out");
+                continue;
+            }
+
             if (record.TargetUri is not { } uri || !IsWeb(uri) || Entry(record, uri, file) is not { } entry)
                 continue;
             if (!Uri.TryCreate(uri, UriKind.Absolute, out _))

@@ -87,6 +87,9 @@ public sealed class WebArchive : IAsyncDisposable
     /// <summary>The marks of pages that a live run asked for again, by (date, URL).</summary>
     internal IReadOnlyList<ArchivedRecheck> Rechecks() => _index.Rechecks();
 
+    /// <summary>What the sites had taught by each day of the live runs that made the archive, as they wrote it.</summary>
+    internal IReadOnlyList<string> Learned() => _index.Learned();
+
     /// <summary>
     /// The capture that answers for a URL at a time; null when the archive does not hold it. URLs are compared without scheme, fragment,
     /// user information and default port, the same scheme first (a redirect answers for its own scheme only). Of several captures: the first

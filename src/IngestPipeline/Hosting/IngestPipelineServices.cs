@@ -3,6 +3,7 @@ using IngestPipeline.Feeds;
 using IngestPipeline.Feeds.Polling;
 using IngestPipeline.Fetching;
 using IngestPipeline.Pipeline;
+using IngestPipeline.Pipeline.Learning;
 using IngestPipeline.Pipeline.Live;
 using IngestPipeline.Queues;
 using IngestPipeline.Storage;
@@ -42,6 +43,7 @@ public static class IngestPipelineServices
         services.AddSingleton(p => new FeedPoller(p.GetRequiredService<LiveWeb>().Fetcher, new FeedReader(), p.GetRequiredService<TimeProvider>(), options.Polling));
         services.AddSingleton(p => new HistoryPoller(p.GetRequiredService<LiveWeb>().Fetcher, new FeedReader(), p.GetRequiredService<TimeProvider>(), options.Polling));
         services.AddSingleton(p => new WorkClaims(options.Live, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<SiteMemories>();
         services.AddSingleton<PollFeeds>();
         services.AddSingleton<ReadFeed>();
         services.AddSingleton<IngestArticle>();

@@ -1,3 +1,4 @@
+using IngestPipeline.Pipeline.Learning;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
 
@@ -7,7 +8,7 @@ namespace IngestPipeline.Pipeline;
 /// Takes ingested articles in request order: settles revision and disposition, writes the facts in batches, hands the articles to the
 /// decision stage. One at a time; the costly work is behind it.
 /// </summary>
-internal sealed class ArticleWriter(IBlobStore store, DecisionBook book, DecisionStage decisions, ReplayLedger ledger, string version, IProgress<long>? progress)
+internal sealed class ArticleWriter(IBlobStore store, DecisionBook book, DecisionStage decisions, ReplayLedger ledger, ReplayLessons lessons, string version, IProgress<long>? progress)
 {
     private const int Batch = 256;
 
@@ -53,6 +54,7 @@ internal sealed class ArticleWriter(IBlobStore store, DecisionBook book, Decisio
         if (place.Revision > 1)
             article = article with { Revision = place.Revision, FirstSeen = book.FirstSeen(article.Id) };
 
+        lessons.Learn(article);
         var bytes = ArticleJson.Write(article, version);
         var name = StoreNames.Article(StoreNames.Day(article.FirstSeen), article.Id, article.Revision);
         _blobs.Add(new(name, bytes));

@@ -11,6 +11,9 @@ public sealed record PipelineOptions
     /// <summary>Characters of plain text from which a feed's own text counts as an article's text and not as a teaser.</summary>
     public int FeedTextLength { get; init; } = 200;
 
+    /// <summary>Days of a site's articles that teach which blocks it repeats: 0 (nothing is learned) to 60.</summary>
+    public int LearnDays { get; init; } = 14;
+
     /// <summary>One line that names every option and its value, in a fixed order.</summary>
-    public string Describe() => string.Create(CultureInfo.InvariantCulture, $"copyWindowDays={CopyWindowDays};feedTextLength={FeedTextLength}");
+    public string Describe() => string.Create(CultureInfo.InvariantCulture, $"copyWindowDays={CopyWindowDays};feedTextLength={FeedTextLength};learnDays={LearnDays}");
 }

@@ -2,6 +2,7 @@ using IngestPipeline.Archive;
 using IngestPipeline.Deduplication;
 using IngestPipeline.Extraction;
 using IngestPipeline.Fetching;
+using IngestPipeline.Pipeline.Learning;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
 
@@ -39,13 +40,15 @@ public static class Replay
         using var fetcher = new PageFetcher(handler);
         var ledger = new ReplayLedger();
         var decisions = new DecisionStage(target, book, new CopyDecider(new() { WindowDays = options.Pipeline.CopyWindowDays }, new(cards, id => book.Find(id)?.Decision)), options.Pipeline.CopyWindowDays);
-        var articles = new ArticleWriter(target, book, decisions, ledger, version, progress);
+        var lessons = new ReplayLessons(target, version, options.Pipeline.LearnDays, archive.Learned());
+        var articles = new ArticleWriter(target, book, decisions, ledger, lessons, version, progress);
         var ingest = new ArticleIngest(fetcher, new ArticleExtractor(), options.Pipeline);
         var counts = await decisions.OpenAsync(cancellation).ConfigureAwait(false);
 
         foreach (var (day, requests) in new ArchivePolls(archive, fetcher, entries, ledger, options.Pipeline, options.Feeds).Days(linked))
         {
-            await OrderedParallel.RunAsync(requests, options.Workers, ingest.ProcessAsync, result => articles.TakeAsync(result, cancellation), cancellation).ConfigureAwait(false);
+            await lessons.BeginAsync(day, cancellation).ConfigureAwait(false);
+            await OrderedParallel.RunAsync(requests, options.Workers, async (request, token) => lessons.Apply(await ingest.ProcessAsync(request, token).ConfigureAwait(false)), result => articles.TakeAsync(result, cancellation), cancellation).ConfigureAwait(false);
             await articles.FlushAsync(cancellation).ConfigureAwait(false);
             counts += await decisions.PublishAsync(day, cancellation).ConfigureAwait(false);
         }

@@ -40,6 +40,11 @@ public sealed record Article
     /// <summary>The removed blocks, each with its rule and reason.</summary>
     public IReadOnlyList<StrippedBlock> Removed { get; init; } = [];
 
+    /// <summary>
+    /// What was known of its site's own blocks, by day and content hash (<c>learned/{day}.json</c>); null when nothing was.
+    /// </summary>
+    public string? Learned { get; init; }
+
     /// <summary>What a reader should know about the data, such as <c>published-in-future</c>.</summary>
     public IReadOnlyList<string> Flags { get; init; } = [];
 
@@ -49,6 +54,6 @@ public sealed record Article
     /// <summary>The plain text: the blocks of the text, parted by an empty line.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>SHA-256 (hexadecimal) of title and text: two captures with the same one are the same article text.</summary>
+    /// <summary>SHA-256 (hexadecimal) of title and text, blocks learned from the site put back: two captures with the same one are the same article text.</summary>
     public required string ContentHash { get; init; }
 }

@@ -37,6 +37,8 @@ internal static class ArticleJson
         json.WriteString("text", article.Text);
         WriteBlocks(json, article.Blocks);
         WriteRemoved(json, article);
+        if (article.Learned is not null)
+            json.WriteString("learned", article.Learned);
         json.WriteStartArray("flags");
         foreach (var flag in article.Flags)
             json.WriteStringValue(flag);

@@ -33,6 +33,25 @@ public static class StoreNames
         return file[..file.IndexOf('.', StringComparison.Ordinal)];
     }
 
+    /// <summary>The prefix of a day's articles.</summary>
+    public static string ArticlesOf(string day) => $"articles/{day}/";
+
+    /// <summary>True for the name of an article's first revision.</summary>
+    public static bool IsFirstRevision(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.IndexOf('.', StringComparison.Ordinal) is var dot and >= 0 && name.AsSpan(dot).SequenceEqual(".json");
+    }
+
+    /// <summary>What the sites had taught by the time a day began.</summary>
+    public static string Learned(string day) => $"learned/{day}.json";
+
+    /// <summary>The prefix of what single days teach.</summary>
+    public const string LessonsPrefix = "learned/lessons/";
+
+    /// <summary>What the articles of a day teach about their sites; needed until no memory reaches back to it.</summary>
+    public static string Lessons(string day) => $"{LessonsPrefix}{day}.json";
+
     /// <summary>An article's record, the view that users read.</summary>
     public static string Record(string day, string id) => $"records/{day}/{id}.json";
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IngestPipeline.Pipeline;
+using IngestPipeline.Pipeline.Learning;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
 
@@ -90,9 +91,10 @@ internal sealed class ArticleCheck(IBlobStore run, DecisionBook book, ViewWriter
         {
             var json = JsonElement.Parse(article);
             var title = json.TryGetProperty("title", out var found) && found.ValueKind == JsonValueKind.Object ? RecordJson.Text(found, "value") : null;
-            return (RecordJson.Text(json, "contentHash"), ArticleId.ContentHash(title, RecordJson.Text(json, "text") ?? ""));
+            var text = RecordJson.Text(json, "text") ?? "";
+            return (RecordJson.Text(json, "contentHash"), ArticleId.ContentHash(title, RecordJson.Text(json, "learned") is null ? text : LearnedText.PageText(json, text)));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
         {
             return (null, null);
         }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AngleSharp.Html.Parser;
+using IngestPipeline.Tests.Fetching;
 using IngestPipeline.Tests.Pipeline;
 using IngestPipeline.Tests.Storage;
 
@@ -44,13 +45,32 @@ public sealed class ExplainCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("https://example.org/a", "explain reads a file")]
+    [InlineData("ftp://example.org/a", "not an http(s) address")]
+    [InlineData("http://127.0.0.1:9/a", "ingest doctor http://127.0.0.1:9/a")]
     [InlineData("no-such-file.html", "no such file")]
     public async Task Explain_says_in_one_line_what_it_cannot_read(string file, string message)
     {
         var run = await CliRun.RunAsync("explain", file);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(message, Assert.Single(run.Error.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Explain_fetches_an_address_as_the_pipeline_would()
+    {
+        await using var site = await LoopbackSite.StartAsync();
+        site.Redirect("/old", "/storm").Page("/storm", Page("<p>Also read: Storm reaches the islands</p>")).Page("/pod.mp3", "ID3", "audio/mpeg");
+        string[] allow = ["--allow-host", site.Root.Authority];
+
+        var run = await CliRun.RunAsync(["explain", site.Url("/old").AbsoluteUri, .. allow, "--out", _folder["out.html"]]);
+        var other = await CliRun.RunAsync(["explain", site.Url("/pod.mp3").AbsoluteUri, .. allow]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        var html = await File.ReadAllTextAsync(_folder["out.html"]);
+        Assert.Contains(site.Url("/old").AbsoluteUri, html, StringComparison.Ordinal);
+        Assert.Contains("also-read", html, StringComparison.Ordinal);
+        Assert.Equal(2, other.ExitCode);
+        Assert.Contains("no page: the server calls it audio/mpeg", other.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,6 +28,12 @@ internal sealed class TestWeb
         "application/rss+xml",
         $"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>The Post</title><link>https://post.example/</link><description>d</description>{items}</channel></rss>""");
 
+    public TestWeb Add(WarcEntry entry)
+    {
+        _entries.Add(entry);
+        return this;
+    }
+
     public string Save(string path)
     {
         using var file = File.Create(path);

@@ -65,6 +65,28 @@ internal sealed class CaptureIndex : IDisposable
         insert.ExecuteNonQuery();
     }
 
+    /// <summary>Adds what a live run's sites had taught by a day.</summary>
+    public void AddLearned(string json)
+    {
+        using var insert = _connection.Command("INSERT INTO learned VALUES ($json)", ("$json", json));
+        insert.Transaction = _transaction;
+        insert.ExecuteNonQuery();
+    }
+
+    /// <summary>What live runs' sites had taught, day by day.</summary>
+    public IReadOnlyList<string> Learned()
+    {
+        lock (_gate)
+        {
+            using var command = _connection.Command("SELECT json FROM learned ORDER BY json");
+            using var rows = command.ExecuteReader();
+            var found = new List<string>();
+            while (rows.Read())
+                found.Add(rows.GetString(0));
+            return found;
+        }
+    }
+
     /// <summary>The marks of pages that were asked for again, in order.</summary>
     public IReadOnlyList<ArchivedRecheck> Rechecks()
     {

@@ -25,6 +25,7 @@ internal static class CaptureSchema
             record TEXT, digest TEXT, selfnamed TEXT);
         CREATE TABLE tails (tail BLOB NOT NULL, path TEXT NOT NULL, number INTEGER NOT NULL);
         CREATE TABLE rechecks (date INTEGER NOT NULL, url TEXT NOT NULL, json TEXT NOT NULL);
+        CREATE TABLE learned (json TEXT NOT NULL);
         CREATE TABLE revisits (number INTEGER PRIMARY KEY, record TEXT, key BLOB, date INTEGER, digest TEXT);
         """;
 

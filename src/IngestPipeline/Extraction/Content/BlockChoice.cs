@@ -17,7 +17,7 @@ internal static class BlockChoice
     private const int Step = Forest.Unit / 10;
     private const int Buckets = (2 * 6 * Forest.Unit / Step) + 1;
 
-    // What the model calls a logit is a little less on sites that it has not seen.
+    // A logit is taken at its word; MODEL.md says what that choice was made on.
     private const double Trust = 1.0;
 
     // Chances in 1/10,000, so that sums are whole numbers.

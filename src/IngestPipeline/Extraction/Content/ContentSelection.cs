@@ -64,7 +64,7 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         if (kept.Count == 0)
             return (kept, [], [], null);
 
-        var asides = new PageAsides(layout, kept);
+        var asides = new PageAsides(layout, kept, stripper.Rules);
         var assembled = BlockAssembler.Assemble(layout, kept);
         for (var i = 0; i < assembled.Count; i++)
         {

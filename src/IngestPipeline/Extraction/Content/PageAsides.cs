@@ -15,6 +15,7 @@ internal sealed class PageAsides
     private const int Head = 6;
 
     private readonly PageLayout _layout;
+    private readonly BlockRules _rules;
     private readonly int _first;
     private readonly int _last;
     private readonly HashSet<int> _times = [];
@@ -22,9 +23,10 @@ internal sealed class PageAsides
     /// <summary>Looks at a page whose article's blocks are known.</summary>
     /// <param name="layout">The page.</param>
     /// <param name="kept">The places of the article's blocks, ascending, at least one.</param>
-    public PageAsides(PageLayout layout, List<int> kept)
+    /// <param name="rules">Which tell captions and embeds by their text.</param>
+    public PageAsides(PageLayout layout, List<int> kept, BlockRules rules)
     {
-        (_layout, _first, _last) = (layout, kept[0], kept[^1]);
+        (_layout, _rules, _first, _last) = (layout, rules, kept[0], kept[^1]);
         FindTimes(kept);
     }
 
@@ -37,7 +39,7 @@ internal sealed class PageAsides
         if (IsEntryTime(block))
             return BlockKind.EntryTime;
 
-        var (text, rule) = (_layout.Blocks[block].Text, BlockRules.Shipped.Match(_layout.Blocks[block].Text));
+        var (text, rule) = (_layout.Blocks[block].Text, _rules.Match(_layout.Blocks[block].Text));
         if (block > _last || rule is { Action: RuleAction.Remove })
             return null;
         if (block > _first && text.Length <= MaxPost && (rule is { Action: RuleAction.Embed } || IsPost(_layout.Blocks[block])))

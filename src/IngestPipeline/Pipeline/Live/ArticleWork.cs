@@ -1,3 +1,4 @@
+using IngestPipeline.Pipeline.Learning;
 using IngestPipeline.Pipeline.Pages;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
@@ -5,7 +6,7 @@ using IngestPipeline.Storage;
 namespace IngestPipeline.Pipeline.Live;
 
 /// <summary>Ends requests: the article's facts first, then the inbox; the ledger follows when both stand.</summary>
-internal sealed class ArticleWork(LiveStore store, ArticleIngest ingest, LiveOptions options)
+internal sealed class ArticleWork(LiveStore store, ArticleIngest ingest, SiteMemories memories, LiveOptions options)
 {
     /// <summary>Judges what a fetch gave for a request, and writes what it leads to.</summary>
     /// <returns>The change that accounts for it in the ledger, to be made on whatever stands there by then.</returns>
@@ -14,6 +15,7 @@ internal sealed class ArticleWork(LiveStore store, ArticleIngest ingest, LiveOpt
         var result = reading is null
             ? await ingest.ProcessAsync(pending.Request, cancellation).ConfigureAwait(false)
             : ingest.Judge(pending.Request, reading);
+        result = await memories.ApplyAsync(result, cancellation).ConfigureAwait(false);
         var (disposition, revision) = (result.Disposition, (ArticleRevision?)null);
         string? day = null;
         if (result.Article is { Captured: { } captured } article)

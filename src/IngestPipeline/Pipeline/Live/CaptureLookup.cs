@@ -1,5 +1,6 @@
 using System.Globalization;
 using IngestPipeline.Archive;
+using IngestPipeline.Pipeline.Learning;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
 
@@ -41,6 +42,9 @@ internal sealed class CaptureLookup(IBlobStore store, string? temporaryFolder)
         await foreach (var item in store.ListAsync(first.Length > 0 && Time(to)[..2] == first[..2] ? prefix + first[..2] : prefix, cancellation).ConfigureAwait(false))
         {
             var name = item.Name[prefix.Length..];
+            // Marks answer for no address.
+            if (name.EndsWith(RecheckMark.Ending, StringComparison.Ordinal) || name.EndsWith(LearnedMark.Ending, StringComparison.Ordinal))
+                continue;
             if (string.CompareOrdinal(name, 0, first, 0, first.Length) < 0 || string.CompareOrdinal(name, 0, last, 0, last.Length) > 0)
                 continue;
             if (await store.ReadAsync(item.Name, cancellation).ConfigureAwait(false) is not { } blob)

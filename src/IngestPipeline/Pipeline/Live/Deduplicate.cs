@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using IngestPipeline.Hosting;
+using IngestPipeline.Pipeline.Learning;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
 
@@ -16,6 +17,7 @@ public sealed class Deduplicate : IDisposable
     private readonly LiveStore _store;
     private readonly LiveOptions _options;
     private readonly PipelineOptions _pipeline;
+    private readonly SiteMemories _memories;
     private readonly TimeProvider _time;
     private readonly IngestMetrics _metrics;
     private readonly SemaphoreSlim _one = new(1);
@@ -24,10 +26,10 @@ public sealed class Deduplicate : IDisposable
     private DateTimeOffset? _rolledUp;
 
     /// <summary>Wires the stage.</summary>
-    public Deduplicate(LiveStore store, LiveOptions options, PipelineOptions pipeline, TimeProvider time, IngestMetrics metrics)
+    public Deduplicate(LiveStore store, LiveOptions options, PipelineOptions pipeline, SiteMemories memories, TimeProvider time, IngestMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(store);
-        (_store, _options, _pipeline, _time, _metrics) = (store, options, pipeline, time, metrics);
+        (_store, _options, _pipeline, _memories, _time, _metrics) = (store, options, pipeline, memories, time, metrics);
         _inbox = new(store, time);
     }
 
@@ -73,6 +75,7 @@ public sealed class Deduplicate : IDisposable
             }
 
             await RollUpAsync(index, rollUp, cancellation).ConfigureAwait(false);
+            await _memories.PrepareAsync(_time.GetUtcNow(), cancellation).ConfigureAwait(false);
             // It publishes by itself; the next run then finds another manifest and begins from what stands there.
             await new Retention.StoreRetention(_store.Root, _options.Retention, _pipeline, _options.TemporaryFolder).RunDueAsync(_time.GetUtcNow(), cancellation).ConfigureAwait(false);
             return total;

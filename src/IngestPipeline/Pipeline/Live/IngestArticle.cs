@@ -2,6 +2,7 @@ using System.Globalization;
 using IngestPipeline.Archive;
 using IngestPipeline.Fetching;
 using IngestPipeline.Hosting;
+using IngestPipeline.Pipeline.Learning;
 using IngestPipeline.Pipeline.Pages;
 using IngestPipeline.Queues;
 using IngestPipeline.Records;
@@ -28,7 +29,7 @@ public sealed class IngestArticle
     private readonly WorkClaims _claims;
 
     /// <summary>Wires the stage.</summary>
-    public IngestArticle(LiveStore store, LiveQueues queues, ArticleIngest ingest, LiveOptions options, WorkClaims claims, TimeProvider time, IngestMetrics metrics)
+    public IngestArticle(LiveStore store, LiveQueues queues, ArticleIngest ingest, SiteMemories memories, LiveOptions options, WorkClaims claims, TimeProvider time, IngestMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(queues);
@@ -38,7 +39,7 @@ public sealed class IngestArticle
         _pending = new(store.Root, StoreNames.Pending);
         _rechecks = new(store.Root, StoreNames.Rechecks);
         _captures = new(store.Root, options.TemporaryFolder);
-        _work = new(store, ingest, options);
+        _work = new(store, ingest, memories, options);
     }
 
     /// <summary>Handles a message. When it returns the message may be deleted: what is left to do has a message of its own.</summary>

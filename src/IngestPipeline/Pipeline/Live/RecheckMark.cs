@@ -15,6 +15,9 @@ internal static class RecheckMark
 {
     private const string Schema = "recheck/1";
 
+    /// <summary>How the names of marks end.</summary>
+    public const string Ending = ".recheck.warc.gz";
+
     public const string ContentType = "application/json";
 
     /// <summary>Writes the mark of a request; the same request gives the same blob.</summary>
@@ -30,7 +33,7 @@ internal static class RecheckMark
         });
         using var warc = new MemoryStream();
         new WarcWriter(warc, new()).Write(new WarcEntry("metadata", at, json) { TargetUri = url.AbsoluteUri, ContentType = ContentType });
-        var name = string.Create(CultureInfo.InvariantCulture, $"{StoreNames.Captures}{StoreNames.Day(at)}/{at.UtcDateTime:HHmmssfffffff}-{ArticleId.Of(url.AbsoluteUri)[..16]}.recheck.warc.gz");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{StoreNames.Captures}{StoreNames.Day(at)}/{at.UtcDateTime:HHmmssfffffff}-{ArticleId.Of(url.AbsoluteUri)[..16]}{Ending}");
         await store.CreateAsync(name, warc.ToArray(), cancellation).ConfigureAwait(false);
     }
 

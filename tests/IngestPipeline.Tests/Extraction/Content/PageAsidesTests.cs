@@ -1,3 +1,4 @@
+using IngestPipeline.Boilerplate;
 using IngestPipeline.Extraction;
 
 namespace IngestPipeline.Tests.Extraction.Content;
@@ -15,6 +16,21 @@ public sealed class PageAsidesTests
 
         Assert.Contains(article.Blocks, b => b.Kind == BlockKind.Caption && b.Text.StartsWith("The ferry in the harbour on Monday.", StringComparison.Ordinal));
         Assert.DoesNotContain("Jane Doe", article.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rules_of_one_s_own_tell_captions_too()
+    {
+        var page = NewsPage.Html($"""
+            {NewsPage.P(NewsPage.Opening)}{NewsPage.P(NewsPage.Middle)}
+            <div class="share">Harbour picture desk, Monday</div>
+            {NewsPage.P(NewsPage.Closing)}
+            """);
+        var rule = BlockRules.Shipped.All.First(r => r.Action == RuleAction.Caption) with { Id = "desk", Match = RuleMatch.LineStarts, Cues = ["harbour picture desk"], Loose = true };
+        var ours = new ArticleExtractor(BlockRules.Shipped.With([rule]));
+
+        Assert.DoesNotContain(NewsPage.Extract(page).Blocks, b => b.Kind == BlockKind.Caption);
+        Assert.Contains(ours.Extract(new(System.Text.Encoding.UTF8.GetBytes(page))).Blocks, b => b.Kind == BlockKind.Caption && b.Text.StartsWith("Harbour picture desk", StringComparison.Ordinal));
     }
 
     [Fact]
