@@ -50,14 +50,14 @@ customMetrics
   }
   {
     name: 'source-unhealthy'
-    description: 'A source fails, or has long had nothing new although it used to.'
+    description: 'A source fails, has long had nothing new although it used to, or its articles changed in length, emptiness or what is removed.'
     severity: 3
     every: 'PT1H'
     window: 'PT6H'
     query: '''
 customMetrics
-| where name == "ingest.feed.health.changes" and tostring(customDimensions.health) in ("failing", "silent")
-| summarize value = sum(valueSum) by feed = tostring(customDimensions.feed)
+| where (name == "ingest.feed.health.changes" and tostring(customDimensions.health) in ("failing", "silent")) or (name == "ingest.source.health.changes" and tostring(customDimensions.change) == "jumped")
+| summarize value = sum(valueSum) by feed = coalesce(tostring(customDimensions.feed), tostring(customDimensions.source))
 '''
     operator: 'GreaterThan'
     threshold: 0

@@ -3,7 +3,7 @@ namespace IngestPipeline.Scoreboard;
 /// <summary>What the command line asks for.</summary>
 internal sealed record Arguments(IReadOnlyList<string> Parts, Half Half, bool UpdateFloors, bool Force, bool Write, string? Keep)
 {
-    public static readonly string[] AllParts = ["feeds", "extraction", "dedup", "seeds"];
+    public static readonly string[] AllParts = ["feeds", "extraction", "dedup", "seeds", "hostile"];
 
     /// <summary>Null when help is asked for.</summary>
     public static Arguments? Parse(string[] args)

@@ -4,7 +4,7 @@ using IngestPipeline.Tests;
 
 const string Usage = """
     Scores the batch commands on the benchmark data beside the checkout and compares the figures with their floors.
-      --only feeds,extraction,dedup,seeds   score these parts only
+      --only feeds,extraction,dedup,seeds,hostile  score these parts only
       --split dev-a|dev-b                   score one half, to tune on the one and check on the other; floors are not compared
       --update-floors [--force]             raise the floors to what is reached; with --force also lower them and accept other data
       --write                               also write docs/scoreboard.md

@@ -58,6 +58,8 @@ internal static class Scoring
                 await CopyScores.RunAsync(run);
             if (arguments.Parts.Contains("seeds"))
                 await SeedScores.RunAsync(run, output);
+            if (arguments.Parts.Contains("hostile"))
+                await HostileScores.RunAsync(run, output);
             return run;
         }
         finally

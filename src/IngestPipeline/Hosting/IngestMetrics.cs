@@ -26,6 +26,7 @@ namespace IngestPipeline.Hosting;
 /// <item><term>ingest.index.load s</term><description>time to load or revalidate the index of copies</description></item>
 /// <item><term>ingest.feeds {feed}</term><description>feeds by <c>health</c>, as last counted</description></item>
 /// <item><term>ingest.feed.health.changes {change}</term><description>changes of a feed's health, by <c>feed</c> (its id) and <c>health</c>; only changes are counted, so that ten thousand feeds stay few series</description></item>
+/// <item><term>ingest.source.health.changes {change}</term><description>sources whose articles jumped in length, emptiness or removed share (<c>change</c> jumped), or went on as then (steady), by <c>source</c> (a hash of its host)</description></item>
 /// <item><term>ingest.quarantined {message}</term><description>messages set aside, by <c>queue</c></description></item>
 /// </list>
 /// </remarks>
@@ -52,6 +53,7 @@ public sealed class IngestMetrics : IDisposable
     private readonly Histogram<double> _indexLoad;
     private readonly Gauge<long> _feeds;
     private readonly Counter<long> _healthChanges;
+    private readonly Counter<long> _sourceChanges;
     private readonly Counter<long> _quarantined;
 
     /// <summary>Makes the instruments; with a factory the meter is the factory's, else its own.</summary>
@@ -73,6 +75,7 @@ public sealed class IngestMetrics : IDisposable
         _indexLoad = _meter.CreateHistogram<double>("ingest.index.load", "s", "Time to load or revalidate the index of copies.");
         _feeds = _meter.CreateGauge<long>("ingest.feeds", "{feed}", "Feeds by health.");
         _healthChanges = _meter.CreateCounter<long>("ingest.feed.health.changes", "{change}", "Changes of a feed's health.");
+        _sourceChanges = _meter.CreateCounter<long>("ingest.source.health.changes", "{change}", "Changes of a source's health.");
         _quarantined = _meter.CreateCounter<long>("ingest.quarantined", "{message}", "Messages set aside.");
     }
 
@@ -183,6 +186,12 @@ public sealed class IngestMetrics : IDisposable
     /// <param name="health">What it is now.</param>
     public void HealthChanged(string feedId, Enum health) =>
         _healthChanges.Add(1, Tag("feed", feedId), Tag("health", MetricWords.Of(health)));
+
+    /// <summary>A source's articles changed beyond what its days vary by, or went on as then.</summary>
+    /// <param name="site">Its host; a hash of it is what is told, so that no name from outside becomes a label.</param>
+    /// <param name="isSteady">True when it is flagged no more.</param>
+    public void SourceChanged(string site, bool isSteady) =>
+        _sourceChanges.Add(1, Tag("source", Records.ArticleId.Of(site)[..16]), Tag("change", isSteady ? "steady" : "jumped"));
 
     /// <summary>A message was set aside.</summary>
     public void Quarantined(string queue) => _quarantined.Add(1, Tag("queue", queue));

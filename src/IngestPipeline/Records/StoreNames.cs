@@ -117,6 +117,9 @@ public static class StoreNames
     /// <summary>How articles ended, counted by day.</summary>
     public const string Ledger = "state/ledger.json";
 
+    /// <summary>The sources whose articles changed of late.</summary>
+    public const string Sources = "state/sources.json";
+
     /// <summary>The page of a live pipeline's figures.</summary>
     public const string LiveReport = "reports/live.html";
 

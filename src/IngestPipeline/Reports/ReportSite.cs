@@ -43,6 +43,6 @@ public static class ReportSite
         var writer = new ReportWriter(records, data, target);
         await writer.WriteAsync(progress, cancellation).ConfigureAwait(false);
         await target.FinishAsync(cancellation).ConfigureAwait(false);
-        return new(target.Location, data.Articles.Count, writer.Pages, target.Changed, data.Latest?.Name, data.Problems.Count);
+        return new(target.Location, data.Articles.Count, writer.Pages, target.Changed, data.Latest?.Name, data.Problems.Count) { Sources = JumpFinder.Recent(data.Jumps, data.Latest?.Name) };
     }
 }

@@ -20,6 +20,9 @@ public sealed record LiveFigures
     /// <summary>Feeds that need a look: address and what is wrong; at most 100.</summary>
     public required IReadOnlyList<(string Url, string Health, string Problem)> Troubled { get; init; }
 
+    /// <summary>Sources whose articles changed of late, as the last report found them; at most 100.</summary>
+    public IReadOnlyList<SourceFlag> Sources { get; init; } = [];
+
     /// <summary>Messages by queue.</summary>
     public required IReadOnlyDictionary<string, int> Queues { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IngestPipeline.Hosting;
 using IngestPipeline.Records;
 
 namespace IngestPipeline.Pipeline.Live;
@@ -21,6 +22,19 @@ internal static class LiveFiguresJson
             json.WriteString("feed", url);
             json.WriteString("health", health);
             json.WriteString("problem", problem);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("sources");
+        foreach (var flag in figures.Sources)
+        {
+            json.WriteStartObject();
+            json.WriteString("site", SafeText.Of(flag.Site));
+            json.WriteString("day", flag.Day);
+            json.WriteString("what", flag.What);
+            json.WriteString("before", flag.Before);
+            json.WriteString("after", flag.After);
             json.WriteEndObject();
         }
 

@@ -37,8 +37,22 @@ public sealed class PublishReport
             [new BlobWrite(StoreNames.LiveReport, Encoding.UTF8.GetBytes(Page(figures))), new BlobWrite(StoreNames.Status, LiveFiguresJson.Write(figures))],
             cancellation).ConfigureAwait(false);
         // Before the first run has made the store there is nothing to report about.
-        if (await _store.Root.ReadAsync(StoreNames.Header, cancellation).ConfigureAwait(false) is not null)
-            await ReportSite.PublishAsync(_store.Root, cancellation: cancellation).ConfigureAwait(false);
+        if (await _store.Root.ReadAsync(StoreNames.Header, cancellation).ConfigureAwait(false) is null)
+            return;
+        var report = await ReportSite.PublishAsync(_store.Root, cancellation: cancellation).ConfigureAwait(false);
+        await KeepAsync(report.Sources, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task KeepAsync(SourceHealth sources, CancellationToken cancellation)
+    {
+        var before = await StatusReader.SourcesAsync(_store.Root, cancellation).ConfigureAwait(false);
+        if (before.Flags.SequenceEqual(sources.Flags))
+            return;
+        await _store.Root.WriteBatchAsync([new BlobWrite(StoreNames.Sources, sources.ToJson())], cancellation).ConfigureAwait(false);
+        foreach (var site in sources.Sites.Except(before.Sites, StringComparer.Ordinal))
+            _metrics.SourceChanged(site, isSteady: false);
+        foreach (var site in before.Sites.Except(sources.Sites, StringComparer.Ordinal))
+            _metrics.SourceChanged(site, isSteady: true);
     }
 
     private static string Page(LiveFigures figures)
@@ -62,6 +76,14 @@ public sealed class PublishReport
             html.Append("<h2>Feeds to look at</h2><ul>\n");
             foreach (var (url, health, problem) in figures.Troubled)
                 html.Append(CultureInfo.InvariantCulture, $"<li>{Text(url)}: {Text(health)}, {Text(problem)}</li>\n");
+            html.Append("</ul>\n");
+        }
+
+        if (figures.Sources.Count > 0)
+        {
+            html.Append("<h2>Sources that look different</h2><ul>\n");
+            foreach (var flag in figures.Sources)
+                html.Append(CultureInfo.InvariantCulture, $"<li>{Text(flag.Site)}, {Text(flag.Day)}: {Text(flag.What)} {Text(flag.Before)} → {Text(flag.After)}</li>\n");
             html.Append("</ul>\n");
         }
 

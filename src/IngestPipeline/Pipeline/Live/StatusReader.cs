@@ -2,6 +2,7 @@ using IngestPipeline.Feeds.Polling;
 using IngestPipeline.Hosting;
 using IngestPipeline.Queues;
 using IngestPipeline.Records;
+using IngestPipeline.Storage;
 
 namespace IngestPipeline.Pipeline.Live;
 
@@ -40,6 +41,7 @@ public sealed class StatusReader
 
         var stored = await _store.Root.ReadAsync(StoreNames.Ledger, cancellation).ConfigureAwait(false);
         var ledger = stored is null ? LiveLedger.Empty : LiveLedger.Read(stored.Content.Span);
+        var sources = await SourcesAsync(_store.Root, cancellation).ConfigureAwait(false);
         return new()
         {
             At = _time.GetUtcNow(),
@@ -47,6 +49,7 @@ public sealed class StatusReader
             PipelineVersion = _store.Version,
             Feeds = feeds,
             Troubled = troubled,
+            Sources = [.. sources.Flags.Take(MaxTroubled)],
             Queues = queues,
             Pending = await new DueMarkers(_store.Root, StoreNames.Pending).CountAsync(cancellation).ConfigureAwait(false),
             Rechecks = await new DueMarkers(_store.Root, StoreNames.Rechecks).CountAsync(cancellation).ConfigureAwait(false),
@@ -56,6 +59,10 @@ public sealed class StatusReader
             Days = ledger.Days.OrderByDescending(d => d.Key, StringComparer.Ordinal).Take(MaxDays).ToDictionary(d => d.Key, d => d.Value, StringComparer.Ordinal),
         };
     }
+
+    /// <summary>The sources' health as it was kept last.</summary>
+    internal static async Task<SourceHealth> SourcesAsync(IBlobStore store, CancellationToken cancellation) =>
+        await store.ReadAsync(StoreNames.Sources, cancellation).ConfigureAwait(false) is { } stored ? SourceHealth.Read(stored.Content.Span) : SourceHealth.Empty;
 
     private async Task<int> CountAsync(string prefix, CancellationToken cancellation)
     {

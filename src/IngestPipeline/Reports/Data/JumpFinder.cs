@@ -1,3 +1,4 @@
+using System.Globalization;
 using IngestPipeline.Records;
 using IngestPipeline.Reports.Html;
 
@@ -17,6 +18,15 @@ internal static class JumpFinder
     /// <summary>The jumps, the newest day first.</summary>
     public static IReadOnlyList<ExtractionJump> Find(IEnumerable<SiteFigures> sites) =>
         [.. sites.SelectMany(Of).OrderByDescending(j => j.Day, StringComparer.Ordinal).ThenBy(j => j.Site.Site, StringComparer.Ordinal).ThenBy(j => j.What, StringComparer.Ordinal)];
+
+    /// <summary>The jumps of the latest days, as a source's health keeps them.</summary>
+    public static SourceHealth Recent(IReadOnlyList<ExtractionJump> jumps, string? latest)
+    {
+        if (!DateOnly.TryParseExact(latest, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var newest))
+            return SourceHealth.Empty;
+        var first = newest.AddDays(1 - SourceHealth.Days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return new([.. jumps.Where(j => string.CompareOrdinal(j.Day, first) >= 0).Select(j => new SourceFlag(j.Site.Site, j.Day, j.What, j.Before, j.After))]);
+    }
 
     private static IEnumerable<ExtractionJump> Of(SiteFigures site)
     {
