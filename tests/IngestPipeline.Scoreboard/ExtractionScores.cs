@@ -20,7 +20,6 @@ internal static class ExtractionScores
             "--bootstrap", "0", "--no-lcs", "--json", answer);
         run.Take(answer, "extraction");
         LeakScores.Run(run);
-        await LearnScores.RunAsync(run);
 
         foreach (var field in new[] { "title", "author", "date" })
         {
@@ -28,5 +27,7 @@ internal static class ExtractionScores
             if (sets.Count > 0)
                 run.Figures[$"extraction.mean.{field}"] = Math.Round(sets.Average(), 6);
         }
+
+        await LearnScores.RunAsync(run);
     }
 }

@@ -111,13 +111,14 @@ internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds,
         _ => (after & TokenKinds.ParagraphStart) != TokenKinds.None ? TokenKinds.None : quoted,
     };
 
-    /// <summary>The text in Unicode form C; lone surrogates are replaced, so that no input throws.</summary>
+    /// <summary>The text in Unicode form C; lone surrogates and U+FFFE are replaced, so that no input throws.</summary>
     public static string Normalize(string text)
     {
         if (System.Text.Ascii.IsValid(text))
             return text;
         if (HasLoneSurrogate(text))
             text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+        text = text.Replace('\uFFFE', '\uFFFD');
         return text.IsNormalized(NormalizationForm.FormC) ? text : text.Normalize(NormalizationForm.FormC);
     }
 

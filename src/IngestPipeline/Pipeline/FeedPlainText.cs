@@ -27,8 +27,8 @@ internal static class FeedPlainText
             }
         }
 
-        // Through UTF-8, because a lone surrogate cannot be normalised.
-        var plain = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(WebUtility.HtmlDecode(text.ToString()))).Normalize(NormalizationForm.FormC);
+        // Through UTF-8, because a lone surrogate cannot be normalised; nor can U+FFFE.
+        var plain = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(WebUtility.HtmlDecode(text.ToString()).Replace('\uFFFE', '\uFFFD'))).Normalize(NormalizationForm.FormC);
         return string.Join(' ', plain.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 }

@@ -33,6 +33,18 @@ public sealed class TokenizedTextTests
     public void Scripts_without_spaces_give_a_token_a_character(string text, int count) => Assert.Equal(count, TokenizedText.From(text).Count);
 
     [Fact]
+    public void No_sign_makes_a_text_throw_when_it_is_normalised()
+    {
+        foreach (var sign in new[] { '\uFFFE', '\uFFFF', '\uD800', '\uDC00', '\0', '\u202E' })
+        {
+            Assert.NotNull(TokenizedText.Normalize($"caf\u0065\u0301 {sign} end"));
+            Assert.NotNull(IngestPipeline.Pipeline.FeedPlainText.Of($"caf\u0065\u0301 {sign} end"));
+        }
+
+        Assert.Equal("a \uFFFD b", IngestPipeline.Pipeline.FeedPlainText.Of("a &#xFFFE; b"));
+    }
+
+    [Fact]
     public void Kinds_tell_numbers_names_quotes_and_starts_apart()
     {
         var kinds = TokenizedText.From("The mayor of Korsund said “we lost 40 boats” there.\n\nThen").Kinds;

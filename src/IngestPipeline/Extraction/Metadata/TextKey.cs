@@ -87,9 +87,10 @@ internal static class TextKey
         return words.SequenceEqual(text) ? text : words.ToString();
     }
 
-    // Normalisation throws on a lone surrogate.
+    // Normalisation throws on a lone surrogate, and on U+FFFE.
     private static string Safe(string text)
     {
+        text = text.Replace('\uFFFE', '\uFFFD');
         for (var i = 0; i < text.Length; i++)
         {
             if (!char.IsSurrogate(text[i]))
