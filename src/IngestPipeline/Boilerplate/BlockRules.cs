@@ -58,7 +58,11 @@ internal sealed class BlockRules
         if (folded.Length == 0)
             return null;
 
-        return MatchEquals(folded) ?? MatchStarts(folded) ?? MatchEnds(folded) ?? MatchContains(folded) ?? _patterns.Match(folded, text);
+        if ((MatchEquals(folded) ?? MatchStarts(folded) ?? MatchEnds(folded)) is { } rule)
+            return rule;
+
+        var grams = TextGrams.Read(folded, stackalloc ulong[TextGrams.Room]);
+        return MatchContains(folded, grams) ?? _patterns.Match(folded, text, grams);
     }
 
     /// <summary>The paragraph without the first pointer inside it; null when it has none.</summary>
@@ -145,9 +149,9 @@ internal sealed class BlockRules
         return null;
     }
 
-    private BlockRule? MatchContains(string folded)
+    private BlockRule? MatchContains(string folded, TextGrams grams)
     {
-        if (!_containedCues.MayHold(folded))
+        if (_containedCues.Find(grams) is not { } found)
             return null;
 
         foreach (var rule in _contains)
@@ -158,6 +162,9 @@ internal sealed class BlockRules
             var left = rule.Match == RuleMatch.Words ? rule.Needs : 1;
             foreach (var cue in rule.Cues)
             {
+                if (!found.Contains(cue))
+                    continue;
+
                 var at = folded.IndexOf(cue, StringComparison.Ordinal);
                 if (at >= 0 && CueText.IsBoundary(folded, at) && CueText.IsBoundary(folded, at + cue.Length) && --left == 0)
                     return rule;

@@ -1,46 +1,42 @@
+using System.Numerics;
+
 namespace IngestPipeline.Boilerplate;
 
-/// <summary>Says quickly whether a text holds any of many cues at the start of a word: by a table of the cues' first three letters.</summary>
+/// <summary>Says quickly which of many cues a text may hold.</summary>
 internal sealed class CueFinder
 {
-    private const int Start = 3;
-    private const int Bits = 12;
-
-    private readonly string[]?[] _byStart = new string[]?[1 << Bits];
-    private readonly bool _hasShort;
+    private readonly (string Cue, ushort[] Places)[]?[] _byStart = new (string, ushort[])[]?[TextGrams.Room * 64];
+    private readonly ulong[] _starts = new ulong[TextGrams.Room];
+    private readonly string[] _short;
 
     /// <summary>Takes the cues.</summary>
     public CueFinder(IEnumerable<string> cues)
     {
-        foreach (var group in cues.Distinct(StringComparer.Ordinal).GroupBy(c => c.Length < Start ? -1 : Place(c[0], c[1], c[2])))
+        var byLength = cues.Distinct(StringComparer.Ordinal).ToLookup(c => c.Length < TextGrams.Length);
+        _short = [.. byLength[true]];
+        foreach (var group in byLength[false].Select(c => (Cue: c, Places: TextGrams.PlacesOf(c))).GroupBy(c => c.Places[0]))
         {
-            if (group.Key < 0)
-                _hasShort = true;
-            else
-                _byStart[group.Key] = [.. group];
+            _byStart[group.Key] = [.. group];
+            _starts[group.Key >> 6] |= 1UL << group.Key;
         }
     }
 
-    /// <summary>False when the text holds none of the cues where a word may begin.</summary>
-    public bool MayHold(ReadOnlySpan<char> text)
+    /// <summary>The cues that the text may hold, and those too short to be looked for; null when there are none.</summary>
+    public List<string>? Find(TextGrams text)
     {
-        if (_hasShort)
-            return true;
-
-        for (var i = 0; i + Start <= text.Length; i++)
+        List<string>? found = _short.Length > 0 ? [.. _short] : null;
+        for (var word = 0; word < _starts.Length; word++)
         {
-            if (_byStart[Place(text[i], text[i + 1], text[i + 2])] is not { } cues || !CueText.IsBoundary(text, i))
-                continue;
-
-            foreach (var cue in cues)
+            for (var common = _starts[word] & text.Bits[word]; common != 0; common &= common - 1)
             {
-                if (text[i..].StartsWith(cue, StringComparison.Ordinal))
-                    return true;
+                foreach (var (cue, places) in _byStart[(word << 6) | BitOperations.TrailingZeroCount(common)]!)
+                {
+                    if (text.MayHold(places))
+                        (found ??= []).Add(cue);
+                }
             }
         }
 
-        return false;
+        return found;
     }
-
-    private static int Place(char a, char b, char c) => (int)(((a | ((uint)b << 10)) ^ ((uint)c << 20)) * 2654435761u >> (32 - Bits));
 }

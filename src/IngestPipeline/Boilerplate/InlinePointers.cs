@@ -12,18 +12,13 @@ internal sealed class InlinePointers
     private static readonly SearchValues<char> Signs = SearchValues.Create(":|：>»→");
 
     private readonly (string Cue, BlockRule Rule)[] _cues;
-    private readonly SearchValues<string> _any;
 
-    public InlinePointers(IEnumerable<BlockRule> rules)
-    {
-        _cues = [.. rules.Where(r => r.Match == RuleMatch.Inline).SelectMany(r => r.Cues.Select(c => (c, r)))];
-        _any = SearchValues.Create([.. _cues.Select(c => c.Cue)], StringComparison.OrdinalIgnoreCase);
-    }
+    public InlinePointers(IEnumerable<BlockRule> rules) => _cues = [.. rules.Where(r => r.Match == RuleMatch.Inline).SelectMany(r => r.Cues.Select(c => (c, r)))];
 
     /// <summary>The paragraph without its first pointer; null when it has none.</summary>
     public InlineCut? Cut(string text)
     {
-        if (text.Length is < 40 or > MaxText || !text.AsSpan().ContainsAny(Signs) || !text.AsSpan().ContainsAny(_any))
+        if (text.Length is < 40 or > MaxText || !HasCue(text))
             return null;
 
         foreach (var (cue, rule) in _cues)
@@ -40,6 +35,22 @@ internal sealed class InlinePointers
         }
 
         return null;
+    }
+
+    /// <summary>True when any of the signs follows any of the cues.</summary>
+    private bool HasCue(ReadOnlySpan<char> text)
+    {
+        for (var from = 0; text[from..].IndexOfAny(Signs) is var at and >= 0; from += at + 1)
+        {
+            var before = text[..(from + at)].TrimEnd();
+            foreach (var (cue, _) in _cues)
+            {
+                if (before.EndsWith(cue, StringComparison.OrdinalIgnoreCase))
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     private static (int From, int To)? Span(string text, int at, int length)

@@ -21,11 +21,12 @@ internal sealed class PatternSet
     /// <summary>The first rule whose pattern meets a block.</summary>
     /// <param name="folded">The folded block, not empty.</param>
     /// <param name="text">The block as it is written, not empty.</param>
-    public BlockRule? Match(string folded, string text)
+    /// <param name="grams">The folded block's.</param>
+    public BlockRule? Match(string folded, string text, TextGrams grams)
     {
         foreach (var member in folded[0] < Ascii ? _byStart[folded[0]] : _members)
         {
-            if (folded.Length <= member.MaxLength && member.IsMatch(member.IsCased ? text : folded))
+            if (folded.Length <= member.MaxLength && (member.IsCased ? member.IsMatch(text) : member.MayMatch(grams) && member.IsMatch(folded)))
                 return member.Rule;
         }
 
@@ -39,6 +40,7 @@ internal sealed class PatternSet
         private readonly PatternHint _hint;
         private readonly SearchValues<char>? _signs;
         private readonly SearchValues<string>? _pieces;
+        private readonly ushort[][] _grams = [];
         private readonly Lazy<Regex> _pattern;
 
         public Member(string pattern, BlockRule rule)
@@ -47,14 +49,16 @@ internal sealed class PatternSet
             _hint = PatternHint.Read(pattern);
             _pattern = new(() => new(pattern, Options));
 
-            // What is tied to a line's first letters gives up at once by itself.
-            if (!_hint.StartsWithAny || _hint.Pieces is not { } pieces)
+            // Looking for a piece costs a tenth of asking a pattern, even one that gives up at the first letters.
+            if (_hint.Pieces is not { } pieces)
                 return;
 
             if (pieces.All(p => p.Length == 1))
                 _signs = SearchValues.Create(string.Concat(pieces));
-            else
+            else if (IsCased || pieces.Any(p => p.Length < TextGrams.Length))
                 _pieces = SearchValues.Create([.. pieces.Distinct(StringComparer.Ordinal)], StringComparison.Ordinal);
+            else
+                _grams = [.. pieces.Distinct(StringComparer.Ordinal).Select(p => TextGrams.PlacesOf(p))];
         }
 
         public BlockRule Rule { get; }
@@ -64,6 +68,18 @@ internal sealed class PatternSet
         public bool IsCased { get; }
 
         public bool MayStartWith(char first) => _hint.MayStartWith(first);
+
+        /// <summary>False when the folded text holds none of the pieces of which a match holds one.</summary>
+        public bool MayMatch(TextGrams text)
+        {
+            foreach (var places in _grams)
+            {
+                if (text.MayHold(places))
+                    return true;
+            }
+
+            return _grams.Length == 0;
+        }
 
         public bool IsMatch(string text) =>
             MayStartWith(text[0])

@@ -122,6 +122,13 @@ internal static class SequenceRules
         if (items.Length > MaxCompared)
             return false;
 
+        var grams = new ulong[items.Length * TextGrams.Room];
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (items[i].InText)
+                TextGrams.Read(items[i].Kept!.Text, grams.AsSpan(i * TextGrams.Room, TextGrams.Room));
+        }
+
         var changed = false;
         for (var i = 0; i < items.Length; i++)
         {
@@ -132,9 +139,13 @@ internal static class SequenceRules
             if (key.Length < MinRepeat)
                 continue;
 
+            var places = TextGrams.PlacesOf(key);
             for (var j = 0; j < items.Length; j++)
             {
-                var other = j == i || !items[j].InText ? null : items[j].Kept!.Text;
+                if (j == i || !TextGrams.Of(grams.AsSpan(j * TextGrams.Room, TextGrams.Room)).MayHold(places))
+                    continue;
+
+                var other = items[j].InText ? items[j].Kept!.Text : null;
                 if (other is null || other.Length < text.Length || (other.Length == text.Length && j > i) || other.Contains(Bar, StringComparison.Ordinal) || !other.AsSpan().Contains(key, StringComparison.Ordinal))
                     continue;
 

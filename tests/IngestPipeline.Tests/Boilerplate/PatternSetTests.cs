@@ -19,7 +19,7 @@ public sealed class PatternSetTests
                 continue;
 
             var expected = Array.Find(patterns, p => folded.Length <= p.Rule.MaxLength && p.Pattern.IsMatch(p.Rule.Cased ? text : folded)).Rule;
-            Assert.Equal(expected?.Id, Set.Match(folded, text)?.Id);
+            Assert.Equal(expected?.Id, Set.Match(folded, text, TextGrams.Read(folded, new ulong[TextGrams.Room]))?.Id);
         }
     }
 
@@ -55,10 +55,24 @@ public sealed class PatternSetTests
     }
 
     [Theory]
-    [InlineData("please donate today", true)]
-    [InlineData("donation", true)]
-    [InlineData("undonated", false)]
-    [InlineData("do", false)]
-    [InlineData("", false)]
-    public void Cue_finder_sees_cues_where_words_begin(string text, bool expected) => Assert.Equal(expected, new CueFinder(["donat", "support us"]).MayHold(text));
+    [InlineData("please donate today", "donat")]
+    [InlineData("support us with a donation", "donat", "support us")]
+    [InlineData("do")]
+    [InlineData("")]
+    public void Cue_finder_names_the_cues_that_a_text_holds(string text, params string[] expected) =>
+        Assert.Equal(expected, new CueFinder(["donat", "support us"]).Find(TextGrams.Read(text, new ulong[TextGrams.Room]))?.Order(StringComparer.Ordinal) ?? []);
+
+    [Fact]
+    public void Grams_never_miss_what_a_text_holds()
+    {
+        foreach (var text in BlockRules.Shipped.All.Select(r => CueText.Fold(r.Example)))
+        {
+            var grams = TextGrams.Read(text, new ulong[TextGrams.Room]);
+            for (var from = 0; from < text.Length; from++)
+            {
+                for (var to = from; to <= text.Length; to++)
+                    Assert.True(grams.MayHold(TextGrams.PlacesOf(text.AsSpan(from, to - from))));
+            }
+        }
+    }
 }

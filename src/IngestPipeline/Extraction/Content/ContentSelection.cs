@@ -44,13 +44,16 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
             {
                 // Stands in the block that it was joined with.
             }
-            else if (i >= from && i <= to && asides?.KindOf(i) is { } kind)
-            {
-                all.Add(new(layout.Blocks[i].Text, BlockFate.Beside, scores[i], null, null, kind));
-            }
             else
             {
-                var removed = Explain(layout.Blocks[i], 0, stripper.Rules);
+                var rule = stripper.Rules.Match(layout.Blocks[i].Text);
+                if (i >= from && i <= to && asides?.KindOf(i, rule) is { } kind)
+                {
+                    all.Add(new(layout.Blocks[i].Text, BlockFate.Beside, scores[i], null, null, kind));
+                    continue;
+                }
+
+                var removed = Explain(layout.Blocks[i], 0, rule);
                 all.Add(new(removed.Text, BlockFate.Removed, scores[i], removed.Rule, removed.Reason));
             }
         }
@@ -64,7 +67,7 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         if (kept.Count == 0)
             return (kept, [], [], null);
 
-        var asides = new PageAsides(layout, kept, stripper.Rules);
+        var asides = new PageAsides(layout, kept);
         var assembled = BlockAssembler.Assemble(layout, kept);
         for (var i = 0; i < assembled.Count; i++)
         {
@@ -113,21 +116,21 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
             {
                 // A cell or item that was joined with the one before.
             }
-            else if (asides.KindOf(i) is { } kind)
+            else
             {
-                blocks.Add(new(kind, layout.Blocks[i].Text));
-            }
-            else if (removed.Count < MaxRemoved)
-            {
-                removed.Add(Explain(layout.Blocks[i], blocks.Count, rules));
+                var rule = rules.Match(layout.Blocks[i].Text);
+                if (asides.KindOf(i, rule) is { } kind)
+                    blocks.Add(new(kind, layout.Blocks[i].Text));
+                else if (removed.Count < MaxRemoved)
+                    removed.Add(Explain(layout.Blocks[i], blocks.Count, rule));
             }
         }
 
         return new(blocks, removed);
     }
 
-    private static StrippedBlock Explain(PageBlock block, int position, BlockRules rules) =>
-        rules.Match(block.Text) is { Action: RuleAction.Remove or RuleAction.Caption or RuleAction.Embed } rule
+    private static StrippedBlock Explain(PageBlock block, int position, BlockRule? rule) =>
+        rule is { Action: RuleAction.Remove or RuleAction.Caption or RuleAction.Embed }
             ? new(block.Text, rule.Id, rule.Reason, position)
             : block.LinkChars * 2 > block.Text.Length
                 ? new(block.Text, "density", "mostly links, and the block model found it unlike the article", position)

@@ -15,7 +15,6 @@ internal sealed class PageAsides
     private const int Head = 6;
 
     private readonly PageLayout _layout;
-    private readonly BlockRules _rules;
     private readonly int _first;
     private readonly int _last;
     private readonly HashSet<int> _times = [];
@@ -23,10 +22,9 @@ internal sealed class PageAsides
     /// <summary>Looks at a page whose article's blocks are known.</summary>
     /// <param name="layout">The page.</param>
     /// <param name="kept">The places of the article's blocks, ascending, at least one.</param>
-    /// <param name="rules">Which tell captions and embeds by their text.</param>
-    public PageAsides(PageLayout layout, List<int> kept, BlockRules rules)
+    public PageAsides(PageLayout layout, List<int> kept)
     {
-        (_layout, _rules, _first, _last) = (layout, rules, kept[0], kept[^1]);
+        (_layout, _first, _last) = (layout, kept[0], kept[^1]);
         FindTimes(kept);
     }
 
@@ -34,12 +32,14 @@ internal sealed class PageAsides
     public bool IsEntryTime(int block) => _times.Contains(block);
 
     /// <summary>How a block that is not part of the text is kept beside it; null when it is not kept.</summary>
-    public BlockKind? KindOf(int block)
+    /// <param name="block">The block's place.</param>
+    /// <param name="rule">The rule that meets it; null when none does.</param>
+    public BlockKind? KindOf(int block, BlockRule? rule)
     {
         if (IsEntryTime(block))
             return BlockKind.EntryTime;
 
-        var (text, rule) = (_layout.Blocks[block].Text, _rules.Match(_layout.Blocks[block].Text));
+        var text = _layout.Blocks[block].Text;
         if (block > _last || rule is { Action: RuleAction.Remove })
             return null;
         if (block > _first && text.Length <= MaxPost && (rule is { Action: RuleAction.Embed } || IsPost(_layout.Blocks[block])))

@@ -57,15 +57,12 @@ internal sealed class PageHints
         var length = 0;
         foreach (var c in text)
         {
-            if (char.IsAscii(c))
-            {
-                if (char.IsAsciiLetterOrDigit(c))
-                    buffer[length++] = char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c;
-            }
-            else if (char.IsLetterOrDigit(c))
-            {
+            if ((c | 0x20) is >= 'a' and <= 'z')
+                buffer[length++] = (char)(c | 0x20);
+            else if (char.IsAsciiDigit(c))
+                buffer[length++] = c;
+            else if (c >= 0x80 && char.IsLetterOrDigit(c))
                 buffer[length++] = char.ToLowerInvariant(c);
-            }
         }
 
         var squeezed = new string(buffer, 0, length);

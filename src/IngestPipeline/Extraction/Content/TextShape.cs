@@ -14,6 +14,18 @@ internal readonly record struct TextShape(
         for (var i = 0; i <= text.Length; i++)
         {
             var c = i < text.Length ? text[i] : ' ';
+
+            // Most characters are these; the rest says the same of any script.
+            if ((c | 0x20) is >= 'a' and <= 'z')
+            {
+                letters++;
+                var capital = c <= 'Z' ? 1 : 0;
+                upper += capital;
+                titled += run == 0 ? capital : 0;
+                run++;
+                continue;
+            }
+
             if (char.IsLetterOrDigit(c))
             {
                 if (Prose.IsSpaceless(c))

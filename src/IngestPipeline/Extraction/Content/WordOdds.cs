@@ -17,26 +17,31 @@ internal sealed class WordOdds
     private const int MaxWord = 24;
 
     // FNV-1a.
-    private const uint Basis = 2166136261;
-    private const uint Prime = 16777619;
+    private const ulong Basis = 14695981039346656037;
+    private const ulong Prime = 1099511628211;
+
+    // A slot holds the upper bits of a word's hash and, in the lowest, the odds; the place tells the lower bits. Comparing words themselves would cost a
+    // look far away in memory for each, and no two words that differ have ever met in 60 bits.
+    private const int ValueBits = 16;
+    private const ulong Used = 1UL << ValueBits;
 
     // Open addressing by a hash that is made while a word is read: most words of most blocks are looked up.
-    private readonly (string? Word, int Odds)[] _slots;
+    private readonly ulong[] _slots;
 
     /// <summary>Takes words in lower case with their odds.</summary>
     public WordOdds(IEnumerable<KeyValuePair<string, int>> odds)
     {
         var words = odds.ToArray();
-        _slots = new (string?, int)[BitOperations.RoundUpToPowerOf2((uint)(words.Length * 3) + 2)];
+        _slots = new ulong[BitOperations.RoundUpToPowerOf2((uint)(words.Length * 2) + 2)];
         foreach (var (word, value) in words)
         {
             var hash = Basis;
             foreach (var c in word)
                 hash = (hash ^ c) * Prime;
             var slot = Place(hash);
-            while (_slots[slot].Word is not null)
+            while (_slots[slot] != 0)
                 slot = (slot + 1) & (_slots.Length - 1);
-            _slots[slot] = (word, value);
+            _slots[slot] = Tag(hash) | (ushort)checked((short)value);
         }
     }
 
@@ -67,21 +72,13 @@ internal sealed class WordOdds
     private void Write(string text, Span<int> row)
     {
         int sum = 0, max = 0, min = 0, known = 0;
-        Span<char> lower = stackalloc char[MaxWord];
         for (var at = 0; at < text.Length; at++)
         {
             var (length, hash) = (0, Basis);
-            for (; at < text.Length && char.IsLetter(text[at]); at++, length++)
-            {
-                if (length >= MaxWord)
-                    continue;
-
-                var c = char.IsAscii(text[at]) ? (char)(text[at] | 0x20) : char.ToLowerInvariant(text[at]);
+            for (; at < text.Length && Lower(text[at]) is var c and not '\0'; at++, length++)
                 hash = (hash ^ c) * Prime;
-                lower[length] = c;
-            }
 
-            if (length is < MinWord or > MaxWord || !TryFind(lower[..length], hash, out var odds))
+            if (length is < MinWord or > MaxWord || !TryFind(hash, out var odds))
                 continue;
 
             known++;
@@ -96,14 +93,24 @@ internal sealed class WordOdds
         row[3] = sum;
     }
 
-    private bool TryFind(ReadOnlySpan<char> word, uint hash, out int odds)
+    /// <summary>A letter in lower case; NUL for what is none.</summary>
+    private static char Lower(char c)
     {
-        for (var slot = Place(hash); _slots[slot].Word is { } known; slot = (slot + 1) & (_slots.Length - 1))
+        var lower = c | 0x20;
+        if (lower is >= 'a' and <= 'z')
+            return (char)lower;
+        return c >= 0x80 && char.IsLetter(c) ? char.ToLowerInvariant(c) : '\0';
+    }
+
+    private bool TryFind(ulong hash, out int odds)
+    {
+        var tag = Tag(hash);
+        for (var slot = Place(hash); _slots[slot] != 0; slot = (slot + 1) & (_slots.Length - 1))
         {
-            if (!word.SequenceEqual(known))
+            if ((_slots[slot] & ~(Used - 1)) != tag)
                 continue;
 
-            odds = _slots[slot].Odds;
+            odds = (short)_slots[slot];
             return true;
         }
 
@@ -111,7 +118,9 @@ internal sealed class WordOdds
         return false;
     }
 
-    private int Place(uint hash) => (int)(hash ^ (hash >> 15)) & (_slots.Length - 1);
+    private static ulong Tag(ulong hash) => (hash & ~(Used - 1)) | Used;
+
+    private int Place(ulong hash) => (int)((hash ^ (hash >> 15)) & (uint)(_slots.Length - 1));
 
     private static (int From, int To)? Next(string text, ref int at)
     {

@@ -7,9 +7,9 @@ namespace IngestPipeline.Extraction.Tree;
 /// <summary>Parses pages as browsers do: AngleSharp's tokenizer and tree construction, building <see cref="TreeDocument"/>s. Safe to use from several threads.</summary>
 internal static class TreeParser
 {
-    // Comments carry nothing that is read, and positions are not asked for. Browsers with scripts take what stands in noscript for one text; read as
+    // Comments and most attributes carry nothing that is read, and positions are not asked for. Browsers with scripts take what stands in noscript for one text; read as
     // elements, one that is not closed in it would swallow the page.
-    private static readonly HtmlParserOptions Options = new() { SkipComments = true, DisableElementPositionTracking = true, IsScripting = true };
+    private static readonly HtmlParserOptions Options = new() { SkipComments = true, DisableElementPositionTracking = true, IsScripting = true, ShouldEmitAttribute = ReadAttributes.Filter };
 
     private static readonly HtmlParser Parser = new(Options, BrowsingContext.New(Configuration.Default.With(new TreeFactory())));
 
