@@ -31,7 +31,7 @@ public sealed class ArticleExtractor
     private ExtractedArticle Extract(PageInput page, List<ExplainedBlock>? explained)
     {
         ArgumentNullException.ThrowIfNull(page);
-        var decoded = PageDecoder.Decode(page);
+        using var decoded = PageDecoder.Decode(page);
         if (page.IsPlainText)
         {
             var text = ExtractText(decoded);
@@ -39,11 +39,10 @@ public sealed class ArticleExtractor
             return text;
         }
 
-
-        if (HtmlPreScan.Refuse(decoded.Text) is { } reason)
+        if (HtmlPreScan.Refuse(decoded.Memory.Span) is { } reason)
             return new() { Outcome = ExtractionOutcome.Refused, Reason = reason };
 
-        using var document = TreeParser.Parse(decoded.Text);
+        using var document = TreeParser.Parse(decoded.Memory);
         var metadata = MetadataReader.Read(document, page.Url);
         var layout = PageSegmenter.Segment(document);
         var hints = new PageHints(metadata);

@@ -12,15 +12,28 @@ internal static class DoubleEncoding
 
     private static readonly System.Buffers.SearchValues<char> Leads = System.Buffers.SearchValues.Create("ÃÂâÐÑØÙ");
 
+    /// <summary>False for a text that was surely not encoded twice; most pages need not be looked at further.</summary>
+    public static bool IsLikely(ReadOnlySpan<char> text)
+    {
+        // The first byte of a sequence, read as a character, is followed by another that is not ASCII.
+        var leads = 0;
+        for (var rest = text; leads < Enough && rest.IndexOfAnyInRange('Â', 'â') is var at and >= 0; rest = rest[(at + 1)..])
+        {
+            if (!Leads.Contains(rest[at]))
+                continue;
+            if (at + 1 >= rest.Length || char.IsAscii(rest[at + 1]))
+                return false;
+            leads++;
+        }
+
+        return leads == Enough;
+    }
+
     /// <summary>The text encoded once; false when the text was not encoded twice.</summary>
     public static bool TryUndo(string text, [NotNullWhen(true)] out string? undone)
     {
         undone = null;
-        var leads = 0;
-        for (var rest = text.AsSpan(); leads < Enough && rest.IndexOfAny(Leads) is var at and >= 0; leads++)
-            rest = rest[(at + 1)..];
-
-        if (leads < Enough || WhatwgEncodings.Find("windows-1252") is not { } single)
+        if (!IsLikely(text) || WhatwgEncodings.Find("windows-1252") is not { } single)
             return false;
 
         var bytes = single.GetBytes(text);

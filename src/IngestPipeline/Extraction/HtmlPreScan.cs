@@ -172,7 +172,8 @@ internal static class HtmlPreScan
         if (name.Length > lower.Length)
             return TagRole.Plain;
 
-        name.ToLowerInvariant(lower);
+        for (var i = 0; i < name.Length; i++)
+            lower[i] = char.IsAsciiLetterUpper(name[i]) ? (char)(name[i] | 0x20) : name[i];
         return lower[..name.Length] switch
         {
             "a" or "b" or "i" or "u" or "s" or "em" or "tt" or "big" or "code" or "font" or "nobr" or "small" or "strike" or "strong" => TagRole.Formatting,

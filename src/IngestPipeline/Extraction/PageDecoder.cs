@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 using IngestPipeline.Fetching.Charsets;
@@ -25,7 +26,7 @@ internal static class PageDecoder
             bytes = bytes[..MaxBytes];
 
         if (ReadMark(bytes) is var (marked, skip))
-            return new(Repair(marked.GetString(bytes[skip..])), marked.WebName, truncated, null);
+            return new(Repair(marked.GetString(bytes[skip..])).AsMemory(), marked.WebName, truncated, null);
 
         var label = page.Charset ?? CharsetLabel.InHeader(page.ContentType) ?? CharsetLabel.InMarkup(bytes);
         var declared = WhatwgEncodings.Find(label);
@@ -38,11 +39,10 @@ internal static class PageDecoder
         if (declared is null && LooksWide(bytes))
             declared = bytes.Length > 1 && bytes[0] == 0 ? Encoding.BigEndianUnicode : Encoding.Unicode;
 
-        if ((declared is null || declared.CodePage == utf8.CodePage) && Utf8.IsValid(bytes))
-        {
-            declared = utf8;
-        }
-        else if (declared is null or not UnicodeEncoding)
+        if ((declared is null || declared.CodePage == utf8.CodePage) && ReadUtf8(bytes, truncated, warning) is { } decoded)
+            return decoded;
+
+        if (declared is null or not UnicodeEncoding)
         {
             var (sequences, faults) = CountSequences(bytes, truncated);
             var isUtf8 = declared is null ? faults == 0 : declared.CodePage == utf8.CodePage ? faults <= sequences / 50 : faults == 0 && sequences >= SureSequences;
@@ -63,7 +63,27 @@ internal static class PageDecoder
         var text = declared.GetString(bytes);
         if (DoubleEncoding.TryUndo(text, out var undone))
             (text, warning) = (undone, "text was encoded twice");
-        return new(Repair(text), declared.WebName, truncated, warning);
+        return new(Repair(text).AsMemory(), declared.WebName, truncated, warning);
+    }
+
+    /// <summary>What most pages are: checked and decoded in one pass. Null when the bytes are not valid.</summary>
+    private static DecodedPage? ReadUtf8(ReadOnlySpan<byte> bytes, bool truncated, string? warning)
+    {
+        // No sequence of bytes makes more characters than it has bytes.
+        var rented = ArrayPool<char>.Shared.Rent(bytes.Length);
+        var isValid = Utf8.ToUtf16(bytes, rented, out _, out var length, replaceInvalidSequences: false) == OperationStatus.Done;
+        var text = rented.AsMemory(0, length);
+        if (isValid && !bytes.Contains((byte)0) && !DoubleEncoding.IsLikely(text.Span))
+            return new(text, Encoding.UTF8.WebName, truncated, warning, rented);
+
+        var whole = isValid ? text.ToString() : null;
+        ArrayPool<char>.Shared.Return(rented);
+        if (whole is null)
+            return null;
+
+        if (DoubleEncoding.TryUndo(whole, out var undone))
+            (whole, warning) = (undone, "text was encoded twice");
+        return new(Repair(whole).AsMemory(), Encoding.UTF8.WebName, truncated, warning);
     }
 
     private static (Encoding Encoding, int Length)? ReadMark(ReadOnlySpan<byte> bytes) => bytes switch

@@ -95,18 +95,28 @@ internal sealed class PageMeasures
 
     private void ReadCards()
     {
-        var counts = new Dictionary<(int Parent, ulong Style), int>();
+        // A row: elements of one style that stand beside each other. Its number stands for an element until its length is known.
+        var (rows, lengths) = (new Dictionary<(int Parent, ulong Style), int>(), new List<int>());
         foreach (var node in _layout.Nodes)
         {
-            if (node.Blocks > 0)
-                CollectionsMarshal.GetValueRefOrAddDefault(counts, (node.Parent, node.Style), out _)++;
+            if (node.Blocks == 0)
+                continue;
+
+            ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, (node.Parent, node.Style), out var isKnown);
+            if (!isKnown)
+            {
+                row = lengths.Count;
+                lengths.Add(0);
+            }
+
+            lengths[_twins[node.Index] = row]++;
         }
 
         foreach (var node in _layout.Nodes)
         {
             if (node.Blocks == 0)
                 continue;
-            _twins[node.Index] = counts[(node.Parent, node.Style)];
+            _twins[node.Index] = lengths[_twins[node.Index]];
             _card[node.Index] = node.Blocks >= MinCard && _twins[node.Index] >= MinTwins ? node.Index : node.Parent < 0 ? -1 : _card[node.Parent];
         }
     }

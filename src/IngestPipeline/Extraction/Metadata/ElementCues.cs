@@ -44,7 +44,7 @@ internal readonly record struct ElementCues
             switch (attribute.Name)
             {
                 case "class" or "id":
-                    var (kinds, isFurniture) = Take(attribute.Value, cache);
+                    var (kinds, isFurniture) = attribute.Name is "id" ? TakeOnce(attribute.Value) : Take(attribute.Value, cache);
                     mark |= kinds;
                     furniture |= isFurniture;
                     break;
@@ -132,6 +132,10 @@ internal readonly record struct ElementCues
         name is "rel" or "slot" or "role" or "data-testid" or "data-qa" or "data-test" or "data-component" or "data-hook" or "data-type" or "data-module";
 
     private static (MarkKinds Kinds, bool IsFurniture) Take(ReadOnlySpan<char> text, CueCache cache) => text.Length is 0 or > MaxName ? default : cache.Of(text);
+
+    // An id hardly comes again.
+    private static (MarkKinds Kinds, bool IsFurniture) TakeOnce(ReadOnlySpan<char> text) =>
+        text.Length is 0 or > MaxName ? default : (PageCues.KindsOf(text), PageCues.IsFurniture(text));
 
     // "schema:datePublished" and "http://schema.org/datePublished" are "datePublished"; of several names the first counts.
     private static string Bare(ReadOnlySpan<char> property)

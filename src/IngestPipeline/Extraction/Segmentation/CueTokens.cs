@@ -8,8 +8,12 @@ internal static class CueTokens
     private const int MaxValueLength = 400;
     private const int MaxWord = 40;
 
-    private static readonly FrozenDictionary<string, ulong> Words = Load();
-    private static readonly FrozenDictionary<string, ulong>.AlternateLookup<ReadOnlySpan<char>> Lookup = Words.GetAlternateLookup<ReadOnlySpan<char>>();
+    // FNV-1a.
+    private const ulong Basis = 14695981039346656037;
+    private const ulong Prime = 1099511628211;
+
+    // By the hash of one to three words joined by '-', which is made while they are read.
+    private static readonly FrozenDictionary<ulong, ulong> Words = Load();
 
     /// <summary>The bit of one group.</summary>
     public static ulong Bit(CueGroup group) => 1UL << (int)group;
@@ -20,11 +24,8 @@ internal static class CueTokens
         if (value.Length > MaxValueLength)
             value = value[..MaxValueLength];
 
-        // The buffer holds the last words of one name, joined by '-', so that a-b and a-b-c are looked up without a new string.
-        Span<char> buffer = stackalloc char[(MaxWord + 1) * 3];
-        Span<int> starts = stackalloc int[3];
-        var words = 0;
-        var end = 0;
+        // The hashes of the last word, of the last two and of the last three, each joined by '-'.
+        var (one, two, words) = (Basis, Basis, 0);
         ulong mask = 0;
         var i = 0;
         while (i < value.Length)
@@ -32,41 +33,35 @@ internal static class CueTokens
             if (!char.IsAsciiLetterOrDigit(value[i]))
             {
                 if (char.IsWhiteSpace(value[i]))
-                    (words, end) = (0, 0);
+                    words = 0;
                 i++;
                 continue;
             }
 
-            var from = i++;
-            while (i < value.Length && i - from < MaxWord && char.IsAsciiLetterOrDigit(value[i]) && !(char.IsAsciiLetterUpper(value[i]) && char.IsAsciiLetterLower(value[i - 1])))
+            var three = (two ^ '-') * Prime;
+            two = (one ^ '-') * Prime;
+            one = Basis;
+            var from = i;
+            do
+            {
+                var c = char.IsAsciiLetterUpper(value[i]) ? (char)(value[i] | 0x20) : value[i];
+                (one, two, three) = ((one ^ c) * Prime, (two ^ c) * Prime, (three ^ c) * Prime);
                 i++;
-
-            if (words == 3)
-            {
-                var shift = starts[1];
-                buffer[shift..end].CopyTo(buffer);
-                (starts[0], starts[1], end, words) = (0, starts[2] - shift, end - shift, 2);
             }
+            while (i < value.Length && i - from < MaxWord && char.IsAsciiLetterOrDigit(value[i]) && !(char.IsAsciiLetterUpper(value[i]) && char.IsAsciiLetterLower(value[i - 1])));
 
-            if (end > 0)
-                buffer[end++] = '-';
-            starts[words++] = end;
-            value[from..i].ToLowerInvariant(buffer[end..]);
-            end += i - from;
-
-            for (var w = 0; w < words; w++)
-            {
-                if (Lookup.TryGetValue(buffer[starts[w]..end], out var groups))
-                    mask |= groups;
-            }
+            words = Math.Min(words + 1, 3);
+            mask |= GroupsOf(one) | (words > 1 ? GroupsOf(two) : 0) | (words > 2 ? GroupsOf(three) : 0);
         }
 
         return mask;
     }
 
-    private static FrozenDictionary<string, ulong> Load()
+    private static ulong GroupsOf(ulong hash) => Words.TryGetValue(hash, out var groups) ? groups : 0;
+
+    private static FrozenDictionary<ulong, ulong> Load()
     {
-        var words = new Dictionary<string, ulong>(StringComparer.Ordinal);
+        var words = new Dictionary<ulong, ulong>();
         using var stream = typeof(CueTokens).Assembly.GetManifestResourceStream(typeof(CueTokens), "cue-tokens.table.txt")
             ?? throw new InvalidOperationException("cue-tokens.table.txt is not embedded.");
         using var reader = new StreamReader(stream);
@@ -78,9 +73,14 @@ internal static class CueTokens
 
             var bit = Bit(Enum.Parse<CueGroup>(line[..colon]));
             foreach (var word in line[(colon + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                words[word] = words.GetValueOrDefault(word) | bit;
+            {
+                var hash = Basis;
+                foreach (var c in word)
+                    hash = (hash ^ c) * Prime;
+                words[hash] = words.GetValueOrDefault(hash) | bit;
+            }
         }
 
-        return words.ToFrozenDictionary(StringComparer.Ordinal);
+        return words.ToFrozenDictionary();
     }
 }

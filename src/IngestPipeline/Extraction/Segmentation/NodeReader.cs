@@ -5,8 +5,10 @@ namespace IngestPipeline.Extraction.Segmentation;
 /// <summary>Reads an element's attributes into a <see cref="PageNode"/>; class values that come again are read once.</summary>
 internal sealed class NodeReader
 {
+    private const int Typical = 300;
+
     private readonly Dictionary<string, (ulong Cues, ulong Style)>.AlternateLookup<ReadOnlySpan<char>> _classes =
-        new Dictionary<string, (ulong Cues, ulong Style)>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        new Dictionary<string, (ulong Cues, ulong Style)>(Typical, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Reads one element.</summary>
     public PageNode Read(TreeElement element, TagKind tag, PageNode? parent, int index)
@@ -23,7 +25,11 @@ internal sealed class NodeReader
                     cues |= read.Cues;
                     style ^= read.Style;
                     break;
-                case "id" or "role" or "data-testid" or "data-component" or "data-module" or "data-type" or "data-qa" or "data-name":
+                case "id":
+                    // Hardly any comes again.
+                    cues |= CueTokens.Read(attribute.Value);
+                    break;
+                case "role" or "data-testid" or "data-component" or "data-module" or "data-type" or "data-qa" or "data-name":
                     cues |= ReadClass(attribute.Value).Cues;
                     break;
                 case "itemprop":

@@ -15,14 +15,17 @@ internal static class TreeParser
 
     private static readonly HtmlParser OwnTree = new(Options);
 
+    /// <summary>Parses a page; what <see cref="HtmlPreScan"/> refuses must not come here.</summary>
+    public static TreeDocument Parse(string html) => Parse(html.AsMemory());
+
     /// <summary>Parses a page; what <see cref="HtmlPreScan"/> refuses must not come here. The document must be disposed before the text changes.</summary>
-    public static TreeDocument Parse(string html)
+    public static TreeDocument Parse(ReadOnlyMemory<char> html)
     {
         // Some pages end up with an empty stack of open elements, for which AngleSharp has no answer but this one.
         TreeDocument? document = null;
         try
         {
-            document = Parser.ParseDocument<TreeDocument, TreeElement>(new TextSource(new ReadOnlyMemoryTextSource(html.AsMemory())));
+            document = Parser.ParseDocument<TreeDocument, TreeElement>(new TextSource(new ReadOnlyMemoryTextSource(html)));
         }
         catch (Exception fault) when (fault is NullReferenceException or ArgumentException or IndexOutOfRangeException or InvalidOperationException)
         {
@@ -32,7 +35,7 @@ internal static class TreeParser
             return document;
 
         document?.Dispose();
-        using var own = OwnTree.ParseDocument(html);
+        using var own = OwnTree.ParseDocument(html.ToString());
         return TreeCopy.Of(own);
     }
 }
