@@ -22,11 +22,23 @@ internal sealed class PatternSet
     /// <param name="folded">The folded block, not empty.</param>
     /// <param name="text">The block as it is written, not empty.</param>
     /// <param name="grams">The folded block's.</param>
-    public BlockRule? Match(string folded, string text, TextGrams grams)
+    public BlockRule? Match(string folded, string text, scoped TextGrams grams)
     {
+        Span<ulong> room = stackalloc ulong[TextGrams.Room];
+        scoped var written = grams;
+        var isRead = false;
         foreach (var member in folded[0] < Ascii ? _byStart[folded[0]] : _members)
         {
-            if (folded.Length <= member.MaxLength && (member.IsCased ? member.IsMatch(text) : member.MayMatch(grams) && member.IsMatch(folded)))
+            if (folded.Length > member.MaxLength)
+                continue;
+
+            if (member.IsCased && !isRead)
+            {
+                written = TextGrams.Read(text, room);
+                isRead = true;
+            }
+
+            if (member.IsCased ? member.IsMatch(text, written) : member.IsMatch(folded, grams))
                 return member.Rule;
         }
 
@@ -38,8 +50,8 @@ internal sealed class PatternSet
         private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
         private readonly PatternHint _hint;
+        private readonly bool _asksForPieces;
         private readonly SearchValues<char>? _signs;
-        private readonly SearchValues<string>? _pieces;
         private readonly ushort[][] _grams = [];
         private readonly Lazy<Regex> _pattern;
 
@@ -49,16 +61,14 @@ internal sealed class PatternSet
             _hint = PatternHint.Read(pattern);
             _pattern = new(() => new(pattern, Options));
 
-            // Looking for a piece costs a tenth of asking a pattern, even one that gives up at the first letters.
+            // Looking for pieces costs a tenth of asking a pattern, even one that gives up at the first letters.
             if (_hint.Pieces is not { } pieces)
                 return;
 
-            if (pieces.All(p => p.Length == 1))
-                _signs = SearchValues.Create(string.Concat(pieces));
-            else if (IsCased || pieces.Any(p => p.Length < TextGrams.Length))
-                _pieces = SearchValues.Create([.. pieces.Distinct(StringComparer.Ordinal)], StringComparison.Ordinal);
-            else
-                _grams = [.. pieces.Distinct(StringComparer.Ordinal).Select(p => TextGrams.PlacesOf(p))];
+            _asksForPieces = true;
+            _grams = [.. pieces.Where(p => p.Length >= TextGrams.Length).Distinct(StringComparer.Ordinal).Select(p => TextGrams.PlacesOf(p))];
+            if (pieces.Where(p => p.Length < TextGrams.Length).Select(Rarest).ToArray() is { Length: > 0 } signs)
+                _signs = SearchValues.Create(signs);
         }
 
         public BlockRule Rule { get; }
@@ -69,22 +79,21 @@ internal sealed class PatternSet
 
         public bool MayStartWith(char first) => _hint.MayStartWith(first);
 
-        /// <summary>False when the folded text holds none of the pieces of which a match holds one.</summary>
-        public bool MayMatch(TextGrams text)
+        public bool IsMatch(string text, TextGrams grams) => MayStartWith(text[0]) && (!_asksForPieces || HasPiece(text, grams)) && _pattern.Value.IsMatch(text);
+
+        /// <summary>False when the text holds none of the pieces of which a match holds one.</summary>
+        private bool HasPiece(string text, TextGrams grams)
         {
             foreach (var places in _grams)
             {
-                if (text.MayHold(places))
+                if (grams.MayHold(places))
                     return true;
             }
 
-            return _grams.Length == 0;
+            return _signs is not null && text.AsSpan().ContainsAny(_signs);
         }
 
-        public bool IsMatch(string text) =>
-            MayStartWith(text[0])
-            && (_signs is null || text.AsSpan().ContainsAny(_signs))
-            && (_pieces is null || text.AsSpan().ContainsAny(_pieces))
-            && _pattern.Value.IsMatch(text);
+        // Signs are rarer in text than letters and blanks.
+        private static char Rarest(string piece) => piece.FirstOrDefault(c => c != ' ' && !char.IsLetterOrDigit(c), piece[0]);
     }
 }

@@ -122,7 +122,7 @@ internal static class SequenceRules
         if (items.Length > MaxCompared)
             return false;
 
-        var grams = new ulong[items.Length * TextGrams.Room];
+        var grams = ArrayPool<ulong>.Shared.Rent(items.Length * TextGrams.Room);
         for (var i = 0; i < items.Length; i++)
         {
             if (items[i].InText)
@@ -155,6 +155,7 @@ internal static class SequenceRules
             }
         }
 
+        ArrayPool<ulong>.Shared.Return(grams);
         return changed;
     }
 

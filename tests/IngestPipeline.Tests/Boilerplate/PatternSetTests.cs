@@ -60,7 +60,7 @@ public sealed class PatternSetTests
     [InlineData("do")]
     [InlineData("")]
     public void Cue_finder_names_the_cues_that_a_text_holds(string text, params string[] expected) =>
-        Assert.Equal(expected, new CueFinder(["donat", "support us"]).Find(TextGrams.Read(text, new ulong[TextGrams.Room]))?.Order(StringComparer.Ordinal) ?? []);
+        Assert.Equal(expected, (new CueFinder(["donat", "support us"]).Find(TextGrams.Read(text, new ulong[TextGrams.Room])) ?? []).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Grams_never_miss_what_a_text_holds()

@@ -3,7 +3,7 @@ using IngestPipeline.Extraction.Segmentation;
 namespace IngestPipeline.Extraction.Content;
 
 /// <summary>Measures every block of a page for the block model. All features are whole numbers, so that scores are the same everywhere.</summary>
-internal sealed class BlockFeatures
+internal sealed class BlockFeatures : IDisposable
 {
     private const int Far = NodeDistances.Far;
 
@@ -24,7 +24,7 @@ internal sealed class BlockFeatures
     /// <summary>Measures a page's blocks.</summary>
     public static FeatureTable Measure(PageLayout layout, PageHints hints, WordOdds odds)
     {
-        var features = new BlockFeatures(layout, hints);
+        using var features = new BlockFeatures(layout, hints);
         var table = new FeatureTable(layout.Blocks.Count, Names.Count);
         for (var i = 0; i < table.Rows; i++)
         {
@@ -35,6 +35,9 @@ internal sealed class BlockFeatures
         odds.Write(layout, table);
         return table;
     }
+
+    /// <summary>Gives memory back for the next page.</summary>
+    public void Dispose() => _distances.Dispose();
 
     private void Write(int i, ref FeatureRow row)
     {
@@ -227,7 +230,8 @@ internal sealed class BlockFeatures
         };
         var names = new List<string>();
         var row = new FeatureRow(new int[1000], names);
-        new BlockFeatures(new([block], [root]), new(new())).Write(0, ref row);
+        using var features = new BlockFeatures(new([block], [root]), new(new()));
+        features.Write(0, ref row);
         return [.. names, .. WordOdds.Names];
     }
 }

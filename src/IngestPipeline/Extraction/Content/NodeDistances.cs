@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using IngestPipeline.Extraction.Segmentation;
@@ -5,7 +6,7 @@ using IngestPipeline.Extraction.Segmentation;
 namespace IngestPipeline.Extraction.Content;
 
 /// <summary>For every element that holds text: how many levels above it each cue group and each kind of ancestor is found, itself included. Read top-down, once a page.</summary>
-internal sealed class NodeDistances
+internal sealed class NodeDistances : IDisposable
 {
     /// <summary>The distance of what is not found.</summary>
     public const int Far = 15;
@@ -18,12 +19,13 @@ internal sealed class NodeDistances
 
     private const int Slots = 64;
 
-    private readonly byte[] _distances;
+    // What stands in it before is written over: elements without text get no distances and are not asked for.
+    private byte[] _distances;
 
     /// <summary>Measures a page.</summary>
     public NodeDistances(PageLayout layout)
     {
-        _distances = new byte[layout.Nodes.Count * Slots];
+        _distances = ArrayPool<byte>.Shared.Rent(layout.Nodes.Count * Slots);
         foreach (var node in layout.Nodes)
         {
             if (node.Blocks > 0 || node.Parent < 0)
@@ -42,6 +44,14 @@ internal sealed class NodeDistances
 
     /// <summary>The distances of one element, by slot.</summary>
     public ReadOnlySpan<byte> this[int node] => _distances.AsSpan(node * Slots, Slots);
+
+    /// <summary>Gives the memory back for the next page.</summary>
+    public void Dispose()
+    {
+        if (_distances.Length > 0)
+            ArrayPool<byte>.Shared.Return(_distances);
+        _distances = [];
+    }
 
     private static readonly sbyte[] SlotOfTag =
         [.. Enum.GetValues<TagKind>().Select(t => Array.IndexOf(Kinds, t) is var at and >= 0 ? (sbyte)(FirstAncestor + at) : (sbyte)-1)];

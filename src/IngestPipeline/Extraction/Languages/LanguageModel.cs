@@ -14,7 +14,7 @@ internal sealed class LanguageModel
     public const int MaxWord = 24;
 
     private const int MaxGrams = 20;
-    private readonly FrozenDictionary<string, (int Language, int Weight)[]>.AlternateLookup<ReadOnlySpan<char>> _words;
+    private readonly FrozenDictionary<ulong, (int Language, int Weight)[]> _words;
     private readonly FrozenDictionary<ulong, (int Language, int Weight)[]> _grams;
     private readonly string[] _tags;
 
@@ -34,7 +34,7 @@ internal sealed class LanguageModel
 
         Weigh(byWord, 1200);
         Weigh(byGram, 150);
-        _words = byWord.ToFrozenDictionary(p => p.Key, p => p.Value.ToArray(), StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        _words = byWord.ToFrozenDictionary(p => HashOf(p.Key), p => p.Value.ToArray());
         _grams = byGram.ToFrozenDictionary(p => KeyOf(p.Key), p => p.Value.ToArray());
     }
 
@@ -51,7 +51,7 @@ internal sealed class LanguageModel
     /// <returns>True when any language knows the word.</returns>
     public bool Score(ReadOnlySpan<char> word, bool withGrams, Span<int> scores)
     {
-        var known = _words.TryGetValue(word, out var found);
+        var known = _words.TryGetValue(HashOf(word), out var found);
         if (known)
             Add(found!, scores);
         if (!withGrams)
@@ -73,6 +73,15 @@ internal sealed class LanguageModel
     {
         foreach (var (language, weight) in weights)
             scores[language] += weight;
+    }
+
+    // FNV-1a.
+    private static ulong HashOf(ReadOnlySpan<char> word)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var c in word)
+            hash = (hash ^ c) * 1099511628211UL;
+        return hash;
     }
 
     private static ulong KeyOf(ReadOnlySpan<char> gram) => ((ulong)gram[0] << 32) | ((ulong)gram[1] << 16) | gram[2];

@@ -18,6 +18,8 @@ internal static class LetterScripts
 
     public static LetterScript Of(char c)
     {
+        if ((c | 0x20) is >= 'a' and <= 'z')
+            return LetterScript.Latin;
         if (c < '\u0250')
             return char.IsLetter(c) ? LetterScript.Latin : LetterScript.None;
 

@@ -71,6 +71,9 @@ internal readonly record struct DateToken(int Number, int Digits, string Word, i
     /// </summary>
     public static bool MayHoldDate(ReadOnlySpan<char> text)
     {
+        if (!HasDigit(text))
+            return false;
+
         var (digits, run, marked) = (0, 0, false);
         foreach (var c in text)
         {

@@ -37,7 +37,8 @@ internal readonly record struct ElementCues
             return new() { Mark = mark };
 
         var (furniture, scope) = (false, false);
-        string? value = null, title = null, language = null, property = null, type = null;
+        string? value = null, language = null, property = null, type = null;
+        ReadOnlySpan<char> title = default;
         for (var i = 0; i < count; i++)
         {
             ref readonly var attribute = ref attributes[i];
@@ -70,7 +71,7 @@ internal readonly record struct ElementCues
                     mark |= MarkKinds.Date;
                     break;
                 case "title":
-                    title = Short(attribute.Value);
+                    title = attribute.Value;
                     break;
                 case "lang":
                     language = attribute.Value.ToString();
@@ -90,7 +91,7 @@ internal readonly record struct ElementCues
         return new()
         {
             Mark = mark,
-            Value = (value ?? (mark.HasFlag(MarkKinds.Date) ? title : null)) is { Length: > 0 and < MaxValue } found ? found : null,
+            Value = (value ?? (mark.HasFlag(MarkKinds.Date) ? Short(title) : null)) is { Length: > 0 and < MaxValue } found ? found : null,
             Language = language,
             Property = property,
             Scope = scope ? type ?? "" : null,

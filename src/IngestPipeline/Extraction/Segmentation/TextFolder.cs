@@ -34,8 +34,15 @@ internal static class TextFolder
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if (c is > ' ' and < '\u007F')
+            if (IsAsciiInk(c))
                 continue;
+
+            // A blank between two letters stays as it is.
+            if (c == ' ' && i > start && i + 1 < text.Length && IsAsciiInk(text[i + 1]))
+            {
+                i++;
+                continue;
+            }
 
             var space = char.IsWhiteSpace(c);
             if (!space && !IsNoise(c))
@@ -53,13 +60,27 @@ internal static class TextFolder
     public static string Finish(StringBuilder builder)
     {
         var text = builder.ToString();
-        if (System.Text.Ascii.IsValid(text))
+        if (IsSurelyComposed(text))
             return text;
 
         if (HasUnpairedSurrogate(text))
             text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
         return text.IsNormalized(NormalizationForm.FormC) ? text : text.Normalize(NormalizationForm.FormC);
+    }
+
+    private static bool IsAsciiInk(char c) => c is > ' ' and < '\u007F';
+
+    /// <summary>True for a text of characters that NFC leaves alone whatever stands beside them (https://www.unicode.org/Public/UCD/latest/ucd/DerivedNormalizationProps.txt).</summary>
+    private static bool IsSurelyComposed(ReadOnlySpan<char> text)
+    {
+        for (var rest = text; rest.IndexOfAnyExceptInRange('\0', '\u02FF') is var at and >= 0; rest = rest[(at + 1)..])
+        {
+            if (rest[at] is not ((>= '\u2010' and <= '\u2027') or '€' or (>= '\u0400' and <= '\u0482') or (>= '\u4E00' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7A3')))
+                return false;
+        }
+
+        return true;
     }
 
     private static void Write(StringBuilder target, ReadOnlySpan<char> piece, ref bool pendingSpace)

@@ -43,7 +43,7 @@ internal sealed class ContentSteps(List<DiagnosisStep> steps)
 
     private void AddPage(FetchResult fetched, Uri url, bool isText, string? noFeed)
     {
-        var decoded = PageDecoder.Decode(new(fetched.Body, url, fetched.ContentType, IsPlainText: isText));
+        using var decoded = PageDecoder.Decode(new(fetched.Body, url, fetched.ContentType, IsPlainText: isText));
         steps.Add(new("charset", decoded.Warning is null ? StepOutcome.Ok : StepOutcome.Warning, $"{decoded.Charset}{(decoded.Warning is { } warning ? "; " + warning : "")}"));
         steps.Add(new("format", StepOutcome.Ok, (isText ? "plain text" : "an HTML page") + (noFeed is null or "not a feed" ? ", not a feed" : $", not a feed ({noFeed})")));
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -6,10 +7,10 @@ using IngestPipeline.Extraction.Tree;
 
 namespace IngestPipeline.Tests.Extraction.Tree;
 
-public sealed class TreeParserTests
+public sealed partial class TreeParserTests
 {
     private static readonly string[] Pieces = (
-        "<b>|</b>|<i class=x>|</i>|<p>|</p>|<table>|</table>|<tr>|<td>|</td>|<a href=q>|</a>|<div>|</div>|text |<svg>|</svg>|<ul>|<li>|</ul>|<select>|</select>|<option>|<font size=1>|</font>|<nobr>|"
+        "<b>|</b>|<b x=1>|<i y=1>|<i y=2>|<i class=x>|</i>|<p>|</p>|<table>|</table>|<tr>|<td>|</td>|<a href=q>|<a x=1>|<a x=2 class=c>|</a>|<div>|</div>|text |<svg>|</svg>|<ul>|<li>|</ul>|<select>|</select>|<option>|<font size=1>|</font>|<nobr>|"
         + "<button>|</button>|<form>|</form>|<template>|</template>|<h1>|</h1>|<caption>|<col>|<title>|</title>|<script>|</script>|<!-- x -->|&amp;|<br>|</br>|<foreignObject>|<math>|<mi>|</math>|"
         + "<body x=1>|<html y=2>|<frameset>|<noscript>|</noscript>|<object>|</object>|<dd>|<dt>|<ruby>|<rt>|<hr>|<input type=hidden>|<textarea>|</textarea>|<desc>|</desc>").Split('|');
 
@@ -52,6 +53,31 @@ public sealed class TreeParserTests
         Assert.Equal("abc", paragraph.OnlyText?.ToString());
     }
 
+    [Fact]
+    public void Keeps_every_attribute_that_extraction_asks_for()
+    {
+        var folder = Path.Combine(RepositoryRoot.Path, "src", "IngestPipeline", "Extraction");
+        var asked = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText)
+            .SelectMany(code => Asking().Matches(code).Select(m => m.Groups[1].Value))
+            .Concat(Cases(Path.Combine(folder, "Segmentation", "NodeReader.cs"))).Concat(Cases(Path.Combine(folder, "Metadata", "ElementCues.cs"))).ToList();
+
+        Assert.True(asked.Count > 30);
+        Assert.DoesNotContain(asked, name => !ReadAttributes.IsRead(name));
+
+        // The names in the "case" and "is" of the files that go through an element's attributes.
+        static IEnumerable<string> Cases(string file) => File.ReadLines(file).Where(l => Choosing().IsMatch(l)).SelectMany(l => Quoted().Matches(l)).Select(m => m.Groups[1].Value)
+            .Where(name => name is not ("a" or "true" or "none"));
+    }
+
+    [GeneratedRegex("(?:GetAttribute|HasAttribute)\\(\"([^\"]+)\"")]
+    private static partial Regex Asking();
+
+    [GeneratedRegex("case \"|ame is \"|IsOtherName|name is \"")]
+    private static partial Regex Choosing();
+
+    [GeneratedRegex("\"([^\"]+)\"")]
+    private static partial Regex Quoted();
+
     private static void AssertSame(string html)
     {
         using var own = new HtmlParser(new HtmlParserOptions { SkipComments = true, IsScripting = true }).ParseDocument(html);
@@ -72,7 +98,7 @@ public sealed class TreeParserTests
                 continue;
 
             text.Append('<').Append(element.LocalName).Append(element.NamespaceUri![^3..]);
-            foreach (var attribute in element.Attributes)
+            foreach (var attribute in element.Attributes.Where(a => ReadAttributes.IsRead(a.Name)))
                 text.Append(' ').Append(attribute.Name).Append('=').Append(attribute.Value);
             text.Append('>');
             if (element is not IHtmlTemplateElement)
@@ -92,7 +118,11 @@ public sealed class TreeParserTests
 
             text.Append('<').Append(element.LocalName).Append(element.Name.NamespaceUri.AsSpan()[^3..]);
             foreach (var attribute in element.Attributes)
-                text.Append(' ').Append(attribute.Name).Append('=').Append(attribute.Value);
+            {
+                if (ReadAttributes.IsRead(attribute.Name))
+                    text.Append(' ').Append(attribute.Name).Append('=').Append(attribute.Value);
+            }
+
             text.Append('>');
             if (!(element.Name.IsHtml && element.LocalName == "template"))
                 Write(element, text);
