@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace IngestPipeline.Scoreboard;
 
 /// <summary>
@@ -32,6 +34,7 @@ internal static class LearnScores
             }
         }
 
+        run.Figures["learned.politics"] = await PoliticsAsync(run);
         run.Figures["learned.gone"] = gone;
         run.Figures["learned.lost"] = lost;
         var answer = run.Make("learned", "scores.json");
@@ -39,6 +42,19 @@ internal static class LearnScores
             Path.Combine(run.Data, "extraction", "score.py"), "--data", run.Make("learned", "truth"), "--pred", run.Make("learned", "predictions"),
             "--bootstrap", "0", "--no-lcs", "--json", answer);
         run.Take(answer, "learned");
+    }
+
+    /// <summary>The blocks that go from plain texts of many political articles by few outlets, which are there for their outlets' own blocks; no truth says which.</summary>
+    private static async Task<int> PoliticsAsync(BenchRun run)
+    {
+        var manifest = run.Make("learned", "politics.jsonl");
+        var documents = JsonLines.Read(Path.Combine(run.Data, "dedup", "politics", "docs.jsonl.gz")).Where(d => run.Half.Has(d.Text("source"))).ToList();
+        for (var n = 0; n < documents.Count; n++)
+            await File.WriteAllTextAsync(run.Make("learned", "politics", $"{n}.txt"), documents[n].Text("title") + "\n\n" + documents[n].Text("text"));
+        JsonLines.Write(manifest, documents.Select((d, n) => new JsonObject { ["id"] = $"{n}", ["url"] = $"https://{Squeezed(d.Text("source"))}.example/{n}" }));
+        var predictions = run.Make("learned", "politics.out.jsonl");
+        await run.Tool.IngestAsync("extract", "--learn", "--manifest", manifest, "--pages", Path.Combine(run.Work, "learned", "politics"), "--out", predictions, "--quiet");
+        return JsonLines.Read(predictions).Sum(p => (p["removed"] as JsonArray)!.Count(r => (string?)r!["rule"] == "site-repeat"));
     }
 
     private static IEnumerable<string> Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using IngestPipeline.Archive;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Pipeline;
@@ -21,10 +22,16 @@ internal static class ReplayCommand
         var articles = new Option<string>("--articles") { Description = "Which pages are articles: those that the archive's feeds name (linked), every HTML response (all), or linked if there is a feed (auto).", DefaultValueFactory = _ => "auto" };
         articles.AcceptOnlyFromAmong("auto", "linked", "all");
         var newRun = new Option<bool>("--new-run") { Description = "Write a run of its own beside what other rules wrote, and make it the current one when it is whole." };
+        var learn = new Option<int>("--learn-days") { Description = "Days of a site's articles that teach which blocks it repeats: 0 (learn nothing) to 60. Replay captures with what they were made with.", HelpName = "days", DefaultValueFactory = _ => new PipelineOptions().LearnDays };
+        learn.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days > PipelineOptions.MaxLearnDays))
+                result.AddError($"--learn-days takes a number from 0 to {PipelineOptions.MaxLearnDays}.");
+        });
         var json = new Option<bool>("--json") { Description = "Print the summary as one JSON object." };
         var workers = SharedOptions.Workers();
         var quiet = SharedOptions.Quiet();
-        var command = new Command("replay", "Replays an archive end to end: feeds, articles, copies, records.") { archives, output, articles, newRun, workers, json, quiet };
+        var command = new Command("replay", "Replays an archive end to end: feeds, articles, copies, records.") { archives, output, articles, learn, newRun, workers, json, quiet };
         command.SetAction(async (result, cancellation) =>
         {
             var options = new ReplayOptions
@@ -32,6 +39,7 @@ internal static class ReplayCommand
                 Articles = Enum.Parse<ArticleChoice>(result.GetValue(articles)!, ignoreCase: true),
                 NewRun = result.GetValue(newRun),
                 Workers = result.GetValue(workers),
+                Pipeline = new() { LearnDays = result.GetValue(learn) },
             };
             return await RunAsync(terminal, result.GetRequiredValue(archives), result.GetRequiredValue(output), options, result.GetValue(json), result.GetValue(quiet), cancellation);
         });

@@ -100,6 +100,7 @@ public sealed record IngestOptions
                     QuarantineDays = Days(Text(SettingNames.KeepQuarantineDays), SettingNames.KeepQuarantineDays, problems),
                 },
             },
+            Pipeline = new() { LearnDays = LearnDays(Text(SettingNames.LearnDays), problems) },
             Setting = setting,
         };
         if (options.Live.Retention.Problem(options.Pipeline.CopyWindowDays) is { } problem)
@@ -125,6 +126,16 @@ public sealed record IngestOptions
         if (!QueueName.IsValid(text) || text.Length > 63 - QueueName.PoisonSuffix.Length)
             problems.Add($"{name} is \"{SafeText.Of(text)}\", which is no queue's name: write 3 to {63 - QueueName.PoisonSuffix.Length} lower-case letters, digits and single hyphens");
         return text;
+    }
+
+    private static int LearnDays(string? text, List<string> problems)
+    {
+        if (text is null)
+            return new PipelineOptions().LearnDays;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= PipelineOptions.MaxLearnDays)
+            return days;
+        problems.Add($"{SettingNames.LearnDays} is \"{SafeText.Of(text)}\": write a number of days from 0 (learn nothing) to {PipelineOptions.MaxLearnDays}");
+        return 0;
     }
 
     private static Uri? Address(string? text, string name, List<string> problems)

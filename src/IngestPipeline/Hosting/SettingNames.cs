@@ -45,6 +45,9 @@ public static class SettingNames
     /// <summary>See <see cref="Pipeline.Live.LiveOptions.Rechecks"/>: times parted by commas, or <c>none</c>.</summary>
     public const string Rechecks = "Rechecks";
 
+    /// <summary>See <see cref="Pipeline.PipelineOptions.LearnDays"/>; it is part of the pipeline version.</summary>
+    public const string LearnDays = "LearnDays";
+
     /// <summary>See <see cref="Pipeline.Retention.RetentionOptions.CaptureDays"/>.</summary>
     public const string KeepCapturesDays = "KeepCapturesDays";
 

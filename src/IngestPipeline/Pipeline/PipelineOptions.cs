@@ -5,6 +5,9 @@ namespace IngestPipeline.Pipeline;
 /// <summary>Options that change what is written; each is part of the pipeline version.</summary>
 public sealed record PipelineOptions
 {
+    /// <summary>The most days that <see cref="LearnDays"/> may be.</summary>
+    public const int MaxLearnDays = 60;
+
     /// <summary>Days that two articles may lie apart and still be copies: 1 to 365.</summary>
     public int CopyWindowDays { get; init; } = 14;
 

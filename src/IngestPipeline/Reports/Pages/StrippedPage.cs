@@ -1,3 +1,4 @@
+using IngestPipeline.Boilerplate;
 using IngestPipeline.Reports.Charts;
 using IngestPipeline.Reports.Data;
 using IngestPipeline.Reports.Html;
@@ -15,7 +16,7 @@ internal static class StrippedPage
         long kept = data.Days.Sum(d => d.Kept), removed = data.Days.Sum(d => d.Removed);
         html.Add($"""
             <h1>What was stripped</h1>
-            <p class="lead">{Say.Count(data.Rules.Sum(r => (long)r.Blocks), "block", "blocks")}, {Say.Share(removed, kept + removed)} of what the pages showed as text. Every record lists its own, each with rule and reason.</p>
+            <p class="lead">{Say.Count(data.Rules.Sum(r => (long)r.Blocks), "block", "blocks")}, {Say.Share(removed, kept + removed)} of what the pages showed as text. {Learned(data)}Every record lists its own, each with rule and reason.</p>
             <p class="jump"><a href="#rules">By rule</a> <a href="#sites">By site</a></p>
             <section aria-labelledby="rules"><h2 id="rules">By rule</h2>
 
@@ -34,6 +35,10 @@ internal static class StrippedPage
         Bits.CloseTable(html);
         html.Add($"</section>");
     });
+
+    private static string Learned(ReportData data) => data.Rules.FirstOrDefault(r => r.Rule == SiteBlocks.Rule) is { } learned
+        ? $"{Say.Count(learned.Blocks, "block was", "blocks were")} named by no rule and learned from other articles of {Say.Count(learned.Sites.Count, "site", "sites")}. "
+        : "";
 
     private static void Rule(HtmlBuilder html, RuleFigures rule, int all)
     {
