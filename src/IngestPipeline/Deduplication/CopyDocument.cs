@@ -24,6 +24,9 @@ public sealed record CopyDocument
     /// <summary>The language tag; null when unknown. Articles of different known languages never copy each other.</summary>
     public string? Language { get; init; }
 
+    /// <summary>The id of the article that its page names as its canonical one (<c>rel=canonical</c>); null when it names none, or itself.</summary>
+    public string? Declares { get; init; }
+
     /// <summary>The agency that the article is credited to; null when none is known.</summary>
     public string? Agency { get; init; }
 

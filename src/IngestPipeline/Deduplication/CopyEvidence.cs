@@ -15,6 +15,9 @@ public sealed record CopyEvidence(string OtherId, string Measure, int Score, int
     /// <summary>The longest shared passages, in the order of this article's text.</summary>
     public SharedPassages Passages { get; init; } = SharedPassages.None;
 
+    /// <summary>True when this article's page names the other as its canonical address (<c>rel=canonical</c>).</summary>
+    public bool Declared { get; init; }
+
     /// <summary>The news agency that this article is credited to; null for none.</summary>
     public string? Agency { get; init; }
 

@@ -114,7 +114,7 @@ internal sealed class DecisionMaker(CopyWindow window)
     private CopyEvidence Evidence(Fingerprint print, Fingerprint other, CopyEvidence figures)
     {
         var old = _published(print.Document.Id);
-        var evidence = figures with { OtherId = other.Document.Id, Agency = print.Agency, OtherAgency = other.Agency };
+        var evidence = figures with { OtherId = other.Document.Id, Declared = print.Document.Declares == other.Document.Id, Agency = print.Agency, OtherAgency = other.Agency };
         if (old is not null && !window.WasReplaced(print.Document.Id) && !window.WasReplaced(other.Document.Id) && evidence == (old with { Passages = SharedPassages.None }))
             return old;
         var whole = print.TextKey == other.TextKey && print.Text.Count == other.Text.Count && print.Text.Count > 0;

@@ -10,7 +10,7 @@ namespace IngestPipeline.Deduplication;
 /// </summary>
 internal static class FingerprintCard
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
     private const byte HasTerms = 1;
     private const byte HeadlineOnly = 2;
     private const byte Dated = 4;
@@ -26,7 +26,7 @@ internal static class FingerprintCard
         bytes.WriteByte((byte)((terms is null ? 0 : HasTerms) | (document.HeadlineOnly ? HeadlineOnly : 0) | (document.FirstSeen is null ? 0 : Dated)));
         if (terms is not null)
             Write(bytes, terms);
-        foreach (var text in (ReadOnlySpan<string?>)[document.Id, document.Title, document.Source, document.Url, document.Language, document.Agency, print.Agency])
+        foreach (var text in (ReadOnlySpan<string?>)[document.Id, document.Title, document.Source, document.Url, document.Language, document.Agency, document.Declares, print.Agency])
             Write(bytes, text);
         if (document.FirstSeen is { } seen)
             Write(bytes, seen.UtcTicks);
@@ -59,6 +59,7 @@ internal static class FingerprintCard
             Url = reader.Text(),
             Language = reader.Text(),
             Agency = reader.Text(),
+            Declares = reader.Text(),
             HeadlineOnly = (flags & HeadlineOnly) != 0,
         };
         var agency = reader.Text();

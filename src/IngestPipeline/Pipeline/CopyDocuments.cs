@@ -15,6 +15,7 @@ internal static class CopyDocuments
         article.FirstSeen,
         article.Metadata.Language?.Value,
         article.Metadata.Agency?.Value,
+        article.Metadata.CanonicalUrl?.Value,
         article.TextFrom == TextSource.Headline);
 
     public static CopyDocument Read(ReadOnlySpan<byte> bytes)
@@ -28,10 +29,11 @@ internal static class CopyDocuments
             RecordJson.Time(RecordJson.Text(json, "firstSeen")),
             Value(json, "language"),
             Value(json, "agency"),
+            Value(json, "canonicalUrl"),
             RecordJson.Text(json, "textFrom") == "headline");
     }
 
-    private static CopyDocument Make(string id, string? title, string text, string? url, DateTimeOffset? firstSeen, string? language, string? agency, bool headline) => new()
+    private static CopyDocument Make(string id, string? title, string text, string? url, DateTimeOffset? firstSeen, string? language, string? agency, string? canonical, bool headline) => new()
     {
         Id = id,
         Title = title ?? "",
@@ -41,6 +43,7 @@ internal static class CopyDocuments
         Url = url,
         Language = language,
         Agency = agency,
+        Declares = ArticleUrl.TryCreate(canonical)?.Id is { } named && named != id ? named : null,
         HeadlineOnly = headline,
     };
 

@@ -55,6 +55,8 @@ internal static class DecisionJson
         json.WriteNumber("threshold", RecordJson.Share(evidence.Threshold));
         json.WriteNumber("containedIn", RecordJson.Share(evidence.ContainedIn));
         json.WriteNumber("contains", RecordJson.Share(evidence.Contains));
+        if (evidence.Declared)
+            json.WriteBoolean("declared", true);
         json.WriteString("agency", evidence.Agency);
         json.WriteString("otherAgency", evidence.OtherAgency);
         WritePassages(json, evidence.Passages);
@@ -114,6 +116,7 @@ internal static class DecisionJson
                 RecordJson.TenThousandths(e.GetProperty("containedIn")),
                 RecordJson.TenThousandths(e.GetProperty("contains")))
             {
+                Declared = e.TryGetProperty("declared", out var declared) && declared.ValueKind == JsonValueKind.True,
                 Agency = RecordJson.Text(e, "agency"),
                 OtherAgency = RecordJson.Text(e, "otherAgency"),
                 Passages = ReadPassages(e),

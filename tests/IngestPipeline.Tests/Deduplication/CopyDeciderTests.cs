@@ -29,6 +29,29 @@ public sealed class CopyDeciderTests
     }
 
     [Fact]
+    public void The_article_that_a_copy_names_as_canonical_stands_for_both_though_it_came_later()
+    {
+        var decisions = Decide(Texts.Document("a", Report) with { Declares = "b" }, Texts.Document("b", Report, "Valley News", 5), Texts.Document("c", Report, "Third", 9));
+
+        Assert.All(decisions.Values, d => Assert.Equal("b", d.CanonicalId));
+        Assert.True(decisions["a"].Evidence!.Declared);
+        Assert.False(decisions["c"].Evidence!.Declared);
+    }
+
+    [Fact]
+    public void Pages_that_name_each_other_or_another_story_as_canonical_change_nothing()
+    {
+        var other = Texts.Report(2);
+        var decisions = Decide(
+            Texts.Document("a", Report) with { Declares = "b" }, Texts.Document("b", Report, "Valley News", 5) with { Declares = "a" },
+            Texts.Document("c", other, "Third", 1) with { Declares = "a" }, Texts.Document("d", other, "Fourth", 3));
+
+        Assert.Equal("a", decisions["b"].CanonicalId);
+        Assert.Equal(("c", CopyKind.Original), (decisions["c"].CanonicalId, decisions["c"].Kind));
+        Assert.Equal("c", decisions["d"].CanonicalId);
+    }
+
+    [Fact]
     public void Case_punctuation_and_spacing_do_not_make_another_text()
     {
         var shouted = Report.ToUpperInvariant().Replace(".", " !", StringComparison.Ordinal).Replace("\n\n", "\n", StringComparison.Ordinal);
