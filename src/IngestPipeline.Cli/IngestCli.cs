@@ -28,6 +28,7 @@ internal static class IngestCli
             VerifyCommand.Create(terminal),
             QuarantineCommand.Create(terminal),
             RetainCommand.Create(terminal),
+            ForgetCommand.Create(terminal),
             UpgradeCommand.Create(terminal),
             FeedsCommand.Create(terminal),
             ExtractCommand.Create(terminal),

@@ -173,6 +173,7 @@ internal static class ReplaySummaryText
         EntryDisposition.Seen => "seen before",
         EntryDisposition.Revised => "revised",
         EntryDisposition.NoLink => "without a link",
+        EntryDisposition.Forgotten => "forgotten",
         _ => "rejected",
     };
 

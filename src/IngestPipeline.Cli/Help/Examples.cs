@@ -45,6 +45,12 @@ internal static class Examples
             ("ingest retain news --captures 30 --articles 365 --dry-run", "what would go"),
             ("ingest retain news --captures 30 --articles 365 --quarantine 90", "let go of it"),
         ],
+        ["ingest forget"] =
+        [
+            ("ingest forget news https://www.example.org/2026/03/a-story", "what would be taken out"),
+            ("ingest forget news https://www.example.org/2026/03/a-story --yes", "take it out"),
+            ("ingest forget news --outlet example.org --yes", "all of an outlet"),
+        ],
         ["ingest upgrade"] =
         [
             ("ingest upgrade news --dry-run", "what an upgrade would do"),

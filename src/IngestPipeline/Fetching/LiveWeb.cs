@@ -13,9 +13,10 @@ namespace IngestPipeline.Fetching;
 public sealed class LiveWeb : IAsyncDisposable
 {
     private readonly HttpMessageHandler _handler;
+    private readonly CaptureStore? _captures;
 
     private LiveWeb(HttpMessageHandler handler, LiveSetting setting, AddressGuard guard, RobotsCache? robots) =>
-        (_handler, Fetcher, Guard, Robots) = (handler, new(handler, setting), guard, robots);
+        (_handler, _captures, Fetcher, Guard, Robots) = (handler, setting.Captures, new(handler, setting), guard, robots);
 
     /// <summary>Fetches from the live web.</summary>
     public PageFetcher Fetcher { get; }
@@ -46,7 +47,7 @@ public sealed class LiveWeb : IAsyncDisposable
     internal static LiveWeb Create(IBlobStore store, FetchOptions options, TimeProvider time, AddressGuard guard, HttpMessageHandler? innermost = null)
     {
         var memory = new PayloadMemory(new CaptureOptions().RevisitMemory);
-        var captures = options.Capture ? new CaptureStore(store, memory) : null;
+        var captures = options.Capture ? new CaptureStore(store, memory, time) : null;
         var setting = new LiveSetting(options, captures, time);
         // From the inside out.
         HttpMessageHandler handler = new CaptureHandler(time, Bounds(options), memory) { InnerHandler = innermost ?? Sockets(options, guard) };
@@ -64,6 +65,7 @@ public sealed class LiveWeb : IAsyncDisposable
     {
         Fetcher.Dispose();
         _handler.Dispose();
+        _captures?.Dispose();
         return ValueTask.CompletedTask;
     }
 

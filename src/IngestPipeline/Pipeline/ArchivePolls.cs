@@ -9,7 +9,7 @@ using IngestPipeline.Records;
 namespace IngestPipeline.Pipeline;
 
 /// <summary>Turns an archive into article requests, in the order in which a pipeline would have made them, cut into days.</summary>
-internal sealed class ArchivePolls(WebArchive archive, PageFetcher fetcher, EntryBook entries, ReplayLedger ledger, PipelineOptions options, FeedList? feeds)
+internal sealed class ArchivePolls(WebArchive archive, PageFetcher fetcher, EntryBook entries, ReplayLedger ledger, PipelineOptions options, FeedList? feeds, IReadOnlySet<string> forgotten)
 {
     private readonly FeedReader _reader = new();
     private readonly FeedOwners _owners = new(feeds, archive, fetcher);
@@ -45,8 +45,10 @@ internal sealed class ArchivePolls(WebArchive archive, PageFetcher fetcher, Entr
                 for (; more && StoreNames.Day(steps.Current.Date) == day; more = steps.MoveNext())
                 {
                     var capture = steps.Current.Capture!;
+                    var page = new ArticleRequest(new Uri(capture.Url), ArticleUrl.TryCreate(capture.Url), capture.Date);
                     ledger.Asked();
-                    yield return new(new Uri(capture.Url), ArticleUrl.TryCreate(capture.Url), capture.Date);
+                    if (!IsForgotten(page))
+                        yield return page;
                 }
 
                 await Task.CompletedTask.ConfigureAwait(false);
@@ -78,7 +80,15 @@ internal sealed class ArchivePolls(WebArchive archive, PageFetcher fetcher, Entr
         }
 
         ledger.AskedAgain();
-        return request;
+        return IsForgotten(request) ? null : request;
+    }
+
+    private bool IsForgotten(ArticleRequest request)
+    {
+        if (request.Url is not { } url || !forgotten.Contains(url.Id))
+            return false;
+        ledger.Article(Disposition.Forgotten, null);
+        return true;
     }
 
     private async IAsyncEnumerable<ArticleRequest> PollAsync(Capture capture, [EnumeratorCancellation] CancellationToken cancellation)

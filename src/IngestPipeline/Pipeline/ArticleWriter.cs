@@ -1,3 +1,4 @@
+using IngestPipeline.Pipeline.Forgetting;
 using IngestPipeline.Pipeline.Learning;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
@@ -8,7 +9,7 @@ namespace IngestPipeline.Pipeline;
 /// Takes ingested articles in request order: settles revision and disposition, writes the facts in batches, hands the articles to the
 /// decision stage. One at a time; the costly work is behind it.
 /// </summary>
-internal sealed class ArticleWriter(IBlobStore store, DecisionBook book, DecisionStage decisions, ReplayLedger ledger, ReplayLessons lessons, string version, IProgress<long>? progress)
+internal sealed class ArticleWriter(IBlobStore store, DecisionBook book, DecisionStage decisions, ReplayLedger ledger, ReplayLessons lessons, string version, IReadOnlySet<string> forgotten, IProgress<long>? progress)
 {
     private const int Batch = 256;
 
@@ -21,7 +22,9 @@ internal sealed class ArticleWriter(IBlobStore store, DecisionBook book, Decisio
 
     public async Task TakeAsync(IngestResult result, CancellationToken cancellation)
     {
-        if (result.Article is { } article)
+        if (result.Article is { } made && forgotten.Covers(made))
+            ledger.Article(Disposition.Forgotten, null);
+        else if (result.Article is { } article)
             Settle(result, article);
         else
             ledger.Article(result.Disposition, result.Reason);

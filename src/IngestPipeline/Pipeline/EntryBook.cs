@@ -5,7 +5,7 @@ using IngestPipeline.Records;
 namespace IngestPipeline.Pipeline;
 
 /// <summary>Which entries were met in which feed, and which articles were named already; on disk for the length of a replay.</summary>
-internal sealed class EntryBook(string? temporaryFolder = null) : IDisposable
+internal sealed class EntryBook(string? temporaryFolder = null, IReadOnlySet<string>? forgotten = null) : IDisposable
 {
     private readonly TemporaryDatabase _database = new(
         temporaryFolder,
@@ -21,6 +21,12 @@ internal sealed class EntryBook(string? temporaryFolder = null) : IDisposable
             if (candidate is null)
             {
                 yield return (ended, null);
+                continue;
+            }
+
+            if (candidate.Url is { } named && forgotten?.Contains(named.Id) == true)
+            {
+                yield return (EntryDisposition.Forgotten, null);
                 continue;
             }
 

@@ -2,6 +2,7 @@ using IngestPipeline.Archive;
 using IngestPipeline.Deduplication;
 using IngestPipeline.Extraction;
 using IngestPipeline.Fetching;
+using IngestPipeline.Pipeline.Forgetting;
 using IngestPipeline.Pipeline.Learning;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
@@ -35,17 +36,18 @@ public static class Replay
         var target = header.Prefix.Length == 0 ? store : new PrefixedBlobStore(store, header.Prefix);
         using var book = new DecisionBook(options.TemporaryFolder);
         using var cards = new TemporaryCards(options.TemporaryFolder);
-        using var entries = new EntryBook(options.TemporaryFolder);
+        var forgotten = await Tombstones.ReadAsync(store, cancellation).ConfigureAwait(false);
+        using var entries = new EntryBook(options.TemporaryFolder, forgotten);
         using var handler = new ArchiveHandler(archive, failsAgain: true);
         using var fetcher = new PageFetcher(handler);
         var ledger = new ReplayLedger();
         var decisions = new DecisionStage(target, book, new CopyDecider(new() { WindowDays = options.Pipeline.CopyWindowDays }, new(cards, id => book.Find(id)?.Decision)), options.Pipeline.CopyWindowDays);
         var lessons = new ReplayLessons(target, version, options.Pipeline.LearnDays, archive.Learned());
-        var articles = new ArticleWriter(target, book, decisions, ledger, lessons, version, progress);
+        var articles = new ArticleWriter(target, book, decisions, ledger, lessons, version, forgotten, progress);
         var ingest = new ArticleIngest(fetcher, new ArticleExtractor(), options.Pipeline);
         var counts = await decisions.OpenAsync(cancellation).ConfigureAwait(false);
 
-        foreach (var (day, requests) in new ArchivePolls(archive, fetcher, entries, ledger, options.Pipeline, options.Feeds).Days(linked))
+        foreach (var (day, requests) in new ArchivePolls(archive, fetcher, entries, ledger, options.Pipeline, options.Feeds, forgotten).Days(linked))
         {
             await lessons.BeginAsync(day, cancellation).ConfigureAwait(false);
             await OrderedParallel.RunAsync(requests, options.Workers, async (request, token) => lessons.Apply(await ingest.ProcessAsync(request, token).ConfigureAwait(false)), result => articles.TakeAsync(result, cancellation), cancellation).ConfigureAwait(false);

@@ -41,4 +41,7 @@ public enum Disposition
 
     /// <summary>Set aside with a reason, to be looked at and tried again by hand.</summary>
     Quarantined,
+
+    /// <summary>It was forgotten on demand: taken out, and never taken in again.</summary>
+    Forgotten,
 }

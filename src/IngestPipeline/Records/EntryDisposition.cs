@@ -17,4 +17,7 @@ public enum EntryDisposition
 
     /// <summary>Its link cannot be followed: not http or https, with credentials in it, or too long.</summary>
     Rejected,
+
+    /// <summary>It names an article that was forgotten on demand: nothing is asked for.</summary>
+    Forgotten,
 }

@@ -111,6 +111,15 @@ public static class StoreNames
     /// <summary>The prefix of messages that were set aside.</summary>
     public const string Quarantine = "quarantine/";
 
+    /// <summary>The prefix of tombstones: what was forgotten and is never taken in again, by the ids of articles and addresses.</summary>
+    public const string Tombstones = "forgotten/articles/";
+
+    /// <summary>The prefix of what a forgetting has begun to take out.</summary>
+    public const string ForgetIntents = "forgotten/begun/";
+
+    /// <summary>The prefix of receipts: what was taken out, when.</summary>
+    public const string ForgetReceipts = "forgotten/receipts/";
+
     /// <summary>What was let go because of its age.</summary>
     public const string Retention = "retention.json";
 
@@ -125,6 +134,9 @@ public static class StoreNames
 
     /// <summary>The figures as JSON.</summary>
     public const string Status = "reports/status.json";
+
+    /// <summary>The prefix of runs beside the first one.</summary>
+    public const string AllRuns = "runs/";
 
     /// <summary>The prefix under which a run with other rules stands.</summary>
     public static string Run(string pipelineVersion) => $"runs/{pipelineVersion}/";

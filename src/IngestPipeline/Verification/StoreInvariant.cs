@@ -17,4 +17,7 @@ public enum StoreInvariant
 
     /// <summary>No feed's state runs ahead of durable work.</summary>
     FeedsBehind,
+
+    /// <summary>What was forgotten is not there.</summary>
+    Forgotten,
 }

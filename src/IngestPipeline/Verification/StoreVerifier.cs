@@ -34,11 +34,12 @@ public sealed class StoreVerifier(IBlobStore store, TimeProvider time, string? t
         var ledger = new LedgerCheck(store, run, book, time, findings);
         await ledger.RunAsync(cancellation).ConfigureAwait(false);
         await new FeedCheck(store, findings).RunAsync(cancellation).ConfigureAwait(false);
+        var forgotten = await new ForgottenCheck(store, run, book, findings).RunAsync(cancellation).ConfigureAwait(false);
 
         var quarantined = 0;
         await foreach (var _ in store.ListAsync(StoreNames.Quarantine, cancellation).ConfigureAwait(false))
             quarantined++;
-        return new(findings.Problems, articles.Articles, articles.Records, ledger.Requests, ledger.Pending, quarantined);
+        return new(findings.Problems, articles.Articles, articles.Records, ledger.Requests, ledger.Pending, quarantined) { Forgotten = forgotten };
     }
 
     private async Task<IBlobStore> RunOfAsync(Findings findings, CancellationToken cancellation)

@@ -9,6 +9,9 @@ namespace IngestPipeline.Verification;
 /// <param name="Quarantined">Messages that are set aside.</param>
 public sealed record VerifyReport(IReadOnlyList<StoreProblem> Problems, int Articles, int Records, long Requests, long Pending, int Quarantined)
 {
+    /// <summary>Tombstones of articles, and of addresses that led to them.</summary>
+    public int Forgotten { get; init; }
+
     /// <summary>True when nothing is wrong any more.</summary>
     public bool IsSound => Problems.All(p => p.State == ProblemState.Repaired);
 }

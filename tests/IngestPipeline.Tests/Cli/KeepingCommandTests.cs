@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IngestPipeline.Hosting;
 using IngestPipeline.Storage;
+using IngestPipeline.Tests.Pipeline;
 using IngestPipeline.Tests.Pipeline.Upgrading;
 using IngestPipeline.Tests.Storage;
 
@@ -64,6 +65,37 @@ public sealed class KeepingCommandTests : IDisposable
         var newer = await CliRun.RunAsync("upgrade", _folder["out"]);
         Assert.Equal(3, newer.ExitCode);
         Assert.Contains("newer release", Assert.Single(newer.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Forget_says_what_it_would_take_out_and_takes_it_out_when_told()
+    {
+        await CliRun.RunAsync("replay", Samples, "--out", _folder["out"], "--quiet");
+        var record = ReplayRun.Records(_folder["out"])[0];
+        // Other pages may quote its headline.
+        var (url, text) = (record.GetProperty("url").GetString()!, record.GetProperty("text").GetString()![..60]);
+
+        var dry = await CliRun.RunAsync("forget", _folder["out"], url);
+        Assert.NotEmpty(await StoreWords.FindAsync(new FolderBlobStore(_folder["out"]), url));
+        var done = await CliRun.RunAsync("forget", _folder["out"], url, "--yes", "--json");
+
+        Assert.Equal((0, 0), (dry.ExitCode, done.ExitCode));
+        Assert.Contains("--yes does it", dry.Output, StringComparison.Ordinal);
+        Assert.Equal(1, JsonElement.Parse(done.Output).GetProperty("articles").GetArrayLength());
+        Assert.Empty(await StoreWords.FindAsync(new FolderBlobStore(_folder["out"]), text, url));
+        Assert.Equal(0, (await CliRun.RunAsync("verify", _folder["out"])).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("it is no address")]
+    [InlineData]
+    [InlineData("https://a.example/1", "--outlet", "x")]
+    public async Task Forget_asks_for_an_address_or_an_outlet(params string[] args)
+    {
+        var run = await CliRun.RunAsync(["forget", _folder["out"], .. args]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
     }
 
     [Theory]

@@ -110,6 +110,9 @@ internal sealed record ArticleState
     /// <summary>Without the texts that were written: they are not in the store any more. What was asked for and how it ended stays.</summary>
     public ArticleState WithoutTexts() => this with { Revisions = [], Attempts = [], RecheckOf = null, RecheckMarker = null, Rechecks = 0 };
 
+    /// <summary>How many requests there were, and nothing else: what was pending has ended as forgotten.</summary>
+    public ArticleState Forgotten() => new() { Id = Id, Requests = Requests };
+
     /// <summary>With a text written.</summary>
     public ArticleState With(ArticleRevision revision) => this with { Revisions = [.. Revisions.Append(revision).TakeLast(MaxRevisions)] };
 

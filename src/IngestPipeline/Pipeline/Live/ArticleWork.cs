@@ -1,3 +1,4 @@
+using IngestPipeline.Pipeline.Forgetting;
 using IngestPipeline.Pipeline.Learning;
 using IngestPipeline.Pipeline.Pages;
 using IngestPipeline.Records;
@@ -18,6 +19,8 @@ internal sealed class ArticleWork(LiveStore store, ArticleIngest ingest, SiteMem
         result = await memories.ApplyAsync(result, cancellation).ConfigureAwait(false);
         var (disposition, revision) = (result.Disposition, (ArticleRevision?)null);
         string? day = null;
+        if (result.Article is { } made && await IsForgottenAsync(made, cancellation).ConfigureAwait(false))
+            (result, disposition) = (new(pending.Request, Disposition.Forgotten), Disposition.Forgotten);
         if (result.Article is { Captured: { } captured } article)
         {
             var place = state.Place(captured, article.ContentHash);
@@ -36,6 +39,11 @@ internal sealed class ArticleWork(LiveStore store, ArticleIngest ingest, SiteMem
         await store.Root.CreateAsync(item.Name, item.ToJson(), cancellation).ConfigureAwait(false);
         return new(pending, disposition, result.Reason, revision, Recheck(pending, result, revision), result.Article);
     }
+
+    // Forgotten meanwhile, or led by a redirect to what was.
+    private async Task<bool> IsForgottenAsync(Article article, CancellationToken cancellation) =>
+        await Tombstones.HoldAsync(store.Root, article.Id, cancellation).ConfigureAwait(false)
+        || (article.FinalUrl is { } final && ArticleUrl.TryCreate(final) is { } there && await Tombstones.HoldAsync(store.Root, there.Id, cancellation).ConfigureAwait(false));
 
     private async Task<string> WriteAsync(ArticleState state, Article article, ArticleRevision revision, CancellationToken cancellation)
     {

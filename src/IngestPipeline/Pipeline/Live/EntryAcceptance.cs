@@ -1,5 +1,7 @@
+using IngestPipeline.Pipeline.Forgetting;
 using IngestPipeline.Queues;
 using IngestPipeline.Records;
+using IngestPipeline.Storage;
 
 namespace IngestPipeline.Pipeline.Live;
 
@@ -7,7 +9,7 @@ namespace IngestPipeline.Pipeline.Live;
 /// Turns a feed's entry into accepted work: the article's ledger first, then its marker, then its message. Doing it twice changes nothing, so that
 /// a poll whose worker died is accepted again.
 /// </summary>
-internal sealed class EntryAcceptance(ArticleStates states, DueMarkers pending, IWorkQueue articles, ArticleIngest ingest, LiveOptions options)
+internal sealed class EntryAcceptance(IBlobStore store, ArticleStates states, DueMarkers pending, IWorkQueue articles, ArticleIngest ingest, LiveOptions options)
 {
     /// <param name="candidate">The entry.</param>
     /// <param name="isRevised">Its feed said something else under the same key before.</param>
@@ -16,13 +18,15 @@ internal sealed class EntryAcceptance(ArticleStates states, DueMarkers pending, 
     /// <param name="now">The time.</param>
     /// <param name="delay">How long its message waits.</param>
     /// <param name="cancellation">Stops between two effects.</param>
-    /// <returns>New, Seen or Revised.</returns>
+    /// <returns>New, Seen, Revised, or Forgotten.</returns>
     public async Task<EntryDisposition> AcceptAsync(
         EntryCandidate candidate, bool isRevised, ArticleFeed feed, DateTimeOffset polled, DateTimeOffset now, TimeSpan delay, CancellationToken cancellation)
     {
         var request = candidate.Request(feed, polled);
         var hash = EntryRules.Hash(candidate.Key, candidate.Hash);
         var id = request.Url?.Id ?? await ContentIdAsync(request, hash, cancellation).ConfigureAwait(false);
+        if (await Tombstones.HoldAsync(store, id, cancellation).ConfigureAwait(false))
+            return EntryDisposition.Forgotten;
         var ended = EntryDisposition.Seen;
         var state = await states.ChangeAsync(
             id,

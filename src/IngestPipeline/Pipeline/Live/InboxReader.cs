@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IngestPipeline.Pipeline.Forgetting;
 using IngestPipeline.Records;
 
 namespace IngestPipeline.Pipeline.Live;
@@ -24,6 +25,8 @@ internal sealed class InboxReader(LiveStore store, TimeProvider time)
         {
             var blob = await store.Root.ReadAsync(names[i], token).ConfigureAwait(false);
             items[i] = blob is null ? null : InboxItem.Read(blob.Content.Span);
+            if (items[i] is { Day: { } day } item && await Tombstones.HoldAsync(store.Root, item.Id, token).ConfigureAwait(false))
+                items[i] = await ForgetAsync(item, day, token).ConfigureAwait(false);
             if (blob is not null && items[i]?.Name != names[i])
                 await SetAsideAsync(names[i], blob.Content, "the item cannot be read", token).ConfigureAwait(false);
         }).ConfigureAwait(false);
@@ -50,6 +53,15 @@ internal sealed class InboxReader(LiveStore store, TimeProvider time)
         foreach (var (_, name, bytes) in articles)
             index.Stage.Remember(name, bytes);
         return [.. articles.Select(a => a.Article)];
+    }
+
+    // Written by a worker that was under way while its article was forgotten.
+    private async Task<InboxItem> ForgetAsync(InboxItem item, string day, CancellationToken cancellation)
+    {
+        var run = await store.RunAsync(cancellation).ConfigureAwait(false);
+        await run.DeleteAsync(StoreNames.Article(day, item.Id, item.Revision), null, cancellation).ConfigureAwait(false);
+        await new ForgottenWork(store.Root).EndAsync(item.Id, cancellation).ConfigureAwait(false);
+        return item with { Day = null, Revision = 0, Disposition = Disposition.Forgotten };
     }
 
     private static DecidedArticle? TryDecide(ReadOnlySpan<byte> bytes)

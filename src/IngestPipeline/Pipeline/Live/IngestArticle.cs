@@ -2,6 +2,7 @@ using System.Globalization;
 using IngestPipeline.Archive;
 using IngestPipeline.Fetching;
 using IngestPipeline.Hosting;
+using IngestPipeline.Pipeline.Forgetting;
 using IngestPipeline.Pipeline.Learning;
 using IngestPipeline.Pipeline.Pages;
 using IngestPipeline.Queues;
@@ -55,6 +56,11 @@ public sealed class IngestArticle
         var (state, etag) = await _states.ReadAsync(id, cancellation).ConfigureAwait(false);
         if (state is null || state.Pending.Count == 0)
             return;
+        if (await Tombstones.HoldAsync(_store.Root, id, cancellation).ConfigureAwait(false))
+        {
+            await new ForgottenWork(_store.Root).EndAsync(id, cancellation).ConfigureAwait(false);
+            return;
+        }
 
         var now = _claims.Make();
         var claimed = state with { ClaimedAt = now, WorkedSince = state.WorkedSince ?? _time.GetUtcNow() };

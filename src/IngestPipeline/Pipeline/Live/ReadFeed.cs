@@ -40,7 +40,7 @@ public sealed class ReadFeed
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(pipeline);
         (_store, _feeds, _queues, _poller, _history, _credentials, _options, _claims, _time, _metrics) = (store, feeds, queues, poller, history, credentials, options, claims, time, metrics);
-        var entries = new EntryAcceptance(new(store.Root), new(store.Root, StoreNames.Pending), queues.Articles, ingest, options);
+        var entries = new EntryAcceptance(store.Root, new(store.Root), new(store.Root, StoreNames.Pending), queues.Articles, ingest, options);
         _acceptance = new(store.Root, entries, options, pipeline, time, metrics);
         _states = new(store.Root);
         _due = new(store.Root);

@@ -78,7 +78,7 @@ public sealed class StoreUpgrade(IBlobStore store, TimeProvider time, string? te
     }
 
     // The mark goes last: without it the rest would look like somebody else's run.
-    private static async Task EmptyAsync(IBlobStore target, CancellationToken cancellation)
+    internal static async Task EmptyAsync(IBlobStore target, CancellationToken cancellation)
     {
         var names = await target.ListAsync("", cancellation).Select(i => i.Name).Where(n => n != UpgradeMark.Name).ToListAsync(cancellation).ConfigureAwait(false);
         foreach (var name in names)

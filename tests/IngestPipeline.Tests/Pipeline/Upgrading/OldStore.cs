@@ -38,6 +38,15 @@ internal static class OldStore
         await store.ReplaceAsync(StoreNames.Header, (header with { PipelineVersion = schema + header.PipelineVersion[header.PipelineVersion.IndexOf('-')..] }).ToJson(), blob.ETag);
     }
 
+    /// <summary>Makes the store's first run the current one again, as of the first schema, with the later one beside it.</summary>
+    public static async Task MakeFirstCurrentAsync(IBlobStore store)
+    {
+        var blob = (await store.ReadAsync(StoreNames.Header))!;
+        var header = StoreHeader.Read(blob.Content.Span)!;
+        var first = Assert.Single(header.Earlier);
+        await store.ReplaceAsync(StoreNames.Header, new StoreHeader("1" + first.PipelineVersion[1..], first.Prefix, [new(header.PipelineVersion, header.Prefix)]).ToJson(), blob.ETag);
+    }
+
     private static byte[] First(ReadOnlySpan<byte> article)
     {
         var json = JsonNode.Parse(article)!.AsObject();

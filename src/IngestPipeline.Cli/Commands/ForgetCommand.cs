@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using IngestPipeline.Cli.Batch;
+using IngestPipeline.Cli.Consoles;
+using IngestPipeline.Pipeline.Forgetting;
+using IngestPipeline.Storage;
+
+namespace IngestPipeline.Cli.Commands;
+
+/// <summary><c>ingest forget</c>: takes an article, or an outlet's, out of everything that a store holds.</summary>
+internal static class ForgetCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var store = SharedOptions.Store();
+        var article = SharedOptions.File("article", "Its address, as asked for or where redirects led, or its id.");
+        article.Arity = ArgumentArity.ZeroOrOne;
+        var outlet = new Option<string?>("--outlet") { Description = "All articles of an outlet, by its name or its site (the host without \"www.\").", HelpName = "name" };
+        var yes = new Option<bool>("--yes") { Description = "Do it. Without it, what would be done is only said. With neither article nor outlet: go on with one that was interrupted." };
+        var json = SharedOptions.Json();
+        var command = new Command("forget", "Takes an article out of captures, articles, decisions, records and reports, and never takes it in again.") { store, article, outlet, yes, json };
+        command.SetAction(async (result, cancellation) =>
+        {
+            var isDone = result.GetValue(yes);
+            var target = Target(result.GetValue(article), result.GetValue(outlet), isDone);
+            var from = BlobStoreFactory.Open(result.GetRequiredValue(store));
+            var forgetting = new StoreForgetting(from, TimeProvider.System);
+            var done = isDone ? await forgetting.RunAsync(target, cancellation) : await forgetting.PlanAsync(target!, cancellation);
+            if (isDone)
+                DeleteSearchIndex(from.Location);
+            using var output = terminal.TextOutput();
+            if (result.GetValue(json))
+                output.WriteLine(Json(done, isDone));
+            else
+                WriteText(output, done, isDone);
+            return done.Left.Count > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static ForgetTarget? Target(string? article, string? outlet, bool isDone)
+    {
+        if (article is not null && outlet is not null)
+            throw new CliException("name an article or --outlet, not both");
+        if (outlet is { Length: > 0 })
+            return ForgetTarget.OfOutlet(outlet);
+        if (article is not null)
+            return ForgetTarget.OfArticle(article) ?? throw new CliException($"{article}: neither an address of a page nor an article's id of 32 digits");
+        return isDone ? null : throw new CliException("name an article's address, or --outlet");
+    }
+
+    // The cache of this machine; it is made again by the next search.
+    private static void DeleteSearchIndex(string location)
+    {
+        var file = CacheFolder.SearchIndex(location);
+        foreach (var part in new[] { file, file + "-wal", file + "-shm" }.Where(File.Exists))
+            File.Delete(part);
+    }
+
+    private static void WriteText(TextWriter output, ForgetResult done, bool isDone)
+    {
+        void Line(int count, string what) => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,8} {what}"));
+        if (done.IsResumed)
+            output.WriteLine("Went on with what was begun before.");
+        if (done.Articles.Count == 0)
+        {
+            output.WriteLine("Nothing of it is in this store.");
+            return;
+        }
+
+        output.WriteLine(isDone ? "Taken out:" : "Would be taken out:");
+        Line(done.Articles.Count, "articles" + (done.Texts == 0 ? ", of which no text is here" : ""));
+        Line(done.Texts, "texts of them, all revisions and runs");
+        Line(done.Captures, "captured files rewritten or deleted");
+        Line(done.Entries, "entries in captured feeds");
+        Line(done.Quarantined, "messages in quarantine");
+        if (isDone)
+            Line(done.Requests, "requests ended as forgotten");
+        Line(done.Regrouped, "other articles regrouped");
+        foreach (var left in done.Left)
+            output.WriteLine(ControlText.Clean($"  {left}: too large to be rewritten; look at it yourself"));
+        output.WriteLine(isDone
+            ? $"They are never taken in again. The receipt is {done.Receipt}. Copies elsewhere (exports, backups, deleted blobs that can be restored) are yours to look after."
+            : "Nothing was changed; --yes does it. Stop the pipeline first.");
+    }
+
+    private static string Json(ForgetResult done, bool isDone) => Encoding.UTF8.GetString(JsonLine.Write(json =>
+    {
+        json.WriteBoolean("done", isDone);
+        json.Names("articles", done.Articles);
+        json.WriteNumber("texts", done.Texts);
+        json.WriteNumber("captures", done.Captures);
+        json.WriteNumber("entries", done.Entries);
+        json.WriteNumber("quarantined", done.Quarantined);
+        json.WriteNumber("requests", done.Requests);
+        json.WriteNumber("regrouped", done.Regrouped);
+        json.Names("left", done.Left);
+        json.WriteBoolean("resumed", done.IsResumed);
+        json.WriteString("receipt", done.Receipt);
+    }));
+}

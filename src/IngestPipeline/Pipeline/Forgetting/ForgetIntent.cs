@@ -1,0 +1,61 @@
+using System.Text.Json;
+using IngestPipeline.Records;
+using IngestPipeline.Storage;
+
+namespace IngestPipeline.Pipeline.Forgetting;
+
+/// <summary>What a forgetting that began shall take out, kept until it is done, so that one that died is gone on with.</summary>
+/// <param name="At">When it began.</param>
+/// <param name="Articles">Ids of articles.</param>
+/// <param name="Addresses">Ids of addresses that lead to them, their own among these.</param>
+internal sealed record ForgetIntent(DateTimeOffset At, IReadOnlyList<string> Articles, IReadOnlyList<string> Addresses)
+{
+    private const string Schema = "forgetting/1";
+
+    /// <summary>Its name: the same articles, the same name.</summary>
+    public string Name => $"{StoreNames.ForgetIntents}{ArticleId.Of(string.Join('\n', Articles))}.json";
+
+    public byte[] ToJson() => RecordJson.Object(json =>
+    {
+        json.WriteString("schema", Schema);
+        json.WriteString("at", RecordJson.Time(At));
+        Write(json, "articles", Articles);
+        Write(json, "addresses", Addresses);
+    });
+
+    /// <summary>Those that were begun and not ended, by name.</summary>
+    public static async Task<IReadOnlyList<ForgetIntent>> ReadAsync(IBlobStore store, CancellationToken cancellation)
+    {
+        var intents = new List<ForgetIntent>();
+        await foreach (var item in store.ListAsync(StoreNames.ForgetIntents, cancellation).ConfigureAwait(false))
+        {
+            if (await store.ReadAsync(item.Name, cancellation).ConfigureAwait(false) is { } blob)
+                intents.Add(Read(store, item.Name, blob.Content.Span));
+        }
+
+        return intents;
+    }
+
+    private static ForgetIntent Read(IBlobStore store, string name, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var json = JsonElement.Parse(bytes);
+            return new(RecordJson.Time(RecordJson.Text(json, "at"))!.Value, Names(json, "articles"), Names(json, "addresses"));
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new StorageException($"{store.Location}: {name} cannot be read. Delete it, and forget the article again.");
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string> ids)
+    {
+        json.WriteStartArray(name);
+        foreach (var id in ids)
+            json.WriteStringValue(id);
+        json.WriteEndArray();
+    }
+
+    private static IReadOnlyList<string> Names(JsonElement json, string name) => [.. json.GetProperty(name).EnumerateArray().Select(i => i.GetString() ?? "")];
+}

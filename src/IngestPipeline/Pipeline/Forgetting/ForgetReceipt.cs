@@ -1,0 +1,38 @@
+using System.Globalization;
+using IngestPipeline.Records;
+using IngestPipeline.Storage;
+
+namespace IngestPipeline.Pipeline.Forgetting;
+
+/// <summary>Says what was taken out, for whoever has to prove it: ids and counts, no address and no word.</summary>
+internal static class ForgetReceipt
+{
+    private const string Schema = "forget-receipt/1";
+
+    public static async Task<string> WriteAsync(IBlobStore store, ForgetIntent intent, ForgetResult result, CancellationToken cancellation)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{StoreNames.ForgetReceipts}{intent.At.UtcDateTime:yyyyMMddHHmmssfff}-{ArticleId.Of(string.Join('\n', intent.Articles))[..16]}.json");
+        var json = RecordJson.Object(j =>
+        {
+            j.WriteString("schema", Schema);
+            j.WriteString("at", RecordJson.Time(intent.At));
+            j.WriteStartArray("articles");
+            foreach (var id in intent.Articles)
+                j.WriteStringValue(id);
+            j.WriteEndArray();
+            j.WriteNumber("texts", result.Texts);
+            j.WriteNumber("regrouped", result.Regrouped);
+            j.WriteNumber("captures", result.Captures);
+            j.WriteNumber("entries", result.Entries);
+            j.WriteNumber("requests", result.Requests);
+            j.WriteNumber("quarantined", result.Quarantined);
+            j.WriteStartArray("left");
+            foreach (var left in result.Left)
+                j.WriteStringValue(left);
+            j.WriteEndArray();
+        });
+        // One that died between receipt and end found less the second time: the first receipt stands.
+        await store.CreateAsync(name, json, cancellation).ConfigureAwait(false);
+        return name;
+    }
+}

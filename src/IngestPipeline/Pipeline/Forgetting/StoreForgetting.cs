@@ -1,0 +1,182 @@
+using IngestPipeline.Archive;
+using IngestPipeline.Pipeline.Live;
+using IngestPipeline.Pipeline.Upgrading;
+using IngestPipeline.Records;
+using IngestPipeline.Reports;
+using IngestPipeline.Storage;
+
+namespace IngestPipeline.Pipeline.Forgetting;
+
+/// <summary>
+/// Takes articles out of everything that a store holds, and leaves tombstones, so that they are never taken in again. First the tombstones, then what could bring
+/// the article back (captures, work under way), then decisions and records, texts, reports. An interrupted one is gone on with from what it set out to do.
+/// </summary>
+/// <param name="store">The store.</param>
+/// <param name="time">The clock.</param>
+/// <param name="temporaryFolder">Where temporary indexes are kept; null = the system's folder.</param>
+public sealed class StoreForgetting(IBlobStore store, TimeProvider time, string? temporaryFolder = null)
+{
+    /// <summary>The largest WARC file that is rewritten, in bytes.</summary>
+    public const long MostWarc = 512L << 20;
+
+    private readonly PipelineOptions _pipeline = new();
+
+    /// <summary>Says what would be taken out.</summary>
+    /// <exception cref="StorageException">The store cannot be reached, is none, or is newer than this release.</exception>
+    public async Task<ForgetResult> PlanAsync(ForgetTarget target, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        var runs = await ForgetSearch.RunsAsync(store, cancellation).ConfigureAwait(false);
+        var intent = await ForgetSearch.FindAsync(store, runs, target, time.GetUtcNow(), cancellation).ConfigureAwait(false);
+        return await WorkAsync(intent, runs, dryRun: true, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes out what is meant, and goes on with what was begun before.</summary>
+    /// <param name="target">What is meant; null = only go on.</param>
+    /// <param name="cancellation">Stops between steps; the next call goes on.</param>
+    /// <exception cref="StorageException">The store cannot be reached, is none, is newer than this release, or another run is writing to it.</exception>
+    public async Task<ForgetResult> RunAsync(ForgetTarget? target, CancellationToken cancellation)
+    {
+        var runs = await ForgetSearch.RunsAsync(store, cancellation).ConfigureAwait(false);
+        var total = new ForgetResult { Articles = [] };
+        foreach (var begun in await ForgetIntent.ReadAsync(store, cancellation).ConfigureAwait(false))
+            total = total.Plus(await WorkAsync(begun, runs, dryRun: false, cancellation).ConfigureAwait(false) with { IsResumed = true });
+        if (target is null)
+            return total;
+        var intent = await ForgetSearch.FindAsync(store, runs, target, time.GetUtcNow(), cancellation).ConfigureAwait(false);
+        if (intent.Articles.Count == 0)
+            return total;
+        await SaveAsync(intent, cancellation).ConfigureAwait(false);
+        return total.Plus(await WorkAsync(intent, runs, dryRun: false, cancellation).ConfigureAwait(false));
+    }
+
+    private async Task<ForgetResult> WorkAsync(ForgetIntent intent, IReadOnlyList<string> runs, bool dryRun, CancellationToken cancellation)
+    {
+        var result = new ForgetResult { Articles = intent.Articles };
+        if (!dryRun)
+            await BuryAsync(intent, cancellation).ConfigureAwait(false);
+        (intent, result) = await CapturesAsync(intent, result, dryRun, cancellation).ConfigureAwait(false);
+        var ids = intent.Articles.ToHashSet(StringComparer.Ordinal);
+        var work = new ForgottenWork(store);
+        var quarantined = await work.QuarantinedAsync(ids, cancellation).ConfigureAwait(false);
+        result = result with { Quarantined = quarantined.Count };
+        if (!dryRun)
+        {
+            foreach (var id in intent.Articles)
+                result = result with { Requests = result.Requests + await work.EndAsync(id, cancellation).ConfigureAwait(false) };
+            await work.WithdrawAsync(ids, cancellation).ConfigureAwait(false);
+            foreach (var name in quarantined)
+                await store.DeleteAsync(name, null, cancellation).ConfigureAwait(false);
+        }
+
+        foreach (var prefix in runs)
+            result = await RunAsync(StoreRuns.At(store, prefix), intent, ids, result, dryRun, cancellation).ConfigureAwait(false);
+        if (dryRun)
+            return result;
+
+        if (await store.ReadAsync(ReportSite.Prefix + "report.json", cancellation).ConfigureAwait(false) is not null)
+            await ReportSite.PublishAsync(store, cancellation: cancellation).ConfigureAwait(false);
+        result = result with { Receipt = await ForgetReceipt.WriteAsync(store, intent, result, cancellation).ConfigureAwait(false) };
+        await store.DeleteAsync(intent.Name, null, cancellation).ConfigureAwait(false);
+        return result;
+    }
+
+    private async Task BuryAsync(ForgetIntent intent, CancellationToken cancellation)
+    {
+        foreach (var id in intent.Articles.Union(intent.Addresses, StringComparer.Ordinal))
+            await Tombstones.SetAsync(store, id, intent.At, cancellation).ConfigureAwait(false);
+    }
+
+    private Task SaveAsync(ForgetIntent intent, CancellationToken cancellation) => store.WriteBatchAsync([new(intent.Name, intent.ToJson())], cancellation);
+
+    // Pages name further pages of their article: those are looked for until no more turn up.
+    private async Task<(ForgetIntent Intent, ForgetResult Result)> CapturesAsync(ForgetIntent intent, ForgetResult result, bool dryRun, CancellationToken cancellation)
+    {
+        using var contents = new EntryContents(_pipeline);
+        while (true)
+        {
+            var ids = intent.Addresses.ToHashSet(StringComparer.Ordinal);
+            var redactor = new CaptureRedactor(ids, contents);
+            var (captures, entries) = (0, 0);
+            await foreach (var item in store.ListAsync("", cancellation).ConfigureAwait(false))
+            {
+                if (!item.Name.EndsWith(".warc.gz", StringComparison.Ordinal) && !item.Name.EndsWith(".warc", StringComparison.Ordinal))
+                    continue;
+                if (item.Length > MostWarc)
+                {
+                    result = result with { Left = [.. result.Left.Union([item.Name], StringComparer.Ordinal)] };
+                    continue;
+                }
+
+                var isOneFetch = item.Name.StartsWith(StoreNames.Captures, StringComparison.Ordinal);
+                if (await store.ReadAsync(item.Name, cancellation).ConfigureAwait(false) is not { } blob
+                    || await redactor.RedactAsync(blob.Content, isOneFetch, cancellation).ConfigureAwait(false) is not { } left)
+                    continue;
+                captures++;
+                entries += left.Entries;
+                if (dryRun)
+                    continue;
+                // Before the page that names them is gone, what it names is kept.
+                if (redactor.Further.Count > 0 && Widened(intent, redactor) is var wider && wider.Addresses.Count > intent.Addresses.Count)
+                {
+                    intent = wider;
+                    await SaveAsync(intent, cancellation).ConfigureAwait(false);
+                    await BuryAsync(intent, cancellation).ConfigureAwait(false);
+                }
+
+                if (left.Left.Length == 0)
+                    await store.DeleteAsync(item.Name, null, cancellation).ConfigureAwait(false);
+                else if (!(await store.ReplaceAsync(item.Name, left.Left, blob.ETag, cancellation).ConfigureAwait(false)).Written)
+                    throw new StorageException($"{store.Location}: {item.Name} was changed by another run meanwhile. Run this again.");
+            }
+
+            result = dryRun ? result with { Captures = captures, Entries = entries } : result with { Captures = result.Captures + captures, Entries = result.Entries + entries };
+            var next = Widened(intent, redactor);
+            if (ids.IsSupersetOf(next.Addresses))
+                return (next, result);
+            intent = next;
+        }
+    }
+
+    private static ForgetIntent Widened(ForgetIntent intent, CaptureRedactor redactor) =>
+        intent with { Addresses = [.. intent.Addresses.Union(redactor.Further, StringComparer.Ordinal).Order(StringComparer.Ordinal)] };
+
+    private async Task<ForgetResult> RunAsync(IBlobStore run, ForgetIntent intent, HashSet<string> ids, ForgetResult result, bool dryRun, CancellationToken cancellation)
+    {
+        // What an upgrade has copied so far is made again from a run without them.
+        if (await run.ReadAsync(UpgradeMark.Name, cancellation).ConfigureAwait(false) is not null)
+        {
+            if (!dryRun)
+            {
+                await StoreUpgrade.EmptyAsync(run, cancellation).ConfigureAwait(false);
+                await run.DeleteAsync(UpgradeMark.Name, null, cancellation).ConfigureAwait(false);
+            }
+
+            return result;
+        }
+
+        using var removal = await RunRemoval.OpenAsync(run, _pipeline, temporaryFolder, dryRun, cancellation).ConfigureAwait(false);
+        var lines = await removal.PlanAsync(ids, PublishedDecision.Forgotten, cancellation).ConfigureAwait(false);
+        var texts = new List<string>();
+        foreach (var prefix in new[] { StoreNames.Articles, StoreNames.AllRecords })
+        {
+            await foreach (var item in run.ListAsync(prefix, cancellation).ConfigureAwait(false))
+            {
+                if (ids.Contains(StoreNames.ArticleIdOf(item.Name)))
+                    texts.Add(item.Name);
+            }
+        }
+
+        result = result with
+        {
+            Texts = result.Texts + texts.Count(t => t.StartsWith(StoreNames.Articles, StringComparison.Ordinal)),
+            Regrouped = result.Regrouped + lines.Count(l => !l.IsRemoval),
+        };
+        if (dryRun)
+            return result;
+        await removal.PublishAsync(StoreNames.Day(intent.At), lines, cancellation).ConfigureAwait(false);
+        foreach (var name in texts)
+            await run.DeleteAsync(name, null, cancellation).ConfigureAwait(false);
+        return result;
+    }
+}
