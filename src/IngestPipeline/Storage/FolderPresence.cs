@@ -37,6 +37,16 @@ internal sealed class FolderPresence : IDisposable
         }
     }
 
+    /// <summary>True while a process is present in a folder.</summary>
+    public static bool IsAnyoneIn(string folder)
+    {
+        var file = Path.Combine(folder, ".store", Name);
+        if (!File.Exists(file))
+            return false;
+        using var sole = TryOpen(file, FileAccess.ReadWrite, FileShare.None);
+        return sole is null;
+    }
+
     public void Dispose() => _shared.Dispose();
 
     private static FileStream? TryOpen(string file, FileAccess access, FileShare share)

@@ -4,7 +4,7 @@ using IngestPipeline.Storage;
 
 namespace IngestPipeline.Pipeline.Live;
 
-/// <summary>Tells whether a pipeline is at work on a store, by the claims of its workers.</summary>
+/// <summary>Tells whether a pipeline is at work on a store: in a folder by its presence there, elsewhere by the claims of its workers.</summary>
 internal static class StoreActivity
 {
     private const int MaxLooked = 2_000;
@@ -12,6 +12,9 @@ internal static class StoreActivity
     /// <summary>What is being worked on, in one line; null when no worker has anything.</summary>
     public static async Task<string?> FindAsync(IBlobStore store, DateTimeOffset now, CancellationToken cancellation)
     {
+        // A folder knows who is there; what the dead held binds nobody.
+        if (store is FolderBlobStore)
+            return FolderPresence.IsAnyoneIn(store.Location) ? $"{store.Location}: a pipeline is running on it. Stop it, then run this again." : null;
         var claim = new LiveOptions().Claim;
         bool IsHeld(DateTimeOffset? at) => at is { } since && since <= now + claim && since + claim > now;
         await foreach (var feed in new FeedStates(store).ListAsync(cancellation).ConfigureAwait(false))

@@ -127,6 +127,13 @@ public sealed class StoreUpgradeTests : IDisposable
         await store.CreateAsync(StoreNames.Pending + state.Marker, default);
         Assert.Contains("a pipeline is running", (await UpgradeAsync(store)).Refusal, StringComparison.Ordinal);
 
+        var folder = new FolderBlobStore(_folder["folder"]);
+        await ReplayRun.RunAsync([Samples], folder);
+        await OldStore.DowngradeAsync(folder);
+        using (await FolderPresence.EnterAsync(folder.Location, () => Task.CompletedTask, default))
+            Assert.Contains("a pipeline is running", (await UpgradeAsync(folder)).Refusal, StringComparison.Ordinal);
+        Assert.Null((await UpgradeAsync(folder)).Refusal);
+
         var free = await OldAsync();
         var writes = 0;
         var told = await new StoreUpgrade(free, TimeProvider.System).RunAsync(false, new Told(async () =>
