@@ -46,6 +46,9 @@ public static class StoreNames
     /// <summary>What the sites had taught by the time a day began.</summary>
     public static string Learned(string day) => $"learned/{day}.json";
 
+    /// <summary>The prefix of what sites have taught.</summary>
+    public const string LearnedPrefix = "learned/";
+
     /// <summary>The prefix of what single days teach.</summary>
     public const string LessonsPrefix = "learned/lessons/";
 

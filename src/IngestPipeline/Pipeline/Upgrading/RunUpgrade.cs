@@ -30,6 +30,7 @@ internal sealed class RunUpgrade(IBlobStore source, IBlobStore target, string? t
         result = await ArticlesAsync(mark, result, cancellation).ConfigureAwait(false);
         await CopyAsync(StoreNames.DecisionSegments, cancellation).ConfigureAwait(false);
         await CopyAsync(StoreNames.ChangeSegments, cancellation).ConfigureAwait(false);
+        await CopyAsync(StoreNames.LearnedPrefix, cancellation).ConfigureAwait(false);
 
         using var book = new DecisionBook(temporaryFolder);
         var stored = await source.ReadAsync(StoreNames.DecisionManifest, cancellation).ConfigureAwait(false);
