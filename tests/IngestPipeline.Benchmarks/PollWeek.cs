@@ -9,7 +9,7 @@ namespace IngestPipeline.Benchmarks;
 /// </summary>
 internal static class PollWeek
 {
-    private static readonly DateTimeOffset Start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
+    internal static readonly DateTimeOffset Start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
 
     public static int Run(string[] args, TextWriter output)
     {
@@ -47,7 +47,7 @@ internal static class PollWeek
             $"| {name} | {tally.Requests / 7d / feeds:F1} | {tally.At(0.5):F1} | {tally.At(0.95):F1} | {tally.At(0.99):F1} | {tally.Mean:F1} |"));
     }
 
-    private static DateTimeOffset[] Arrivals(Random random, DateTimeOffset end)
+    internal static DateTimeOffset[] Arrivals(Random random, DateTimeOffset end)
     {
         var perDay = Math.Min(Math.Exp(Math.Log(5) + (1.5 * Normal(random))), 400);
         var zone = random.Next(24);

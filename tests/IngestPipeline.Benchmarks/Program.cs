@@ -1,9 +1,10 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using IngestPipeline.Benchmarks;
+using IngestPipeline.Benchmarks.Load;
 
 // "whole" measures ratios within one run, which hold on a noisy machine too; "scale N" streams N articles through the copy window; "poll-week"
-// simulates a week of polling; "startup" times cold starts. Anything else goes to BenchmarkDotNet, which measures the parts ("--filter *").
+// simulates a week of polling; "soak", "burst" and "freshness" run the live pipeline over a web in process; "startup" times cold starts. Anything else goes to BenchmarkDotNet, which measures the parts ("--filter *").
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["whole", .. var rest])
     return WholeRun.Run(rest, Console.Out);
@@ -11,6 +12,12 @@ if (args is ["poll-week", .. var week])
     return PollWeek.Run(week, Console.Out);
 if (args is ["scale", .. var size])
     return ScaleRun.Run(size, Console.Out);
+if (args is ["soak", .. var soak])
+    return await LoadRun.SoakAsync(soak, Console.Out);
+if (args is ["burst", .. var burst])
+    return await LoadRun.BurstAsync(burst, Console.Out);
+if (args is ["freshness", .. var freshness])
+    return await FreshnessRun.RunAsync(freshness, Console.Out);
 if (args is ["startup"])
     return StartUp.Run(Console.Out);
 if (args is ["startup-once"])

@@ -12,6 +12,7 @@ public sealed class FolderBlobStore : IBlobStore
 
     private const int Locks = 16;
 
+    private readonly FileCalls _calls;
     private readonly FolderFiles _files;
     private readonly FolderGuard _guard;
     private readonly FolderLock[] _locks;
@@ -22,10 +23,16 @@ public sealed class FolderBlobStore : IBlobStore
     /// <param name="time">Tells leftovers of crashed writers by their age; the system's clock when null.</param>
     /// <exception cref="StorageException">The path, or one above it, is a file.</exception>
     public FolderBlobStore(string root, TimeProvider? time = null)
+        : this(root, time, new FileCalls())
+    {
+    }
+
+    internal FolderBlobStore(string root, TimeProvider? time, FileCalls calls)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(root);
         Location = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
-        _files = new FolderFiles(Location);
+        _calls = calls;
+        _files = new FolderFiles(Location, calls);
         _guard = new FolderGuard(Location);
         _locks = [.. Enumerable.Range(0, Locks).Select(n => new FolderLock(_files.LockFile(n)))];
         _time = time ?? TimeProvider.System;
@@ -119,7 +126,7 @@ public sealed class FolderBlobStore : IBlobStore
             using var held = await EnterAsync(path, cancellation).ConfigureAwait(false);
             if (etag is not null && FileContent.TryRead(path) is { } there && ContentTag.Of(there) != etag)
                 return false;
-            File.Delete(path);
+            _calls.Delete(path);
             return true;
         });
     }
@@ -171,13 +178,13 @@ public sealed class FolderBlobStore : IBlobStore
     }
 
     // What stands there with our content counts as ours, and must be as durable as if we had written it.
-    private static BlobWriteResult AlreadyThere(string path, ReadOnlySpan<byte> there, ReadOnlySpan<byte> content)
+    private BlobWriteResult AlreadyThere(string path, ReadOnlySpan<byte> there, ReadOnlySpan<byte> content)
     {
         var same = content.SequenceEqual(there);
         if (same)
         {
-            FileContent.Flush(path);
-            FileSync.Folder(Path.GetDirectoryName(path)!);
+            _calls.Flush(path);
+            _calls.SyncFolder(Path.GetDirectoryName(path)!);
         }
         return new(same, ContentTag.Of(there));
     }
@@ -198,7 +205,7 @@ public sealed class FolderBlobStore : IBlobStore
         }
         finally
         {
-            File.Delete(temporary);
+            _calls.Delete(temporary);
         }
     }
 
@@ -211,7 +218,7 @@ public sealed class FolderBlobStore : IBlobStore
         }
         catch
         {
-            File.Delete(temporary);
+            _calls.Delete(temporary);
             throw;
         }
     }

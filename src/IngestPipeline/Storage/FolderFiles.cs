@@ -7,10 +7,10 @@ namespace IngestPipeline.Storage;
 /// How a blob becomes a file: written whole under a temporary name in <c>.store</c>, then given its own name in one step, so that a reader sees
 /// all of it or none, whenever the writer dies.
 /// </summary>
-internal sealed class FolderFiles(string root)
+internal sealed class FolderFiles(string root, FileCalls calls)
 {
     private const string TemporaryPrefix = ".tmp-";
-    private readonly ConcurrentDictionary<string, byte> _folders = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
     private readonly string _own = Path.Combine(root, ".store");
     private int _written;
 
@@ -49,10 +49,10 @@ internal sealed class FolderFiles(string root)
             EnsureFolder(folder, durable: true);
             if (OperatingSystem.IsWindows())
                 return TryMove(temporary, path);
-            switch (FileSync.TryLink(temporary, path))
+            switch (calls.Link(temporary, path))
             {
                 case FileSync.Link.Done:
-                    FileSync.Folder(folder);
+                    calls.SyncFolder(folder);
                     return true;
                 case FileSync.Link.Exists:
                     return false;
@@ -72,27 +72,30 @@ internal sealed class FolderFiles(string root)
         try
         {
             EnsureFolder(folder, durable);
-            File.Move(temporary, path, overwrite: true);
+            calls.Move(temporary, path);
         }
         catch (DirectoryNotFoundException)
         {
             _folders.Clear();
             EnsureFolder(folder, durable);
-            File.Move(temporary, path, overwrite: true);
+            calls.Move(temporary, path);
         }
         if (durable)
-            FileSync.Folder(folder);
+            calls.SyncFolder(folder);
     }
 
     /// <summary>Makes published files durable together: one sync of the file system where there is such a call, else each file and folder.</summary>
     public void Barrier(IReadOnlyCollection<string> paths)
     {
-        if (FileSync.FileSystemOf(root))
+        if (calls.SyncAll(root))
             return;
         foreach (var path in paths)
-            FileContent.Flush(path);
+            calls.Flush(path);
         foreach (var folder in paths.Select(p => Path.GetDirectoryName(p)!).Distinct(StringComparer.Ordinal))
-            FileSync.Folder(folder);
+        {
+            EnsureFolder(folder, durable: true);
+            calls.SyncFolder(folder);
+        }
     }
 
     /// <summary>Deletes what crashed writers left before a time; returns how many files.</summary>
@@ -118,9 +121,9 @@ internal sealed class FolderFiles(string root)
         {
             using (handle)
             {
-                RandomAccess.Write(handle, content, 0);
+                calls.Write(handle, path, content);
                 if (durable)
-                    RandomAccess.FlushToDisk(handle);
+                    calls.Flush(handle, path);
             }
             return path;
         }
@@ -166,16 +169,17 @@ internal sealed class FolderFiles(string root)
 
     private void EnsureFolder(string folder, bool durable)
     {
-        if (_folders.ContainsKey(folder))
+        if (_folders.TryGetValue(folder, out var isDurable) && (isDurable || !durable))
             return;
-        if (!Directory.Exists(folder))
-        {
-            if (Path.GetDirectoryName(folder) is { } above)
-                EnsureFolder(above, durable);
-            Directory.CreateDirectory(folder);
-            if (durable && Path.GetDirectoryName(folder) is { } named)
-                FileSync.Folder(named);
-        }
-        _folders.TryAdd(folder, 0);
+        var isThere = Directory.Exists(folder);
+        var above = Path.GetDirectoryName(folder);
+        if (above is not null && (!isThere || (durable && folder.Length > root.Length)))
+            EnsureFolder(above, durable);
+        if (!isThere)
+            calls.MakeFolder(folder);
+        // Also where it is there: whoever made it need not have made its name durable, as a batch does only in the end.
+        if (durable && above is not null)
+            calls.SyncFolder(above);
+        _folders[folder] = durable || isDurable;
     }
 }

@@ -84,7 +84,7 @@ public sealed class LiveRun : IDisposable
             TimerAsync(_options.PollSchedule, _poll.RunAsync, failed.Token, abort.Token),
             TimerAsync(_options.DeduplicateSchedule, c => _deduplicate.RunAsync(c), failed.Token, abort.Token),
             TimerAsync(_options.ReportSchedule, _report.RunAsync, failed.Token, abort.Token),
-            .. _pumps.Select(p => LoopAsync(p, workers, failed.Token, abort.Token)),
+            .. _pumps.Select(p => p.RunAsync(workers, failed.Token, abort.Token)),
         ];
         try
         {
@@ -159,24 +159,6 @@ public sealed class LiveRun : IDisposable
 
             var now = _time.GetUtcNow().UtcDateTime;
             await PauseAsync(times.GetNextOccurrence(now) - now, stop).ConfigureAwait(false);
-        }
-    }
-
-    private async Task LoopAsync(QueuePump pump, int workers, CancellationToken stop, CancellationToken abort)
-    {
-        for (var failures = 0; !stop.IsCancellationRequested;)
-        {
-            try
-            {
-                if (await pump.PumpAsync(workers, stop, abort).ConfigureAwait(false) == 0)
-                    await PauseAsync(Idle, stop).ConfigureAwait(false);
-                failures = 0;
-            }
-            catch (StorageException e) when (++failures < 5)
-            {
-                Problem?.Invoke(e.Message);
-                await PauseAsync(TimeSpan.FromSeconds(5 * failures), stop).ConfigureAwait(false);
-            }
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed class QueuePump(IWorkQueue queue, IWorkQueue poison, Func<string
 {
     private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RetryStorage = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
+    private const int MostFailures = 5;
 
     public IWorkQueue Queue => queue;
 
@@ -28,6 +31,62 @@ internal sealed class QueuePump(IWorkQueue queue, IWorkQueue poison, Func<string
         await Task.WhenAll(items.Select(i => HandleAsync(i, abort))).ConfigureAwait(false);
         return items.Count;
     }
+
+    /// <summary>
+    /// Works until it is stopped: as soon as a worker is free, the next message is taken, so that one that takes long holds up no other. Returns when
+    /// what is under way has ended.
+    /// </summary>
+    /// <param name="most">How many messages are worked on at once: 1 to 32.</param>
+    /// <param name="stop">Stops taking messages.</param>
+    /// <param name="abort">Stops the stages, too; their messages come again.</param>
+    /// <exception cref="StorageException">The store or the queue failed five times in a row.</exception>
+    public async Task RunAsync(int most, CancellationToken stop, CancellationToken abort)
+    {
+        var running = new List<Task>();
+        try
+        {
+            for (var failures = 0; !stop.IsCancellationRequested;)
+            {
+                try
+                {
+                    var items = running.Count < most ? await queue.ReceiveAsync(most - running.Count, Visibility, abort).ConfigureAwait(false) : [];
+                    running.AddRange(items.Select(i => HandleAsync(i, abort)));
+                    if (items.Count == 0)
+                        await WaitAsync(running, isFull: running.Count >= most, stop).ConfigureAwait(false);
+                    if (await EndedAsync(running).ConfigureAwait(false) || running.Count == 0)
+                        failures = 0;
+                }
+                catch (StorageException e) when (++failures < MostFailures)
+                {
+                    problem(e.Message);
+                    await PauseAsync(RetryStorage * failures, stop).ConfigureAwait(false);
+                }
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Waits for a worker to be free, and no longer than a moment where another message could be taken.</summary>
+    private Task WaitAsync(List<Task> running, bool isFull, CancellationToken stop)
+    {
+        IReadOnlyList<Task> events = isFull ? running : [.. running, PauseAsync(Idle, stop)];
+        return Task.WhenAny(events);
+    }
+
+    /// <summary>Takes out what has ended; true when something has. Throws what it threw.</summary>
+    private static async Task<bool> EndedAsync(List<Task> running)
+    {
+        var ended = running.FindAll(t => t.IsCompleted);
+        running.RemoveAll(ended.Contains);
+        await Task.WhenAll(ended).ConfigureAwait(false);
+        return ended.Count > 0;
+    }
+
+    private Task PauseAsync(TimeSpan pause, CancellationToken stop) =>
+        Task.Delay(pause, time, stop).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private async Task HandleAsync(QueueItem item, CancellationToken abort)
     {

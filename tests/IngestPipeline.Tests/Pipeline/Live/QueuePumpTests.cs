@@ -1,0 +1,97 @@
+using IngestPipeline.Hosting;
+using IngestPipeline.Pipeline.Live;
+using IngestPipeline.Queues;
+using IngestPipeline.Storage;
+using IngestPipeline.Tests.Storage;
+
+namespace IngestPipeline.Tests.Pipeline.Live;
+
+public sealed class QueuePumpTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly WorkQueues _queues;
+    private readonly IWorkQueue _queue;
+    private readonly IngestMetrics _metrics = new();
+    private readonly List<string> _problems = [];
+
+    public QueuePumpTests()
+    {
+        _queues = WorkQueues.InFolder(_folder["store"], TimeProvider.System);
+        _queue = _queues.Queue("work");
+    }
+
+    public void Dispose()
+    {
+        _queues.Dispose();
+        _metrics.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task One_message_that_takes_long_holds_up_no_other()
+    {
+        foreach (var body in (string[])["long", "a", "b", "c"])
+            await _queue.SendAsync(body);
+        var (hold, done, stop) = (new TaskCompletionSource(), new TaskCompletionSource(), new CancellationTokenSource());
+        var handled = new List<string>();
+        var running = Pump(async body =>
+        {
+            if (body == "long")
+                await hold.Task;
+            lock (handled)
+                handled.Add(body);
+            if (body == "c")
+                done.SetResult();
+        }).RunAsync(2, stop.Token, default);
+
+        await done.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(["a", "b", "c"], handled);
+        await stop.CancelAsync();
+        Assert.False(running.IsCompleted);
+        hold.SetResult();
+        await running;
+        Assert.Equal(0, await _queue.DepthAsync());
+    }
+
+    [Fact]
+    public async Task No_more_are_worked_on_at_once_than_there_are_workers()
+    {
+        for (var n = 0; n < 20; n++)
+            await _queue.SendAsync("m");
+        var (most, now, left) = (0, 0, 20);
+        using var stop = new CancellationTokenSource();
+        await Pump(async _ =>
+        {
+            lock (_queue)
+                most = Math.Max(most, ++now);
+            await Task.Yield();
+            lock (_queue)
+                now--;
+            if (Interlocked.Decrement(ref left) == 0)
+                await stop.CancelAsync();
+        }).RunAsync(3, stop.Token, default).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.InRange(most, 1, 3);
+        Assert.Equal(0, left);
+    }
+
+    [Fact]
+    public async Task A_store_that_keeps_failing_ends_it()
+    {
+        for (var n = 0; n < 10; n++)
+            await _queue.SendAsync("m");
+        var time = new Fetching.ManualTime(TimeProvider.System.GetUtcNow().AddMinutes(1));
+        var running = Pump(_ => throw new StorageException("the store is down"), time).RunAsync(1, default, default);
+        while (!running.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(5));
+            await Task.Delay(1);
+        }
+
+        Assert.Equal("the store is down", (await Assert.ThrowsAsync<StorageException>(() => running)).Message);
+        Assert.Equal(4, _problems.Count);
+    }
+
+    private QueuePump Pump(Func<string, Task> stage, TimeProvider? time = null) =>
+        new(_queue, _queues.Queue("work-poison"), (body, _) => stage(body), new(), time ?? TimeProvider.System, _metrics, _problems.Add);
+}
