@@ -68,5 +68,17 @@ public sealed class SimulationTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [Trait("Speed", "Slow")]
+    [InlineData(2001)]
+    [InlineData(2002)]
+    public async Task A_clock_that_jumps_by_a_day_and_back_loses_and_doubles_nothing(int seed)
+    {
+        var simulator = new Simulator(seed, perMille: 1, clockJumps: true);
+
+        Assert.Null(await simulator.RunAsync());
+        Assert.Empty(await Promises.BrokenAsync(simulator, isReplayed: false));
+    }
+
     private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
 }

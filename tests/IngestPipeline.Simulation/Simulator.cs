@@ -20,8 +20,11 @@ internal sealed class Simulator
     private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Trouble = TimeSpan.FromHours(4);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(48);
+    private static readonly TimeSpan[] Jumps = [TimeSpan.FromDays(1), TimeSpan.FromDays(-1), TimeSpan.FromHours(3), TimeSpan.FromMinutes(-20), TimeSpan.Zero];
 
     private readonly SimClock _time = new(Before);
+    private readonly WrongClock _wrong;
+    private readonly bool _clockJumps;
     private readonly IBlobStore _store;
     private readonly FaultingStore _faulting;
     private readonly SimQueue _feeds;
@@ -30,8 +33,9 @@ internal sealed class Simulator
     private readonly List<(Task Work, Flow Flow, DateTimeOffset Until)> _stalled = [];
     private SimProcess? _process;
 
-    public Simulator(int seed, int perMille, IBlobStore? store = null)
+    public Simulator(int seed, int perMille, IBlobStore? store = null, bool clockJumps = false)
     {
+        (_wrong, _clockJumps) = (new(_time), clockJumps);
         _store = store ?? new InMemoryBlobStore();
         Faults = new(seed, perMille);
         World = new(seed, _time, Faults, Before, Start);
@@ -75,6 +79,10 @@ internal sealed class Simulator
 
     private async Task MinuteAsync()
     {
+        if (!Faults.IsOn)
+            _wrong.Off = TimeSpan.Zero;
+        else if (_clockJumps && Faults.Draw("clock") < 30)
+            _wrong.Off = Jumps[Faults.Draw("jump") % Jumps.Length];
         // A timer is missed now and then, and now and then fires twice.
         var timers = Faults.IsOn ? Faults.Draw("timer") switch { < 40 => 0, < 80 => 2, _ => 1 } : 1;
         for (var n = 0; n < timers; n++)
@@ -208,7 +216,7 @@ internal sealed class Simulator
         if (_process is not null)
             return _process;
         Faults.Restart();
-        return _process = new(_faulting, new(_feeds, _articles, _replays), _time, World);
+        return _process = new(_faulting, new(_feeds, _articles, _replays), _wrong, World);
     }
 
     private async Task DisposeAsync()

@@ -28,6 +28,29 @@ public sealed class SqliteWorkQueueTests : WorkQueueContract, IDisposable
     }
 
     [Fact]
+    public async Task Each_commit_is_on_the_disk_when_a_call_returns()
+    {
+        using var file = new SqliteQueueFile(_folder["queues.db"]);
+
+        var (journal, synchronous) = await file.RunAsync(
+            connection =>
+            {
+                object? Pragma(string name)
+                {
+                    using var command = connection.CreateCommand();
+                    command.CommandText = "PRAGMA " + name;
+                    return command.ExecuteScalar();
+                }
+
+                return (Pragma("journal_mode"), Pragma("synchronous"));
+            },
+            default);
+
+        // With a write-ahead log only FULL (2) syncs it at each commit; NORMAL loses the last commits with the power.
+        Assert.Equal(("wal", 2L), (journal, synchronous));
+    }
+
+    [Fact]
     public async Task Lies_beside_the_blobs_of_a_folder_store_and_is_none_of_them()
     {
         using var queues = WorkQueues.Open(_folder["store"], _time);
