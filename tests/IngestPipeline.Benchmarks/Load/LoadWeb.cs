@@ -60,12 +60,16 @@ internal sealed class LoadWeb(int hosts, TimeProvider time, TimeSpan latency) : 
     {
         var url = request.RequestUri!;
         var number = int.Parse(url.Host.AsSpan(1, url.Host.IndexOf('.', StringComparison.Ordinal) - 1), CultureInfo.InvariantCulture);
+        var fault = Draw();
+        // Never reached the host; it may be tried again at once.
+        if (fault == 2)
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "simulated: connection refused");
         Begin(_hosts[number]);
         try
         {
             if (latency > TimeSpan.Zero)
                 await Task.Delay(latency, time, cancellationToken);
-            return Fault() ?? Answer(number, url.AbsolutePath);
+            return Fault(fault) ?? Answer(number, url.AbsolutePath);
         }
         finally
         {
@@ -98,21 +102,19 @@ internal sealed class LoadWeb(int hosts, TimeProvider time, TimeSpan latency) : 
         }
     }
 
-    private HttpResponseMessage? Fault()
+    private int? Draw()
     {
-        int draw;
         lock (_random)
-            draw = _random.Next(1000);
-        if (draw >= FailsPerMille)
-            return null;
-        return (draw % 4) switch
-        {
-            0 => new(HttpStatusCode.ServiceUnavailable) { Headers = { { "Retry-After", "10" } } },
-            1 => new(HttpStatusCode.InternalServerError),
-            2 => throw new HttpRequestException(HttpRequestError.ConnectionError, "simulated: connection refused"),
-            _ => throw new HttpRequestException(HttpRequestError.ResponseEnded, "simulated: the answer broke off"),
-        };
+            return _random.Next(1000) is var draw && draw < FailsPerMille ? draw % 4 : null;
     }
+
+    private static HttpResponseMessage? Fault(int? kind) => kind switch
+    {
+        0 => new(HttpStatusCode.ServiceUnavailable) { Headers = { { "Retry-After", "10" } } },
+        1 => new(HttpStatusCode.InternalServerError),
+        3 => throw new HttpRequestException(HttpRequestError.ResponseEnded, "simulated: the answer broke off"),
+        _ => null,
+    };
 
     private HttpResponseMessage Answer(int host, string path)
     {
