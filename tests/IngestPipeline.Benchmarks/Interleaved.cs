@@ -18,10 +18,13 @@ internal readonly record struct Cost(double Seconds, double Cpu, long Bytes);
 internal sealed record Interleaved(Cost Base, Cost Ours, double Ratio, double Least, double Most, double CpuRatio)
 {
     /// <summary>Runs both until they are warm, then in turns.</summary>
-    public static Interleaved Measure(Action yardstick, Action ours, int rounds)
+    /// <param name="yardstick">The yardstick.</param>
+    /// <param name="ours">The work that is measured.</param>
+    /// <param name="rounds">Rounds that count.</param>
+    /// <param name="warmUps">Rounds before them: once to compile, once for the tiers above; work that keeps every core busy leaves these little time, and needs more.</param>
+    public static Interleaved Measure(Action yardstick, Action ours, int rounds, int warmUps = 2)
     {
-        // Twice each: once to compile, once for the tiers above.
-        for (var i = 0; i < 2; i++)
+        for (var i = 0; i < warmUps; i++)
         {
             yardstick();
             ours();
