@@ -44,7 +44,7 @@ param feedsFile string = 'config/feeds.json'
 @description('Secrets of feeds: app setting that the feeds file names, and the secret of the key vault that holds "Header: value". A vault is made when there is one.')
 param feedCredentials feedCredential[] = []
 
-@description('Memory of an instance in MB. 2048 holds the models and a copy index of some 400,000 articles; 512 is too little.')
+@description('Memory of an instance in MB. 2048 holds the models and a copy index of some 1,000,000 articles; 512 is too little.')
 @allowed([2048, 4096])
 param instanceMemoryMB int = 2048
 

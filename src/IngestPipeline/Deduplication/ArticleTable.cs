@@ -178,7 +178,7 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
         if (_free.TryPop(out var number))
             return number;
         if (Count == _heads.Length)
-            Array.Resize(ref _heads, Count + (Count / 4));
+            Array.Resize(ref _heads, Count + (Count / 8));
         return Count++;
     }
 

@@ -294,9 +294,9 @@ internal sealed class CopyWindow
         }
     }
 
-    // A tenth of a text shared leaves about a tenth of its anchors shared, and a fiftieth between a text whose every shingle is an anchor and a
-    // long one, in which one in seven is.
+    // Of a tenth of a text shared in long passages about a tenth of its anchors is shared; passages that edits cut short lose more. Between a text whose
+    // every shingle is an anchor and a long one, in which one in nineteen is, it is less than a hundredth.
     private static bool IsWorthComparing(in ArticleHead a, in ArticleHead b, int shared) =>
-        shared * (a.Has(ArticleMarks.Dense) == b.Has(ArticleMarks.Dense) ? 20 : 50) >= Math.Min(a.Anchors, b.Anchors)
+        shared * (a.Has(ArticleMarks.Dense) == b.Has(ArticleMarks.Dense) ? 40 : 130) >= Math.Min(a.Anchors, b.Anchors)
         && (shared >= 2 || ((a.Marks | b.Marks) & ArticleMarks.Thin) != 0);
 }

@@ -4,7 +4,7 @@ namespace IngestPipeline.Deduplication;
 
 /// <summary>
 /// The articles of each key, in five bytes a posting. The upper half of a mixed key chooses one of 65,536 pages; a page holds the lower halves,
-/// which a vectorised scan finds, and the articles' numbers of 24 bits. A page grows by a quarter, so that little of it is empty.
+/// which a vectorised scan finds, and the articles' numbers of 24 bits. A page grows by an eighth, so that little of it is empty.
 /// </summary>
 internal sealed class PostingTable
 {
@@ -165,7 +165,7 @@ internal sealed class PostingTable
     private static ushort[] Grow(ushort[]? old, int count)
     {
         // Two entries take five of the page's units.
-        var pairs = Math.Max(2, (count + (count / 4) + 3) / 2);
+        var pairs = Math.Max(2, (count + (count / 8) + 3) / 2);
         var entries = new ushort[pairs * 5];
         for (var at = 0; at < count; at++)
             Set(entries, at, old![at], Article(old, at));

@@ -10,7 +10,13 @@ internal static class Shingles
     public const int Size = 5;
 
     /// <summary>Every run of this many shingles that two texts share has a shared anchor.</summary>
-    public const int Window = 14;
+    public const int Window = 36;
+
+    /// <summary>Shingles at the start of a text that take more anchors: a teaser is the beginning of a report.</summary>
+    public const int Head = 200;
+
+    /// <summary>Every run of this many shingles in the heads of two texts has a shared anchor.</summary>
+    public const int HeadWindow = 14;
 
     /// <summary>Texts of up to this many shingles take each shingle as an anchor, as reports made to a form differ in single words only.</summary>
     public const int DenseUpTo = 220;
@@ -58,12 +64,32 @@ internal static class Shingles
             return all;
         }
 
-        var buffer = ArrayPool<int>.Shared.Rent(shingles.Length);
+        // The head's own anchors stand at places before and among the text's; each place counts once.
+        var buffer = ArrayPool<int>.Shared.Rent(2 * shingles.Length);
+        var head = Winnow(shingles[..Head], HeadWindow, buffer);
+        var text = Winnow(shingles, Window, buffer.AsSpan(head));
+        var places = buffer.AsSpan(0, head + text);
+        places.Sort();
+        var count = 0;
+        foreach (var place in places)
+        {
+            if (count == 0 || places[count - 1] != place)
+                places[count++] = place;
+        }
+
+        var anchors = buffer[..count];
+        ArrayPool<int>.Shared.Return(buffer);
+        return anchors;
+    }
+
+    // The last of the least in each window; returns how many there are.
+    private static int Winnow(ReadOnlySpan<uint> shingles, int window, Span<int> places)
+    {
         var count = 0;
         var least = -1;
-        for (var end = Window - 1; end < shingles.Length; end++)
+        for (var end = window - 1; end < shingles.Length; end++)
         {
-            var start = end - Window + 1;
+            var start = end - window + 1;
             if (least < start)
             {
                 least = start;
@@ -78,13 +104,11 @@ internal static class Shingles
                 least = end;
             }
 
-            if (count == 0 || buffer[count - 1] != least)
-                buffer[count++] = least;
+            if (count == 0 || places[count - 1] != least)
+                places[count++] = least;
         }
 
-        var anchors = buffer[..count];
-        ArrayPool<int>.Shared.Return(buffer);
-        return anchors;
+        return count;
     }
 
     private static uint Mix(ulong value)

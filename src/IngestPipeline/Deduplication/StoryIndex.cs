@@ -10,14 +10,18 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
 {
     private const int Undated = int.MinValue;
 
+    /// <summary>Blocks of days above which undated reports are found in a table of their own: a window has fewer, a batch of years has hundreds.</summary>
+    private const int MostBlocks = 8;
+
     private readonly int _reach = (int)Math.Ceiling(options.StoryDays);
     private readonly PostingTable _postings = new();
     private readonly ArticleCounter _shared = new();
     private readonly PassageComparer _comparer = new();
     private readonly Dictionary<int, int> _blocks = [];
+    private PostingTable? _anyDay;
 
     /// <summary>Bytes of the postings.</summary>
-    public long Bytes => _postings.Bytes;
+    public long Bytes => _postings.Bytes + (_anyDay?.Bytes ?? 0);
 
     /// <summary>The articles related to one; none when it is too short to tell a story.</summary>
     public IReadOnlyDictionary<int, StoryRelation> RelationsOf(int article)
@@ -44,7 +48,11 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
         Relate(article, entry, isNew: true);
         var block = Block(Day(article));
         foreach (var term in entry.Vector.Keys)
+        {
             _postings.Add(Key(term, block), article);
+            _anyDay?.Add(term, article);
+        }
+
         _blocks[block] = _blocks.GetValueOrDefault(block) + 1;
     }
 
@@ -96,7 +104,10 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
         if (!swept)
         {
             foreach (var term in Entry(article).Vector.Keys)
+            {
                 _postings.Remove(Key(term, block), article);
+                _anyDay?.Remove(term, article);
+            }
         }
 
         articles.Head(article).Marks &= ~(ArticleMarks.Telling | ArticleMarks.StoryRelated);
@@ -105,7 +116,11 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
     }
 
     /// <summary>Takes many articles out in one pass over everything.</summary>
-    public void Sweep(Func<int, bool> isGone) => _postings.Sweep(isGone, null);
+    public void Sweep(Func<int, bool> isGone)
+    {
+        _postings.Sweep(isGone, null);
+        _anyDay?.Sweep(isGone, null);
+    }
 
     private StoryEntry Entry(int article) => articles.Node(article).Story ??= new(articles.Terms(article));
 
@@ -131,6 +146,14 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
     {
         _shared.Clear();
         var day = Day(article);
+        if (day == Undated && _blocks.Count > MostBlocks)
+        {
+            _anyDay ??= AnyDay();
+            foreach (var term in vector.Keys)
+                _anyDay.CountInto(term, _shared);
+            return;
+        }
+
         // Reports within reach stand in the block of the first day in reach or in that of the last.
         var (first, last) = day == Undated ? (Undated, Undated) : (Block(day - _reach), Block(day + _reach));
         foreach (var term in vector.Keys)
@@ -149,6 +172,20 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
                     _postings.CountInto(Key(term, last), _shared);
             }
         }
+    }
+
+    private PostingTable AnyDay()
+    {
+        var postings = new PostingTable();
+        for (var article = 0; article < articles.Count; article++)
+        {
+            if (!articles.Head(article).Has(ArticleMarks.Telling))
+                continue;
+            foreach (var term in Entry(article).Vector.Keys)
+                postings.Add(term, article);
+        }
+
+        return postings;
     }
 
     private int Day(int article) => articles.Head(article).Seen is var seen and not ArticleHead.Undated ? (int)(seen / TimeSpan.TicksPerDay) : Undated;

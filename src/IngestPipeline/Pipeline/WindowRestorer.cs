@@ -11,6 +11,7 @@ namespace IngestPipeline.Pipeline;
 internal sealed class WindowRestorer(IBlobStore store, DecisionBook book, CopyDecider decider, TimeSpan window)
 {
     private const int Batch = 500;
+    private const int AtOnce = 16;
 
     // What lies between has been given back, and what was decided since is with the decider anyway.
     private (DateTimeOffset From, DateTimeOffset To)? _covered;
@@ -49,9 +50,10 @@ internal sealed class WindowRestorer(IBlobStore store, DecisionBook book, CopyDe
     {
         foreach (var decided in book.Window(from, to).Where(d => !decider.Holds(d.Id)).Chunk(Batch))
         {
-            var documents = new List<CopyDocument>(decided.Length);
-            foreach (var decision in decided)
-                documents.Add(CopyDocuments.Read((await StoredArticle.ReadAsync(store, decision, cancellation).ConfigureAwait(false)).Span));
+            var documents = new CopyDocument[decided.Length];
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+            await Parallel.ForEachAsync(Enumerable.Range(0, decided.Length), parallel, async (i, token) =>
+                documents[i] = CopyDocuments.Read((await StoredArticle.ReadAsync(store, decided[i], token).ConfigureAwait(false)).Span)).ConfigureAwait(false);
             decider.Restore(documents, [.. decided.Select(d => d.Decision)]);
         }
     }
