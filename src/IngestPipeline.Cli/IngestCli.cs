@@ -22,6 +22,7 @@ internal static class IngestCli
         {
             RunCommand.Create(terminal),
             ReplayCommand.Create(terminal),
+            BackfillCommand.Create(terminal),
             ReportCommand.Create(terminal),
             SearchCommand.Create(terminal),
             ExportCommand.Create(terminal),
@@ -35,6 +36,7 @@ internal static class IngestCli
             ExplainCommand.Create(terminal),
             DedupeCommand.Create(terminal),
             CompareCommand.Create(terminal),
+            DiffCommand.Create(terminal),
             DoctorCommand.Create(terminal),
             InitCommand.Create(terminal),
             CompletionCommand.Create(terminal),

@@ -1,5 +1,8 @@
+using IngestPipeline.Pipeline.Backfill;
+using IngestPipeline.Queues;
 using IngestPipeline.Storage;
 using IngestPipeline.Tests.Pipeline;
+using IngestPipeline.Tests.Pipeline.Backfill;
 using IngestPipeline.Tests.Shared;
 using IngestPipeline.Tests.Storage;
 
@@ -41,6 +44,28 @@ public sealed class AzuriteReplayTests(AzuriteServer azurite) : IDisposable
                 Assert.Equal(expected, await ReplayRun.TreeHashAsync(store));
             }
         }
+    }
+
+    [StoreFact]
+    public async Task An_archive_in_azurite_in_segments_and_by_its_queues_gives_the_bytes_of_a_replay_into_a_folder()
+    {
+        var store = NewStore();
+        BackfillWork.Archive(_folder["archive"]);
+        foreach (var file in Directory.EnumerateFiles(_folder["archive"], "*", SearchOption.AllDirectories))
+            await store.CreateAsync("archive/" + Path.GetRelativePath(_folder["archive"], file).Replace('\\', '/'), await File.ReadAllBytesAsync(file));
+        var time = new FakeTime();
+        using var queues = WorkQueues.Open("azurite", time, null, azurite.ConnectionString);
+        var prefix = azurite.NewContainer();
+        await using var work = new BackfillWork(store, queues.Queue, time,
+            o => o with { FeedQueue = prefix + "-feeds", ArticleQueue = prefix + "-articles", ReplayQueue = prefix + "-replays" });
+        await work.Live.Run.PrepareAsync(CancellationToken.None);
+        var id = await work.StartAsync("archive/");
+
+        await work.DrainAsync();
+
+        Assert.Equal(BackfillPhase.Done, (await work.StateAsync(id))!.Phase);
+        await ReplayRun.RunAsync(_folder["archive"], _folder["out"]);
+        Assert.Equal(await BackfillWork.TreeAsync(new FolderBlobStore(_folder["out"])), await BackfillWork.TreeAsync(store));
     }
 
     [StoreFact]

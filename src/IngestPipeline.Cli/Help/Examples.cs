@@ -20,6 +20,12 @@ internal static class Examples
             ("ingest replay crawl.warc.gz --out azurite", "into the storage emulator"),
             ("ingest replay crawl.warc.gz --out out --new-run", "with new rules, beside what the old ones wrote"),
         ],
+        ["ingest backfill"] =
+        [
+            ("ingest backfill news --own-captures", "what 'ingest run' captured, with this release's rules"),
+            ("ingest backfill https://ACCOUNT.blob.core.windows.net/ingest --archive archive/2025/ --workers 8", "WARC files in the store"),
+            ("ingest backfill azurite --own-captures --detach", "leave the work to others"),
+        ],
         ["ingest report"] =
         [
             ("ingest report out --out site", "write the site, then open site/index.html"),
@@ -71,6 +77,12 @@ internal static class Examples
         [
             ("ingest dedupe docs.jsonl", "one decision a line"),
             ("ingest dedupe docs.jsonl --out decisions.jsonl", "into a file"),
+        ],
+        ["ingest diff"] =
+        [
+            ("ingest diff news", "what the current run says otherwise than the one before it"),
+            ("ingest diff old new --limit 100", "two stores"),
+            ("ingest diff news#1-0f3a9c55d1e2 news --json", "a run by its version, for programs"),
         ],
         ["ingest feeds parse"] =
         [

@@ -56,7 +56,7 @@ internal sealed class ArchiveBuilder
         }
     }
 
-    private static string CreateFolder(string parent)
+    internal static string CreateFolder(string parent)
     {
         try
         {
@@ -125,15 +125,18 @@ internal sealed class ArchiveBuilder
         var (records, inflate) = _warcs.Scan(file, cancellation);
         _records += records;
         if (inflate)
-            _inflated[file] = Inflate(file, cancellation);
+        {
+            var copy = Path.Combine(_folder, FormattableString.Invariant($"inflated-{_inflated.Count}.warc"));
+            Inflate(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan), file, copy, cancellation);
+            _inflated[file] = copy;
+        }
+
         return records;
     }
 
     /// <summary>One member with many records: reading the n-th would inflate all before it, so the file is inflated once.</summary>
-    private string Inflate(string file, CancellationToken cancellation)
+    internal static void Inflate(Stream stream, string file, string copy, CancellationToken cancellation)
     {
-        var copy = Path.Combine(_folder, FormattableString.Invariant($"inflated-{_inflated.Count}.warc"));
-        var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         using var bytes = new GzipBytes(new InputWindow(stream, 0), file, new FaultList(most: 0));
         using var target = new FileStream(copy, FileMode.CreateNew);
         var buffer = new byte[64 * 1024];
@@ -142,7 +145,5 @@ internal sealed class ArchiveBuilder
             cancellation.ThrowIfCancellationRequested();
             target.Write(buffer, 0, read);
         }
-
-        return copy;
     }
 }

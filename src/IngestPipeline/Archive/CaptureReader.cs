@@ -6,7 +6,11 @@ using IngestPipeline.Archive.Index;
 namespace IngestPipeline.Archive;
 
 /// <summary>Reads a capture's bytes from where the index says they are.</summary>
-internal sealed class CaptureReader(CaptureIndex index, WebArchiveOptions options, IReadOnlyDictionary<string, string> inflated)
+/// <param name="index">Where they are.</param>
+/// <param name="options">Limits.</param>
+/// <param name="inflated">The copies of files that are read inflated.</param>
+/// <param name="open">Opens a file at an offset; null = files of this machine.</param>
+internal sealed class CaptureReader(CaptureIndex index, WebArchiveOptions options, IReadOnlyDictionary<string, string> inflated, Func<string, long, Stream>? open = null)
 {
     private const int MostReferences = 4;
     private static readonly string[] TransferFields = ["Transfer-Encoding", "Content-Length", "Connection", "Keep-Alive", "Trailer"];
@@ -47,9 +51,15 @@ internal sealed class CaptureReader(CaptureIndex index, WebArchiveOptions option
         var isInflated = inflated.TryGetValue(capture.File, out var copy);
         var offset = isInflated ? capture.Position : capture.Offset;
         inner = isInflated ? 0 : capture.InnerOffset;
-        var stream = new FileStream(copy ?? capture.File, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        stream.Seek(offset, SeekOrigin.Begin);
+        var stream = isInflated || open is null ? OpenFile(copy ?? capture.File, offset) : open(capture.File, offset);
         return new(new InputWindow(stream, offset), capture.File, faults);
+    }
+
+    private static FileStream OpenFile(string path, long offset)
+    {
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        stream.Seek(offset, SeekOrigin.Begin);
+        return stream;
     }
 
     private ArchivedResponse Message(Capture capture, ReadOnlyMemory<byte> block, string? cut, int depth)

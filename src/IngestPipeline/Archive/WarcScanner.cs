@@ -15,12 +15,16 @@ internal sealed class WarcScanner(CaptureIndex index, FaultList faults, WebArchi
     private byte[] _block = new byte[256 * 1024];
 
     /// <summary>Indexes a file.</summary>
-    /// <param name="file">The file as it is named in captures and faults.</param>
+    /// <param name="file">The file, as it is named in captures and faults.</param>
     /// <param name="cancellation">Ends the scan between two records.</param>
     /// <returns>How many records it holds, and whether they should be read from an inflated copy.</returns>
-    public (long Records, bool Inflate) Scan(string file, CancellationToken cancellation)
+    public (long Records, bool Inflate) Scan(string file, CancellationToken cancellation) =>
+        Scan(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan), file, cancellation);
+
+    /// <summary>Indexes a file that lies elsewhere.</summary>
+    /// <inheritdoc cref="Scan(string, CancellationToken)"/>
+    public (long Records, bool Inflate) Scan(Stream stream, string file, CancellationToken cancellation)
     {
-        var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         using var reader = new WarcReader(new InputWindow(stream, 0), file, faults);
         long records = 0;
         long deepest = 0;

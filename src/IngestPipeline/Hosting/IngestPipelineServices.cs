@@ -3,6 +3,7 @@ using IngestPipeline.Feeds;
 using IngestPipeline.Feeds.Polling;
 using IngestPipeline.Fetching;
 using IngestPipeline.Pipeline;
+using IngestPipeline.Pipeline.Backfill;
 using IngestPipeline.Pipeline.Learning;
 using IngestPipeline.Pipeline.Live;
 using IngestPipeline.Queues;
@@ -52,6 +53,7 @@ public static class IngestPipelineServices
         services.AddSingleton<PublishReport>();
         services.AddSingleton<Quarantine>();
         services.AddSingleton<ReplayArchive>();
+        services.AddSingleton<BackfillRun>();
         services.AddSingleton<LiveRun>();
         return services;
     }

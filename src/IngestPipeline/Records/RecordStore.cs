@@ -40,7 +40,14 @@ public sealed class RecordStore
 
     /// <summary>Opens the current run of a store.</summary>
     /// <exception cref="StorageException">The store cannot be reached, or holds no records' header.</exception>
-    public static async Task<RecordStore> OpenAsync(IBlobStore store, CancellationToken cancellation = default)
+    public static Task<RecordStore> OpenAsync(IBlobStore store, CancellationToken cancellation = default) => OpenAsync(store, null, cancellation);
+
+    /// <summary>Opens a run of a store.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="version">The pipeline version that the run was written with; null = the current run.</param>
+    /// <param name="cancellation">Stops the opening.</param>
+    /// <exception cref="StorageException">The store cannot be reached, holds no records' header, or has no such run.</exception>
+    public static async Task<RecordStore> OpenAsync(IBlobStore store, string? version, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         var stored = await store.ReadAsync(StoreNames.Header, cancellation).ConfigureAwait(false)
@@ -48,6 +55,13 @@ public sealed class RecordStore
         var header = StoreHeader.Read(stored.Content.Span)
             ?? throw new StorageException($"{store.Location}: {StoreNames.Header} is not a store's header; name what a replay or a live run wrote to.");
         StoreSchema.Readable(store.Location, header);
+        if (version is not null && version != header.PipelineVersion)
+        {
+            var run = header.Earlier.FirstOrDefault(r => r.PipelineVersion == version)
+                ?? throw new StorageException($"{store.Location}: has no run of version {version}; it has {string.Join(", ", header.Earlier.Select(r => r.PipelineVersion).Append(header.PipelineVersion))}.");
+            header = header with { PipelineVersion = run.PipelineVersion, Prefix = run.Prefix };
+        }
+
         var manifest = await store.ReadAsync(header.Prefix + StoreNames.RollUpManifest, cancellation).ConfigureAwait(false);
         var decided = await store.ReadAsync(header.Prefix + StoreNames.DecisionManifest, cancellation).ConfigureAwait(false);
         var decisions = decided is null ? DecisionManifest.Empty : DecisionManifest.Read(decided.Content.Span);

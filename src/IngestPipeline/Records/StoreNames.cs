@@ -141,6 +141,15 @@ public static class StoreNames
     /// <summary>The prefix of runs beside the first one.</summary>
     public const string AllRuns = "runs/";
 
+    /// <summary>How far a back-fill has come, and what came of it.</summary>
+    public static string Backfill(string id) => $"state/backfills/{id}.json";
+
+    /// <summary>Who writes decisions of a run besides the deduplication, and until when.</summary>
+    public static string Writer(string pipelineVersion) => $"state/writers/{pipelineVersion}.json";
+
+    /// <summary>The prefix of what a back-fill keeps until it is done.</summary>
+    public static string Staging(string pipelineVersion, string backfill) => $"runs/{pipelineVersion}/staging/{backfill}/";
+
     /// <summary>The prefix under which a run with other rules stands.</summary>
     public static string Run(string pipelineVersion) => $"runs/{pipelineVersion}/";
 }

@@ -18,18 +18,36 @@ internal sealed class CaptureIndex : IDisposable
     private SqliteTransaction? _transaction;
     private int _inBatch;
 
+    /// <summary>A new index that goes when it is closed.</summary>
     public CaptureIndex(string path)
+        : this(path, isNew: true)
     {
-        _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
-        _connection.Open();
-        CaptureSchema.Create(_connection);
         // Where an open file can lose its name, nothing is left behind by a process that is killed.
         if (!OperatingSystem.IsWindows())
             File.Delete(path);
+    }
+
+    private CaptureIndex(string path, bool isNew)
+    {
+        _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
+        _connection.Open();
+        if (isNew)
+            CaptureSchema.Create(_connection);
         _insert = CaptureSchema.InsertCapture(_connection);
         _insertTail = _connection.Prepared("INSERT INTO tails VALUES ($tail, $path, $number)", "$tail", "$path", "$number");
         _insertRevisit = _connection.Prepared(
             "INSERT INTO revisits VALUES ($number, $record, $key, $date, $digest)", "$number", "$record", "$key", "$date", "$digest");
+    }
+
+    /// <summary>A new index whose file stays, to be read or joined elsewhere.</summary>
+    public static CaptureIndex Keep(string path) => new(path, isNew: true);
+
+    /// <summary>An index that was finished elsewhere.</summary>
+    public static CaptureIndex Read(string path)
+    {
+        var index = new CaptureIndex(path, isNew: false);
+        index.Count = (long)index.Scalar("SELECT COUNT(*) FROM captures")!;
+        return index;
     }
 
     /// <summary>Captures added so far.</summary>
@@ -55,6 +73,18 @@ internal sealed class CaptureIndex : IDisposable
             var key = target.Uri is null ? null : UrlKey.Of(target.Uri, out _);
             _insertRevisit.Run(number, target.RecordId, key, CaptureSchema.Ticks(target.Date), target.PayloadDigest);
         }
+    }
+
+    /// <summary>Adds what another index holds that was kept and not finished, behind what is here.</summary>
+    public void Append(string path)
+    {
+        Commit();
+        using (var attach = _connection.Command("ATTACH DATABASE $path AS part", ("$path", path)))
+            attach.ExecuteNonQuery();
+        using (var append = CaptureSchema.Append(_connection, Count))
+            append.ExecuteNonQuery();
+        _connection.Run("DETACH DATABASE part");
+        Count = (long)Scalar("SELECT COUNT(*) FROM captures")!;
     }
 
     /// <summary>Adds the mark of a page that was asked for again; it is no capture.</summary>
@@ -98,6 +128,44 @@ internal sealed class CaptureIndex : IDisposable
             while (rows.Read())
                 found.Add(new(new(rows.GetInt64(0), TimeSpan.Zero), rows.GetString(1), rows.GetString(2)));
             return found;
+        }
+    }
+
+    /// <summary>Keeps, beside the captures, what could not be read and which files are read inflated: for an index that is read elsewhere.</summary>
+    public void Note(IEnumerable<ArchiveFault> faults, IEnumerable<string> inflated)
+    {
+        Commit();
+        foreach (var fault in faults)
+        {
+            using var insert = _connection.Command("INSERT INTO faults VALUES ($file, $offset, $what)", ("$file", fault.File), ("$offset", fault.Offset), ("$what", fault.What));
+            insert.ExecuteNonQuery();
+        }
+
+        foreach (var file in inflated)
+        {
+            using var insert = _connection.Command("INSERT INTO inflated VALUES ($file)", ("$file", file));
+            insert.ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>What was noted.</summary>
+    public (IReadOnlyList<ArchiveFault> Faults, IReadOnlyList<string> Inflated) Notes()
+    {
+        lock (_gate)
+        {
+            var (faults, inflated) = (new List<ArchiveFault>(), new List<string>());
+            using var command = _connection.Command("SELECT file, offset, what FROM faults ORDER BY rowid");
+            using (var rows = command.ExecuteReader())
+            {
+                while (rows.Read())
+                    faults.Add(new(rows.GetString(0), rows.GetInt64(1), rows.GetString(2)));
+            }
+
+            using var files = _connection.Command("SELECT file FROM inflated ORDER BY rowid");
+            using var names = files.ExecuteReader();
+            while (names.Read())
+                inflated.Add(names.GetString(0));
+            return (faults, inflated);
         }
     }
 

@@ -27,6 +27,8 @@ internal static class CaptureSchema
         CREATE TABLE rechecks (date INTEGER NOT NULL, url TEXT NOT NULL, json TEXT NOT NULL);
         CREATE TABLE learned (json TEXT NOT NULL);
         CREATE TABLE revisits (number INTEGER PRIMARY KEY, record TEXT, key BLOB, date INTEGER, digest TEXT);
+        CREATE TABLE faults (file TEXT NOT NULL, offset INTEGER NOT NULL, what TEXT NOT NULL);
+        CREATE TABLE inflated (file TEXT NOT NULL);
         """;
 
     private static readonly string[] Columns =
@@ -36,6 +38,19 @@ internal static class CaptureSchema
     ];
 
     public static void Create(SqliteConnection connection) => connection.Run(Tables);
+
+    /// <summary>Takes over what an attached index, <c>part</c>, holds; its captures are numbered on from <paramref name="first"/>.</summary>
+    public static SqliteCommand Append(SqliteConnection connection, long first) => connection.Command(
+        $"""
+        INSERT INTO captures SELECT number + $first, {string.Join(", ", Columns.Skip(1))} FROM part.captures ORDER BY number;
+        INSERT INTO tails SELECT tail, path, number + $first FROM part.tails;
+        INSERT INTO rechecks SELECT * FROM part.rechecks;
+        INSERT INTO learned SELECT * FROM part.learned;
+        INSERT INTO revisits SELECT number + $first, record, key, date, digest FROM part.revisits;
+        INSERT INTO faults SELECT * FROM part.faults ORDER BY rowid;
+        INSERT INTO inflated SELECT * FROM part.inflated ORDER BY rowid;
+        """,
+        ("$first", first));
 
     public static SqliteCommand InsertCapture(SqliteConnection connection)
     {

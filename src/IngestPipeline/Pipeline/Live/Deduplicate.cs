@@ -62,6 +62,10 @@ public sealed class Deduplicate : IDisposable
         var total = default(DeduplicateResult);
         try
         {
+            await _store.ConfirmAsync(cancellation).ConfigureAwait(false);
+            // A back-fill writes into this run: what waits in the inbox waits until it is done.
+            if (await WriterLease.IsTakenAsync(_store.Root, _store.Version, _time, cancellation).ConfigureAwait(false))
+                return total with { Fenced = true };
             var index = await LoadAsync(cancellation).ConfigureAwait(false);
             for (var i = 0; i < _options.Batches; i++)
             {

@@ -42,6 +42,15 @@ public sealed record LiveOptions
     /// <summary>How long things are kept; what is older is let go once a day.</summary>
     public Retention.RetentionOptions Retention { get; init; } = new();
 
+    /// <summary>The most archive files that one message of a back-fill scans.</summary>
+    public int SegmentFiles { get; init; } = 2_000;
+
+    /// <summary>The bytes of archive files that one message of a back-fill scans at most, unless a single file has more.</summary>
+    public long SegmentBytes { get; init; } = 256L << 20;
+
+    /// <summary>The most articles that one message of a back-fill extracts.</summary>
+    public int SegmentArticles { get; init; } = 250;
+
     /// <summary>Where temporary indexes are kept; null = the system's folder for temporary files.</summary>
     public string? TemporaryFolder { get; init; }
 }

@@ -1,3 +1,4 @@
+using IngestPipeline.Records;
 using IngestPipeline.Storage;
 
 namespace IngestPipeline.Pipeline.Live;
@@ -30,9 +31,21 @@ public sealed class LiveStore(IBlobStore root, string version)
         if (opening.Refusal is not null)
         {
             throw new StorageException(
-                $"{Root.Location}: written with other rules than {Version}. Replay what it captured with the new ones first: ingest replay STORE --out STORE --new-run, then run again.");
+                $"{Root.Location}: written with other rules than {Version}. Replay what it captured with the new ones first: ingest backfill STORE --own-captures, then run again.");
         }
 
         return _run = opening.Prefix.Length == 0 ? Root : new PrefixedBlobStore(Root, opening.Prefix);
+    }
+
+    /// <summary>True when the run that readers use is of this version.</summary>
+    public async Task<bool> IsCurrentAsync(CancellationToken cancellation) =>
+        await Root.ReadAsync(StoreNames.Header, cancellation).ConfigureAwait(false) is { } stored && StoreHeader.Read(stored.Content.Span)?.PipelineVersion == Version;
+
+    /// <summary>Looks again whether the run that is written to is the one that readers use: another release may have made its own current.</summary>
+    /// <exception cref="StorageException">It is not; the message says what to do.</exception>
+    public async Task ConfirmAsync(CancellationToken cancellation)
+    {
+        if (_run is not null && !await IsCurrentAsync(cancellation).ConfigureAwait(false))
+            throw new StorageException($"{Root.Location}: another release made its run the current one, and this one writes {Version}. Stop it.");
     }
 }

@@ -13,6 +13,7 @@ namespace IngestPipeline.Pipeline.Live;
 /// </summary>
 public sealed class PollFeeds
 {
+    private readonly LiveStore _store;
     private readonly LiveFeeds _feeds;
     private readonly LiveQueues _queues;
     private readonly LiveOptions _options;
@@ -28,7 +29,7 @@ public sealed class PollFeeds
     public PollFeeds(LiveStore store, LiveFeeds feeds, LiveQueues queues, LiveOptions options, PollOptions polling, TimeProvider time, IngestMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(store);
-        (_feeds, _queues, _options, _polling, _time, _metrics) = (feeds, queues, options, polling, time, metrics);
+        (_store, _feeds, _queues, _options, _polling, _time, _metrics) = (store, feeds, queues, options, polling, time, metrics);
         _due = new(store.Root);
         _states = new(store.Root);
         _pending = new(store.Root, StoreNames.Pending);
@@ -45,6 +46,7 @@ public sealed class PollFeeds
 
     private async Task<int> LookAsync(CancellationToken cancellation)
     {
+        await _store.ConfirmAsync(cancellation).ConfigureAwait(false);
         var sent = await SendDueAsync(cancellation).ConfigureAwait(false);
         sent += await RecheckAsync(cancellation).ConfigureAwait(false);
         sent += await SweepAsync(cancellation).ConfigureAwait(false);

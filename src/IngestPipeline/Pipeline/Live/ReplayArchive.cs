@@ -1,44 +1,227 @@
-using IngestPipeline.Archive;
+using IngestPipeline.Extraction;
+using IngestPipeline.Feeds.Lists;
 using IngestPipeline.Hosting;
+using IngestPipeline.Pipeline.Backfill;
+using IngestPipeline.Records;
 using IngestPipeline.Storage;
 
 namespace IngestPipeline.Pipeline.Live;
 
-/// <summary>Replays an archive that lies in the store, with the rules of this release, as a run of its own beside the current one.</summary>
-public sealed class ReplayArchive
+/// <summary>
+/// Replays an archive that lies in the store, with the rules of this release, as a run of its own beside the current one. The work is cut into messages:
+/// files are scanned and articles extracted by any number of workers, in any order; one ordered pass at the end decides. Every message may come twice,
+/// and any worker may die: what is done is what is staged, and whoever stages the last part of a step sends the next step's messages.
+/// </summary>
+public sealed class ReplayArchive : IDisposable
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
+
     private readonly LiveStore _store;
-    private readonly LiveOptions _options;
-    private readonly PipelineOptions _pipeline;
+    private readonly LiveQueues _queues;
     private readonly TimeProvider _time;
     private readonly IngestMetrics _metrics;
+    private readonly BackfillPlanner _planner;
+    private readonly StagedArchives _archives;
+    private readonly SegmentScan _scan;
+    private readonly PollPass _polls;
+    private readonly PartExtraction _extraction;
+    private readonly DecisionPass _decisions;
+    private readonly BackfillStates _states;
 
     /// <summary>Wires the stage.</summary>
-    public ReplayArchive(LiveStore store, LiveOptions options, PipelineOptions pipeline, TimeProvider time, IngestMetrics metrics) =>
-        (_store, _options, _pipeline, _time, _metrics) = (store, options, pipeline, time, metrics);
+    public ReplayArchive(LiveStore store, LiveQueues queues, ArticleExtractor extractor, IngestOptions options, TimeProvider time, IngestMetrics metrics)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(options);
+        (_store, _queues, _time, _metrics) = (store, queues, time, metrics);
+        var live = options.Live;
+        _planner = new(store.Root, live, options.FeedsFile ?? FeedList.StoreName);
+        _archives = new(store.Root, live.TemporaryFolder);
+        _scan = new(store.Root, live.TemporaryFolder);
+        _polls = new(_archives, live, options.Pipeline);
+        _extraction = new(_archives, extractor, options.Pipeline, store.Version);
+        _decisions = new(store.Root, live, options.Pipeline, store.Version);
+        _states = new(store.Root);
+    }
 
-    /// <summary>Handles a message. When it returns the run is whole and current.</summary>
-    /// <exception cref="FormatException">The message asks for another version than this release writes.</exception>
+    /// <summary>Sends the message that starts a back-fill.</summary>
+    /// <param name="archive">The prefix of the archive's files; <see cref="StoreNames.Captures"/> for what the store's own pipeline captured.</param>
+    /// <param name="cancellation">Stops before it is sent.</param>
+    /// <returns>The back-fill's id.</returns>
+    /// <exception cref="FormatException">There is nothing to replay; the message says why.</exception>
+    public async Task<string> StartAsync(string archive, CancellationToken cancellation)
+    {
+        var (id, _, _) = await _planner.ListAsync(archive, _store.Version, cancellation).ConfigureAwait(false);
+        await SendAsync(archive, null, default, cancellation).ConfigureAwait(false);
+        return id;
+    }
+
+    /// <summary>Handles a message.</summary>
+    /// <exception cref="FormatException">It can never be handled: another version is asked for, there is nothing to replay, or the run must not become current.</exception>
     public async Task ProcessAsync(ReplayMessage message, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(message);
         using var activity = TraceContext.Start(nameof(ReplayArchive), message.Trace);
+        if (message.Run != _store.Version && message.Segment is not null)
+        {
+            // Two releases share the queue: the other one's work is left to it.
+            await _queues.Replays.SendAsync(MessageJson.Write(message), LookAgain, cancellation).ConfigureAwait(false);
+            return;
+        }
+
         if (message.Run != _store.Version)
             throw new FormatException($"the message asks for version {message.Run}, and this release writes {_store.Version}: deploy the release that it was sent for");
-        await _metrics.StageAsync(nameof(ReplayArchive), _time, () => ReplayAsync(message, cancellation)).ConfigureAwait(false);
+        await _metrics.StageAsync(nameof(ReplayArchive), _time, () => message.Segment is { } part
+            ? WorkAsync(BackfillPart.Parse(part), cancellation)
+            : PlanAsync(message.Archive, cancellation)).ConfigureAwait(false);
     }
 
-    private async Task ReplayAsync(ReplayMessage message, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public void Dispose() => _archives.Dispose();
+
+    private Staging StagingOf(string id) => new(_store.Root, _store.Version, id);
+
+    private async Task PlanAsync(string archive, CancellationToken cancellation)
     {
-        var copy = await StoredArchive.CopyAsync(_store.Root, message.Archive, _options.TemporaryFolder, cancellation).ConfigureAwait(false);
-        await using (copy.ConfigureAwait(false))
-        {
-            var archive = await WebArchive.OpenAsync([copy.Folder], new() { TemporaryFolder = _options.TemporaryFolder }, cancellation).ConfigureAwait(false);
-            await using (archive.ConfigureAwait(false))
-            {
-                var options = new ReplayOptions { NewRun = true, Pipeline = _pipeline, TemporaryFolder = _options.TemporaryFolder };
-                await Replay.RunAsync(archive, _store.Root, options, null, cancellation).ConfigureAwait(false);
-            }
-        }
+        var (id, files, feeds) = await _planner.ListAsync(archive, _store.Version, cancellation).ConfigureAwait(false);
+        var known = await _states.ReadAsync(id, cancellation).ConfigureAwait(false);
+        if (known?.Phase == BackfillPhase.Done)
+            return;
+        var staging = StagingOf(id);
+        var plan = await _planner.WriteAsync(staging, archive, _store.Version, files, feeds, cancellation).ConfigureAwait(false);
+        var state = new BackfillState { Id = id, Archive = archive, Run = _store.Version, Phase = BackfillPhase.Scanning, Segments = plan.Segments };
+        await _states.AdvanceAsync(state, startsAgain: known?.Phase == BackfillPhase.Refused, cancellation).ConfigureAwait(false);
+        var done = await staging.DoneAsync(Staging.Scanned, cancellation).ConfigureAwait(false);
+        foreach (var segment in Enumerable.Range(0, plan.Segments).Where(s => !done.Contains(s)))
+            await SendAsync(archive, new(id, BackfillStep.Scan, segment), default, cancellation).ConfigureAwait(false);
+        if (done.Count == plan.Segments)
+            await SendAsync(archive, new(id, BackfillStep.Poll), default, cancellation).ConfigureAwait(false);
     }
+
+    private async Task WorkAsync(BackfillPart part, CancellationToken cancellation)
+    {
+        var staging = StagingOf(part.Id);
+        if (await staging.ReadAsync(Staging.Plan, cancellation).ConfigureAwait(false) is not { } json)
+        {
+            // It is over, or was never begun; a pass that died while it tidied up goes on.
+            if (part.Step == BackfillStep.Decide)
+                await staging.DeleteAsync(cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        var plan = BackfillPlan.Read(json.Span);
+        if (part.Step == BackfillStep.Scan)
+        {
+            await ScanAsync(part, staging, plan, cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        var polls = await staging.ReadAsync(Staging.Polls, cancellation).ConfigureAwait(false) is { } found ? BackfillPolls.Read(found.Span) : null;
+        if (part.Step == BackfillStep.Poll)
+            await PollAsync(part, staging, plan, polls, cancellation).ConfigureAwait(false);
+        else if (polls is not null && part.Step == BackfillStep.Extract && part.Number < polls.Parts)
+            await ExtractAsync(part, staging, plan, polls, cancellation).ConfigureAwait(false);
+        else if (polls is not null && part.Step == BackfillStep.Decide)
+            await DecideAsync(part, staging, plan, polls, cancellation).ConfigureAwait(false);
+        else if (await staging.HasAsync(Staging.Plan, cancellation).ConfigureAwait(false))
+            throw new FormatException($"the back-fill has no part {part}");
+    }
+
+    private async Task ScanAsync(BackfillPart part, Staging staging, BackfillPlan plan, CancellationToken cancellation)
+    {
+        if (part.Number >= plan.Segments)
+            throw new FormatException($"the back-fill has no part {part}");
+        if (!await staging.HasAsync(Staging.ScannedOf(part.Number), cancellation).ConfigureAwait(false))
+            await _scan.RunAsync(staging, part.Number, cancellation).ConfigureAwait(false);
+        if (await staging.CountAsync(Staging.Scanned, cancellation).ConfigureAwait(false) == plan.Segments)
+            await SendAsync(plan.Archive, new(part.Id, BackfillStep.Poll), default, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task PollAsync(BackfillPart part, Staging staging, BackfillPlan plan, BackfillPolls? polls, CancellationToken cancellation)
+    {
+        if (!await staging.HasAsync(Staging.Index, cancellation).ConfigureAwait(false))
+            await _polls.JoinAsync(staging, plan.Segments, cancellation).ConfigureAwait(false);
+        polls ??= await _polls.RunAsync(part.Id, staging, cancellation).ConfigureAwait(false);
+        await _states.AdvanceAsync(StateOf(part.Id, plan, polls, BackfillPhase.Extracting), startsAgain: false, cancellation).ConfigureAwait(false);
+        var done = await staging.DoneAsync(Staging.Results, cancellation).ConfigureAwait(false);
+        foreach (var number in Enumerable.Range(0, polls.Parts).Where(n => !done.Contains(n)))
+            await SendAsync(plan.Archive, new(part.Id, BackfillStep.Extract, number), default, cancellation).ConfigureAwait(false);
+        if (done.Count == polls.Parts)
+            await SendAsync(plan.Archive, new(part.Id, BackfillStep.Decide), default, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task ExtractAsync(BackfillPart part, Staging staging, BackfillPlan plan, BackfillPolls polls, CancellationToken cancellation)
+    {
+        if (!await staging.HasAsync(Staging.ResultsOf(part.Number), cancellation).ConfigureAwait(false))
+            await _extraction.RunAsync(part.Id, staging, part.Number, cancellation).ConfigureAwait(false);
+        if (!await staging.HasAsync(Staging.Plan, cancellation).ConfigureAwait(false))
+            // Another did it first, and all is over: nothing stays behind.
+            await staging.DeleteAsync(cancellation).ConfigureAwait(false);
+        else if (await staging.CountAsync(Staging.Results, cancellation).ConfigureAwait(false) == polls.Parts)
+            await SendAsync(plan.Archive, new(part.Id, BackfillStep.Decide), default, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task DecideAsync(BackfillPart part, Staging staging, BackfillPlan plan, BackfillPolls polls, CancellationToken cancellation)
+    {
+        var lease = await WriterLease.TryTakeAsync(_store.Root, _store.Version, _time, cancellation).ConfigureAwait(false);
+        if (lease is null)
+        {
+            // Another worker is at it, or died at it: then its lease ends.
+            await SendAsync(plan.Archive, part, LookAgain, cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        string? refusal = null;
+        await using (lease.ConfigureAwait(false))
+        {
+            // Whoever had the lease may have ended it.
+            if ((await _states.ReadAsync(part.Id, cancellation).ConfigureAwait(false))?.Phase is not (BackfillPhase.Done or BackfillPhase.Refused))
+                refusal = await DecideAloneAsync(part.Id, staging, plan, polls, lease, cancellation).ConfigureAwait(false);
+        }
+
+        await staging.DeleteAsync(cancellation).ConfigureAwait(false);
+        await _archives.DropAsync(part.Id).ConfigureAwait(false);
+        if (refusal is not null)
+            throw new FormatException(refusal);
+    }
+
+    private async Task<string?> DecideAloneAsync(string id, Staging staging, BackfillPlan plan, BackfillPolls polls, WriterLease lease, CancellationToken cancellation)
+    {
+        var state = StateOf(id, plan, polls, BackfillPhase.Deciding);
+        await _states.AdvanceAsync(state, startsAgain: false, cancellation).ConfigureAwait(false);
+        var refusal = await RefusalAsync(id, plan, cancellation).ConfigureAwait(false);
+        if (refusal is null)
+        {
+            (var ledger, var changes, refusal) = await _decisions.RunAsync(staging, polls, lease, () => RefusalAsync(id, plan, cancellation), cancellation).ConfigureAwait(false);
+            state = state with { Articles = ledger.Articles, Changes = changes };
+        }
+
+        state = state with { Phase = refusal is null ? BackfillPhase.Done : BackfillPhase.Refused, Reason = refusal };
+        await _states.AdvanceAsync(state, startsAgain: false, cancellation).ConfigureAwait(false);
+        return refusal;
+    }
+
+    // What a live pipeline wrote to the current run since the start would be missing from the run that takes its place.
+    private async Task<string?> RefusalAsync(string id, BackfillPlan plan, CancellationToken cancellation)
+    {
+        if (plan.Archive != StoreNames.Captures || await _store.IsCurrentAsync(cancellation).ConfigureAwait(false))
+            return null;
+        var (now, _, _) = await _planner.ListAsync(plan.Archive, _store.Version, cancellation).ConfigureAwait(false);
+        return now == id ? null : "pages were captured, or the list of feeds was changed, since the back-fill was started: stop what polls into this store, then start it again";
+    }
+
+    private static BackfillState StateOf(string id, BackfillPlan plan, BackfillPolls polls, BackfillPhase phase) => new()
+    {
+        Id = id,
+        Archive = plan.Archive,
+        Run = plan.Run,
+        Phase = phase,
+        Segments = plan.Segments,
+        Parts = polls.Parts,
+        ArticlesIn = polls.ArticlesIn,
+        Faults = polls.Faults,
+    };
+
+    private Task SendAsync(string archive, BackfillPart? part, TimeSpan delay, CancellationToken cancellation) =>
+        _queues.Replays.SendAsync(MessageJson.Write(new ReplayMessage(MessageJson.Version, archive, _store.Version, part?.ToString(), TraceContext.Current)), delay, cancellation);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using IngestPipeline.Feeds;
 using IngestPipeline.Records;
@@ -44,6 +45,15 @@ internal static class RequestJson
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>A request as one line.</summary>
+    public static ReadOnlyMemory<byte> Line(ArticleRequest request)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+            Write(json, request);
+        return buffer.WrittenMemory;
     }
 
     public static ArticleRequest Read(JsonElement json)

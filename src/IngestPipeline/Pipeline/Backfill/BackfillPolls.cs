@@ -1,0 +1,39 @@
+using System.Text.Json;
+using IngestPipeline.Records;
+
+namespace IngestPipeline.Pipeline.Backfill;
+
+/// <summary>What the feeds of an archive named, cut into parts.</summary>
+/// <param name="Days">The days on which something was polled, in order, with how many parts each has: none where nothing was new.</param>
+/// <param name="ArticlesIn">Articles that were asked for.</param>
+/// <param name="Faults">Places of the archive that could not be read.</param>
+internal sealed record BackfillPolls(IReadOnlyList<(string Day, int Parts)> Days, int ArticlesIn, int Faults)
+{
+    /// <summary>How many parts there are.</summary>
+    public int Parts { get; } = Days.Sum(d => d.Parts);
+
+    public byte[] ToJson() => RecordJson.Object(json =>
+    {
+        json.WriteNumber("articlesIn", ArticlesIn);
+        json.WriteNumber("faults", Faults);
+        json.WriteStartArray("days");
+        foreach (var (day, parts) in Days)
+        {
+            json.WriteStartObject();
+            json.WriteString("day", day);
+            json.WriteNumber("parts", parts);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+
+    public static BackfillPolls Read(ReadOnlySpan<byte> bytes)
+    {
+        var json = JsonElement.Parse(bytes);
+        return new(
+            [.. json.GetProperty("days").EnumerateArray().Select(d => (RecordJson.Text(d, "day")!, d.GetProperty("parts").GetInt32()))],
+            json.GetProperty("articlesIn").GetInt32(),
+            json.GetProperty("faults").GetInt32());
+    }
+}

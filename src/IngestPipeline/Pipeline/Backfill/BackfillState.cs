@@ -1,0 +1,82 @@
+using System.Text.Json;
+using IngestPipeline.Records;
+
+namespace IngestPipeline.Pipeline.Backfill;
+
+/// <summary>How far a back-fill has come, and what came of it (<c>state/backfills/{id}.json</c>).</summary>
+public sealed record BackfillState
+{
+    private const string Schema = "backfill/1";
+
+    /// <summary>Its id: a hash of the archive's file list, the version, and the list of feeds.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The prefix of the archive's files.</summary>
+    public required string Archive { get; init; }
+
+    /// <summary>The pipeline version that it writes.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>How far it is.</summary>
+    public required BackfillPhase Phase { get; init; }
+
+    /// <summary>Into how many segments the archive's files are cut.</summary>
+    public int Segments { get; init; }
+
+    /// <summary>Into how many parts the articles are cut; 0 until that is known.</summary>
+    public int Parts { get; init; }
+
+    /// <summary>Articles that were asked for; 0 until that is known.</summary>
+    public int ArticlesIn { get; init; }
+
+    /// <summary>How articles ended; empty until it is done.</summary>
+    public IReadOnlyDictionary<Disposition, int> Articles { get; init; } = new Dictionary<Disposition, int>();
+
+    /// <summary>Decisions and records that were written.</summary>
+    public int Changes { get; init; }
+
+    /// <summary>What of the archive could not be read: how many places.</summary>
+    public int Faults { get; init; }
+
+    /// <summary>Why it was given up; null when it was not.</summary>
+    public string? Reason { get; init; }
+
+    internal byte[] ToJson() => RecordJson.Object(json =>
+    {
+        json.WriteString("schema", Schema);
+        json.WriteString("id", Id);
+        json.WriteString("archive", Archive);
+        json.WriteString("run", Run);
+        json.WriteString("phase", RecordJson.Name(Phase));
+        json.WriteNumber("segments", Segments);
+        json.WriteNumber("parts", Parts);
+        json.WriteNumber("articlesIn", ArticlesIn);
+        json.WriteStartObject("articles");
+        foreach (var (disposition, count) in Articles.OrderBy(a => a.Key))
+            json.WriteNumber(RecordJson.Name(disposition), count);
+        json.WriteEndObject();
+        json.WriteNumber("changes", Changes);
+        json.WriteNumber("faults", Faults);
+        json.WriteString("reason", Reason);
+    });
+
+    internal static BackfillState Read(ReadOnlySpan<byte> bytes)
+    {
+        var json = JsonElement.Parse(bytes);
+        return new()
+        {
+            Id = RecordJson.Text(json, "id")!,
+            Archive = RecordJson.Text(json, "archive")!,
+            Run = RecordJson.Text(json, "run")!,
+            Phase = Enum.GetValues<BackfillPhase>().Single(p => RecordJson.Name(p) == RecordJson.Text(json, "phase")),
+            Segments = json.GetProperty("segments").GetInt32(),
+            Parts = json.GetProperty("parts").GetInt32(),
+            ArticlesIn = json.GetProperty("articlesIn").GetInt32(),
+            Articles = Enum.GetValues<Disposition>().Where(d => json.GetProperty("articles").TryGetProperty(RecordJson.Name(d), out _))
+                .ToDictionary(d => d, d => json.GetProperty("articles").GetProperty(RecordJson.Name(d)).GetInt32()),
+            Changes = json.GetProperty("changes").GetInt32(),
+            Faults = json.GetProperty("faults").GetInt32(),
+            Reason = RecordJson.Text(json, "reason"),
+        };
+    }
+}
