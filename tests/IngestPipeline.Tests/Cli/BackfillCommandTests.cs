@@ -23,6 +23,7 @@ public sealed class BackfillCommandTests : IDisposable
         Assert.Contains("is current in", run.Lines[^1], StringComparison.Ordinal);
         Assert.Contains("extracts 17 articles", run.Error, StringComparison.Ordinal);
         Assert.NotEmpty(ReplayRun.Records(_folder["store"]));
+        Assert.Equal(0, (await CliRun.RunAsync("verify", _folder["store"])).ExitCode);
     }
 
     [Fact]
