@@ -91,6 +91,26 @@ public sealed class BackfillTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_site_taught_on_the_days_before_is_taken_out_as_in_a_replay()
+    {
+        Directory.CreateDirectory(Archive);
+        foreach (var day in (int[])[0, 1, 5])
+        {
+            var web = new TestWeb().Feed("https://post.example/feed", day * 24, [.. Enumerable.Range(day * 10, 8).Select(i => ($"Story {i}", $"https://post.example/{i}"))]);
+            for (var i = day * 10; i < (day * 10) + 8; i++)
+                web.Article($"https://post.example/{i}", (day * 24) + 1, $"Story {i}", [.. TestWeb.Story(i), "The Post is printed on the island every week and has been read by its people since the ferry came."]);
+            web.Save(Path.Combine(Archive, $"{day}.warc.gz"));
+        }
+
+        await using var work = new BackfillWork(_store, _queues.Queue, _time);
+        await work.StartAsync("archive/");
+        await work.DrainAsync();
+
+        Assert.Equal(await ReplayedAsync(), await BackfillWork.TreeAsync(_store));
+        Assert.Contains(ReplayRun.Records(_folder["store"]), r => r.TryGetProperty("learned", out _) && !r.GetProperty("text").GetString()!.Contains("printed on the island", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_same_archive_again_does_nothing_and_one_with_another_file_only_adds()
     {
         BackfillWork.Archive(Archive);
