@@ -1,4 +1,5 @@
 using IngestPipeline.Deduplication;
+using IngestPipeline.Pipeline.Forgetting;
 using IngestPipeline.Pipeline.Learning;
 using IngestPipeline.Pipeline.Live;
 using IngestPipeline.Storage;
@@ -31,7 +32,9 @@ internal sealed class DecisionPass(IBlobStore root, LiveOptions options, Pipelin
         var decider = new CopyDecider(new() { WindowDays = pipeline.CopyWindowDays }, new(cards, id => book.Find(id)?.Decision));
         var decisions = new DecisionStage(target, book, decider, pipeline.CopyWindowDays);
         var lessons = new ReplayLessons(target, version, pipeline.LearnDays, await staging.LinesAsync(Staging.Learned, cancellation).ConfigureAwait(false));
-        var articles = new ArticleWriter(target, book, decisions, ledger, lessons, version, null);
+        // What was forgotten since the feeds were read is left out here.
+        var forgotten = await Tombstones.ReadAsync(root, cancellation).ConfigureAwait(false);
+        var articles = new ArticleWriter(target, book, decisions, ledger, lessons, version, forgotten, null);
         var counts = await decisions.OpenAsync(cancellation).ConfigureAwait(false);
         var part = 0;
         foreach (var (day, parts) in polls.Days)

@@ -1,13 +1,16 @@
+using System.Text;
 using IngestPipeline.Archive;
 using IngestPipeline.Feeds.Lists;
 using IngestPipeline.Fetching;
+using IngestPipeline.Pipeline.Forgetting;
 using IngestPipeline.Pipeline.Live;
 using IngestPipeline.Records;
+using IngestPipeline.Storage;
 
 namespace IngestPipeline.Pipeline.Backfill;
 
 /// <summary>Joins what was scanned, and reads the feeds in order: the requests for articles, cut into parts that any worker can take.</summary>
-internal sealed class PollPass(StagedArchives archives, LiveOptions options, PipelineOptions pipeline)
+internal sealed class PollPass(IBlobStore root, StagedArchives archives, LiveOptions options, PipelineOptions pipeline)
 {
     /// <summary>Makes the index of the whole archive of those of its segments.</summary>
     public async Task JoinAsync(Staging staging, int segments, CancellationToken cancellation)
@@ -43,7 +46,8 @@ internal sealed class PollPass(StagedArchives archives, LiveOptions options, Pip
     {
         if (archive.Captures == 0)
             throw new FormatException("the archive's files hold no capture: there is nothing to replay");
-        using var entries = new EntryBook(options.TemporaryFolder);
+        var forgotten = await ForgottenAsync(staging, cancellation).ConfigureAwait(false);
+        using var entries = new EntryBook(options.TemporaryFolder, forgotten);
         using var handler = new ArchiveHandler(archive, failsAgain: true);
         using var fetcher = new PageFetcher(handler);
         var ledger = new ReplayLedger();
@@ -51,7 +55,7 @@ internal sealed class PollPass(StagedArchives archives, LiveOptions options, Pip
         var waiting = new List<ReadOnlyMemory<byte>>();
         var part = 0;
         // A list without feeds says nothing, as in a replay.
-        var polls = new ArchivePolls(archive, fetcher, entries, ledger, pipeline, feeds is { Feeds.Count: > 0 } ? feeds : null);
+        var polls = new ArchivePolls(archive, fetcher, entries, ledger, pipeline, feeds is { Feeds.Count: > 0 } ? feeds : null, forgotten);
         foreach (var (day, requests) in polls.Days(archive.HoldsFeeds))
         {
             var first = part;
@@ -67,7 +71,7 @@ internal sealed class PollPass(StagedArchives archives, LiveOptions options, Pip
             days.Add((day, part - first));
         }
 
-        await staging.CreateLinesAsync(Staging.Learned, archive.Learned().Select(l => (ReadOnlyMemory<byte>)System.Text.Encoding.UTF8.GetBytes(l)), cancellation).ConfigureAwait(false);
+        await staging.CreateLinesAsync(Staging.Learned, archive.Learned().Select(l => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(l)), cancellation).ConfigureAwait(false);
         var found = new BackfillPolls(days, ledger.ArticlesIn, archive.Faults.Count);
         await staging.CreateAsync(Staging.Polls, found.ToJson(), cancellation).ConfigureAwait(false);
         return found;
@@ -77,5 +81,17 @@ internal sealed class PollPass(StagedArchives archives, LiveOptions options, Pip
             await staging.CreateLinesAsync(Staging.RequestsOf(part++), waiting, cancellation).ConfigureAwait(false);
             waiting.Clear();
         }
+    }
+
+    // Frozen by whoever comes first: a pass that is done again cuts the same parts.
+    private async Task<IReadOnlySet<string>> ForgottenAsync(Staging staging, CancellationToken cancellation)
+    {
+        if (!await staging.HasAsync(Staging.Forgotten, cancellation).ConfigureAwait(false))
+        {
+            var now = await Tombstones.ReadAsync(root, cancellation).ConfigureAwait(false);
+            await staging.CreateLinesAsync(Staging.Forgotten, now.Order(StringComparer.Ordinal).Select(id => (ReadOnlyMemory<byte>)Encoding.ASCII.GetBytes(id)), cancellation).ConfigureAwait(false);
+        }
+
+        return (await staging.LinesAsync(Staging.Forgotten, cancellation).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);
     }
 }

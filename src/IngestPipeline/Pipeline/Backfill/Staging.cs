@@ -16,6 +16,7 @@ internal sealed class Staging(IBlobStore root, string run, string id)
     public const string Index = "index.db.gz";
     public const string Polls = "polls.json";
     public const string Learned = "learned.ndjson.gz";
+    public const string Forgotten = "forgotten.txt.gz";
     public const string Scanned = "scanned/";
     public const string Results = "results/";
 

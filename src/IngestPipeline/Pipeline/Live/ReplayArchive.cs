@@ -38,7 +38,7 @@ public sealed class ReplayArchive : IDisposable
         _planner = new(store.Root, live, options.FeedsFile ?? FeedList.StoreName);
         _archives = new(store.Root, live.TemporaryFolder);
         _scan = new(store.Root, live.TemporaryFolder);
-        _polls = new(_archives, live, options.Pipeline);
+        _polls = new(store.Root, _archives, live, options.Pipeline);
         _extraction = new(_archives, extractor, options.Pipeline, store.Version);
         _decisions = new(store.Root, live, options.Pipeline, store.Version);
         _states = new(store.Root);
