@@ -7,11 +7,12 @@ using IngestPipeline.Hosting;
 using IngestPipeline.Pipeline.Live;
 using IngestPipeline.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace IngestPipeline.Cli.Commands;
 
 /// <summary><c>ingest run</c>: the live pipeline in one process, on the schedules and with the stages that it has in the cloud.</summary>
-internal static class RunCommand
+internal static partial class RunCommand
 {
     public static Command Create(Terminal terminal)
     {
@@ -53,18 +54,23 @@ internal static class RunCommand
 
         var given = settings.Feeds is { } file ? Feeds(file, options, terminal) : null;
         using var telemetry = OtlpTelemetry.Start(Environment.GetEnvironmentVariable);
-        await using var services = Services(options);
+        await using var services = Services(options, telemetry);
+        var logger = services.GetService<ILoggerFactory>()?.CreateLogger("ingest.run");
         var run = services.GetRequiredService<LiveRun>();
         var failed = 0;
         run.Problem = line =>
         {
             Interlocked.Increment(ref failed);
             terminal.Error.WriteLine("ingest: " + Batch.ControlText.Clean(line));
+            if (logger is not null)
+                LogProblem(logger, line);
         };
         await run.PrepareAsync(cancellation);
         var followed = await FollowAsync(services, given, cancellation);
         var status = services.GetRequiredService<StatusReader>();
         var before = await status.ReadAsync(cancellation);
+        if (logger is not null)
+            LogStart(logger, followed, before.PipelineVersion);
         if (!settings.Quiet)
         {
             terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ingest: follows {followed} {(followed == 1 ? "feed" : "feeds")} into {before.Store}{(settings.Once ? "" : "; Ctrl-C stops it")}"));
@@ -85,6 +91,8 @@ internal static class RunCommand
         }
 
         var after = await status.ReadAsync(CancellationToken.None);
+        if (logger is not null)
+            LogEnd(logger, after.Pending, failed);
         using var text = terminal.TextOutput();
         if (settings.Json)
             await RunSummary.WriteJsonAsync(status, terminal.Output, CancellationToken.None);
@@ -93,11 +101,14 @@ internal static class RunCommand
         return failed > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
     }
 
-    private static ServiceProvider Services(IngestOptions options)
+    private static ServiceProvider Services(IngestOptions options, OtlpTelemetry? telemetry)
     {
         try
         {
-            var services = new ServiceCollection().AddIngestPipeline(options).BuildServiceProvider();
+            var collection = new ServiceCollection().AddIngestPipeline(options);
+            if (telemetry is not null)
+                collection.AddLogging(telemetry.AddLogs).UseSafeLogs();
+            var services = collection.BuildServiceProvider();
             services.GetRequiredService<LiveRun>();
             return services;
         }
@@ -145,6 +156,15 @@ internal static class RunCommand
         if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var n) || n < least || n > most))
             result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a number from {least} to {most}."));
     }
+
+    [LoggerMessage(1, LogLevel.Information, "Follows {Feeds} feeds with pipeline version {Version}")]
+    private static partial void LogStart(ILogger logger, int feeds, string version);
+
+    [LoggerMessage(2, LogLevel.Warning, "A problem that did not end the run: {Problem}")]
+    private static partial void LogProblem(ILogger logger, string problem);
+
+    [LoggerMessage(3, LogLevel.Information, "Ended with {Pending} articles pending and {Problems} problems")]
+    private static partial void LogEnd(ILogger logger, int pending, int problems);
 
     private sealed record Settings(string? Store, string? Feeds, bool Once, TimeSpan Wait, int Workers, string? Contact, string[] AllowHosts, bool Json, bool Quiet);
 }

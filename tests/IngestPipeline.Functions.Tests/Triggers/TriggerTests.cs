@@ -76,8 +76,8 @@ public sealed class TriggerTests
     [Fact]
     public void Every_setting_that_the_code_reads_is_set_in_the_cloud()
     {
-        // What only other places need: a connection string (the cloud has none), a proxy, and the pace of re-checks, whose default holds.
-        string[] elsewhere = [SettingNames.Storage, SettingNames.Proxy, SettingNames.Rechecks];
+        // What only other places need: a connection string (the cloud has none) and a proxy; and what holds by its default: the pace of re-checks, the days of learning.
+        string[] elsewhere = [SettingNames.Storage, SettingNames.Proxy, SettingNames.Rechecks, SettingNames.LearnDays];
         var read = new HashSet<string>(StringComparer.Ordinal);
         IngestOptions.Read(name =>
         {
