@@ -21,7 +21,7 @@ public sealed record FetchOptions
     /// <summary>How long a worker waits for a host's slot before it gives the work back.</summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The longest time from the start of a request to the last byte of its body, a quick retry included.</summary>
+    /// <summary>The longest time from the start of a request to the last byte of its body, the retry of a refused connection included.</summary>
     public TimeSpan TotalDeadline { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>The longest time for a connection to be made.</summary>

@@ -1,3 +1,4 @@
+using IngestPipeline.Fetching.Hosts;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
@@ -5,12 +6,14 @@ using Polly.Timeout;
 namespace IngestPipeline.Fetching;
 
 /// <summary>
-/// The deadline of a whole fetch, body included, and one quick retry of a connection that could not be made. Answers are never asked for again
-/// here: that is the queue's part.
+/// The deadline of a whole fetch, body included, and one retry of a connection that could not be made, after the host's gap and within the deadline
+/// (where it does not fit, there is none). Answers are never asked for again here: that is the queue's part.
 /// </summary>
 internal sealed class ResilienceHandler : DelegatingHandler
 {
     private static readonly ResiliencePropertyKey<HttpRequestMessage> Request = new("IngestPipeline.Request");
+    private static readonly ResiliencePropertyKey<long> Started = new("IngestPipeline.Started");
+    private static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(250);
 
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
@@ -23,10 +26,10 @@ internal sealed class ResilienceHandler : DelegatingHandler
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
                 MaxRetryAttempts = 1,
-                Delay = TimeSpan.FromMilliseconds(250),
-                UseJitter = true,
-                // No request reached the server, so asking again costs it nothing.
-                ShouldHandle = args => new(args.Outcome.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }),
+                // To the host a refused connection is a visit like any other. The slot is still held, so nobody else comes in between.
+                DelayGenerator = args => new(WaitOf(args.Context)),
+                ShouldHandle = args => new(args.Outcome.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
+                    && WaitOf(args.Context) < Left(args.Context, deadline)),
                 OnRetry = args =>
                 {
                     ContextOf(args.Context)?.Session?.Retry();
@@ -43,6 +46,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
         try
         {
             context.Properties.Set(Request, request);
+            context.Properties.Set(Started, started);
             return await _pipeline.ExecuteAsync(
                 static async (c, state) => await state.Handler.BaseSendAsync(state.Request, c.CancellationToken).ConfigureAwait(false),
                 context,
@@ -60,6 +64,12 @@ internal sealed class ResilienceHandler : DelegatingHandler
     }
 
     private Task<HttpResponseMessage> BaseSendAsync(HttpRequestMessage request, CancellationToken cancellation) => base.SendAsync(request, cancellation);
+
+    private static TimeSpan WaitOf(ResilienceContext context) =>
+        context.Properties.TryGetValue(Request, out var request) && request.Options.TryGetValue(HostGateHandler.Gap, out var gap) && gap > LeastWait ? gap : LeastWait;
+
+    private TimeSpan Left(ResilienceContext context, TimeSpan deadline) =>
+        (ContextOf(context)?.Remaining ?? deadline) - _time.GetElapsedTime(context.Properties.GetValue(Started, 0L));
 
     private static FetchContext? ContextOf(ResilienceContext context) =>
         context.Properties.TryGetValue(Request, out var request) ? FetchContext.Of(request) : null;

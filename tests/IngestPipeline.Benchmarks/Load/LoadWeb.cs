@@ -61,9 +61,6 @@ internal sealed class LoadWeb(int hosts, TimeProvider time, TimeSpan latency) : 
         var url = request.RequestUri!;
         var number = int.Parse(url.Host.AsSpan(1, url.Host.IndexOf('.', StringComparison.Ordinal) - 1), CultureInfo.InvariantCulture);
         var fault = Draw();
-        // Never reached the host; it may be tried again at once.
-        if (fault == 2)
-            throw new HttpRequestException(HttpRequestError.ConnectionError, "simulated: connection refused");
         Begin(_hosts[number]);
         try
         {
@@ -112,6 +109,7 @@ internal sealed class LoadWeb(int hosts, TimeProvider time, TimeSpan latency) : 
     {
         0 => new(HttpStatusCode.ServiceUnavailable) { Headers = { { "Retry-After", "10" } } },
         1 => new(HttpStatusCode.InternalServerError),
+        2 => throw new HttpRequestException(HttpRequestError.ConnectionError, "simulated: connection refused"),
         3 => throw new HttpRequestException(HttpRequestError.ResponseEnded, "simulated: the answer broke off"),
         _ => null,
     };

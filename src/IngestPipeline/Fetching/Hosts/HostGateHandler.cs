@@ -9,12 +9,16 @@ internal sealed class HostGateHandler(HostGate gate, FetchOptions options, TimeP
     /// <summary>Request option: the gap that the host's robots.txt asks for.</summary>
     public static readonly HttpRequestOptionsKey<TimeSpan> CrawlDelay = new("IngestPipeline.Fetching.CrawlDelay");
 
+    /// <summary>Request option: the gap that the host is to be given, for whoever asks it more than once in one slot.</summary>
+    public static readonly HttpRequestOptionsKey<TimeSpan> Gap = new("IngestPipeline.Fetching.Gap");
+
     // A server that says "too many" without saying for how long.
     private static readonly TimeSpan TooMany = TimeSpan.FromMinutes(1);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var gap = Gap(request);
+        var gap = GapOf(request);
+        request.Options.Set(Gap, gap);
         // What was begun is brought to its end: a redirect that had to be asked anew each time would never be followed.
         var patience = FetchContext.Of(request) is { IsBegun: true } ? gap + gap + options.TotalDeadline : options.MaxWait;
         var slot = await gate.ClaimAsync(HostGate.HostOf(request.RequestUri!), gap, patience, cancellationToken).ConfigureAwait(false);
@@ -51,7 +55,7 @@ internal sealed class HostGateHandler(HostGate gate, FetchOptions options, TimeP
         return new FetchVerdict(FetchStatus.Unavailable, reason).Answer(request);
     }
 
-    private TimeSpan Gap(HttpRequestMessage request)
+    private TimeSpan GapOf(HttpRequestMessage request)
     {
         var asked = request.Options.TryGetValue(CrawlDelay, out var delay) ? delay : TimeSpan.Zero;
         return asked > options.MaxCrawlDelay ? options.MaxCrawlDelay : asked > options.HostGap ? asked : options.HostGap;
