@@ -102,7 +102,7 @@ internal static class BackfillCommand
 
         output.WriteLine(Text($"{"articles",-24} {state.ArticlesIn,8}"));
         foreach (var (disposition, count) in state.Articles.OrderBy(a => a.Key))
-            output.WriteLine(Text($"  {disposition,-22} {count,8}"));
+            output.WriteLine(Text($"  {DispositionWord.Of(disposition),-22} {count,8}"));
         output.WriteLine(Text($"{"written or changed",-24} {state.Changes,8}"));
         if (state.Faults > 0)
             output.WriteLine(Text($"{"places not readable",-24} {state.Faults,8}"));

@@ -14,8 +14,8 @@ internal static class DoctorCommand
     public static Command Create(Terminal terminal)
     {
         var url = new Argument<string>("url") { Description = "The address of a feed or a page." };
-        var allow = new Option<string[]>("--allow-host") { Description = "Hosts or ranges that may be asked although they are not public: host, host:port, or 10.1.0.0/16.", HelpName = "host" };
-        var contact = new Option<string?>("--contact") { Description = "A mail address or page that the User-Agent names, for the site's owner.", HelpName = "address" };
+        var allow = SharedOptions.AllowHosts();
+        var contact = SharedOptions.Contact();
         var pipeline = new Option<string?>("--store") { Description = "A running pipeline's store: tells also what it knows of the host. Nothing is written to it.", HelpName = "store" };
         var json = new Option<bool>("--json") { Description = "Print the steps as one JSON object." };
         var command = new Command("doctor", "Fetches one feed or page and tells step by step what happened: address, robots.txt, answer, redirects, format, entries or article, validators.") { url, allow, contact, pipeline, json };

@@ -70,7 +70,7 @@ internal static class ExtractCommand
 
         private IEnumerable<Job> Manifest(string manifest, string pages, BatchErrors errors)
         {
-            var root = Path.GetFullPath(pages) + Path.DirectorySeparatorChar;
+            var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(pages)) + Path.DirectorySeparatorChar;
             foreach (var line in new BatchInput(manifest, errors).Read(settings.Terminal.Input))
             {
                 var found = line.Id.Contains('\0', StringComparison.Ordinal)

@@ -16,7 +16,7 @@ internal static class FeedsCommand
         var manifest = new Option<string?>("--manifest") { Description = "JSON lines {id, file, url?, headers?}; paths are relative to the manifest.", HelpName = "file" };
         var output = SharedOptions.Out();
         var quiet = SharedOptions.Quiet();
-        var workers = SharedOptions.Workers();
+        var workers = SharedOptions.Workers("files");
         var parse = new Command("parse", "Reads feed files and prints feed and entries as JSON lines.") { files, manifest, output, workers, quiet };
         parse.SetAction((result, cancellation) =>
         {

@@ -45,7 +45,7 @@ internal static class FeedsListCommands
             var (list, bytes) = FeedsFile.ReadOrNew(path, terminal);
             var feeds = result.GetRequiredValue(urls).Select(u => new FeedSettings { Url = Address(u), Title = result.GetValue(title), Section = result.GetValue(section), History = result.GetValue(history) }).ToList();
             foreach (var known in feeds.Where(f => list.Feeds.Any(k => k.Id == f.Id)))
-                terminal.Error.WriteLine($"{known.Url} is in {path} already");
+                terminal.Error.WriteLine($"{known.Url} is in {path} already; its entry stays as it is");
             var added = feeds.DistinctBy(f => f.Id).Count(f => list.Feeds.All(k => k.Id != f.Id));
             if (added > 0)
                 FeedsFile.Write(path, FeedListWriter.Add(bytes, feeds));

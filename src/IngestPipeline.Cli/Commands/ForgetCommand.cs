@@ -60,7 +60,6 @@ internal static class ForgetCommand
 
     private static void WriteText(TextWriter output, ForgetResult done, bool isDone)
     {
-        void Line(int count, string what) => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,8} {what}"));
         if (done.IsResumed)
             output.WriteLine("Went on with what was begun before.");
         if (done.Articles.Count == 0)
@@ -69,20 +68,30 @@ internal static class ForgetCommand
             return;
         }
 
-        output.WriteLine(isDone ? "Taken out:" : "Would be taken out:");
-        Line(done.Articles.Count, "articles" + (done.Texts == 0 ? ", of which no text is here" : ""));
-        Line(done.Texts, "texts of them, all revisions and runs");
-        Line(done.Captures, "captured files rewritten or deleted");
-        Line(done.Entries, "entries in captured feeds");
-        Line(done.Quarantined, "messages in quarantine");
+        if (done.Texts + done.Captures + done.Entries + done.Quarantined + done.Requests + done.Regrouped + done.Left.Count == 0)
+            output.WriteLine("Nothing of it is in this store. " + (isDone ? "It is not taken in from now on." : "If the address is right, --yes keeps it from being taken in."));
+        else
+            WriteCounts(output, done, isDone);
         if (isDone)
-            Line(done.Requests, "requests ended as forgotten");
-        Line(done.Regrouped, "other articles regrouped");
+            output.WriteLine($"The receipt is {done.Receipt}. Copies elsewhere (exports, backups, deleted blobs that can be restored) are yours to look after.");
+        else
+            output.WriteLine("Nothing was changed; --yes does it. Stop the pipeline first.");
+    }
+
+    private static void WriteCounts(TextWriter output, ForgetResult done, bool isDone)
+    {
+        void Line(int count, string one, string many) => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,8} {(count == 1 ? one : many)}"));
+        output.WriteLine(isDone ? "Taken out, and never taken in again:" : "Would be taken out, and never taken in again:");
+        Line(done.Articles.Count, "article", "articles");
+        Line(done.Texts, "text of it, all revisions and runs counted", "texts of them, all revisions and runs counted");
+        Line(done.Captures, "captured file, rewritten or deleted", "captured files, rewritten or deleted");
+        Line(done.Entries, "entry in a captured feed", "entries in captured feeds");
+        Line(done.Quarantined, "message in quarantine", "messages in quarantine");
+        if (isDone)
+            Line(done.Requests, "pending request, ended as forgotten", "pending requests, ended as forgotten");
+        Line(done.Regrouped, "other article, grouped anew", "other articles, grouped anew");
         foreach (var left in done.Left)
             output.WriteLine(ControlText.Clean($"  {left}: too large to be rewritten; look at it yourself"));
-        output.WriteLine(isDone
-            ? $"They are never taken in again. The receipt is {done.Receipt}. Copies elsewhere (exports, backups, deleted blobs that can be restored) are yours to look after."
-            : "Nothing was changed; --yes does it. Stop the pipeline first.");
     }
 
     private static string Json(ForgetResult done, bool isDone) => Encoding.UTF8.GetString(JsonLine.Write(json =>

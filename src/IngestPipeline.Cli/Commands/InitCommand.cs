@@ -34,7 +34,7 @@ internal static class InitCommand
                 text.WriteLine($"wrote {file}");
             foreach (var file in kept)
                 text.WriteLine($"kept {file}, which was there already");
-            text.WriteLine($"Next: put your feeds into {Path.Combine(target, Files[0])}, or 'ingest feeds add URL'.");
+            text.WriteLine($"Next: put your feeds into {Path.Combine(target, Files[0])}, or 'ingest feeds add URL --feeds {Path.Combine(target, Files[0])}'.");
         });
         return command;
     }

@@ -1,5 +1,6 @@
 using IngestPipeline.Feeds;
 using IngestPipeline.Fetching;
+using IngestPipeline.Hosting;
 using IngestPipeline.Storage;
 
 namespace IngestPipeline.Cli.Commands;
@@ -11,6 +12,7 @@ internal sealed class OnlineWeb : IAsyncDisposable
 
     private OnlineWeb(FetchOptions options, TimeProvider time)
     {
+        options = WithSettings(options);
         Store = new FolderBlobStore(_folder);
         try
         {
@@ -19,7 +21,7 @@ internal sealed class OnlineWeb : IAsyncDisposable
         catch (FormatException e)
         {
             Directory.Delete(_folder, recursive: true);
-            throw new CliException("--allow-host: " + e.Message);
+            throw new CliException($"--allow-host or {SettingNames.AllowHosts}: {e.Message}");
         }
 
         Patient = new(Web.Fetcher, time, TimeSpan.FromMinutes(2));
@@ -40,6 +42,18 @@ internal sealed class OnlineWeb : IAsyncDisposable
 
     public static OnlineWeb Open(string[] allowHosts, string? contact, TimeProvider time) =>
         new(new FetchOptions { AllowHosts = allowHosts, Contact = contact, Capture = false }, time);
+
+    // What a live run with these settings may ask, and by which way, a question about it may, too.
+    private static FetchOptions WithSettings(FetchOptions options)
+    {
+        var (settings, problems) = IngestOptions.Read(
+            name => name is SettingNames.AllowHosts or SettingNames.UserAgentContact or SettingNames.Proxy ? Environment.GetEnvironmentVariable(name) : null,
+            "none");
+        if (problems.Count > 0)
+            throw new CliException(problems[0]);
+        var fetching = settings.Fetching;
+        return options with { AllowHosts = [.. fetching.AllowHosts, .. options.AllowHosts], Contact = options.Contact ?? fetching.Contact, Proxy = fetching.Proxy };
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Pipeline;
+using IngestPipeline.Records;
 
 namespace IngestPipeline.Cli.Commands;
 
@@ -27,7 +28,7 @@ internal static class ReplaySummaryJson
         foreach (var reason in summary.Reasons)
         {
             json.WriteStartObject();
-            json.WriteString("disposition", Camel(reason.Disposition));
+            json.WriteString("disposition", RecordJson.Name(reason.Disposition));
             json.WriteString("reason", reason.Reason);
             json.WriteNumber("count", reason.Count);
             json.WriteEndObject();
@@ -66,10 +67,7 @@ internal static class ReplaySummaryJson
     {
         json.WriteStartObject(name);
         foreach (var (key, count) in counts)
-            json.WriteNumber(Camel(key), count);
+            json.WriteNumber(RecordJson.Name(key), count);
         json.WriteEndObject();
     }
-
-    private static string Camel<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

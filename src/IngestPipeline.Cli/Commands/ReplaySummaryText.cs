@@ -59,7 +59,7 @@ internal static class ReplaySummaryText
         foreach (var (disposition, count) in summary.Articles)
         {
             var reasons = summary.Reasons.Where(r => r.Disposition == disposition).Take(3).Select(r => r.Count == count ? r.Reason : $"{r.Reason} ({r.Count})");
-            table.AddRow(Cell(Number(count)), Cell(ArticleWord(disposition)), Cell(string.Join("; ", reasons)));
+            table.AddRow(Cell(Number(count)), Cell(DispositionWord.Of(disposition)), Cell(string.Join("; ", reasons)));
         }
 
         console.Write(table);
@@ -84,7 +84,7 @@ internal static class ReplaySummaryText
 
     private static void WhatWereCopies(IAnsiConsole console, ReplaySummary summary)
     {
-        var kinds = summary.Kinds.Where(k => k.Key is not (CopyKind.Unique or CopyKind.Original)).Select(k => $"{k.Value} {KindWord(k.Key)}");
+        var kinds = summary.Kinds.Where(k => k.Key is not (CopyKind.Unique or CopyKind.Original)).Select(k => Count(k.Value, KindWord(k.Key), KindWords(k.Key)));
         Heading(console, "Which articles were copies");
         var unique = summary.Kinds.GetValueOrDefault(CopyKind.Unique);
         var original = summary.Kinds.GetValueOrDefault(CopyKind.Original);
@@ -93,7 +93,7 @@ internal static class ReplaySummaryText
         {
             console.WriteLine($"  {Quote(group[0])} has {Count(group.Count - 1, "copy", "copies")}:");
             foreach (var copy in group.Skip(1).Take(MaxCopies))
-                console.WriteLine($"    - {Quote(copy)}: {copy.Decision.Kind.ToString().ToLowerInvariant()}{Why(copy.Decision)}");
+                console.WriteLine($"    - {Quote(copy)}: {KindWord(copy.Decision.Kind)}{Why(copy.Decision)}");
             if (group.Count - 1 > MaxCopies)
                 console.WriteLine($"    … and {group.Count - 1 - MaxCopies} more");
         }
@@ -177,23 +177,13 @@ internal static class ReplaySummaryText
         _ => "rejected",
     };
 
-    private static string ArticleWord(Disposition disposition) => disposition switch
-    {
-        Disposition.Written => "written",
-        Disposition.FeedOnly => "written from the feed",
-        Disposition.Unchanged => "unchanged",
-        Disposition.NoText => "no text",
-        Disposition.NotAnArticle => "not an article",
-        Disposition.NotArchived => "not archived",
-        Disposition.TooLarge => "too large",
-        _ => disposition.ToString().ToLowerInvariant(),
-    };
-
     private static string KindWord(CopyKind kind) => kind switch
     {
-        CopyKind.Exact => "exact copies",
-        CopyKind.Near => "near copies",
-        CopyKind.Version => "versions",
-        _ => "rewrites",
+        CopyKind.Exact => "exact copy",
+        CopyKind.Near => "near copy",
+        CopyKind.Version => "version",
+        _ => "rewrite",
     };
+
+    private static string KindWords(CopyKind kind) => kind is CopyKind.Exact or CopyKind.Near ? KindWord(kind)[..^1] + "ies" : KindWord(kind) + "s";
 }

@@ -27,7 +27,7 @@ internal static partial class RunCommand
         wait.Validators.Add(result => Whole(result, 0, 24 * 60, "--wait"));
         var workers = new Option<int>("--workers") { Description = "How many messages of a queue to work on at once.", HelpName = "n", DefaultValueFactory = _ => 8 };
         workers.Validators.Add(result => Whole(result, 1, 32, "--workers"));
-        var contact = new Option<string?>("--contact") { Description = $"How a site's owner reaches you, a mail address or a page: part of the User-Agent. Else the variable {SettingNames.UserAgentContact}.", HelpName = "address" };
+        var contact = SharedOptions.Contact();
         var allow = SharedOptions.AllowHosts();
         var json = SharedOptions.Json();
         var quiet = SharedOptions.Quiet();

@@ -18,7 +18,7 @@ internal static class RunSummary
         var ended = after.Total.Select(t => (t.Key, Count: t.Value - before.Total.GetValueOrDefault(t.Key))).Where(t => t.Count > 0).ToList();
         text.WriteLine(Line("articles", ended.Sum(e => e.Count)));
         foreach (var (disposition, count) in ended)
-            text.WriteLine(Line("  " + disposition, count));
+            text.WriteLine(Line("  " + DispositionWord.Of(disposition), count));
         text.WriteLine(Line("pending", after.Pending));
         text.WriteLine(Line("to be looked at again", after.Rechecks));
         if (after.Inbox > 0)

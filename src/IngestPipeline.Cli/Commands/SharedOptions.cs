@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using IngestPipeline.Hosting;
 
 namespace IngestPipeline.Cli.Commands;
 
@@ -25,18 +26,18 @@ internal static class SharedOptions
         return argument;
     }
 
-    /// <summary>The store that a command reads.</summary>
-    public static Argument<string> Store() => File("store", "What to read: a folder, 'azurite', a connection string, or an https address of a blob container.");
+    /// <summary>The store that a command works on.</summary>
+    public static Argument<string> Store() => File("store", "The store: a folder, 'azurite', a connection string, or an https address of a blob container.");
 
     public static Option<bool> Json() => new("--json") { Description = "Print what came of it as JSON, for programs." };
 
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "No progress on standard error; problems are still reported." };
 
-    public static Option<int> Workers()
+    public static Option<int> Workers(string what = "pages")
     {
         var option = new Option<int>("--workers")
         {
-            Description = "How many pages to work on at once. The output is the same for any number.",
+            Description = $"How many {what} to work on at once. The output is the same for any number.",
             HelpName = "n",
             DefaultValueFactory = _ => Environment.ProcessorCount,
         };
@@ -48,11 +49,11 @@ internal static class SharedOptions
         return option;
     }
 
-    public static Option<string?> Contact() => new("--contact") { Description = "A mail address or page at which sites reach you; part of the User-Agent.", HelpName = "who" };
+    public static Option<string?> Contact() => new("--contact") { Description = $"How a site's owner reaches you, a mail address or a page: part of the User-Agent. Else the variable {SettingNames.UserAgentContact}.", HelpName = "address" };
 
     public static Option<string[]> AllowHosts() => new("--allow-host")
     {
-        Description = "A host that may be asked although it is not public: host, host:port or a range such as 10.1.0.0/16. May be repeated.",
+        Description = "A host that may be asked although it is not public: host, host:port or a range such as 10.1.0.0/16. May be repeated; beside those of the variable " + SettingNames.AllowHosts + ".",
         HelpName = "host",
     };
 

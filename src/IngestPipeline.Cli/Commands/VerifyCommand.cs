@@ -43,7 +43,7 @@ internal static class VerifyCommand
             }));
         }
 
-        output.WriteLine(FormattableString.Invariant($"{report.Articles} articles and {report.Records} records are as they must be or were mended; {report.Requests} requests, {report.Pending} of them pending; {report.Quarantined} messages in quarantine; {report.Forgotten} tombstones."));
+        output.WriteLine(FormattableString.Invariant($"Checked: {report.Articles} articles, {report.Records} records, {report.Requests} requests of a live run ({report.Pending} pending), {report.Quarantined} messages in quarantine, {report.Forgotten} tombstones."));
         var left = report.Problems.Count(p => p.State != ProblemState.Repaired);
         output.WriteLine(left == 0
             ? report.Problems.Count == 0 ? "The store is sound." : FormattableString.Invariant($"{report.Problems.Count} problems, all repaired. The store is sound.")

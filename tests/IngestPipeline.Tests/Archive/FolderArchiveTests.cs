@@ -86,8 +86,10 @@ public sealed class FolderArchiveTests : IDisposable
         Assert.NotNull(archive.Find(new("https://www.x.test/news/a1"), null));
     }
 
-    [Fact]
-    public async Task A_list_of_captures_gives_url_date_status_and_headers()
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    public async Task A_list_of_captures_gives_url_date_status_and_headers(string end)
     {
         _files.Put("pages/1.html", ArchiveFixture.Html("one"));
         _files.Put("pages/2.html", ArchiveFixture.Html("two"));
@@ -99,7 +101,7 @@ public sealed class FolderArchiveTests : IDisposable
             {"file": "../secret.html", "url": "https://x.test/secret"}
 
             """);
-        await using var archive = await _files.OpenAsync(Path.Combine(_files.Folder, "pages"));
+        await using var archive = await _files.OpenAsync(Path.Combine(_files.Folder, "pages") + end);
         Assert.Equal(2, archive.Faults.Count);
         var first = archive.Find(new("https://x.test/one"), null)!;
         Assert.Equal(new DateTimeOffset(2026, 3, 1, 6, 0, 0, TimeSpan.Zero), first.Date);

@@ -54,8 +54,10 @@ public sealed class BatchCommandTests : IDisposable
         Assert.Single(run.Lines);
     }
 
-    [Fact]
-    public async Task Extract_finds_the_page_of_an_id_with_dots_and_goes_on_after_a_missing_one()
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    public async Task Extract_finds_the_page_of_an_id_with_dots_and_goes_on_after_a_missing_one(string end)
     {
         await File.WriteAllTextAsync(_folder["a.b.2.html"], TestWeb.ArticleHtml("A title", TestWeb.Story(1)));
         await File.WriteAllTextAsync(_folder["note.txt"], string.Join("\n\n", TestWeb.Story(2)));
@@ -66,7 +68,7 @@ public sealed class BatchCommandTests : IDisposable
             {"id":"note"}
             """);
 
-        var run = await CliRun.RunAsync("extract", "--manifest", _folder["m.jsonl"], "--pages", _folder.Path);
+        var run = await CliRun.RunAsync("extract", "--manifest", _folder["m.jsonl"], "--pages", _folder.Path + end);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(2, run.Lines.Count);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IngestPipeline.Hosting;
 using IngestPipeline.Tests.Fetching;
 using IngestPipeline.Tests.Pipeline;
 using Microsoft.AspNetCore.Http;
@@ -119,6 +120,16 @@ public sealed class DoctorCommandTests : IAsyncLifetime, IAsyncDisposable
         var run = await CliRun.RunAsync("doctor", "https://user:canary@post.example/feed.xml");
         Assert.DoesNotContain("canary", run.Output + run.Error, StringComparison.Ordinal);
         Assert.Contains("the address carries a user name", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_that_the_settings_allow_is_asked()
+    {
+        _site.Page("/page", TestWeb.ArticleHtml("A title", TestWeb.Story(1)));
+
+        var run = await CliProcess.RunAsync(new Dictionary<string, string?> { [SettingNames.AllowHosts] = _site.Host }, "doctor", _site.Url("/page").AbsoluteUri);
+
+        Assert.Equal(0, run.ExitCode);
     }
 
     private Task<CliRun> DoctorAsync(string path, params string[] more) => CliRun.RunAsync(["doctor", _site.Url(path).AbsoluteUri, "--allow-host", _site.Host, .. more]);

@@ -33,7 +33,7 @@ internal static class Say
         { TotalSeconds: < 1 } => time.TotalMilliseconds.ToString("0", Plain) + " ms",
         { TotalSeconds: < 120 } => time.TotalSeconds.ToString("0", Plain) + " s",
         { TotalHours: < 2 } => time.TotalMinutes.ToString("0", Plain) + " min",
-        { TotalDays: < 2 } => $"{((int)time.TotalHours).ToString(Plain)} h {time.Minutes.ToString(Plain)} min",
+        { TotalDays: < 2 } => $"{((int)time.TotalHours).ToString(Plain)} h{(time.Minutes == 0 ? "" : $" {time.Minutes.ToString(Plain)} min")}",
         _ => time.TotalDays.ToString("0", Plain) + " days",
     };
 
