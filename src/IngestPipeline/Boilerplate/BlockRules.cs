@@ -12,7 +12,7 @@ internal sealed class BlockRules
     private readonly FrozenDictionary<string, (string Cue, BlockRule Rule)[]>.AlternateLookup<ReadOnlySpan<char>> _startsLookup;
     private readonly (string Cue, BlockRule Rule)[] _spacelessStarts;
     private readonly (string Cue, BlockRule Rule)[] _ends;
-    private readonly BlockRule[] _contains;
+    private readonly (BlockRule Rule, int FirstCue)[] _contains;
     private readonly CueFinder _containedCues;
     private readonly PatternSet _patterns;
     private readonly InlinePointers _inline;
@@ -28,8 +28,9 @@ internal sealed class BlockRules
         _starts = starts[false].GroupBy(c => FirstWord(c.Cue).ToString(), StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _startsLookup = _starts.GetAlternateLookup<ReadOnlySpan<char>>();
         _ends = [.. Cues(rules, RuleMatch.LineEnds)];
-        _contains = [.. rules.Where(r => r.Match is RuleMatch.LineContains or RuleMatch.Words)];
-        _containedCues = new(_contains.SelectMany(r => r.Cues));
+        var cues = new List<string>();
+        _contains = [.. rules.Where(r => r.Match is RuleMatch.LineContains or RuleMatch.Words).Select(r => (r, Number(r.Cues, cues)))];
+        _containedCues = new(cues);
         _patterns = new(rules);
         _inline = new(rules);
     }
@@ -151,20 +152,23 @@ internal sealed class BlockRules
 
     private BlockRule? MatchContains(string folded, TextGrams grams)
     {
-        if (_containedCues.Find(grams) is not { } found)
+        Span<ulong> found = stackalloc ulong[_containedCues.Room];
+        found.Clear();
+        if (!_containedCues.Find(grams, found))
             return null;
 
-        foreach (var rule in _contains)
+        foreach (var (rule, first) in _contains)
         {
             if (folded.Length > rule.MaxLength)
                 continue;
 
             var left = rule.Match == RuleMatch.Words ? rule.Needs : 1;
-            foreach (var cue in rule.Cues)
+            for (var c = 0; c < rule.Cues.Count; c++)
             {
-                if (!found.Contains(cue))
+                if ((found[(first + c) >> 6] & (1UL << (first + c))) == 0)
                     continue;
 
+                var cue = rule.Cues[c];
                 var at = folded.IndexOf(cue, StringComparison.Ordinal);
                 if (at >= 0 && CueText.IsBoundary(folded, at) && CueText.IsBoundary(folded, at + cue.Length) && --left == 0)
                     return rule;
@@ -172,6 +176,13 @@ internal sealed class BlockRules
         }
 
         return null;
+    }
+
+    // The number of the first; the others follow.
+    private static int Number(IReadOnlyList<string> own, List<string> all)
+    {
+        all.AddRange(own);
+        return all.Count - own.Count;
     }
 
     private static ReadOnlySpan<char> FirstWord(ReadOnlySpan<char> text)

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace IngestPipeline.Extraction;
 
 /// <summary>
@@ -24,7 +22,16 @@ internal static class HtmlPreScan
     /// <summary>Most elements that the parser would build, with formatting elements that it opens again.</summary>
     public const int MaxElements = 600_000;
 
-    private static readonly SearchValues<char> NameEnd = SearchValues.Create(" \t\r\n\f/>");
+    private const int MaxKnownName = 8;
+
+    // By the names' letters, eight bits each.
+    private static readonly HashedTable<TagRole> Roles = new(
+    [
+        .. Named(TagRole.Formatting, "a b i u s em tt big code font nobr small strike strong"),
+        .. Named(TagRole.Void, "br img hr input meta link source area base col embed param track wbr"),
+        .. Named(TagRole.SelfClosing, "p li dt dd tr td th option optgroup tbody thead tfoot colgroup rp rt html head body"),
+        .. Named(TagRole.Raw, "script style textarea title xmp iframe noembed noframes"),
+    ]);
 
     /// <summary>Why the page must not be parsed; null when it may be.</summary>
     public static string? Refuse(ReadOnlySpan<char> html)
@@ -50,8 +57,10 @@ internal static class HtmlPreScan
             if (name.IsEmpty || !char.IsAsciiLetter(name[0]))
                 continue;
 
-            var end = name.IndexOfAny(NameEnd);
-            name = end < 0 ? name : name[..Math.Min(end, name.Length)];
+            var end = 1;
+            while (end < name.Length && name[end] is not (' ' or '\t' or '\r' or '\n' or '\f' or '/' or '>'))
+                end++;
+            name = name[..end];
             html = html[(name.Length + (closes ? 1 : 0))..];
             var kind = Kind(name);
             if (closes)
@@ -166,23 +175,22 @@ internal static class HtmlPreScan
     private static bool IsGraphic(ReadOnlySpan<char> name) => name is "path" or "g" or "rect" or "circle" or "ellipse" or "line" or "polygon" or "polyline" or "use" or "stop"
         or "defs" or "symbol" or "image" or "title" or "desc" or "text" or "tspan" or "mask" or "clipPath" or "linearGradient" or "radialGradient" or "style";
 
-    private static TagRole Kind(ReadOnlySpan<char> name)
-    {
-        Span<char> lower = stackalloc char[12];
-        if (name.Length > lower.Length)
-            return TagRole.Plain;
+    private static TagRole Kind(ReadOnlySpan<char> name) => name.Length <= MaxKnownName ? Roles[Pack(name)] : TagRole.Plain;
 
-        for (var i = 0; i < name.Length; i++)
-            lower[i] = char.IsAsciiLetterUpper(name[i]) ? (char)(name[i] | 0x20) : name[i];
-        return lower[..name.Length] switch
+    private static IEnumerable<KeyValuePair<ulong, TagRole>> Named(TagRole role, string names) => names.Split(' ').Select(n => KeyValuePair.Create(Pack(n), role));
+
+    /// <summary>A name of at most eight letters in lower case as one number; 0 for one with letters beyond ASCII.</summary>
+    private static ulong Pack(ReadOnlySpan<char> name)
+    {
+        var packed = 0UL;
+        foreach (var c in name)
         {
-            "a" or "b" or "i" or "u" or "s" or "em" or "tt" or "big" or "code" or "font" or "nobr" or "small" or "strike" or "strong" => TagRole.Formatting,
-            "br" or "img" or "hr" or "input" or "meta" or "link" or "source" or "area" or "base" or "col" or "embed" or "param" or "track" or "wbr" => TagRole.Void,
-            "p" or "li" or "dt" or "dd" or "tr" or "td" or "th" or "option" or "optgroup" or "tbody" or "thead" or "tfoot" or "colgroup" or "rp" or "rt"
-                or "html" or "head" or "body" => TagRole.SelfClosing,
-            "script" or "style" or "textarea" or "title" or "xmp" or "iframe" or "noembed" or "noframes" => TagRole.Raw,
-            _ => TagRole.Plain,
-        };
+            if (!char.IsAscii(c))
+                return 0;
+            packed = (packed << 8) | (uint)(char.IsAsciiLetterUpper(c) ? c | 0x20 : c);
+        }
+
+        return packed;
     }
 
     private enum TagRole

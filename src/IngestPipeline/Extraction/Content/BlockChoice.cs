@@ -46,18 +46,19 @@ internal static class BlockChoice
         foreach (var node in layout.Nodes)
             group[node.Index] = node.Tag is TagKind.List or TagKind.Table ? node.Index : node.Parent < 0 ? -1 : group[node.Parent];
 
-        var sums = new Dictionary<int, (long Score, long Weight, int Blocks)>();
+        (long Score, long Weight, int Blocks)[]? sums = null;
         foreach (var block in layout.Blocks)
         {
             if (group[block.Container.Index] is not (>= 0 and var own))
                 continue;
 
-            var sum = sums.GetValueOrDefault(own);
+            sums ??= new (long Score, long Weight, int Blocks)[group.Length];
+            ref var sum = ref sums[own];
             long weight = block.Text.Length + Least;
-            sums[own] = (sum.Score + (Math.Clamp(scores[block.Index], -Limit, Limit) * weight), sum.Weight + weight, sum.Blocks + 1);
+            sum = (sum.Score + (Math.Clamp(scores[block.Index], -Limit, Limit) * weight), sum.Weight + weight, sum.Blocks + 1);
         }
 
-        if (sums.Count == 0)
+        if (sums is null)
             return scores;
 
         var even = (int[])scores.Clone();

@@ -10,7 +10,7 @@ internal static class Candidates
     /// <summary>The element whose own paragraphs weigh most; a paragraph counts whole for its parent, half for the next, and so on.</summary>
     public static PageNode? Top(PageLayout layout, bool[] prose)
     {
-        var scores = new Dictionary<int, long>();
+        var scores = new long[layout.Nodes.Count];
         PageNode? best = null;
         long bestScore = 0;
         foreach (var block in layout.Blocks)
@@ -22,7 +22,7 @@ internal static class Candidates
             long share = block.PlainChars * 16L;
             for (var level = 0; level < Levels; level++, share /= 2)
             {
-                var score = scores[node.Index] = scores.GetValueOrDefault(node.Index) + share;
+                var score = scores[node.Index] += share;
                 if (score > bestScore)
                     (best, bestScore) = (node, score);
                 if (layout.Parent(node) is not { } parent)

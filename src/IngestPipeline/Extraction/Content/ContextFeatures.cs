@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using IngestPipeline.Extraction.Segmentation;
 
 namespace IngestPipeline.Extraction.Content;
@@ -27,7 +28,7 @@ internal static class ContextFeatures
         var n = blocks.Count;
         var table = new FeatureTable(asked?.Count ?? n, first.Columns + Added);
         var sums = new (long Score, long Good, long Chars)[layout.Nodes.Count];
-        var styles = new Dictionary<ulong, (long Score, long Chars)>();
+        var (styleOf, places, styles) = (new int[n], new Dictionary<ulong, int>(), new List<(long Score, long Chars)>());
         var goodBefore = new long[n + 1];
         for (var i = 0; i < n; i++)
         {
@@ -41,9 +42,15 @@ internal static class ContextFeatures
                 sum = (sum.Score + (score * chars), sum.Good + (score > 0 ? chars : 0), sum.Chars + chars);
             }
 
-            var key = Style(layout, block);
-            var style = styles.GetValueOrDefault(key);
-            styles[key] = (style.Score + (score * chars), style.Chars + chars);
+            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(places, Style(layout, block), out var isKnown);
+            if (!isKnown)
+            {
+                place = styles.Count;
+                styles.Add(default);
+            }
+
+            var style = styles[styleOf[i] = place];
+            styles[place] = (style.Score + (score * chars), style.Chars + chars);
         }
 
         var total = Math.Max(1, goodBefore[n]);
@@ -68,7 +75,7 @@ internal static class ContextFeatures
                 node = layout.Parent(node) is { } parent && sums[parent.Index].Chars > 0 ? parent : node;
             }
 
-            var style = styles[Style(layout, blocks[i])];
+            var style = styles[styleOf[i]];
             row.Add("styleScore", (int)(style.Score / Math.Max(1, style.Chars)));
             row.Add("goodBefore", (int)(goodBefore[i] * 1000 / total));
             row.Add("goodTotal", (int)Math.Min(total, 1_000_000));

@@ -1,4 +1,5 @@
 using System.Buffers;
+using IngestPipeline.Boilerplate;
 
 namespace IngestPipeline.Extraction.Content;
 
@@ -15,12 +16,17 @@ internal sealed class PageHints
     private readonly string _description;
     private readonly string _body;
 
+    // Which runs of letters the structured text has: most blocks of a page are not in it, which this tells without a search.
+    private readonly ulong[] _bodyGrams = [];
+
     /// <summary>Reads the hints out of the metadata.</summary>
     public PageHints(ArticleMetadata metadata)
     {
         _title = Squeeze(metadata.Title?.Value);
         _description = Squeeze(metadata.Description);
         _body = Squeeze(metadata.ArticleBody is { Length: > MaxBody } body ? body[..MaxBody] : metadata.ArticleBody);
+        if (HasBody)
+            TextGrams.Read(_body, _bodyGrams = new ulong[TextGrams.Room]);
     }
 
     /// <summary>True when the metadata carry the article's text.</summary>
@@ -33,9 +39,9 @@ internal sealed class PageHints
             return 1;
         if (squeezed.Length == 0)
             return 0;
-        if (_body.Contains(squeezed, StringComparison.Ordinal))
+        if (IsInBody(squeezed))
             return 3;
-        return squeezed.Length >= Sample * 2 && (_body.AsSpan().IndexOf(squeezed.AsSpan(0, Sample)) >= 0 || _body.AsSpan().IndexOf(squeezed.AsSpan(squeezed.Length - Sample)) >= 0) ? 2 : 0;
+        return squeezed.Length >= Sample * 2 && (IsInBody(squeezed.AsSpan(0, Sample)) || IsInBody(squeezed.AsSpan(squeezed.Length - Sample))) ? 2 : 0;
     }
 
     /// <summary>How many letters and digits the structured text has; 0 when there is none.</summary>
@@ -69,6 +75,8 @@ internal sealed class PageHints
         ArrayPool<char>.Shared.Return(buffer);
         return squeezed;
     }
+
+    private bool IsInBody(ReadOnlySpan<char> part) => TextGrams.Of(_bodyGrams).MayHold(TextGrams.PlacesOf(part)) && _body.AsSpan().IndexOf(part) >= 0;
 
     private static int Overlap(string a, string b)
     {

@@ -96,27 +96,33 @@ internal sealed class PageMeasures
     private void ReadCards()
     {
         // A row: elements of one style that stand beside each other. Its number stands for an element until its length is known.
-        var (rows, lengths) = (new Dictionary<(int Parent, ulong Style), int>(), new List<int>());
+        // Most elements are of the style of their parent's first, and are looked up nowhere; [0] is the root's place.
+        var firsts = new int[_layout.Nodes.Count + 1];
+        var (others, rows) = (new Dictionary<(int Parent, ulong Style), int>(), new List<(ulong Style, int Length)>());
         foreach (var node in _layout.Nodes)
         {
             if (node.Blocks == 0)
                 continue;
 
-            ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, (node.Parent, node.Style), out var isKnown);
+            ref var row = ref firsts[node.Parent + 1];
+            var isKnown = row > 0;
+            if (isKnown && rows[row - 1].Style != node.Style)
+                row = ref CollectionsMarshal.GetValueRefOrAddDefault(others, (node.Parent, node.Style), out isKnown);
             if (!isKnown)
             {
-                row = lengths.Count;
-                lengths.Add(0);
+                rows.Add((node.Style, 0));
+                row = rows.Count;
             }
 
-            lengths[_twins[node.Index] = row]++;
+            _twins[node.Index] = row - 1;
+            rows[row - 1] = (node.Style, rows[row - 1].Length + 1);
         }
 
         foreach (var node in _layout.Nodes)
         {
             if (node.Blocks == 0)
                 continue;
-            _twins[node.Index] = lengths[_twins[node.Index]];
+            _twins[node.Index] = rows[_twins[node.Index]].Length;
             _card[node.Index] = node.Blocks >= MinCard && _twins[node.Index] >= MinTwins ? node.Index : node.Parent < 0 ? -1 : _card[node.Parent];
         }
     }

@@ -15,6 +15,7 @@ internal sealed class WordOdds
 
     private const int MinWord = 2;
     private const int MaxWord = 24;
+    private const int Batch = 64;
 
     // FNV-1a.
     private const ulong Basis = 14695981039346656037;
@@ -71,26 +72,55 @@ internal sealed class WordOdds
 
     private void Write(string text, Span<int> row)
     {
-        int sum = 0, max = 0, min = 0, known = 0;
+        var sums = new Sums();
+        Span<ulong> hashes = stackalloc ulong[Batch];
+        var count = 0;
         for (var at = 0; at < text.Length; at++)
         {
             var (length, hash) = (0, Basis);
             for (; at < text.Length && Lower(text[at]) is var c and not '\0'; at++, length++)
                 hash = (hash ^ c) * Prime;
 
-            if (length is < MinWord or > MaxWord || !TryFind(hash, out var odds))
+            if (length is < MinWord or > MaxWord)
                 continue;
 
-            known++;
-            sum += odds;
-            max = Math.Max(max, odds);
-            min = Math.Min(min, odds);
+            hashes[count++] = hash;
+            if (count == Batch)
+            {
+                Find(hashes, ref sums);
+                count = 0;
+            }
         }
 
-        row[0] = known == 0 ? 0 : sum / known;
-        row[1] = max;
-        row[2] = min;
-        row[3] = sum;
+        Find(hashes[..count], ref sums);
+        row[0] = sums.Known == 0 ? 0 : sums.Sum / sums.Known;
+        row[1] = sums.Max;
+        row[2] = sums.Min;
+        row[3] = sums.Sum;
+    }
+
+    // All first places are read before any is looked at, so that the processor waits for the memory of many words at once.
+    private void Find(ReadOnlySpan<ulong> hashes, ref Sums sums)
+    {
+        Span<ulong> firsts = stackalloc ulong[Batch];
+        var slots = _slots;
+        for (var i = 0; i < hashes.Length; i++)
+            firsts[i] = slots[Place(hashes[i])];
+
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            var (tag, found) = (Tag(hashes[i]), firsts[i]);
+            for (var slot = Place(hashes[i]); found != 0 && (found & ~(Used - 1)) != tag;)
+                found = slots[slot = (slot + 1) & (slots.Length - 1)];
+            if (found == 0)
+                continue;
+
+            int odds = (short)found;
+            sums.Known++;
+            sums.Sum += odds;
+            sums.Max = Math.Max(sums.Max, odds);
+            sums.Min = Math.Min(sums.Min, odds);
+        }
     }
 
     /// <summary>A letter in lower case; NUL for what is none.</summary>
@@ -100,22 +130,6 @@ internal sealed class WordOdds
         if (lower is >= 'a' and <= 'z')
             return (char)lower;
         return c >= 0x80 && char.IsLetter(c) ? char.ToLowerInvariant(c) : '\0';
-    }
-
-    private bool TryFind(ulong hash, out int odds)
-    {
-        var tag = Tag(hash);
-        for (var slot = Place(hash); _slots[slot] != 0; slot = (slot + 1) & (_slots.Length - 1))
-        {
-            if ((_slots[slot] & ~(Used - 1)) != tag)
-                continue;
-
-            odds = (short)_slots[slot];
-            return true;
-        }
-
-        odds = 0;
-        return false;
     }
 
     private static ulong Tag(ulong hash) => (hash & ~(Used - 1)) | Used;
@@ -154,5 +168,13 @@ internal sealed class WordOdds
         }
 
         return new(words);
+    }
+
+    private struct Sums
+    {
+        public int Known;
+        public int Sum;
+        public int Max;
+        public int Min;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using IngestPipeline.Extraction.Metadata;
 
 namespace IngestPipeline.Extraction.Languages;
@@ -14,8 +13,11 @@ internal sealed class LanguageModel
     public const int MaxWord = 24;
 
     private const int MaxGrams = 20;
-    private readonly FrozenDictionary<ulong, (int Language, int Weight)[]> _words;
-    private readonly FrozenDictionary<ulong, (int Language, int Weight)[]> _grams;
+
+    // Where a word's or letter group's weights stand in the list of all.
+    private readonly HashedTable<(int From, int Count)> _words;
+    private readonly HashedTable<(int From, int Count)> _grams;
+    private readonly (short Language, short Weight)[] _weights;
     private readonly string[] _tags;
 
     private LanguageModel(IReadOnlyList<(string Tag, string[] Words)> languages)
@@ -34,8 +36,10 @@ internal sealed class LanguageModel
 
         Weigh(byWord, 1200);
         Weigh(byGram, 150);
-        _words = byWord.ToFrozenDictionary(p => HashOf(p.Key), p => p.Value.ToArray());
-        _grams = byGram.ToFrozenDictionary(p => KeyOf(p.Key), p => p.Value.ToArray());
+        var weights = new List<(short Language, short Weight)>();
+        _words = Place(byWord, w => HashOf(w), weights);
+        _grams = Place(byGram, g => KeyOf(g), weights);
+        _weights = [.. weights];
     }
 
     /// <summary>The languages.</summary>
@@ -51,28 +55,35 @@ internal sealed class LanguageModel
     /// <returns>True when any language knows the word.</returns>
     public bool Score(ReadOnlySpan<char> word, bool withGrams, Span<int> scores)
     {
-        var known = _words.TryGetValue(HashOf(word), out var found);
-        if (known)
-            Add(found!, scores);
+        var found = _words[HashOf(word)];
+        Add(found, scores);
         if (!withGrams)
-            return known;
+            return found.Count > 0;
 
         Span<char> padded = stackalloc char[MaxWord + 2];
         padded.Fill(' ');
         word.CopyTo(padded[1..]);
         for (var i = 0; i + 3 <= word.Length + 2 && i < MaxGrams; i++)
-        {
-            if (_grams.TryGetValue(KeyOf(padded.Slice(i, 3)), out var weights))
-                Add(weights, scores);
-        }
-
-        return known;
+            Add(_grams[KeyOf(padded.Slice(i, 3))], scores);
+        return found.Count > 0;
     }
 
-    private static void Add((int Language, int Weight)[] weights, Span<int> scores)
+    private void Add((int From, int Count) found, Span<int> scores)
     {
-        foreach (var (language, weight) in weights)
+        foreach (var (language, weight) in _weights.AsSpan(found.From, found.Count))
             scores[language] += weight;
+    }
+
+    private static HashedTable<(int From, int Count)> Place(Dictionary<string, List<(int Language, int Weight)>> table, Func<string, ulong> keyOf, List<(short Language, short Weight)> weights)
+    {
+        var places = new List<KeyValuePair<ulong, (int From, int Count)>>(table.Count);
+        foreach (var (text, list) in table)
+        {
+            places.Add(new(keyOf(text), (weights.Count, list.Count)));
+            weights.AddRange(list.Select(w => (checked((short)w.Language), checked((short)w.Weight))));
+        }
+
+        return new(places);
     }
 
     // FNV-1a.

@@ -13,6 +13,9 @@ internal static class MainThing
     /// <summary>The best fitting thing; null when none describes an article or another work.</summary>
     public static SchemaThing? Choose(IReadOnlyList<SchemaThing> things, PageFacts facts)
     {
+        if (things.Count == 0)
+            return null;
+
         SchemaThing? best = null;
         var bestScore = 0;
         var heads = Keys(facts);

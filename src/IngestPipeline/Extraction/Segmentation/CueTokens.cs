@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace IngestPipeline.Extraction.Segmentation;
 
 /// <summary>Reads class, id and role values into a set of <see cref="CueGroup"/>s, one bit a group.</summary>
@@ -13,7 +11,7 @@ internal static class CueTokens
     private const ulong Prime = 1099511628211;
 
     // By the hash of one to three words joined by '-', which is made while they are read.
-    private static readonly FrozenDictionary<ulong, ulong> Words = Load();
+    private static readonly HashedTable<ulong> Words = Load();
 
     /// <summary>The bit of one group.</summary>
     public static ulong Bit(CueGroup group) => 1UL << (int)group;
@@ -51,15 +49,13 @@ internal static class CueTokens
             while (i < value.Length && i - from < MaxWord && char.IsAsciiLetterOrDigit(value[i]) && !(char.IsAsciiLetterUpper(value[i]) && char.IsAsciiLetterLower(value[i - 1])));
 
             words = Math.Min(words + 1, 3);
-            mask |= GroupsOf(one) | (words > 1 ? GroupsOf(two) : 0) | (words > 2 ? GroupsOf(three) : 0);
+            mask |= Words[one] | (words > 1 ? Words[two] : 0) | (words > 2 ? Words[three] : 0);
         }
 
         return mask;
     }
 
-    private static ulong GroupsOf(ulong hash) => Words.TryGetValue(hash, out var groups) ? groups : 0;
-
-    private static FrozenDictionary<ulong, ulong> Load()
+    private static HashedTable<ulong> Load()
     {
         var words = new Dictionary<ulong, ulong>();
         using var stream = typeof(CueTokens).Assembly.GetManifestResourceStream(typeof(CueTokens), "cue-tokens.table.txt")
@@ -81,6 +77,6 @@ internal static class CueTokens
             }
         }
 
-        return words.ToFrozenDictionary();
+        return new(words);
     }
 }

@@ -30,6 +30,16 @@ internal static class TextFolder
     /// <summary>Appends text to a block; <paramref name="pendingSpace"/> says whether white space waits to be written.</summary>
     public static void Append(StringBuilder target, ReadOnlySpan<char> text, ref bool pendingSpace)
     {
+        // Most text has nothing to fold but blanks at its ends.
+        if (text.IndexOfAnyExceptInRange(' ', '~') < 0 && text.IndexOf("  ") < 0)
+        {
+            var core = text.Trim(' ');
+            pendingSpace |= text is [' ', ..];
+            Write(target, core, ref pendingSpace);
+            pendingSpace |= text is [.., ' '];
+            return;
+        }
+
         var start = 0;
         for (var i = 0; i < text.Length; i++)
         {
