@@ -87,8 +87,8 @@ internal static class BackfillCommand
 
     private static string Phase(BackfillState state) => state.Phase switch
     {
-        BackfillPhase.Scanning => Text($"reads the archive in {state.Segments} segments"),
-        BackfillPhase.Extracting => Text($"extracts {state.ArticlesIn} articles in {state.Parts} parts"),
+        BackfillPhase.Scanning => Text($"reads the archive in {state.Segments} {(state.Segments == 1 ? "segment" : "segments")}"),
+        BackfillPhase.Extracting => Text($"extracts {state.ArticlesIn} articles in {state.Parts} {(state.Parts == 1 ? "part" : "parts")}"),
         _ => "decides about copies and writes records",
     };
 

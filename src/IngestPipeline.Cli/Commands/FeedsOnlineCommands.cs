@@ -106,6 +106,8 @@ internal static class FeedsOnlineCommands
         output.WriteLine(ControlText.Clean($"{(works ? "works " : "FAILS ")} {feed.Url}  {count}"));
         foreach (var remark in remarks)
             output.WriteLine(ControlText.Clean("        " + remark));
+        if (!works)
+            output.WriteLine(ControlText.Clean($"        'ingest doctor {feed.Url}' says more"));
     }
 
     private static void Write(Utf8JsonWriter json, FeedSettings feed, PollResult poll, bool works, IReadOnlyList<string> remarks)

@@ -7,8 +7,9 @@ internal static class DataFiles
 {
     private const string Root = "IngestPipeline.";
 
-    /// <summary>All of them by name, in ordinal order.</summary>
-    public static IEnumerable<string> Names() => Assembly.GetManifestResourceNames().Order(StringComparer.Ordinal);
+    /// <summary>All of them by name, in ordinal order. The report's style and script are none: how a store is shown is not how it was made.</summary>
+    public static IEnumerable<string> Names() =>
+        Assembly.GetManifestResourceNames().Where(n => n.StartsWith(Root, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     /// <summary>The lines of a table, without comments and empty lines.</summary>
     public static string[] Lines(string name)
