@@ -10,4 +10,7 @@ internal sealed record LiveSetting(FetchOptions Options, CaptureStore? Captures,
 {
     /// <summary>What was not captured by then is given up: whoever takes the work over looks for captures only once. Null = no bound.</summary>
     public DateTimeOffset? KeepUntil { get; init; }
+
+    /// <summary>Counts what is asked for; null = nobody does.</summary>
+    public FetchMeter? Meter { get; init; }
 }

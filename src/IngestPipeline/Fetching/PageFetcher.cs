@@ -40,7 +40,9 @@ public sealed class PageFetcher : IDisposable
     /// The same for a worker whose claim on its work ends: a live fetch that is over only then is given up and captured nowhere, as what another worker
     /// does by then would not know of it. Such a fetch ends as <see cref="FetchStatus.Deferred"/>.
     /// </summary>
-    internal PageFetcher Until(DateTimeOffset end) => _live is null ? this : new(_http, _live with { KeepUntil = end });
+    /// <param name="end">When the claim ends.</param>
+    /// <param name="meter">Counts what is asked for; null = nobody does.</param>
+    internal PageFetcher Until(DateTimeOffset end, FetchMeter? meter = null) => _live is null ? this : new(_http, _live with { KeepUntil = end, Meter = meter });
 
     /// <summary>Fetches an address as it stood at a time (replay) or now (live).</summary>
     /// <param name="url">An absolute http or https address, or the invented address of an archived file.</param>
@@ -61,6 +63,7 @@ public sealed class PageFetcher : IDisposable
         using var activity = IngestMetrics.Activities.StartActivity("fetch", ActivityKind.Client);
         var session = _live.Captures is null ? null : new CaptureSession(new() { Bodies = _live.Options.KeepsRawPages });
         var result = await FollowAsync(request, new(request, session, _live.Options.TotalDeadline), cancellation).ConfigureAwait(false);
+        _live.Meter?.Count(result);
         if (session is { IsEmpty: false } && _live.KeepUntil <= _live.Time.GetUtcNow())
             return new() { Status = FetchStatus.Deferred, Reason = "the fetch took longer than its worker had", FinalUrl = request.Url };
         if (session is not null)

@@ -30,8 +30,8 @@ public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extracto
     /// <summary>The same stage over another web: captures instead of the network.</summary>
     internal ArticleIngest Over(PageFetcher other) => new(other, extractor, options);
 
-    /// <summary>The same stage for a worker whose claim on the article ends.</summary>
-    internal ArticleIngest Until(DateTimeOffset end) => Over(fetcher.Until(end));
+    /// <summary>The same stage for a worker whose claim on the article ends, counting what it asks for.</summary>
+    internal ArticleIngest Until(DateTimeOffset end, FetchMeter meter) => Over(fetcher.Until(end, meter));
 
     /// <summary>The fetch of a request that names a page.</summary>
     internal async Task<PageReading> ReadAsync(ArticleRequest request, CancellationToken cancellation)

@@ -16,4 +16,7 @@ public sealed record ArticleRequest(Uri? Fetch, ArticleUrl? Url, DateTimeOffset?
     /// its text, leaves the article as it was.
     /// </summary>
     public bool IsRecheck { get; init; }
+
+    /// <summary>The id of the feed for whose daily cap its fetch counts, live; null = no feed with a cap named it.</summary>
+    public string? CappedFeed { get; init; }
 }

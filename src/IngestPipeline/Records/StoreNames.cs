@@ -111,6 +111,9 @@ public static class StoreNames
     /// <summary>The entries of a feed that were met.</summary>
     public static string FeedEntries(string feedId) => $"state/feeds/{feedId}.entries.json";
 
+    /// <summary>What the pages of a feed with a daily cap took of it.</summary>
+    public static string FeedUsage(string feedId) => $"state/feeds/{feedId}.usage.json";
+
     /// <summary>The prefix of messages that were set aside.</summary>
     public const string Quarantine = "quarantine/";
 

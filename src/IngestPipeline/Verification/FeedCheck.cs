@@ -17,7 +17,8 @@ internal sealed class FeedCheck(IBlobStore root, Findings findings)
         {
             if (item.Name.EndsWith(".entries.json", StringComparison.Ordinal))
                 entries.Add(item.Name[Prefix.Length..^".entries.json".Length]);
-            else
+            // What a feed's pages took of its cap needs no state beside it, and is counted anew when it cannot be read.
+            else if (!item.Name.EndsWith(".usage.json", StringComparison.Ordinal))
                 states.Add(item.Name[Prefix.Length..^".json".Length]);
         }
 

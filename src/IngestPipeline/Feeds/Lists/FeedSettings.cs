@@ -43,6 +43,9 @@ public sealed record FeedSettings
     /// <summary>The most bytes a UTC day for the feed and its articles; null = no cap.</summary>
     public long? DailyBytes { get; init; }
 
+    /// <summary>True when there is a cap on a day's requests or bytes.</summary>
+    public bool HasCap => DailyRequests is not null || DailyBytes is not null;
+
     /// <summary>The most earlier documents that are read.</summary>
     public const int MostHistory = 10_000;
 

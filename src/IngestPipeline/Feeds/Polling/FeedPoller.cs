@@ -28,8 +28,8 @@ public sealed class FeedPoller(PageFetcher fetcher, FeedReader reader, TimeProvi
         ArgumentNullException.ThrowIfNull(feed);
         ArgumentNullException.ThrowIfNull(state);
         var now = time.GetUtcNow();
-        if (state.IsSpent(feed, now))
-            return Result(PollKind.Deferred, state with { Problem = "the feed's cap for the day is reached" }, now, feed) with { NotBefore = new DateTimeOffset(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero) };
+        if (state.HeldUntil(feed, now) is { } held)
+            return Result(PollKind.Deferred, state with { Problem = "the feed's cap for the day is reached" }, now, feed) with { NotBefore = held };
 
         var isConditional = IsConditional(state, now);
         var fetched = await fetcher.FetchAsync(

@@ -3,6 +3,8 @@ namespace IngestPipeline.Feeds.Polling;
 /// <summary>What is known of a feed between two polls. Saved last, after the entries of a poll are accepted.</summary>
 public sealed record FeedState
 {
+    private static readonly TimeSpan PagesFirst = TimeSpan.FromHours(1);
+
     /// <summary>The id in the list of feeds.</summary>
     public required string FeedId { get; init; }
 
@@ -93,11 +95,14 @@ public sealed record FeedState
     /// <summary>The UTC day that <see cref="Requests"/> and <see cref="Bytes"/> count.</summary>
     public DateOnly? UsageDay { get; init; }
 
-    /// <summary>Requests made for the feed on that day.</summary>
+    /// <summary>Requests made for the feed's own documents on that day.</summary>
     public int Requests { get; init; }
 
-    /// <summary>Bytes received for the feed on that day.</summary>
+    /// <summary>Bytes received of the feed's own documents on that day.</summary>
     public long Bytes { get; init; }
+
+    /// <summary>What its articles' pages took, where the feed has a cap: stored beside the state, as other workers count it. Null = nothing.</summary>
+    public PageUsage? Pages { get; init; }
 
     /// <summary>The state of a feed that was never polled.</summary>
     public static FeedState Of(Lists.FeedSettings feed)
@@ -114,10 +119,33 @@ public sealed record FeedState
         return this with { UsageDay = day, Requests = (same ? Requests : 0) + requests, Bytes = (same ? Bytes : 0) + bytes };
     }
 
-    /// <summary>True when the feed's cap for the day is reached.</summary>
+    /// <summary>Requests of the feed and its articles on the day of a time.</summary>
+    public int RequestsOn(DateTimeOffset now)
+    {
+        var day = DateOnly.FromDateTime(now.UtcDateTime);
+        return (UsageDay == day ? Requests : 0) + (Pages?.Day == day ? Pages.Requests : 0);
+    }
+
+    /// <summary>True when the cap of the feed and its articles is reached for the day.</summary>
     public bool IsSpent(Lists.FeedSettings feed, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(feed);
-        return UsageDay == DateOnly.FromDateTime(now.UtcDateTime) && (Requests >= feed.DailyRequests || Bytes >= feed.DailyBytes);
+        var day = DateOnly.FromDateTime(now.UtcDateTime);
+        var bytes = (UsageDay == day ? Bytes : 0) + (Pages?.Day == day ? Pages.Bytes : 0);
+        return RequestsOn(now) >= feed.DailyRequests || bytes >= feed.DailyBytes;
     }
+
+    /// <summary>Until when the cap lets no document of the feed be asked for; null = it may be now.</summary>
+    public DateTimeOffset? HeldUntil(Lists.FeedSettings feed, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(feed);
+        if (IsSpent(feed, now))
+            return NextDay(now);
+        // Pages that were put off to this day go first: polls that always came before them would spend a small cap without them.
+        var first = NextDay(now).AddDays(-1) + PagesFirst;
+        return feed.HasCap && Pages?.HeldTo == DateOnly.FromDateTime(now.UtcDateTime) && now < first ? first : null;
+    }
+
+    /// <summary>When the next UTC day begins, and with it the caps.</summary>
+    internal static DateTimeOffset NextDay(DateTimeOffset now) => new(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
 }

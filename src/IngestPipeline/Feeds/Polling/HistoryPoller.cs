@@ -25,8 +25,8 @@ public sealed class HistoryPoller(PageFetcher fetcher, FeedReader reader, TimePr
         ArgumentNullException.ThrowIfNull(state);
         var history = state.History ?? throw new InvalidOperationException("The feed has no history to read.");
         var now = time.GetUtcNow();
-        if (state.IsSpent(feed, now))
-            return new(state with { History = history with { NotBefore = new(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero) } }, options);
+        if (state.HeldUntil(feed, now) is { } held)
+            return new(state with { History = history with { NotBefore = held } }, options);
 
         var isOwn = Uri.Compare(history.Page, feed.Url, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
         var fetched = await fetcher.FetchAsync(

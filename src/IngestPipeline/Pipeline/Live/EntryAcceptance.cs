@@ -14,15 +14,16 @@ internal sealed class EntryAcceptance(IBlobStore store, ArticleStates states, Du
     /// <param name="candidate">The entry.</param>
     /// <param name="isRevised">Its feed said something else under the same key before.</param>
     /// <param name="feed">The feed, by the address that answered.</param>
+    /// <param name="cappedFeed">The id of the list's feed where it has a daily cap; null = it has none.</param>
     /// <param name="polled">The date of the poll's capture.</param>
     /// <param name="now">The time.</param>
     /// <param name="delay">How long its message waits.</param>
     /// <param name="cancellation">Stops between two effects.</param>
     /// <returns>New, Seen, Revised, or Forgotten.</returns>
     public async Task<EntryDisposition> AcceptAsync(
-        EntryCandidate candidate, bool isRevised, ArticleFeed feed, DateTimeOffset polled, DateTimeOffset now, TimeSpan delay, CancellationToken cancellation)
+        EntryCandidate candidate, bool isRevised, ArticleFeed feed, string? cappedFeed, DateTimeOffset polled, DateTimeOffset now, TimeSpan delay, CancellationToken cancellation)
     {
-        var request = candidate.Request(feed, polled);
+        var request = candidate.Request(feed, polled) with { CappedFeed = cappedFeed };
         var hash = EntryRules.Hash(candidate.Key, candidate.Hash);
         var id = request.Url?.Id ?? await ContentIdAsync(request, hash, cancellation).ConfigureAwait(false);
         if (await Tombstones.HoldAsync(store, id, cancellation).ConfigureAwait(false))

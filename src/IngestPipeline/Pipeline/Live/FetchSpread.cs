@@ -3,12 +3,12 @@ using IngestPipeline.Feeds.Polling;
 
 namespace IngestPipeline.Pipeline.Live;
 
-/// <summary>When the articles of one poll are first asked for: after the time to settle, one after the other on each host, and within the feed's cap.</summary>
+/// <summary>When the articles of one poll are first asked for: after the time to settle, one after the other on each host, and within the feed's cap, as a hint.</summary>
 internal sealed class FetchSpread(LiveOptions options, FeedSettings feed, FeedState state, DateTimeOffset now)
 {
     private readonly Dictionary<string, int> _hosts = new(StringComparer.Ordinal);
     private int? _left = feed.DailyRequests is { } most
-        ? Math.Max(0, most - (state.UsageDay == DateOnly.FromDateTime(now.UtcDateTime) ? state.Requests : 0))
+        ? Math.Max(0, most - state.RequestsOn(now))
         : null;
 
     private int _over;

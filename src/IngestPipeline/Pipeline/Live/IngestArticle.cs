@@ -28,9 +28,11 @@ public sealed class IngestArticle
     private readonly CaptureLookup _captures;
     private readonly ArticleWork _work;
     private readonly WorkClaims _claims;
+    private readonly FeedCaps _caps;
 
     /// <summary>Wires the stage.</summary>
-    public IngestArticle(LiveStore store, LiveQueues queues, ArticleIngest ingest, SiteMemories memories, LiveOptions options, WorkClaims claims, TimeProvider time, IngestMetrics metrics)
+    public IngestArticle(
+        LiveStore store, LiveFeeds feeds, LiveQueues queues, ArticleIngest ingest, SiteMemories memories, LiveOptions options, WorkClaims claims, TimeProvider time, IngestMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(queues);
@@ -41,6 +43,7 @@ public sealed class IngestArticle
         _rechecks = new(store.Root, StoreNames.Rechecks);
         _captures = new(store.Root, options.TemporaryFolder);
         _work = new(store, ingest, memories, options);
+        _caps = new(store.Root, feeds, time);
     }
 
     /// <summary>Handles a message. When it returns the message may be deleted: what is left to do has a message of its own.</summary>
@@ -138,9 +141,15 @@ public sealed class IngestArticle
             }
         }
 
+        var capped = head.Request.CappedFeed;
+        if (await _caps.TakeAsync(capped, state.Id, cancellation).ConfigureAwait(false) is { } nextDay)
+            return new(new() { Status = FetchStatus.Deferred, Reason = "its feed's cap for the day is reached", NotBefore = nextDay });
+        var taken = _time.GetUtcNow();
         if (head.Kind == RequestKind.Recheck)
             await RecheckMark.WriteAsync(_store.Root, head.Request, cancellation).ConfigureAwait(false);
-        var reading = await _ingest.Until(state.ClaimedAt!.Value + _options.Keep).ReadAsync(head.Request, cancellation).ConfigureAwait(false);
+        var meter = new FetchMeter();
+        var reading = await _ingest.Until(state.ClaimedAt!.Value + _options.Keep, meter).ReadAsync(head.Request, cancellation).ConfigureAwait(false);
+        await _caps.SettleAsync(capped, state.Id, taken, meter, cancellation).ConfigureAwait(false);
         _metrics.Fetch(reading.Fetched.Status, isFeed: false, reading.Fetched.Body.Length);
         return reading;
     }

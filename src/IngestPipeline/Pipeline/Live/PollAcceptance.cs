@@ -42,7 +42,7 @@ internal sealed class PollAcceptance(IBlobStore store, EntryAcceptance entries, 
             var disposition = ended;
             if (candidate is not null)
             {
-                disposition = await TakeAsync(candidate, feed, polled, known, spread, cancellation).ConfigureAwait(false);
+                disposition = await TakeAsync(candidate, feed, settings.HasCap ? settings.Id : null, polled, known, spread, cancellation).ConfigureAwait(false);
                 known[candidate.Key] = candidate.Hash;
                 met.Remove(candidate.Key);
                 met[candidate.Key] = candidate.Hash;
@@ -76,11 +76,11 @@ internal sealed class PollAcceptance(IBlobStore store, EntryAcceptance entries, 
     private List<string> Keys(FeedReadResult read) => [.. EntryRules.Read(read.Entries, pipeline.FeedTextLength).Select(e => e.Candidate?.Key).OfType<string>()];
 
     private async Task<EntryDisposition> TakeAsync(
-        EntryCandidate candidate, ArticleFeed feed, DateTimeOffset polled, Dictionary<string, string> known, FetchSpread spread, CancellationToken cancellation)
+        EntryCandidate candidate, ArticleFeed feed, string? cappedFeed, DateTimeOffset polled, Dictionary<string, string> known, FetchSpread spread, CancellationToken cancellation)
     {
         var isKnown = known.TryGetValue(candidate.Key, out var before);
         if (isKnown && before == candidate.Hash)
             return EntryDisposition.Seen;
-        return await entries.AcceptAsync(candidate, isKnown, feed, polled, time.GetUtcNow(), spread.Next(candidate.Url), cancellation).ConfigureAwait(false);
+        return await entries.AcceptAsync(candidate, isKnown, feed, cappedFeed, polled, time.GetUtcNow(), spread.Next(candidate.Url), cancellation).ConfigureAwait(false);
     }
 }

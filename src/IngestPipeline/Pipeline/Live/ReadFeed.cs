@@ -86,6 +86,8 @@ public sealed class ReadFeed
 
         try
         {
+            if (feed.HasCap)
+                state = state with { Pages = await FeedCaps.ReadAsync(_store.Root, feed.Id, cancellation).ConfigureAwait(false) };
             if (state.WorkedSince is { } unaccounted)
                 await AcceptCapturedAsync(feed, state, unaccounted, now, cancellation).ConfigureAwait(false);
             var until = claimed.ClaimedAt!.Value + _options.Keep;
@@ -116,9 +118,6 @@ public sealed class ReadFeed
             : null;
         var arrivals = accepted?.Arrivals ?? [];
         var next = polled.NextState(arrivals);
-        // Its articles' requests count for the feed, too.
-        if (arrivals.Count > 0)
-            next = next.Spend(polled.Polled, arrivals.Count, 0);
         if (polled.Kind is PollKind.Read or PollKind.Same or PollKind.NotModified)
             next = FeedHistory.Begin(next, feed, accepted?.LastGap, polled.Polled, polled.Options);
         if (polled.Kind != PollKind.Deferred)
@@ -145,13 +144,10 @@ public sealed class ReadFeed
         }
 
         var read = await _history.Until(until).ReadAsync(feed, state, _credentials.Of(feed).Headers, cancellation).ConfigureAwait(false);
-        var accepted = read is { Document: { } document, Feed: { } source }
-            ? await _acceptance.AcceptAsync(feed, id, source, read.Captured, document, read.State, cancellation).ConfigureAwait(false)
-            : null;
+        if (read is { Document: { } document, Feed: { } source })
+            await _acceptance.AcceptAsync(feed, id, source, read.Captured, document, read.State, cancellation).ConfigureAwait(false);
         var isKnown = read.Document is { } shown && read.State.History is { UntilKnown: true } && await _acceptance.ClosesGapAsync(feed, shown, cancellation).ConfigureAwait(false);
         var next = read.NextState(isKnown);
-        if (accepted is { Arrivals.Count: > 0 })
-            next = next.Spend(read.Read, accepted.Arrivals.Count, 0);
         await SaveAsync(message, state, next, etag, null, cancellation).ConfigureAwait(false);
     }
 

@@ -29,7 +29,8 @@ internal static class RecheckMark
         {
             j.WriteString("schema", Schema);
             j.WritePropertyName("request");
-            RequestJson.Write(j, request);
+            // What a feed may ask for is no part of what was seen.
+            RequestJson.Write(j, request with { CappedFeed = null });
         });
         using var warc = new MemoryStream();
         new WarcWriter(warc, new()).Write(new WarcEntry("metadata", at, json) { TargetUri = url.AbsoluteUri, ContentType = ContentType });

@@ -14,6 +14,8 @@ internal static class RequestJson
         json.WriteString("fetch", request.Fetch?.AbsoluteUri);
         json.WriteString("asOf", RecordJson.Time(request.AsOf));
         json.WriteBoolean("recheck", request.IsRecheck);
+        if (request.CappedFeed is not null)
+            json.WriteString("cappedFeed", request.CappedFeed);
         if (request.Feed is { } feed)
         {
             json.WriteStartObject("feed");
@@ -67,6 +69,7 @@ internal static class RequestJson
             json.TryGetProperty("entry", out var entry) ? Entry(entry) : null)
         {
             IsRecheck = json.TryGetProperty("recheck", out var recheck) && recheck.ValueKind == JsonValueKind.True,
+            CappedFeed = RecordJson.Text(json, "cappedFeed"),
         };
     }
 
