@@ -16,7 +16,7 @@ internal static class WholeRun
     private const int DefaultPages = 240;
     private const int DefaultRounds = 5;
 
-    // A replay's processor time falls over so many rounds, by a factor of five: compiling for the tiers above competes with both workers.
+    // A replay's processor time falls over so many rounds; compiling for the tiers above is the likely cause, not a tested one.
     private const int ReplayWarmUps = 8;
 
     public static int Run(string[] args, TextWriter output)

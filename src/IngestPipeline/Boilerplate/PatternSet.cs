@@ -61,7 +61,7 @@ internal sealed class PatternSet
             _hint = PatternHint.Read(pattern);
             _pattern = new(() => new(pattern, Options));
 
-            // Looking for pieces costs a tenth of asking a pattern, even one that gives up at the first letters.
+            // The text's runs of letters are read once for all patterns; a text without any of a pattern's pieces need not be asked about.
             if (_hint.Pieces is not { } pieces)
                 return;
 

@@ -21,8 +21,8 @@ internal sealed class WordOdds
     private const ulong Basis = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
-    // A slot holds the upper bits of a word's hash and, in the lowest, the odds; the place tells the lower bits. Comparing words themselves would cost a
-    // look far away in memory for each, and no two words that differ have ever met in 60 bits.
+    // A slot holds the upper 47 bits of a word's hash and, below them, the odds. Words that differ and share the 47 bits would be taken for each other: of the
+    // 114,233 different words in what is extracted from the development pages and in the table, no two do.
     private const int ValueBits = 16;
     private const ulong Used = 1UL << ValueBits;
 
