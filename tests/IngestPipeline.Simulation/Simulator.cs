@@ -31,6 +31,7 @@ internal sealed class Simulator
     private readonly SimQueue _articles;
     private readonly SimQueue _replays;
     private readonly List<(Task Work, Flow Flow, DateTimeOffset Until)> _stalled = [];
+    private readonly Quiet _quiet = new();
     private SimProcess? _process;
 
     public Simulator(int seed, int perMille, IBlobStore? store = null, bool clockJumps = false)
@@ -205,7 +206,13 @@ internal sealed class Simulator
         while (!Ended())
         {
             for (var quiet = 0; quiet < 5 && !Ended(); quiet = Faults.UnderWay == 0 ? quiet + 1 : 0)
+            {
+                // Else some milliseconds without an effect must do: a runner's own threads may work, too.
+                if (Faults.UnderWay == 0 && _quiet.IsSo)
+                    break;
                 await Task.Delay(1);
+            }
+
             if (!Ended() && _time.NextTimer is { } next)
                 _time.MoveTo(next);
         }
