@@ -18,24 +18,28 @@ internal static class RetainCommand
         var captures = Days("--captures", "captures, 2 or more and no more than articles");
         var articles = Days("--articles", "articles, with their records and decisions, by when they were first seen, 15 or more");
         var quarantine = Days("--quarantine", "messages in quarantine");
+        var runs = Runs();
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would go." };
         var json = SharedOptions.Json();
-        var command = new Command("retain", "Lets go of what is older than so many days; what is not named is kept.") { store, captures, articles, quarantine, dryRun, json };
+        var command = new Command("retain", "Lets go of what is older than so many days; what is not named is kept.") { store, captures, articles, quarantine, runs, dryRun, json };
         command.SetAction(async (result, cancellation) =>
         {
             var options = new RetentionOptions { CaptureDays = result.GetValue(captures), ArticleDays = result.GetValue(articles), QuarantineDays = result.GetValue(quarantine) };
-            if (options.KeepsAll)
-                throw new CliException("say how many days what is kept: --captures, --articles or --quarantine");
+            var keep = result.GetValue(runs);
+            if (options.KeepsAll && keep is null)
+                throw new CliException("say how many days what is kept: --captures, --articles or --quarantine; or how many earlier runs: --runs");
             if (options.Problem(new PipelineOptions().CopyWindowDays) is { } problem)
                 throw new CliException(problem);
             var dry = result.GetValue(dryRun);
             var to = BlobStoreFactory.Open(result.GetRequiredValue(store));
-            var gone = await new StoreRetention(to, options, new()).RunAsync(TimeProvider.System.GetUtcNow(), dry, cancellation);
+            // Runs first: what goes with them need not be gone through for old articles.
+            var old = keep is { } most ? await new RunRetention(to, TimeProvider.System).RunAsync(most, dry, cancellation) : null;
+            var gone = options.KeepsAll ? new(0, 0, 0, 0, null, null) : await new StoreRetention(to, options, new()).RunAsync(TimeProvider.System.GetUtcNow(), dry, cancellation);
             using var output = terminal.TextOutput();
             if (result.GetValue(json))
-                output.WriteLine(Json(gone, dry));
+                output.WriteLine(Json(gone, old, dry));
             else
-                WriteText(output, gone, dry);
+                WriteText(output, gone, old, dry);
             return ExitCodes.Done;
         });
         return command;
@@ -52,7 +56,18 @@ internal static class RetainCommand
         return option;
     }
 
-    private static void WriteText(TextWriter output, RetentionResult gone, bool dry)
+    private static Option<int?> Runs()
+    {
+        var option = new Option<int?>("--runs") { Description = "Earlier runs to keep besides the current one, the newest; 0 or more. The others go whole.", HelpName = "count" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                result.AddError("--runs takes a number of runs, 0 or more.");
+        });
+        return option;
+    }
+
+    private static void WriteText(TextWriter output, RetentionResult gone, RunRetentionResult? runs, bool dry)
     {
         var verb = dry ? "would go" : "went";
         if (gone.CapturesFrom is { } captures)
@@ -60,11 +75,20 @@ internal static class RetainCommand
         if (gone.ArticlesFrom is { } articles)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{gone.Articles,8} articles before {articles} {verb}; {gone.Regrouped} others {(dry ? "would be" : "were")} regrouped"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{gone.Quarantined,8} messages in quarantine {verb}"));
+        if (runs is not null)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{runs.Gone.Count,8} earlier runs ({runs.Blobs} files) {verb}; {runs.Kept} kept"));
+            foreach (var busy in runs.Busy)
+                output.WriteLine($"         {busy.PipelineVersion} stays: work on it is not finished");
+            if (runs.Staged > 0)
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{runs.Staged,8} files that finished back-fills had left {verb}"));
+        }
+
         if (dry)
             output.WriteLine("Nothing was changed.");
     }
 
-    private static string Json(RetentionResult gone, bool dry) => Encoding.UTF8.GetString(JsonLine.Write(json =>
+    private static string Json(RetentionResult gone, RunRetentionResult? runs, bool dry) => Encoding.UTF8.GetString(JsonLine.Write(json =>
     {
         json.WriteBoolean("dryRun", dry);
         json.WriteNumber("captures", gone.Captures);
@@ -73,5 +97,14 @@ internal static class RetainCommand
         json.WriteString("articlesFrom", gone.ArticlesFrom);
         json.WriteNumber("regrouped", gone.Regrouped);
         json.WriteNumber("quarantined", gone.Quarantined);
+        if (runs is null)
+            return;
+        json.WriteStartArray("runs");
+        foreach (var run in runs.Gone)
+            json.WriteStringValue(run.PipelineVersion);
+        json.WriteEndArray();
+        json.WriteNumber("runsBusy", runs.Busy.Count);
+        json.WriteNumber("runFiles", runs.Blobs);
+        json.WriteNumber("staged", runs.Staged);
     }));
 }

@@ -34,6 +34,7 @@ public sealed class KeepingCommandTests : IDisposable
     [InlineData("--articles", "9")]
     [InlineData("--articles", "x")]
     [InlineData("--quarantine", "0")]
+    [InlineData("--runs", "-1")]
     public async Task Retain_refuses_days_that_make_no_sense_in_a_line(string option, string days)
     {
         var run = await CliRun.RunAsync("retain", _folder["out"], option, days);
@@ -44,6 +45,24 @@ public sealed class KeepingCommandTests : IDisposable
 
     [Fact]
     public async Task Retain_asks_for_days() => Assert.Equal(2, (await CliRun.RunAsync("retain", _folder["out"])).ExitCode);
+
+    [Fact]
+    public async Task Retain_lets_go_of_the_run_that_an_upgrade_left()
+    {
+        await CliRun.RunAsync("replay", Samples, "--out", _folder["out"], "--quiet");
+        await OldStore.DowngradeAsync(new FolderBlobStore(_folder["out"]));
+        await CliRun.RunAsync("upgrade", _folder["out"], "--quiet");
+
+        var dry = await CliRun.RunAsync("retain", _folder["out"], "--runs", "0", "--dry-run");
+        var done = await CliRun.RunAsync("retain", _folder["out"], "--runs", "0", "--json");
+
+        Assert.Equal((0, 0), (dry.ExitCode, done.ExitCode));
+        var json = JsonElement.Parse(done.Output);
+        Assert.Equal(1, json.GetProperty("runs").GetArrayLength());
+        Assert.Contains($"1 earlier runs ({json.GetProperty("runFiles").GetInt32()} files) would go", dry.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["out/articles"]) && Directory.EnumerateFiles(_folder["out/articles"], "*", SearchOption.AllDirectories).Any());
+        Assert.Equal(0, (await CliRun.RunAsync("verify", _folder["out"])).ExitCode);
+    }
 
     [Fact]
     public async Task Upgrade_says_what_it_would_do_does_it_and_then_has_nothing_to_do()
