@@ -235,17 +235,17 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
     private async Task<ReadOnlyMemory<byte>> ReadSegmentAsync(DecisionSegment segment, CancellationToken cancellation)
     {
         var blob = await store.ReadAsync(segment.Name, cancellation).ConfigureAwait(false)
-            ?? throw new StorageException($"{store.Location}: {segment.Name} is missing though the manifest names it; the store is damaged. Replay into a new store.");
+            ?? throw new StorageException($"{store.Location}: {segment.Name} is missing though the manifest names it; the store is damaged. Replay into a new store.") { IsDamage = true };
         return Convert.ToHexStringLower(SHA256.HashData(blob.Content.Span)) == segment.Sha256
             ? blob.Content
-            : throw new StorageException($"{store.Location}: {segment.Name} does not match the manifest's hash; the store is damaged. Replay into a new store.");
+            : throw new StorageException($"{store.Location}: {segment.Name} does not match the manifest's hash; the store is damaged. Replay into a new store.") { IsDamage = true };
     }
 
     private async Task CreateAsync(string name, byte[] bytes, CancellationToken cancellation)
     {
         var created = await store.CreateAsync(name, bytes, cancellation).ConfigureAwait(false);
         if (!created.Written)
-            throw new StorageException($"{store.Location}: {name} holds other bytes than its name says; the store is damaged. Replay into a new store.");
+            throw new StorageException($"{store.Location}: {name} holds other bytes than its name says; the store is damaged. Replay into a new store.") { IsDamage = true };
     }
 
     private async Task SwapAsync(DecisionManifest manifest, CancellationToken cancellation)

@@ -58,7 +58,7 @@ internal sealed class RunRemoval : IDisposable
         foreach (var segment in DecisionManifest.Read(manifest.Content.Span).Segments)
         {
             var blob = await run.ReadAsync(segment.Name, cancellation).ConfigureAwait(false)
-                ?? throw new StorageException($"{run.Location}: {segment.Name} is missing though the manifest names it; the store is damaged. 'ingest verify' says more.");
+                ?? throw new StorageException($"{run.Location}: {segment.Name} is missing though the manifest names it; the store is damaged. 'ingest verify' says more.") { IsDamage = true };
             foreach (var decision in DecisionLines.Read(blob.Content))
                 book.Put(decision);
         }

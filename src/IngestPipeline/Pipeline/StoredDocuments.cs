@@ -23,7 +23,7 @@ internal static class StoredDocuments
         foreach (var segment in segments)
         {
             var blob = await run.ReadAsync(segment.Name, cancellation).ConfigureAwait(false)
-                ?? throw new StorageException($"{store.Location}: {segment.Name} is missing though the manifest names it; the store is damaged. Replay into a new store.");
+                ?? throw new StorageException($"{store.Location}: {segment.Name} is missing though the manifest names it; the store is damaged. Replay into a new store.") { IsDamage = true };
             Take(blob.Content, ids, latest);
         }
 

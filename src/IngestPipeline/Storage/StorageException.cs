@@ -8,4 +8,10 @@ public sealed class StorageException : Exception
         : base(message, inner)
     {
     }
+
+    /// <summary>
+    /// True when the store answers and what it holds is damaged or missing: no repetition helps, and work that needs it is set aside. False when the
+    /// store could not be reached or refused: the work is kept until it can.
+    /// </summary>
+    public bool IsDamage { get; init; }
 }

@@ -65,7 +65,7 @@ public sealed class StoreVerifier(IBlobStore store, TimeProvider time, string? t
         {
             await new DecisionStage(run, book, new CopyDecider(), new PipelineOptions().CopyWindowDays).OpenAsync(cancellation).ConfigureAwait(false);
         }
-        catch (StorageException e) when (e.Message.Contains("damaged", StringComparison.Ordinal))
+        catch (StorageException e) when (e.IsDamage)
         {
             // The checks that follow say what is missing.
         }

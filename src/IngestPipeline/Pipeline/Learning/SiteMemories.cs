@@ -77,7 +77,7 @@ public sealed class SiteMemories : IDisposable
         if (await run.ReadAsync(name, cancellation).ConfigureAwait(false) is not { } stored)
             return null;
         return SiteMemory.Read(stored.Content)
-            ?? throw new StorageException($"{run.Location}: {name} cannot be read; the store is damaged. Put it back from the capture of that day, or replay the captures into a new store.");
+            ?? throw new StorageException($"{run.Location}: {name} cannot be read; the store is damaged. Put it back from the capture of that day, or replay the captures into a new store.") { IsDamage = true };
     }
 
     private async Task<SiteMemory> MakeAsync(IBlobStore run, string day, CancellationToken cancellation)

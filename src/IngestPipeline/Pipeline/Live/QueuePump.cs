@@ -6,7 +6,7 @@ namespace IngestPipeline.Pipeline.Live;
 
 /// <summary>
 /// Hands a queue's messages to their stage, as the platform does on Azure: a message is deleted when its stage returns; one that fails comes again
-/// after a while, and after five deliveries it goes to the poison queue.
+/// after a while, and after five deliveries it goes to the poison queue. A failure of the store is none of the message's, and uses up no delivery.
 /// </summary>
 internal sealed class QueuePump(IWorkQueue queue, IWorkQueue poison, Func<string, CancellationToken, Task> stage, LiveOptions options, TimeProvider time, IngestMetrics metrics, Action<string> problem)
 {
@@ -107,9 +107,10 @@ internal sealed class QueuePump(IWorkQueue queue, IWorkQueue poison, Func<string
             // It comes again; sooner than a crash would let it.
             await queue.ReleaseAsync(item, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (StorageException)
+        catch (StorageException e) when (!e.IsDamage)
         {
             // The store or the queue failed, not this message: it comes again, and the run says so once.
+            await RenewAsync(item, abort).ConfigureAwait(false);
             throw;
         }
         catch (FormatException e)
@@ -126,6 +127,20 @@ internal sealed class QueuePump(IWorkQueue queue, IWorkQueue poison, Func<string
                 await PoisonAsync(item, abort).ConfigureAwait(false);
             else
                 await queue.ReleaseAsync(item, RetryAfter, abort).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Puts a message back as a new one, so that an outage with many starts does not use up its deliveries.</summary>
+    private async Task RenewAsync(QueueItem item, CancellationToken abort)
+    {
+        try
+        {
+            await queue.SendAsync(item.Body, RetryStorage, abort).ConfigureAwait(false);
+            await queue.DeleteAsync(item, abort).ConfigureAwait(false);
+        }
+        catch (StorageException)
+        {
+            // The queue is down, too: the message stays in it, and the failure that is thrown tells of both.
         }
     }
 

@@ -148,5 +148,5 @@ internal sealed class RunUpgrade(IBlobStore source, IBlobStore target, string? t
 
     private Task MarkAsync(UpgradeMark mark, CancellationToken cancellation) => target.WriteBatchAsync([new(UpgradeMark.Name, mark.ToJson())], cancellation);
 
-    private StorageException Missing(string name) => new($"{source.Location}: {name} is missing; the store is damaged, or something is deleting from it. 'ingest verify' says more.");
+    private StorageException Missing(string name) => new($"{source.Location}: {name} is missing; the store is damaged, or something is deleting from it. 'ingest verify' says more.") { IsDamage = true };
 }

@@ -92,6 +92,55 @@ public sealed class QueuePumpTests : IDisposable
         Assert.Equal(4, _problems.Count);
     }
 
-    private QueuePump Pump(Func<string, Task> stage, TimeProvider? time = null) =>
-        new(_queue, _queues.Queue("work-poison"), (body, _) => stage(body), new(), time ?? TimeProvider.System, _metrics, _problems.Add);
+    [Theory]
+    [InlineData("https://acct.example/ingest refused access (AuthorizationPermissionMismatch): give this identity the role Storage Blob Data Contributor.")]
+    [InlineData("https://acct.example/ingest is being deleted: wait a minute, or use another container.")]
+    [InlineData("Cannot create /store/a: the disk is full. Free some space, or use another folder; what was written so far is whole.")]
+    public async Task However_often_it_is_started_while_the_store_refuses_no_message_is_used_up_or_set_aside(string refusal)
+    {
+        for (var n = 0; n < 10; n++)
+            await _queue.SendAsync("m");
+        var time = new Fetching.ManualTime(TimeProvider.System.GetUtcNow().AddMinutes(1));
+        for (var start = 0; start < 12; start++)
+        {
+            using var queues = WorkQueues.InFolder(_folder["store"], time);
+            var running = Pump(_ => throw new StorageException(refusal), time, queues).RunAsync(4, default, default);
+            while (!running.IsCompleted)
+            {
+                time.Advance(TimeSpan.FromSeconds(5));
+                await Task.Delay(1);
+            }
+
+            Assert.Equal(refusal, (await Assert.ThrowsAsync<StorageException>(() => running)).Message);
+            // As the first process on a folder does for what a dead one had in hand.
+            await queues.TakeBackAsync(default);
+        }
+
+        time.Advance(TimeSpan.FromMinutes(20));
+        Assert.Equal((10, 0), (await _queue.DepthAsync(), await _queues.Queue("work-poison").DepthAsync()));
+        var handled = 0;
+        using var again = WorkQueues.InFolder(_folder["store"], time);
+        await Pump(_ => Task.FromResult(Interlocked.Increment(ref handled)), time, again).PumpAsync(32, default, default);
+        Assert.Equal(10, handled);
+    }
+
+    [Fact]
+    public async Task A_message_whose_work_needs_a_damaged_blob_is_set_aside_after_its_deliveries_and_holds_up_nothing()
+    {
+        await _queue.SendAsync("damaged");
+        var time = new Fetching.ManualTime(TimeProvider.System.GetUtcNow().AddMinutes(1));
+        using var queues = WorkQueues.InFolder(_folder["store"], time);
+        var pump = Pump(_ => throw new StorageException("decisions/1 does not match its hash") { IsDamage = true }, time, queues);
+        for (var delivery = 0; delivery < new LiveOptions().MaxDeliveries; delivery++)
+        {
+            Assert.Equal(1, await pump.PumpAsync(32, default, default));
+            time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal((0, 1), (await _queue.DepthAsync(), await _queues.Queue("work-poison").DepthAsync()));
+        Assert.All(_problems, p => Assert.Contains("does not match its hash", p, StringComparison.Ordinal));
+    }
+
+    private QueuePump Pump(Func<string, Task> stage, TimeProvider? time = null, WorkQueues? queues = null) =>
+        new((queues ?? _queues).Queue("work"), (queues ?? _queues).Queue("work-poison"), (body, _) => stage(body), new(), time ?? TimeProvider.System, _metrics, _problems.Add);
 }
