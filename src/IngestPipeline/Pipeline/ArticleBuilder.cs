@@ -9,6 +9,9 @@ namespace IngestPipeline.Pipeline;
 /// <summary>Puts an article's facts together from the page, the feed's entry and the fetch.</summary>
 internal static class ArticleBuilder
 {
+    /// <summary>The source of a date that is the time of capture, as what page and feed say cannot be.</summary>
+    public const string CapturedSource = "captured";
+
     /// <param name="request">Who named it.</param>
     /// <param name="fetched">The fetch; null when none was made or the archive does not hold the page.</param>
     /// <param name="page">The page as extracted, for metadata; null when there is none.</param>
@@ -17,7 +20,8 @@ internal static class ArticleBuilder
     public static Article Build(ArticleRequest request, FetchResult? fetched, ExtractedArticle? page, ExtractedArticle? body, TextSource from)
     {
         var captured = fetched?.Raw is { } raw ? raw.Date : request.AsOf;
-        var metadata = Complete(page?.Metadata ?? new(), request, fetched?.FinalUrl ?? request.Fetch, body);
+        var stated = Complete(page?.Metadata ?? new(), request, fetched?.FinalUrl ?? request.Fetch, body);
+        var (metadata, misdated) = Clamped(stated, captured);
         var text = from == TextSource.Headline ? "" : body?.Text ?? "";
         var title = metadata.Title?.Value;
         var url = request.Url?.Text;
@@ -35,7 +39,7 @@ internal static class ArticleBuilder
             Text = text,
             Blocks = body?.Blocks ?? [],
             Removed = body?.Removed ?? [],
-            Flags = Flags(metadata, captured, fetched),
+            Flags = Flags(metadata, misdated, fetched),
             Raw = Raw(request, fetched),
             ContentHash = ArticleId.ContentHash(title, text),
         };
@@ -45,14 +49,25 @@ internal static class ArticleBuilder
         ? raw
         : request.Feed is { } feed ? new(feed.Url, request.AsOf, null) : null;
 
-    private static List<string> Flags(ArticleMetadata metadata, DateTimeOffset? captured, FetchResult? fetched)
+    // A date that cannot be is the time of capture, and says so: 1970 is a clock that was never set, and what is to come has not been published.
+    private static (ArticleMetadata Metadata, string? Flag) Clamped(ArticleMetadata stated, DateTimeOffset? captured)
+    {
+        if (stated.Published is not { } published || captured is not { } seen)
+            return (stated, null);
+        // A day of grace each: pages date in their own zone, often without saying which.
+        var flag = published.Value.Instant > seen.AddDays(1) ? "published-in-future"
+            : (published.Value.Instant - DateTimeOffset.UnixEpoch).Duration() <= TimeSpan.FromDays(1) ? "published-unset"
+            : null;
+        return (flag is null ? stated : stated with { Published = Date(seen, CapturedSource) }, flag);
+    }
+
+    private static List<string> Flags(ArticleMetadata metadata, string? misdated, FetchResult? fetched)
     {
         var flags = new List<string>();
         if (fetched is { Truncated: true })
             flags.Add("page-truncated");
-        // A day of grace: pages date in their own zone, often without saying which.
-        if (metadata.Published is { } published && captured is { } seen && published.Value.Instant > seen.AddDays(1))
-            flags.Add("published-in-future");
+        if (misdated is not null)
+            flags.Add(misdated);
         if (metadata.IsFree == false)
             flags.Add("not-free");
         return flags;

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Azure.Storage.Queues.Models;
 using IngestPipeline.Feeds.Lists;
 using IngestPipeline.Functions;
 using IngestPipeline.Hosting;
 using IngestPipeline.Pipeline.Live;
+using IngestPipeline.Storage;
 using IngestPipeline.Tests.Azurite;
 using IngestPipeline.Tests.Fetching;
 using IngestPipeline.Tests.Storage;
@@ -90,6 +92,25 @@ public sealed class AppTests(AzuriteServer azurite)
         Assert.All(texts, t => Assert.DoesNotContain("CANARY", t, StringComparison.Ordinal));
         Assert.Equal(3, app.Log.Lines.Count);
         Assert.All(app.Log.Lines, line => Assert.DoesNotMatch("CANARY|[\r\n\u001b]", line));
+    }
+
+    [StoreFact]
+    public async Task A_store_that_refuses_uses_up_no_message_and_damage_does()
+    {
+        await using var app = new RunningApp(azurite, "127.0.0.1:1");
+        await app.Get<FirstRun>().EnsureAsync(CancellationToken.None);
+        var (work, name) = (app.Get<QueueWork>(), app.Get<LiveQueues>().Articles.Name);
+        Task RunAsync(int delivery, StorageException failure) => work.RunAsync(
+            name, QueuesModelFactory.QueueMessage("1", "r", BinaryData.FromString("body"), delivery), (_, _) => throw failure, CancellationToken.None);
+        async Task<int> DepthAsync() => (await app.Queue("articles").GetPropertiesAsync()).Value.ApproximateMessagesCount;
+
+        await Assert.ThrowsAsync<StorageException>(() => RunAsync(4, new("refused")));
+        Assert.Equal(0, await DepthAsync());
+        await RunAsync(5, new("refused"));
+        Assert.Equal(1, await DepthAsync());
+        await Assert.ThrowsAsync<StorageException>(() => RunAsync(5, new("does not match its hash") { IsDamage = true }));
+        Assert.Equal(1, await DepthAsync());
+        Assert.StartsWith($"A message of {name} is kept, as its store failed: refused", Assert.Single(app.Log.Lines), StringComparison.Ordinal);
     }
 
     [StoreFact]

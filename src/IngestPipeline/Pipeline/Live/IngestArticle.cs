@@ -202,7 +202,7 @@ public sealed class IngestArticle
         if (end is not { Revision: not null, Article: { } article })
             return;
         _metrics.Stripped(article.Removed.Sum(r => (long)r.Text.Length), article.Text.Length);
-        if (article.Metadata.Published is { } published)
+        if (article.Metadata.Published is { Source: not ArticleBuilder.CapturedSource } published)
             _metrics.RecordLatency(published.Value.Instant, _time.GetUtcNow());
     }
 

@@ -10,4 +10,7 @@ public sealed record LiveQueues(IWorkQueue Feeds, IWorkQueue Articles, IWorkQueu
 {
     /// <summary>Where messages go that were given up; looked at for the figures alone.</summary>
     public IReadOnlyList<IWorkQueue> Poison { get; init; } = [];
+
+    /// <summary>The queue of work that has a name; null when none has.</summary>
+    public IWorkQueue? Find(string name) => new[] { Feeds, Articles, Replays }.FirstOrDefault(q => q.Name == name);
 }

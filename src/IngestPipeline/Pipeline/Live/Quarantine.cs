@@ -1,6 +1,5 @@
 using IngestPipeline.Feeds.Polling;
 using IngestPipeline.Hosting;
-using IngestPipeline.Queues;
 using IngestPipeline.Records;
 
 namespace IngestPipeline.Pipeline.Live;
@@ -71,7 +70,7 @@ public sealed class Quarantine
             return false;
         if (message.Queue == _queues.Articles.Name && message.Requests.Count > 0)
             await RetryArticleAsync(MessageJson.Article(message.Body).Article, message, cancellation).ConfigureAwait(false);
-        else if (Queue(message.Queue) is { } queue)
+        else if (_queues.Find(message.Queue) is { } queue)
             await queue.SendAsync(message.Body, TimeSpan.Zero, cancellation).ConfigureAwait(false);
         else
             return false;
@@ -139,8 +138,6 @@ public sealed class Quarantine
         await _pending.CreateAsync(marker, cancellation).ConfigureAwait(false);
         await _queues.Articles.SendAsync(MessageJson.Write(new ArticleMessage(MessageJson.Version, id, TraceContext.Current)), TimeSpan.Zero, cancellation).ConfigureAwait(false);
     }
-
-    private IWorkQueue? Queue(string name) => new[] { _queues.Feeds, _queues.Articles, _queues.Replays }.FirstOrDefault(q => q.Name == name);
 
     private Task WriteAsync(string queue, string body, string reason, IReadOnlyList<ArticleRequest> requests, CancellationToken cancellation) =>
         QuarantineFiles.WriteAsync(_store.Root, queue, body, reason, _time.GetUtcNow(), requests, cancellation);

@@ -100,7 +100,9 @@ internal sealed record ArticleSummary
 
     private static TimeSpan? LatencyOf(RecordFields record)
     {
-        // A date without a zone could be hours off.
+        // A date that was not believed is the time of capture, and one without a zone could be hours off.
+        if (record.Texts("flags").Any(f => f is "published-in-future" or "published-unset"))
+            return null;
         if (record.FirstSeen is not { } seen || record.Value("published") is not { Length: > 19 } published || published[10] != 'T')
             return null;
         if (!DateTimeOffset.TryParse(published, System.Globalization.CultureInfo.InvariantCulture, out var time))

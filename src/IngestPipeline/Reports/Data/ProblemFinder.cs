@@ -60,7 +60,7 @@ internal static class ProblemFinder
         if (before.Count >= 3 && before.Average(d => d.Records) is var usual && latest.Records * 3 < usual && usual >= 3 * Enough)
             yield return new(false, $"Only {Say.Count(latest.Records, "record", "records")} on the latest day; the days before had {Say.Count((long)usual, "record", "records")} each", "The day may not be over; else look at the feeds.", "trends.html");
         if (latest.InFuture > 0)
-            yield return new(false, $"{Say.Count(latest.InFuture, "record is", "records are")} dated later than they were seen", "The pages state such dates; go by \"first seen\" for these.", "trends.html");
+            yield return new(false, $"{Say.Count(latest.InFuture, "record is", "records are")} stated to be later than they were seen", "The pages or feeds state such dates; these records carry the time of capture instead.", "trends.html");
     }
 
     private static IEnumerable<Problem> Sites(IEnumerable<SiteFigures> sites) =>
