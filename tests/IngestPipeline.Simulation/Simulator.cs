@@ -32,6 +32,7 @@ internal sealed class Simulator
     private readonly SimQueue _replays;
     private readonly List<(Task Work, Flow Flow, DateTimeOffset Until)> _stalled = [];
     private readonly Quiet _quiet = new();
+    private readonly List<Flow> _paused = [];
     private SimProcess? _process;
 
     public Simulator(int seed, int perMille, IBlobStore? store = null, bool clockJumps = false)
@@ -136,7 +137,7 @@ internal sealed class Simulator
     private async Task MeetAsync(Func<SimProcess, Task> first, Func<SimProcess, Task> second, int holdAt)
     {
         var process = Process();
-        var flow = new Flow(holdAt);
+        var flow = Paused(holdAt);
         var held = flow.StartAsync(() => first(process));
         await UntilAsync(held, flow);
         await StepAsync(second);
@@ -148,13 +149,21 @@ internal sealed class Simulator
     private async Task StallAsync(Func<SimProcess, Task> work, int holdAt, TimeSpan length)
     {
         var process = Process();
-        var flow = new Flow(holdAt);
+        var flow = Paused(holdAt);
         var stalled = flow.StartAsync(() => work(process));
         await UntilAsync(stalled, flow);
         if (stalled.IsCompleted)
             await EndAsync(stalled);
         else
             _stalled.Add((stalled, flow, _time.GetUtcNow() + length));
+    }
+
+    private Flow Paused(int holdAt)
+    {
+        var flow = new Flow(holdAt);
+        _paused.RemoveAll(f => !f.IsHeld);
+        _paused.Add(flow);
+        return flow;
     }
 
     private async Task WakeAsync(bool all)
@@ -213,8 +222,15 @@ internal sealed class Simulator
                 await Task.Delay(1);
             }
 
-            if (!Ended() && _time.NextTimer is { } next)
+            if (Ended())
+                return;
+            if (_time.NextTimer is { } next)
                 _time.MoveTo(next);
+            else if (_paused.Find(f => f.IsHeld) is { } paused)
+                // It waits for a lock of its process that a worker who stands still has: that one goes on first.
+                paused.Resume();
+            else
+                await Task.Delay(1);
         }
     }
 
