@@ -30,7 +30,7 @@ internal sealed class Simulator
     private readonly SimQueue _feeds;
     private readonly SimQueue _articles;
     private readonly SimQueue _replays;
-    private readonly List<(Task Work, Flow Flow, DateTimeOffset Until)> _stalled = [];
+    private readonly List<(Task Work, Flow Flow, DateTimeOffset Until, int Life)> _stalled = [];
     private readonly Quiet _quiet = new();
     private readonly List<Flow> _paused = [];
     private SimProcess? _process;
@@ -155,7 +155,7 @@ internal sealed class Simulator
         if (stalled.IsCompleted)
             await EndAsync(stalled);
         else
-            _stalled.Add((stalled, flow, _time.GetUtcNow() + length));
+            _stalled.Add((stalled, flow, _time.GetUtcNow() + length, Faults.Life));
     }
 
     private Flow Paused(int holdAt)
@@ -172,7 +172,7 @@ internal sealed class Simulator
         {
             _stalled.Remove(stalled);
             stalled.Flow.Resume();
-            await EndAsync(stalled.Work);
+            await EndAsync(stalled.Work, stalled.Life);
         }
     }
 
@@ -192,16 +192,16 @@ internal sealed class Simulator
         await EndAsync(task);
     }
 
-    private async Task EndAsync(Task task)
+    private async Task EndAsync(Task task, int? life = null)
     {
         await UntilAsync(task, null);
         try
         {
             await task;
         }
-        catch (Exception e) when (Faults.IsDead || e is DeadProcessException or StorageException or HttpRequestException)
+        catch (Exception e) when (Faults.IsDead || e is DeadProcessException or StorageException or HttpRequestException || (e is ObjectDisposedException && life != Faults.Life && life is not null))
         {
-            // The message comes again; that is what is being tested.
+            // The message comes again; that is what is being tested. What a dead process has let go of may be asked for by its last worker.
         }
 
         if (Faults.IsDead)
