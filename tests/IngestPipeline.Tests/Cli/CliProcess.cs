@@ -8,6 +8,9 @@ namespace IngestPipeline.Tests.Cli;
 internal sealed class CliProcess : IDisposable
 {
     private const int Interrupt = 2;
+    private const int Terminate = 15;
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+
     private readonly Process _process;
     private readonly StringBuilder _error = new();
     private readonly Task<string> _output;
@@ -56,14 +59,15 @@ internal sealed class CliProcess : IDisposable
         return await process.EndAsync();
     }
 
-    /// <summary>As Ctrl-C does.</summary>
-    public void InterruptNow() => Assert.Equal(0, Kill(_process.Id, Interrupt));
+    /// <summary>As Ctrl-C does; as a service manager does where these tests run in the background, whose processes never see a Ctrl-C.</summary>
+    public void InterruptNow() => Assert.Equal(0, Kill(_process.Id, IsIgnored(Interrupt) ? Terminate : Interrupt));
 
     public void KillNow() => _process.Kill();
 
     public async Task<CliRun> EndAsync()
     {
-        await _process.WaitForExitAsync();
+        using var deadline = new CancellationTokenSource(Longest);
+        await _process.WaitForExitAsync(deadline.Token);
         return new(_process.ExitCode, await _output, Error);
     }
 
@@ -72,6 +76,14 @@ internal sealed class CliProcess : IDisposable
         if (!_process.HasExited)
             _process.Kill();
         _process.Dispose();
+    }
+
+    // What a shell has made its background jobs ignore, their processes ignore, too.
+    private static bool IsIgnored(int signal)
+    {
+        const string Field = "SigIgn:";
+        var line = File.Exists("/proc/self/status") ? File.ReadLines("/proc/self/status").FirstOrDefault(l => l.StartsWith(Field, StringComparison.Ordinal)) : null;
+        return line is not null && (Convert.ToUInt64(line[Field.Length..].Trim(), 16) >> (signal - 1) & 1) == 1;
     }
 
     [DllImport("libc", EntryPoint = "kill")]
