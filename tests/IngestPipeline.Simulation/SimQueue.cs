@@ -14,10 +14,10 @@ internal sealed class SimQueue(string name, TimeProvider time, Faults faults) : 
 
     public string Name => name;
 
-    public int Count => _messages.Count;
+    public int Count => Locked(() => _messages.Count);
 
     /// <summary>When the next message can be seen; null = there is none.</summary>
-    public DateTimeOffset? Next => _messages.Count == 0 ? null : _messages.Min(m => m.VisibleAt);
+    public DateTimeOffset? Next => Locked(() => _messages.Count == 0 ? (DateTimeOffset?)null : _messages.Min(m => m.VisibleAt));
 
     public Task PrepareAsync(CancellationToken cancellation = default) => Task.CompletedTask;
 
@@ -58,7 +58,13 @@ internal sealed class SimQueue(string name, TimeProvider time, Faults faults) : 
     private Message? Find(QueueItem item) => _messages.Find(m => m.Id == item.Id && m.Receipt.ToString(CultureInfo.InvariantCulture) == item.Receipt);
 
     private Task<T> RunAsync<T>(string what, Func<T> effect) =>
-        faults.RunAsync($"queue {name} {what}", () => Task.FromResult(effect()), message => new StorageException(message));
+        faults.RunAsync($"queue {name} {what}", () => Task.FromResult(Locked(effect)), message => new StorageException(message));
+
+    private T Locked<T>(Func<T> look)
+    {
+        lock (_messages)
+            return look();
+    }
 
     private sealed class Message(string id, string body, DateTimeOffset inserted)
     {

@@ -49,7 +49,7 @@ internal sealed class Simulator
 
     /// <summary>The feeds that are followed.</summary>
     public static FeedList Feeds { get; } =
-        new([.. World.Feeds.Select(f => new FeedSettings { Url = f, Interval = TimeSpan.FromMinutes(5), Rights = "no text mining", Section = "Coast" })]);
+        new([.. World.Feeds.Select(f => new FeedSettings { Url = f, Interval = TimeSpan.FromMinutes(5), Rights = "no text mining", Section = "Coast", History = 5 })]);
 
     public World World { get; }
 
@@ -212,6 +212,7 @@ internal sealed class Simulator
     private async Task UntilAsync(Task task, Flow? flow)
     {
         bool Ended() => task.IsCompleted || flow is { IsHeld: true };
+        var others = false;
         while (!Ended())
         {
             for (var quiet = 0; quiet < 5 && !Ended(); quiet = Faults.UnderWay == 0 ? quiet + 1 : 0)
@@ -223,15 +224,24 @@ internal sealed class Simulator
             }
 
             if (Ended())
-                return;
+                break;
             if (_time.NextTimer is { } next)
                 _time.MoveTo(next);
             else if (_paused.Find(f => f.IsHeld) is { } paused)
+            {
                 // It waits for a lock of its process that a worker who stands still has: that one goes on first.
                 paused.Resume();
+                others = true;
+            }
             else
+            {
                 await Task.Delay(1);
+            }
         }
+
+        // Who went on for it comes to rest before anything else begins.
+        for (var quiet = 0; others && quiet < 20 && !(Faults.UnderWay == 0 && _quiet.IsSo); quiet++)
+            await Task.Delay(1);
     }
 
     private SimProcess Process()
