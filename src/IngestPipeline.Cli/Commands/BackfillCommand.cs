@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Hosting;
@@ -19,11 +18,7 @@ internal static class BackfillCommand
         var archive = new Option<string?>("--archive") { Description = "The prefix of the archive's WARC files in the store, such as archive/2025/.", HelpName = "prefix" };
         var own = new Option<bool>("--own-captures") { Description = "What the store's own pipeline captured, with the rules of this release." };
         var workers = new Option<int>("--workers") { Description = "How many parts to work on at once, from 1 to 32. The output is the same for any number.", HelpName = "n", DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, 32) };
-        workers.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var n) || n is < 1 or > 32))
-                result.AddError("--workers takes a number from 1 to 32.");
-        });
+        SharedOptions.Whole(workers, 1, 32);
         var detach = new Option<bool>("--detach") { Description = "Send the start and end: other workers, such as the app on Azure, do the work." };
         var (json, quiet) = (SharedOptions.Json(), SharedOptions.Quiet());
         var command = new Command("backfill", "Replays an archive that lies in a store, cut into parts that many workers take: this command, several of it, the app on Azure.")

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
@@ -17,11 +16,7 @@ internal static class DiffCommand
         var runs = SharedOptions.Files(
             "run", "One store: its run before the current one, and the current one. Or two runs, each STORE or STORE#VERSION.", new(1, 2));
         var most = new Option<int>("--limit") { Description = "How many changed articles to list; 0 for none.", HelpName = "n", DefaultValueFactory = _ => 20 };
-        most.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && !int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-                result.AddError("--limit takes a number from 0.");
-        });
+        SharedOptions.Whole(most, 0, int.MaxValue, "--limit takes a number from 0.");
         var json = SharedOptions.Json();
         var command = new Command("diff", "Says what changed between two runs: articles added and lost, texts, metadata, copies, what rules removed.") { runs, most, json };
         command.SetAction(async (result, cancellation) =>

@@ -20,11 +20,7 @@ internal static class ExportCommand
         var output = SharedOptions.Out();
         output.Description = "Write to this file instead of standard output; sqlite needs one.";
         var since = new Option<int?>("--since") { Description = "Only records that changed after this cursor, which the export before printed; 0 for all that the changes log knows.", HelpName = "cursor" };
-        since.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && !int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-                result.AddError("--since takes the number that an earlier export printed.");
-        });
+        SharedOptions.Whole(since, 0, int.MaxValue, "--since takes the number that an earlier export printed.");
         var filter = new FilterOptions();
         var json = new Option<bool>("--json") { Description = "Print the counts and the next cursor as JSON: on standard output when the records go to a file, else on standard error." };
         var quiet = SharedOptions.Quiet();

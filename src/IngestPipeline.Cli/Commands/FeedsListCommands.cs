@@ -32,11 +32,7 @@ internal static class FeedsListCommands
         var title = new Option<string?>("--title") { Description = "A name for people." };
         var section = new Option<string?>("--section") { Description = "The section of its articles." };
         var history = new Option<int>("--history") { Description = "How many documents with earlier entries are read once, where the feed names them.", HelpName = "n" };
-        history.Validators.Add(r =>
-        {
-            if (r.GetValueOrDefault<int>() is < 0 or > FeedSettings.MostHistory)
-                r.AddError(FormattableString.Invariant($"--history is a number from 0 to {FeedSettings.MostHistory}"));
-        });
+        SharedOptions.Whole(history, 0, FeedSettings.MostHistory);
         var (file, json) = (FileOption(), SharedOptions.Json());
         var command = new Command("add", "Adds feeds to a feeds file, which is made if there is none. Comments in it stay.") { urls, title, section, history, file, json };
         command.SetAction(result =>

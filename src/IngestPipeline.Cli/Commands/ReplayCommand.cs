@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using IngestPipeline.Archive;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Pipeline;
@@ -23,11 +22,7 @@ internal static class ReplayCommand
         articles.AcceptOnlyFromAmong("auto", "linked", "all");
         var newRun = new Option<bool>("--new-run") { Description = "Write a run of its own beside what other rules wrote, and make it the current one when it is whole." };
         var learn = new Option<int>("--learn-days") { Description = "Days of a site's articles that teach which blocks it repeats: 0 (learn nothing) to 60. Replay captures with what they were made with.", HelpName = "days", DefaultValueFactory = _ => new PipelineOptions().LearnDays };
-        learn.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days > PipelineOptions.MaxLearnDays))
-                result.AddError($"--learn-days takes a number from 0 to {PipelineOptions.MaxLearnDays}.");
-        });
+        SharedOptions.Whole(learn, 0, PipelineOptions.MaxLearnDays);
         var json = new Option<bool>("--json") { Description = "Print the summary as one JSON object." };
         var workers = SharedOptions.Workers();
         var quiet = SharedOptions.Quiet();

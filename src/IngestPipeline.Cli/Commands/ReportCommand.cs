@@ -16,11 +16,7 @@ internal static class ReportCommand
         var store = SharedOptions.Store();
         var output = new Option<string?>("--out", "-o") { Description = "The folder to write the site to: a new or empty one, or that of an earlier report. Left out: into the store itself, under reports/.", HelpName = "folder" };
         var days = new Option<int>("--days") { Description = "How many of the newest days the report covers.", HelpName = "n", DefaultValueFactory = _ => 30 };
-        days.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var n) || n is < 1 or > 3660))
-                result.AddError("--days takes a number from 1 to 3660.");
-        });
+        SharedOptions.Whole(days, 1, 3660);
         var json = SharedOptions.Json();
         var quiet = SharedOptions.Quiet();
         var command = new Command("report", "Writes a static site about a store: today at a glance, stories, what was stripped, every article.") { store, output, days, json, quiet };

@@ -48,22 +48,14 @@ internal static class RetainCommand
     private static Option<int?> Days(string name, string what)
     {
         var option = new Option<int?>(name) { Description = $"Days to keep {what}.", HelpName = "days" };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days is < 1 or > RetentionOptions.MostDays))
-                result.AddError($"{name} takes a number of days from 1 to {RetentionOptions.MostDays}.");
-        });
+        SharedOptions.Whole(option, 1, RetentionOptions.MostDays, $"{name} takes a number of days from 1 to {RetentionOptions.MostDays}.");
         return option;
     }
 
     private static Option<int?> Runs()
     {
         var option = new Option<int?>("--runs") { Description = "Earlier runs to keep besides the current one, the newest; 0 or more. The others go whole.", HelpName = "count" };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && !int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-                result.AddError("--runs takes a number of runs, 0 or more.");
-        });
+        SharedOptions.Whole(option, 0, int.MaxValue, "--runs takes a number of runs, 0 or more.");
         return option;
     }
 

@@ -24,9 +24,9 @@ internal static partial class RunCommand
         var feeds = new Option<string?>("--feeds") { Description = "The feeds to follow: a feeds file (see 'ingest feeds') or OPML. It becomes the store's list; left out, the store's list counts.", HelpName = "file" };
         var once = new Option<bool>("--once") { Description = "Poll what is due, work through it, decide, publish, and end: for cron." };
         var wait = new Option<int>("--wait") { Description = "With --once: how many minutes to wait at most for pages that may not be asked for yet.", HelpName = "minutes", DefaultValueFactory = _ => 5 };
-        wait.Validators.Add(result => Whole(result, 0, 24 * 60, "--wait"));
+        SharedOptions.Whole(wait, 0, 24 * 60);
         var workers = new Option<int>("--workers") { Description = "How many messages of a queue to work on at once.", HelpName = "n", DefaultValueFactory = _ => 8 };
-        workers.Validators.Add(result => Whole(result, 1, 32, "--workers"));
+        SharedOptions.Whole(workers, 1, 32);
         var contact = SharedOptions.Contact();
         var allow = SharedOptions.AllowHosts();
         var json = SharedOptions.Json();
@@ -149,12 +149,6 @@ internal static partial class RunCommand
         return feeds.Values.Count(f => f.Enabled) is > 0 and var count
             ? count
             : throw new CliException($"{store.Location} has no list of feeds to follow: give --feeds FILE (a feeds file or OPML)");
-    }
-
-    private static void Whole(System.CommandLine.Parsing.OptionResult result, int least, int most, string name)
-    {
-        if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var n) || n < least || n > most))
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a number from {least} to {most}."));
     }
 
     [LoggerMessage(1, LogLevel.Information, "Follows {Feeds} feeds with pipeline version {Version}")]

@@ -17,11 +17,7 @@ internal static class SearchCommand
         var words = new Argument<string[]>("words") { Description = "Words that must all stand there; also '\"a phrase\"', 'begin*', 'this OR that'. After --, -word must not stand there.", Arity = ArgumentArity.OneOrMore };
         var filter = new FilterOptions();
         var limit = new Option<int>("--limit", "-n") { Description = "The most hits.", HelpName = "n", DefaultValueFactory = _ => 20 };
-        limit.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var n) || n is < 1 or > 10_000))
-                result.AddError("--limit takes a number from 1 to 10000.");
-        });
+        SharedOptions.Whole(limit, 1, 10_000);
         var newest = new Option<bool>("--newest") { Description = "The newest first, rather than the best." };
         var index = new Option<string?>("--index") { Description = "The index's file; left out, one in the cache folder for each store.", HelpName = "file" };
         var json = new Option<bool>("--json") { Description = "Print each hit as one JSON object a line." };

@@ -41,11 +41,7 @@ internal static class SharedOptions
             HelpName = "n",
             DefaultValueFactory = _ => Environment.ProcessorCount,
         };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var workers) || workers is < 1 or > 256))
-                result.AddError("--workers takes a number from 1 to 256.");
-        });
+        Whole(option, 1, 256);
         return option;
     }
 
@@ -56,6 +52,17 @@ internal static class SharedOptions
         Description = "A host that may be asked although it is not public: host, host:port or a range such as 10.1.0.0/16. May be repeated; beside those of the variable " + SettingNames.AllowHosts + ".",
         HelpName = "host",
     };
+
+    /// <summary>Refuses what is no whole number within bounds.</summary>
+    /// <param name="option">An option for a number.</param>
+    /// <param name="least">The least number, 0 or more.</param>
+    /// <param name="most">The greatest.</param>
+    /// <param name="says">What to say; null = which numbers it takes.</param>
+    public static void Whole(Option option, int least, int most, string? says = null) => option.Validators.Add(result =>
+    {
+        if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < least || number > most))
+            result.AddError(says ?? string.Create(CultureInfo.InvariantCulture, $"{option.Name} takes a number from {least} to {most}."));
+    });
 
     private static void RefuseOptions(ArgumentResult result)
     {

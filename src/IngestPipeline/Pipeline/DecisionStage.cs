@@ -250,10 +250,7 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
 
     private async Task SwapAsync(DecisionManifest manifest, CancellationToken cancellation)
     {
-        var json = manifest.ToJson();
-        var result = _etag is null
-            ? await store.CreateAsync(StoreNames.DecisionManifest, json, cancellation).ConfigureAwait(false)
-            : await store.ReplaceAsync(StoreNames.DecisionManifest, json, _etag, cancellation).ConfigureAwait(false);
+        var result = await store.SwapAsync(StoreNames.DecisionManifest, manifest.ToJson(), _etag, cancellation).ConfigureAwait(false);
         if (!result.Written)
             throw new StorageException($"{store.Location}: another run is writing to this store. Wait until it has ended, then run again.");
         _etag = result.ETag;

@@ -33,7 +33,7 @@ public static class Replay
         if (header.Refusal is { } refusal)
             return new(null, refusal);
 
-        var target = header.Prefix.Length == 0 ? store : new PrefixedBlobStore(store, header.Prefix);
+        var target = StoreRuns.At(store, header.Prefix);
         using var book = new DecisionBook(options.TemporaryFolder);
         using var cards = new TemporaryCards(options.TemporaryFolder);
         var forgotten = await Tombstones.ReadAsync(store, cancellation).ConfigureAwait(false);

@@ -23,10 +23,7 @@ internal sealed class RollUpWriter(IBlobStore store)
         {
             var stored = await store.ReadAsync(StoreNames.RollUpManifest, cancellation).ConfigureAwait(false);
             var json = RollUp.Manifest(stored is null ? [] : RollUp.Read(stored.Content.Span), made);
-            var result = stored is null
-                ? await store.CreateAsync(StoreNames.RollUpManifest, json, cancellation).ConfigureAwait(false)
-                : await store.ReplaceAsync(StoreNames.RollUpManifest, json, stored.ETag, cancellation).ConfigureAwait(false);
-            if (result.Written)
+            if ((await store.SwapAsync(StoreNames.RollUpManifest, json, stored?.ETag, cancellation).ConfigureAwait(false)).Written)
                 break;
             if (left == 0)
                 throw new StorageException($"{store.Location}: another run keeps changing {StoreNames.RollUpManifest}. Wait until it has ended, then run again.");

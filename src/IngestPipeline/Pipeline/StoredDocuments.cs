@@ -16,7 +16,7 @@ internal static class StoredDocuments
         if (header is null || StoreHeader.Read(header.Content.Span) is not { } head)
             throw new StorageException($"{store.Location}: holds no store; name the folder or container that a run wrote to.");
         StoreSchema.Readable(store.Location, head);
-        var run = head.Prefix.Length == 0 ? store : new PrefixedBlobStore(store, head.Prefix);
+        var run = StoreRuns.At(store, head.Prefix);
         var stored = await run.ReadAsync(StoreNames.DecisionManifest, cancellation).ConfigureAwait(false);
         var segments = stored is null ? [] : DecisionManifest.Read(stored.Content.Span).Segments;
         var latest = new Dictionary<string, PublishedDecision>(StringComparer.Ordinal);

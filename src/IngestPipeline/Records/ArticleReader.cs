@@ -9,9 +9,6 @@ namespace IngestPipeline.Records;
 /// <summary>Reads an article's facts back from JSON: written again, they are the same bytes.</summary>
 internal static class ArticleReader
 {
-    private static readonly Dictionary<string, BlockKind> Kinds = Enum.GetValues<BlockKind>().ToDictionary(k => RecordJson.Name(k), StringComparer.Ordinal);
-    private static readonly Dictionary<string, TextSource> Sources = Enum.GetValues<TextSource>().ToDictionary(s => RecordJson.Name(s), StringComparer.Ordinal);
-
     public static Article Read(JsonElement json) => new()
     {
         Id = RecordJson.Text(json, "id")!,
@@ -24,12 +21,12 @@ internal static class ArticleReader
         Metadata = Metadata(json),
         FirstSeen = RecordJson.Time(RecordJson.Text(json, "firstSeen")),
         Captured = RecordJson.Time(RecordJson.Text(json, "captured")),
-        TextFrom = Sources[RecordJson.Text(json, "textFrom")!],
+        TextFrom = RecordJson.Value<TextSource>(RecordJson.Text(json, "textFrom")),
         Text = RecordJson.Text(json, "text")!,
         Blocks =
         [
             .. json.GetProperty("blocks").EnumerateArray().Select(b => new Block(
-                Kinds[RecordJson.Text(b, "kind")!], RecordJson.Text(b, "text")!, b.TryGetProperty("level", out var level) ? level.GetInt32() : 0)),
+                RecordJson.Value<BlockKind>(RecordJson.Text(b, "kind")), RecordJson.Text(b, "text")!, b.TryGetProperty("level", out var level) ? level.GetInt32() : 0)),
         ],
         Removed =
         [

@@ -34,6 +34,11 @@ internal static class RecordJson
     public static string Name<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
+    /// <summary>The value that <see cref="Name"/> writes so.</summary>
+    /// <exception cref="ArgumentException">It names none.</exception>
+    public static T Value<T>(string? name)
+        where T : struct, Enum => Enum.Parse<T>((name ?? "").Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
+
     /// <summary>Writes <c>"name": {"value": …, "source": …}</c>, or null.</summary>
     public static void Sourced<T>(Utf8JsonWriter json, string name, Sourced<T>? found, Action<Utf8JsonWriter, T> value)
     {

@@ -36,7 +36,7 @@ public sealed class RecordStore
     public long Count => Days.Sum(d => (long)d.Records);
 
     /// <summary>The current run, seen as a store of its own.</summary>
-    internal IBlobStore Run => _prefix.Length == 0 ? _store : new PrefixedBlobStore(_store, _prefix);
+    internal IBlobStore Run => Pipeline.StoreRuns.At(_store, _prefix);
 
     /// <summary>Opens the current run of a store.</summary>
     /// <exception cref="StorageException">The store cannot be reached, or holds no records' header.</exception>

@@ -25,16 +25,7 @@ public sealed record SourceHealth(IReadOnlyList<SourceFlag> Flags)
         json.WriteString("schema", Schema);
         json.WriteStartArray("flags");
         foreach (var flag in Flags)
-        {
-            json.WriteStartObject();
-            json.WriteString("site", flag.Site);
-            json.WriteString("day", flag.Day);
-            json.WriteString("what", flag.What);
-            json.WriteString("before", flag.Before);
-            json.WriteString("after", flag.After);
-            json.WriteEndObject();
-        }
-
+            flag.Write(json);
         json.WriteEndArray();
     });
 

@@ -9,7 +9,7 @@ internal sealed class CliProcess : IDisposable
 {
     private const int Interrupt = 2;
     private const int Terminate = 15;
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     private readonly Process _process;
     private readonly StringBuilder _error = new();
@@ -64,9 +64,10 @@ internal sealed class CliProcess : IDisposable
 
     public void KillNow() => _process.Kill();
 
-    public async Task<CliRun> EndAsync()
+    /// <param name="longest">When to give up; null = after ten minutes.</param>
+    public async Task<CliRun> EndAsync(TimeSpan? longest = null)
     {
-        using var deadline = new CancellationTokenSource(Longest);
+        using var deadline = new CancellationTokenSource(longest ?? Longest);
         await _process.WaitForExitAsync(deadline.Token);
         return new(_process.ExitCode, await _output, Error);
     }

@@ -21,7 +21,6 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<LoopbackSite> _sites = [];
-    private readonly List<string> _log = [];
     private int _published;
 
     public async Task InitializeAsync()
@@ -59,9 +58,9 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
                 Publish(items);
             using var process = Start("run", "--store", _folder["store"], "--feeds", _folder["feeds.json"], "--allow-host", "127.0.0.1", "--contact", "ops@post.example", "--quiet");
             await Task.Delay(random.Next(700, 5_000));
-            Assert.False(process.HasExited, Said());
-            process.Kill();
-            await process.WaitForExitAsync();
+            Assert.False(process.HasExited, process.Error);
+            process.KillNow();
+            await process.EndAsync();
         }
 
         // Left alone, it does what is left, without waiting for the claims of the dead to run out.
@@ -92,40 +91,19 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
         }
     }
 
-    private async Task RunAsync(TimeSpan longest, params string[] arguments)
+    private static async Task RunAsync(TimeSpan longest, params string[] arguments)
     {
         using var process = Start(arguments);
-        using var deadline = new CancellationTokenSource(longest);
-        await process.WaitForExitAsync(deadline.Token);
-        Assert.True(process.ExitCode == 0, $"ingest {arguments[0]} ended with {process.ExitCode}:\n{Said()}");
+        var run = await process.EndAsync(longest);
+        Assert.True(run.ExitCode == 0, $"ingest {arguments[0]} ended with {run.ExitCode}:\n{run.Output}\n{run.Error}");
     }
 
-    private Process Start(params string[] arguments)
-    {
-        // Beside what it needs, and built as these tests are: …/bin/Debug/net10.0.
-        var built = Path.GetRelativePath(Path.Combine(RepositoryRoot.Path, "tests", "IngestPipeline.Tests"), AppContext.BaseDirectory);
-        var program = Path.Combine(RepositoryRoot.Path, "src", "IngestPipeline.Cli", built, "ingest.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.Environment[SettingNames.PollSchedule] = "*/3 * * * * *";
-        start.Environment[SettingNames.DeduplicateSchedule] = "*/2 * * * * *";
-        start.Environment[SettingNames.Rechecks] = "none";
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += Note;
-        process.ErrorDataReceived += Note;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-    }
-
-    private void Note(object sender, DataReceivedEventArgs line)
-    {
-        lock (_log)
-            _log.Add(line.Data ?? "");
-    }
-
-    private string Said()
-    {
-        lock (_log)
-            return string.Join('\n', _log.TakeLast(30));
-    }
+    private static CliProcess Start(params string[] arguments) => CliProcess.Start(
+        new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            [SettingNames.PollSchedule] = "*/3 * * * * *",
+            [SettingNames.DeduplicateSchedule] = "*/2 * * * * *",
+            [SettingNames.Rechecks] = "none",
+        },
+        arguments);
 }

@@ -30,8 +30,7 @@ public sealed class FeedStates(IBlobStore store)
     public Task<BlobWriteResult> WriteAsync(FeedState state, string? etag, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var json = FeedStateJson.Write(state);
-        return etag is null ? store.CreateAsync(Name(state.FeedId), json, cancellation) : store.ReplaceAsync(Name(state.FeedId), json, etag, cancellation);
+        return store.SwapAsync(Name(state.FeedId), FeedStateJson.Write(state), etag, cancellation);
     }
 
     /// <summary>All states, in the order of their ids.</summary>

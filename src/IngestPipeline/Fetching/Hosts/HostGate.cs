@@ -95,14 +95,8 @@ internal sealed class HostGate(IBlobStore store, FetchOptions options, TimeProvi
         return new(state.Host, null, come, gap, state.Waiting ?? (state.BusyUntil is null ? "the host's next slot is not due" : "another request to the host is under way"));
     }
 
-    private async Task<bool> WriteAsync(string name, StoredBlob? stored, HostState state, CancellationToken cancellation)
-    {
-        var content = state.ToJson();
-        var result = stored is null
-            ? await store.CreateAsync(name, content, cancellation).ConfigureAwait(false)
-            : await store.ReplaceAsync(name, content, stored.ETag, cancellation).ConfigureAwait(false);
-        return result.Written;
-    }
+    private async Task<bool> WriteAsync(string name, StoredBlob? stored, HostState state, CancellationToken cancellation) =>
+        (await store.SwapAsync(name, state.ToJson(), stored?.ETag, cancellation).ConfigureAwait(false)).Written;
 
     // A clock that ran ahead must not close a host for good.
     private static DateTimeOffset Sane(DateTimeOffset time, DateTimeOffset now) => time - now > LongestWait ? now : time;

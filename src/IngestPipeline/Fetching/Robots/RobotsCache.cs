@@ -44,9 +44,7 @@ internal sealed class RobotsCache(PageFetcher fetcher, IBlobStore store, TimePro
 
             known = Read(origin, known, fetched, time.GetUtcNow());
             // Another instance may have read it meanwhile: either reading will do.
-            _ = stored is null
-                ? await store.CreateAsync(name, known.ToJson(), cancellation).ConfigureAwait(false)
-                : await store.ReplaceAsync(name, known.ToJson(), stored.ETag, cancellation).ConfigureAwait(false);
+            await store.SwapAsync(name, known.ToJson(), stored?.ETag, cancellation).ConfigureAwait(false);
             Keep(origin, known);
             return Answer(known, wasAsked: true);
         }

@@ -21,10 +21,7 @@ public sealed class BackfillStates(IBlobStore root)
             var stored = await root.ReadAsync(name, cancellation).ConfigureAwait(false);
             if (stored is not null && !startsAgain && BackfillState.Read(stored.Content.Span).Phase >= state.Phase)
                 return;
-            var written = stored is null
-                ? await root.CreateAsync(name, state.ToJson(), cancellation).ConfigureAwait(false)
-                : await root.ReplaceAsync(name, state.ToJson(), stored.ETag, cancellation).ConfigureAwait(false);
-            if (written.Written)
+            if ((await root.SwapAsync(name, state.ToJson(), stored?.ETag, cancellation).ConfigureAwait(false)).Written)
                 return;
             if (left == 0)
                 throw new StorageException($"{root.Location}: {name} keeps changing. The message comes again.");

@@ -25,7 +25,7 @@ internal sealed class DecisionPass(IBlobStore root, LiveOptions options, Pipelin
         var header = await StoreOpening.OpenAsync(root, version, newRun: true, cancellation).ConfigureAwait(false);
         if (header.Refusal is { } unreadable)
             throw new FormatException(unreadable);
-        IBlobStore target = header.Prefix.Length == 0 ? root : new PrefixedBlobStore(root, header.Prefix);
+        var target = StoreRuns.At(root, header.Prefix);
         using var book = new DecisionBook(options.TemporaryFolder);
         using var cards = new TemporaryCards(options.TemporaryFolder);
         var ledger = new ReplayLedger();

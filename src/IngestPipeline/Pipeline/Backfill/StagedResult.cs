@@ -23,11 +23,10 @@ internal static class StagedResult
     public static IngestResult Read(string line)
     {
         var json = JsonElement.Parse(line);
-        var ended = RecordJson.Text(json, "disposition");
         var article = json.GetProperty("article");
         return new(
             Asked,
-            Enum.GetValues<Disposition>().Single(d => RecordJson.Name(d) == ended),
+            RecordJson.Value<Disposition>(RecordJson.Text(json, "disposition")),
             RecordJson.Text(json, "reason"),
             article.ValueKind == JsonValueKind.Null ? null : ArticleReader.Read(article));
     }

@@ -50,5 +50,5 @@ internal static class LearnedText
         [.. article.GetProperty("removed").EnumerateArray().Select(r => new StrippedBlock(RecordJson.Text(r, "text")!, RecordJson.Text(r, "rule")!, "", r.GetProperty("position").GetInt32()))]);
 
     private static Block Block(JsonElement block) =>
-        new(Enum.Parse<BlockKind>(RecordJson.Text(block, "kind")!.Replace("-", "", StringComparison.Ordinal), ignoreCase: true), RecordJson.Text(block, "text")!);
+        new(RecordJson.Value<BlockKind>(RecordJson.Text(block, "kind")), RecordJson.Text(block, "text")!);
 }

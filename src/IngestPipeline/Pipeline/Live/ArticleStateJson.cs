@@ -114,5 +114,5 @@ internal static class ArticleStateJson
     private static DateTimeOffset Time(JsonElement json, string name) => RecordJson.Time(RecordJson.Text(json, name)) ?? throw new FormatException("a time is missing");
 
     private static T Enum<T>(JsonElement json, string name)
-        where T : struct, Enum => System.Enum.Parse<T>((RecordJson.Text(json, name) ?? "").Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
+        where T : struct, Enum => RecordJson.Value<T>(RecordJson.Text(json, name));
 }

@@ -17,11 +17,7 @@ internal sealed class ArticleStates(IBlobStore store)
     /// <returns>The ETag of what was saved; null when another worker changed the ledger meanwhile.</returns>
     public async Task<string?> SaveAsync(ArticleState state, string? etag, CancellationToken cancellation)
     {
-        var name = StoreNames.ArticleState(state.Id);
-        var json = ArticleStateJson.Write(state);
-        var result = etag is null
-            ? await store.CreateAsync(name, json, cancellation).ConfigureAwait(false)
-            : await store.ReplaceAsync(name, json, etag, cancellation).ConfigureAwait(false);
+        var result = await store.SwapAsync(StoreNames.ArticleState(state.Id), ArticleStateJson.Write(state), etag, cancellation).ConfigureAwait(false);
         return result.Written ? result.ETag : null;
     }
 

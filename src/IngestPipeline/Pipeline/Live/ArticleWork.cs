@@ -43,7 +43,7 @@ internal sealed class ArticleWork(LiveStore store, ArticleIngest ingest, SiteMem
     // Forgotten meanwhile, or led by a redirect to what was.
     private async Task<bool> IsForgottenAsync(Article article, CancellationToken cancellation) =>
         await Tombstones.HoldAsync(store.Root, article.Id, cancellation).ConfigureAwait(false)
-        || (article.FinalUrl is { } final && ArticleUrl.TryCreate(final) is { } there && await Tombstones.HoldAsync(store.Root, there.Id, cancellation).ConfigureAwait(false));
+        || (article.FinalUrl is { } final && ArticleUrl.TryCreate(final) is { } there && there.Id != article.Id && await Tombstones.HoldAsync(store.Root, there.Id, cancellation).ConfigureAwait(false));
 
     private async Task<string> WriteAsync(ArticleState state, Article article, ArticleRevision revision, CancellationToken cancellation)
     {

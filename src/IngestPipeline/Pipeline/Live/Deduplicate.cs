@@ -135,9 +135,7 @@ public sealed class Deduplicate : IDisposable
     {
         var stored = await _store.Root.ReadAsync(StoreNames.Ledger, cancellation).ConfigureAwait(false);
         var ledger = (stored is null ? LiveLedger.Empty : LiveLedger.Read(stored.Content.Span)).Count(items).ToJson();
-        var written = stored is null
-            ? await _store.Root.CreateAsync(StoreNames.Ledger, ledger, cancellation).ConfigureAwait(false)
-            : await _store.Root.ReplaceAsync(StoreNames.Ledger, ledger, stored.ETag, cancellation).ConfigureAwait(false);
+        var written = await _store.Root.SwapAsync(StoreNames.Ledger, ledger, stored?.ETag, cancellation).ConfigureAwait(false);
         if (!written.Written)
             throw new StorageException($"{_store.Root.Location}: another run is writing {StoreNames.Ledger}. The next run goes on from there.");
     }

@@ -68,11 +68,7 @@ internal sealed class FeedCaps(IBlobStore store, LiveFeeds feeds, TimeProvider t
             var before = stored is null ? null : PageUsage.Read(stored.Content.Span);
             if (change(before) is not { } after || after == before)
                 return;
-            var json = after.ToJson();
-            var written = stored is null
-                ? await store.CreateAsync(name, json, cancellation).ConfigureAwait(false)
-                : await store.ReplaceAsync(name, json, stored.ETag, cancellation).ConfigureAwait(false);
-            if (written.Written)
+            if ((await store.SwapAsync(name, after.ToJson(), stored?.ETag, cancellation).ConfigureAwait(false)).Written)
                 return;
             if (left == 0)
                 throw new StorageException($"{store.Location}: {name} keeps changing. The article's message comes again.");

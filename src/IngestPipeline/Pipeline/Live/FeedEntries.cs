@@ -89,7 +89,7 @@ internal sealed record FeedEntries
                 LastGap = RecordJson.Time(RecordJson.Text(json, "lastGap")),
                 Shown = Texts(json, "shown"),
                 BeforeGap = Texts(json, "beforeGap"),
-                Counts = json.GetProperty("counts").EnumerateObject().ToDictionary(c => Enum.Parse<EntryDisposition>(c.Name.Replace("-", "", StringComparison.Ordinal), ignoreCase: true), c => c.Value.GetInt64()),
+                Counts = json.GetProperty("counts").EnumerateObject().ToDictionary(c => RecordJson.Value<EntryDisposition>(c.Name), c => c.Value.GetInt64()),
                 Known = [.. json.GetProperty("known").EnumerateObject().Select(k => KeyValuePair.Create(k.Name, k.Value.GetString() ?? ""))],
             };
         }

@@ -42,7 +42,7 @@ internal sealed record InboxItem(string Id, int Number, DateTimeOffset At, Dispo
                 RecordJson.Text(json, "articleId")!,
                 json.GetProperty("number").GetInt32(),
                 RecordJson.Time(RecordJson.Text(json, "at"))!.Value,
-                Enum.Parse<Disposition>(RecordJson.Text(json, "disposition")!.Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
+                RecordJson.Value<Disposition>(RecordJson.Text(json, "disposition")),
                 RecordJson.Text(json, "day"),
                 json.GetProperty("revision").GetInt32());
         }

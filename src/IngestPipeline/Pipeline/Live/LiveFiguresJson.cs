@@ -28,16 +28,7 @@ internal static class LiveFiguresJson
         json.WriteEndArray();
         json.WriteStartArray("sources");
         foreach (var flag in figures.Sources)
-        {
-            json.WriteStartObject();
-            json.WriteString("site", SafeText.Of(flag.Site));
-            json.WriteString("day", flag.Day);
-            json.WriteString("what", flag.What);
-            json.WriteString("before", flag.Before);
-            json.WriteString("after", flag.After);
-            json.WriteEndObject();
-        }
-
+            (flag with { Site = SafeText.Of(flag.Site) }).Write(json);
         json.WriteEndArray();
         Numbers(json, "queues", figures.Queues.Select(q => (q.Key, (long)q.Value)));
         json.WriteNumber("pending", figures.Pending);

@@ -68,7 +68,7 @@ internal sealed record LiveLedger
             Days = json.GetProperty("days").EnumerateObject().ToDictionary(
                 d => d.Name,
                 d => (IReadOnlyDictionary<Disposition, long>)d.Value.EnumerateObject().ToDictionary(
-                    c => Enum.Parse<Disposition>(c.Name.Replace("-", "", StringComparison.Ordinal), ignoreCase: true), c => c.Value.GetInt64()),
+                    c => RecordJson.Value<Disposition>(c.Name), c => c.Value.GetInt64()),
                 StringComparer.Ordinal),
             Counted = [.. json.GetProperty("counted").EnumerateArray().Select(c => c.GetString() ?? "")],
         };

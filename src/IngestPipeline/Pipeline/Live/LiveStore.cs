@@ -34,7 +34,7 @@ public sealed class LiveStore(IBlobStore root, string version)
                 $"{Root.Location}: written with other rules than {Version}. Replay what it captured with the new ones first: ingest backfill STORE --own-captures, then run again.");
         }
 
-        return _run = opening.Prefix.Length == 0 ? Root : new PrefixedBlobStore(Root, opening.Prefix);
+        return _run = StoreRuns.At(Root, opening.Prefix);
     }
 
     /// <summary>True when the run that readers use is of this version.</summary>

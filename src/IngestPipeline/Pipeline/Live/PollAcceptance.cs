@@ -56,11 +56,7 @@ internal sealed class PollAcceptance(IBlobStore store, EntryAcceptance entries, 
 
         var isOpen = state.History is { UntilKnown: true } || (book.LastGap is { } gap && !(state.GapTaken >= gap));
         book = book.Showing(polled, Keys(read), isOpen).After(polled, [.. met], counts, options.MaxEntries);
-        var json = book.ToJson();
-        if (stored is null)
-            await store.CreateAsync(name, json, cancellation).ConfigureAwait(false);
-        else
-            await store.ReplaceAsync(name, json, stored.ETag, cancellation).ConfigureAwait(false);
+        await store.SwapAsync(name, book.ToJson(), stored?.ETag, cancellation).ConfigureAwait(false);
         return new(arrivals, book.LastGap);
     }
 

@@ -31,9 +31,7 @@ internal sealed class WriterLease : IAsyncDisposable
         var stored = await root.ReadAsync(name, cancellation).ConfigureAwait(false);
         if (stored is not null && Until(stored) > now)
             return null;
-        var written = stored is null
-            ? await root.CreateAsync(name, Json(now), cancellation).ConfigureAwait(false)
-            : await root.ReplaceAsync(name, Json(now), stored.ETag, cancellation).ConfigureAwait(false);
+        var written = await root.SwapAsync(name, Json(now), stored?.ETag, cancellation).ConfigureAwait(false);
         return written.Written ? new(root, name, time, now, written.ETag!) : null;
     }
 

@@ -71,7 +71,7 @@ public sealed class BackfillCrashTests : IDisposable
         Assert.True(state is { Phase: BackfillPhase.Done }, $"effect {at}: {state}; {string.Join("; ", second.Live.Problems)}");
         _expected ??= await ReplayedAsync(archive);
         var (expected, found) = (_expected, await BackfillWork.TreeAsync(store));
-        Assert.True(expected.SequenceEqual(found), $"effect {at}, {(afterEffect ? "after" : "before")} it: {string.Join(", ", found.Except(expected).Select(f => f.Key))} in place of {string.Join(", ", expected.Except(found).Select(f => f.Key))}");
+        Assert.True(expected.SequenceEqual(found), $"effect {at}, {(afterEffect ? "after" : "before")} it: {string.Join(", ", found.Except(expected).Select(f => f.Key))} in place of {string.Join(", ", expected.Except(found).Select(f => f.Key))}; {string.Join("; ", second.Live.Problems)}");
         return death.Effects;
     }
 

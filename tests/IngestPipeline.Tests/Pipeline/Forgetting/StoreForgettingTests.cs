@@ -3,43 +3,22 @@ using IngestPipeline.Pipeline;
 using IngestPipeline.Pipeline.Forgetting;
 using IngestPipeline.Pipeline.Live;
 using IngestPipeline.Pipeline.Upgrading;
-using IngestPipeline.Queues;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
-using IngestPipeline.Tests.Fetching;
 using IngestPipeline.Tests.Pipeline.Live;
 using IngestPipeline.Tests.Pipeline.Upgrading;
-using IngestPipeline.Tests.Shared;
 using IngestPipeline.Tests.Storage;
 using IngestPipeline.Verification;
 
 namespace IngestPipeline.Tests.Pipeline.Forgetting;
 
-public sealed class StoreForgettingTests : IAsyncLifetime
+public sealed class StoreForgettingTests() : LiveFixture("queues")
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly FakeTime _time = new();
-    private LoopbackSite _site = null!;
-    private WorkQueues _queues = null!;
-
-    public async Task InitializeAsync()
-    {
-        _site = await LoopbackSite.StartAsync();
-        _queues = WorkQueues.InFolder(_folder["queues"], _time);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _queues.Dispose();
-        await _site.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task A_forgotten_article_leaves_no_word_anywhere_and_never_comes_back()
     {
-        var day = ForgetScene.News(_site, _time);
-        await using var live = await ForgetScene.OpenAsync(new FolderBlobStore(_folder["store"]), _queues, _site, _time);
+        var day = ForgetScene.News(Site, Time);
+        await using var live = await ForgetScene.OpenAsync(new FolderBlobStore(Folder["store"]), Queues, Site, Time);
         await ForgetScene.PlayAsync(live, day);
         await live.Get<PublishReport>().RunAsync(default);
         var store = live.Store;
@@ -65,22 +44,22 @@ public sealed class StoreForgettingTests : IAsyncLifetime
 
         // The feeds go on listing it.
         day.Entry("/a.xml", 3.5, "Quillzephyr returns", "/zq-moved", "<p>Vexmarrow, too.</p>").Entry("/a.xml", 3.6, "Story 9", "/a/9").Page("/a/9", (0, "Story 9", TestWeb.Story(9)));
-        var before = _site.Paths.Count();
+        var before = Site.Paths.Count();
         await live.PassAsync(TimeSpan.FromHours(3), TimeSpan.FromMinutes(15));
         await live.Get<PublishReport>().RunAsync(default);
 
         Assert.Empty(await StoreWords.FindAsync(store, ForgetScene.Words));
-        Assert.DoesNotContain(_site.Paths.Skip(before), p => p.StartsWith("/zq", StringComparison.Ordinal));
-        Assert.Contains(_site.Paths.Skip(before), p => p == "/a/9");
+        Assert.DoesNotContain(Site.Paths.Skip(before), p => p.StartsWith("/zq", StringComparison.Ordinal));
+        Assert.Contains(Site.Paths.Skip(before), p => p == "/a/9");
         Assert.True(await EntriesAsync(store, EntryDisposition.Forgotten) > 0);
         var figures = await live.FiguresAsync();
         Assert.Equal((0, 1), (figures.Pending + figures.Inbox, figures.Total[Disposition.Forgotten]));
-        var report = await new StoreVerifier(store, _time).RunAsync(false, default);
+        var report = await new StoreVerifier(store, Time).RunAsync(false, default);
         Assert.Empty(report.Problems);
         Assert.Equal(report.Requests, figures.Total.Values.Sum());
         // A replay of what is left gives the same, and one into this store brings nothing back.
-        var again = new FolderBlobStore(_folder["again"]);
-        await live.ReplayAsync(again, _folder["tmp"]);
+        var again = new FolderBlobStore(Folder["again"]);
+        await live.ReplayAsync(again, Folder["tmp"]);
         Assert.Equal((await LivePipeline.WrittenAsync(again)).Keys, (await LivePipeline.WrittenAsync(store)).Keys);
     }
 
@@ -90,8 +69,8 @@ public sealed class StoreForgettingTests : IAsyncLifetime
     public async Task Forgetting_that_died_at_any_write_is_gone_on_with_and_ends_the_same(bool afterEffect)
     {
         var whole = new InMemoryBlobStore();
-        await using var live = await ForgetScene.OpenAsync(whole, _queues, _site, _time);
-        await ForgetScene.PlayAsync(live, ForgetScene.News(_site, _time));
+        await using var live = await ForgetScene.OpenAsync(whole, Queues, Site, Time);
+        await ForgetScene.PlayAsync(live, ForgetScene.News(Site, Time));
         var blobs = await BlobsAsync(whole);
         var counting = new CrashingStore(whole, 0, false);
         await ForgettingOf(counting).RunAsync(Secret(), default);
@@ -104,13 +83,13 @@ public sealed class StoreForgettingTests : IAsyncLifetime
             await store.WriteBatchAsync(blobs);
             await Assert.ThrowsAsync<CrashingStore.CrashException>(() => ForgettingOf(new CrashingStore(store, dieAt, afterEffect)).RunAsync(Secret(), default));
             var isBegun = await store.ListAsync(StoreNames.ForgetIntents).AnyAsync();
-            Assert.Equal(isBegun, (await new StoreVerifier(store, _time).RunAsync(false, default)).Problems.Any(p => p.What.Contains("is not done", StringComparison.Ordinal)));
+            Assert.Equal(isBegun, (await new StoreVerifier(store, Time).RunAsync(false, default)).Problems.Any(p => p.What.Contains("is not done", StringComparison.Ordinal)));
 
             // What was begun says itself what it is about.
             await ForgettingOf(store).RunAsync(isBegun ? null : Secret(), default);
 
             Assert.DoesNotContain(await StoreWords.FindAsync(store, ForgetScene.Words), w => !w.StartsWith("Tanglewisp", StringComparison.Ordinal));
-            Assert.Empty((await new StoreVerifier(store, _time).RunAsync(false, default)).Problems);
+            Assert.Empty((await new StoreVerifier(store, Time).RunAsync(false, default)).Problems);
             Assert.True(expected == await HashAsync(store), $"died at write {dieAt}, {(afterEffect ? "after" : "before")} its effect");
         }
     }
@@ -121,21 +100,21 @@ public sealed class StoreForgettingTests : IAsyncLifetime
         var web = new TestWeb().Feed("https://s.example/feed", 0, ("Quillzephyr lands", "https://s.example/zq-secret"), ("Other", "https://s.example/2"))
             .Article("https://s.example/zq-secret", 0.1, "Quillzephyr lands", [.. TestWeb.Story(1), "Ombrelune."]).Article("https://s.example/2", 0.1, "Other", TestWeb.Story(2));
         var store = new InMemoryBlobStore();
-        var archive = web.Save(_folder["a.warc.gz"]);
+        var archive = web.Save(Folder["a.warc.gz"]);
         await ReplayRun.RunAsync([archive], store);
         await ReplayRun.RunAsync([archive], store, new() { NewRun = true, Pipeline = new() { CopyWindowDays = 13 } });
         await OldStore.MakeFirstCurrentAsync(store);
-        await Assert.ThrowsAsync<CrashingStore.CrashException>(() => new StoreUpgrade(new CrashingStore(store, 4, true), _time).RunAsync(false, null, default));
+        await Assert.ThrowsAsync<CrashingStore.CrashException>(() => new StoreUpgrade(new CrashingStore(store, 4, true), Time).RunAsync(false, null, default));
         await store.WriteBatchAsync([new("archive/2025/crawl.warc.gz", await File.ReadAllBytesAsync(archive))]);
 
         await ForgettingOf(store).RunAsync(ForgetTarget.OfArticle("http://s.example/zq-secret?utm_source=x"), default);
 
         Assert.Empty(await StoreWords.FindAsync(store, "Quillzephyr", "Ombrelune", "zq-secret"));
         Assert.NotEmpty(await StoreWords.FindAsync(store, "story 2 part"));
-        await new StoreUpgrade(store, _time).RunAsync(false, null, default);
-        Assert.Empty((await new StoreVerifier(store, _time).RunAsync(false, default)).Problems);
+        await new StoreUpgrade(store, Time).RunAsync(false, null, default);
+        Assert.Empty((await new StoreVerifier(store, Time).RunAsync(false, default)).Problems);
         // An archive from elsewhere that has it brings it back nowhere.
-        var elsewhere = web.Save(_folder["b.warc.gz"]);
+        var elsewhere = web.Save(Folder["b.warc.gz"]);
         foreach (var articles in new[] { ArticleChoice.Linked, ArticleChoice.All })
         {
             var replay = (await ReplayRun.RunAsync([elsewhere], store, new() { NewRun = true, Articles = articles, Pipeline = new() { CopyWindowDays = 13 } })).Summary!;
@@ -153,13 +132,13 @@ public sealed class StoreForgettingTests : IAsyncLifetime
         {
             var store = new InMemoryBlobStore();
             var web = new TestWeb().Feed("https://s.example/feed", 0, ("One", "https://www.s.example/1"), ("Two", "https://s.example/2")).Article("https://www.s.example/1", 0.1, "One", TestWeb.Story(1)).Article("https://s.example/2", 0.1, "Two", TestWeb.Story(2));
-            await ReplayRun.RunAsync([web.Save(_folder[name + ".warc.gz"])], store);
+            await ReplayRun.RunAsync([web.Save(Folder[name + ".warc.gz"])], store);
 
             var done = await ForgettingOf(store).RunAsync(ForgetTarget.OfOutlet(name), default);
 
             Assert.Equal(2, done.Articles.Count);
             Assert.Empty(await StoreWords.FindAsync(store, "story 1 part", "story 2 part", "s.example"));
-            Assert.Empty((await new StoreVerifier(store, _time).RunAsync(false, default)).Problems);
+            Assert.Empty((await new StoreVerifier(store, Time).RunAsync(false, default)).Problems);
         }
     }
 
@@ -177,16 +156,16 @@ public sealed class StoreForgettingTests : IAsyncLifetime
         var receipt = JsonElement.Parse((await store.ReadAsync(done.Receipt!))!.Content.Span);
         Assert.Equal((id, 1), (receipt.GetProperty("articles")[0].GetString(), receipt.GetProperty("texts").GetInt32()));
         await store.CreateAsync(article.Name, content);
-        var problem = Assert.Single((await new StoreVerifier(store, _time).RunAsync(false, default)).Problems);
+        var problem = Assert.Single((await new StoreVerifier(store, Time).RunAsync(false, default)).Problems);
         Assert.Equal((StoreInvariant.Forgotten, article.Name), (problem.Invariant, problem.Name));
         Assert.Contains("ingest forget STORE " + id, problem.Remedy, StringComparison.Ordinal);
     }
 
-    private StoreForgetting ForgettingOf(IBlobStore store) => new(store, _time);
+    private StoreForgetting ForgettingOf(IBlobStore store) => new(store, Time);
 
-    private string Id(string path) => ArticleUrl.TryCreate(_site.Url(path))!.Id;
+    private string Id(string path) => ArticleUrl.TryCreate(Site.Url(path))!.Id;
 
-    private ForgetTarget Secret() => ForgetTarget.OfArticle(_site.Url("/zq-secret").AbsoluteUri)!;
+    private ForgetTarget Secret() => ForgetTarget.OfArticle(Site.Url("/zq-secret").AbsoluteUri)!;
 
     private static Dictionary<string, string> Canonical(IBlobStore store) => ReplayRun.Records(store.Location)
         .ToDictionary(r => r.GetProperty("id").GetString()!, r => r.GetProperty("copy").GetProperty("canonicalId").GetString()!);

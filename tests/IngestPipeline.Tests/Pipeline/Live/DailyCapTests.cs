@@ -3,50 +3,34 @@ using System.Globalization;
 using IngestPipeline.Feeds.Lists;
 using IngestPipeline.Feeds.Polling;
 using IngestPipeline.Pipeline.Live;
-using IngestPipeline.Queues;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
-using IngestPipeline.Tests.Fetching;
-using IngestPipeline.Tests.Shared;
-using IngestPipeline.Tests.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace IngestPipeline.Tests.Pipeline.Live;
 
 /// <summary>A feed of six stories on a loopback server, each page of 20,000 bytes, followed under a daily cap.</summary>
-public sealed class DailyCapTests : IAsyncLifetime
+public sealed class DailyCapTests : LiveFixture
 {
     private const int PageBytes = 20_000;
     private const int Stories = 6;
 
-    private readonly TemporaryFolder _folder = new();
-    private readonly FakeTime _time = new();
     private readonly ConcurrentQueue<(DateOnly Day, string Path)> _asked = [];
-    private LoopbackSite _site = null!;
-    private WorkQueues _queues = null!;
 
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        _site = await LoopbackSite.StartAsync();
-        _queues = WorkQueues.InFolder(_folder["store"], _time);
-        var items = Enumerable.Range(0, Stories).Select(i => $"<item><title>Story {i}</title><link>{_site.Url($"/story/{i}")}</link><guid>{i}</guid></item>");
+        await base.InitializeAsync();
+        var items = Enumerable.Range(0, Stories).Select(i => $"<item><title>Story {i}</title><link>{Site.Url($"/story/{i}")}</link><guid>{i}</guid></item>");
         Page("/feed", $"<rss version=\"2.0\"><channel><title>The Post</title>{string.Concat(items)}</channel></rss>", "application/rss+xml");
         for (var i = 0; i < Stories; i++)
             Page($"/story/{i}", TestWeb.ArticleHtml($"Story {i}", TestWeb.Story(i)).PadRight(PageBytes));
-    }
-
-    public async Task DisposeAsync()
-    {
-        _queues.Dispose();
-        await _site.DisposeAsync();
-        _folder.Dispose();
     }
 
     [Fact]
     public async Task Pages_over_the_cap_in_bytes_wait_for_the_next_day_and_all_arrive()
     {
         // The third page begins below the cap and ends above it.
-        await using var live = await StartAsync(new() { Url = _site.Url("/feed"), DailyBytes = 2 * PageBytes + 12_000 }, rechecks: false);
+        await using var live = await StartAsync(new() { Url = Site.Url("/feed"), DailyBytes = 2 * PageBytes + 12_000 }, rechecks: false);
 
         await live.PassAsync(TimeSpan.FromHours(11), TimeSpan.FromMinutes(30));
         // One more may have been under way when the cap was reached.
@@ -62,12 +46,12 @@ public sealed class DailyCapTests : IAsyncLifetime
     [Fact]
     public async Task The_feed_itself_waits_when_its_pages_have_reached_the_cap()
     {
-        await using var live = await StartAsync(new() { Url = _site.Url("/feed"), DailyBytes = PageBytes }, rechecks: false);
+        await using var live = await StartAsync(new() { Url = Site.Url("/feed"), DailyBytes = PageBytes }, rechecks: false);
 
         await live.PassAsync(TimeSpan.FromHours(11), TimeSpan.FromMinutes(30));
 
         Assert.Single(_asked, a => a.Path == "/feed");
-        var state = (await new FeedStates(live.Store).ReadAsync(new FeedSettings { Url = _site.Url("/feed") }.Id, default)).State!;
+        var state = (await new FeedStates(live.Store).ReadAsync(new FeedSettings { Url = Site.Url("/feed") }.Id, default)).State!;
         Assert.True(state.NextPoll >= new DateTimeOffset(2026, 3, 15, 0, 0, 0, TimeSpan.Zero));
     }
 
@@ -77,7 +61,7 @@ public sealed class DailyCapTests : IAsyncLifetime
         Page("/story/0", TestWeb.ArticleHtml("Story 0", TestWeb.Story(0)).Replace("</article>", "<a rel=\"next\" href=\"/story/0/2\">Next</a></article>", StringComparison.Ordinal));
         Page("/story/0/2", TestWeb.ArticleHtml("Story 0", TestWeb.Story(20)));
         var tries = 0;
-        _site.On("/story/1", context =>
+        Site.On("/story/1", context =>
         {
             Ask("/story/1");
             context.Response.StatusCode = ++tries == 1 ? 503 : 200;
@@ -85,7 +69,7 @@ public sealed class DailyCapTests : IAsyncLifetime
             return tries == 1 ? Task.CompletedTask : context.Response.WriteAsync(TestWeb.ArticleHtml("Story 1", TestWeb.Story(1)));
         });
         const int Cap = 4;
-        await using var live = await StartAsync(new() { Url = _site.Url("/feed"), DailyRequests = Cap }, rechecks: false);
+        await using var live = await StartAsync(new() { Url = Site.Url("/feed"), DailyRequests = Cap }, rechecks: false);
 
         await live.PassAsync(TimeSpan.FromDays(4), TimeSpan.FromMinutes(30));
 
@@ -100,7 +84,7 @@ public sealed class DailyCapTests : IAsyncLifetime
     [Fact]
     public async Task Under_a_cap_of_one_request_a_day_the_pages_get_their_turn_too()
     {
-        await using var live = await StartAsync(new() { Url = _site.Url("/feed"), DailyRequests = 1 }, rechecks: false);
+        await using var live = await StartAsync(new() { Url = Site.Url("/feed"), DailyRequests = 1 }, rechecks: false);
 
         await live.PassAsync(TimeSpan.FromDays(16), TimeSpan.FromHours(1));
 
@@ -111,7 +95,7 @@ public sealed class DailyCapTests : IAsyncLifetime
     [Fact]
     public async Task Looks_at_a_page_again_count_and_wait_as_well()
     {
-        await using var live = await StartAsync(new() { Url = _site.Url("/feed"), DailyBytes = 7 * PageBytes }, rechecks: true);
+        await using var live = await StartAsync(new() { Url = Site.Url("/feed"), DailyBytes = 7 * PageBytes }, rechecks: true);
 
         await live.PassAsync(TimeSpan.FromDays(5), TimeSpan.FromMinutes(30));
 
@@ -123,7 +107,7 @@ public sealed class DailyCapTests : IAsyncLifetime
     [Fact]
     public async Task A_cap_that_was_taken_away_holds_nothing_back_and_one_that_never_was_leaves_no_count()
     {
-        var feed = new FeedSettings { Url = _site.Url("/feed"), DailyBytes = PageBytes };
+        var feed = new FeedSettings { Url = Site.Url("/feed"), DailyBytes = PageBytes };
         await using var live = await StartAsync(feed, rechecks: false);
         await live.PassAsync(TimeSpan.FromHours(2), TimeSpan.FromMinutes(30));
         Assert.InRange(Pages(14), 1, 2);
@@ -152,7 +136,7 @@ public sealed class DailyCapTests : IAsyncLifetime
     private async Task<LivePipeline> StartAsync(FeedSettings feed, bool rechecks)
     {
         var live = new LivePipeline(
-            new FolderBlobStore(_folder["store"]), _queues.Queue, _site.Host, _time, options => options with
+            new FolderBlobStore(Folder["store"]), Queues.Queue, Site.Host, Time, options => options with
             {
                 // A second between two pages, so that hardly any are under way at once.
                 Fetching = options.Fetching with { HostGap = TimeSpan.FromSeconds(1) },
@@ -162,14 +146,14 @@ public sealed class DailyCapTests : IAsyncLifetime
         return live;
     }
 
-    private void Page(string path, string body, string type = "text/html; charset=utf-8") => _site.On(path, context =>
+    private void Page(string path, string body, string type = "text/html; charset=utf-8") => Site.On(path, context =>
     {
         Ask(path);
         context.Response.ContentType = type;
         return context.Response.WriteAsync(body);
     });
 
-    private void Ask(string path) => _asked.Enqueue((DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime), path));
+    private void Ask(string path) => _asked.Enqueue((DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime), path));
 
     private int Pages(int day) => _asked.Count(a => a.Day.Day == day && a.Path != "/feed");
 
@@ -179,9 +163,9 @@ public sealed class DailyCapTests : IAsyncLifetime
         Assert.Equal((requests, 0, requests), (entries, pending, ended));
         Assert.Equal(
             Enumerable.Range(0, Stories).Select(i => string.Create(CultureInfo.InvariantCulture, $"Story {i}")),
-            ReplayRun.Records(_folder["store"]).Select(r => r.GetProperty("title").GetProperty("value").GetString()!).Order(StringComparer.Ordinal));
-        var again = new FolderBlobStore(_folder["again"]);
-        Assert.True((await live.ReplayAsync(again, _folder["tmp"], FeedList.Read((await live.Store.ReadAsync(FeedList.StoreName))!.Content).List)).AddsUp);
+            ReplayRun.Records(Folder["store"]).Select(r => r.GetProperty("title").GetProperty("value").GetString()!).Order(StringComparer.Ordinal));
+        var again = new FolderBlobStore(Folder["again"]);
+        Assert.True((await live.ReplayAsync(again, Folder["tmp"], FeedList.Read((await live.Store.ReadAsync(FeedList.StoreName))!.Content).List)).AddsUp);
         Assert.Equal(await LivePipeline.WrittenAsync(live.Store), await LivePipeline.WrittenAsync(again));
         Assert.Empty(live.Problems);
     }

@@ -4,61 +4,45 @@ using IngestPipeline.Feeds.Lists;
 using IngestPipeline.Feeds.Polling;
 using IngestPipeline.Pipeline;
 using IngestPipeline.Pipeline.Live;
-using IngestPipeline.Queues;
 using IngestPipeline.Storage;
-using IngestPipeline.Tests.Fetching;
-using IngestPipeline.Tests.Shared;
-using IngestPipeline.Tests.Storage;
 
 namespace IngestPipeline.Tests.Pipeline.Live;
 
 /// <summary>Earlier documents of a feed (RFC 5005) on a loopback server: two entries a document, each naming the one before.</summary>
-public sealed class FeedHistoryTests : IAsyncLifetime
+public sealed class FeedHistoryTests : LiveFixture
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly FakeTime _time = new();
-    private LoopbackSite _site = null!;
-    private WorkQueues _queues = null!;
     private int _published = 6;
 
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        _site = await LoopbackSite.StartAsync();
-        _queues = WorkQueues.InFolder(_folder["store"], _time);
+        await base.InitializeAsync();
         for (var i = 0; i < 20; i++)
-            _site.Page($"/story/{i}", TestWeb.ArticleHtml($"Story {i}", TestWeb.Story(i)));
+            Site.Page($"/story/{i}", TestWeb.ArticleHtml($"Story {i}", TestWeb.Story(i)));
         Documents("prev-archive");
-    }
-
-    public async Task DisposeAsync()
-    {
-        _queues.Dispose();
-        await _site.DisposeAsync();
-        _folder.Dispose();
     }
 
     [Fact]
     public async Task As_many_earlier_documents_are_read_as_the_list_says_each_once_and_a_replay_gives_the_same()
     {
-        await using var live = await StartAsync(new FeedSettings { Url = _site.Url("/feed"), History = 1, Rights = "no text mining", Section = "Coast" });
+        await using var live = await StartAsync(new FeedSettings { Url = Site.Url("/feed"), History = 1, Rights = "no text mining", Section = "Coast" });
 
         await live.PassAsync(TimeSpan.FromHours(2), TimeSpan.FromMinutes(1));
 
         Assert.Equal(["Story 2", "Story 3", "Story 4", "Story 5"], Titles());
-        Assert.Single(_site.Paths, p => p == "/feed/2");
-        Assert.DoesNotContain("/feed/3", _site.Paths);
+        Assert.Single(Site.Paths, p => p == "/feed/2");
+        Assert.DoesNotContain("/feed/3", Site.Paths);
         await AddsUpAsync(live);
     }
 
     [Fact]
     public async Task Without_history_in_the_list_nothing_earlier_is_read()
     {
-        await using var live = await StartAsync(new FeedSettings { Url = _site.Url("/feed") });
+        await using var live = await StartAsync(new FeedSettings { Url = Site.Url("/feed") });
 
         await live.PassAsync(TimeSpan.FromHours(2), TimeSpan.FromMinutes(1));
 
         Assert.Equal(["Story 4", "Story 5"], Titles());
-        Assert.DoesNotContain("/feed/2", _site.Paths);
+        Assert.DoesNotContain("/feed/2", Site.Paths);
     }
 
     [Theory]
@@ -67,7 +51,7 @@ public sealed class FeedHistoryTests : IAsyncLifetime
     public async Task What_came_and_went_between_two_polls_is_found_in_earlier_documents(string relation)
     {
         Documents(relation);
-        await using var live = await StartAsync(new FeedSettings { Url = _site.Url("/feed") });
+        await using var live = await StartAsync(new FeedSettings { Url = Site.Url("/feed") });
         await live.PassAsync(TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(5));
 
         _published = 13;
@@ -75,7 +59,7 @@ public sealed class FeedHistoryTests : IAsyncLifetime
 
         Assert.Equal(Enumerable.Range(4, 9).Select(i => $"Story {i}").Order(StringComparer.Ordinal), Titles());
         // The first document that shows an entry known before ends it.
-        Assert.DoesNotContain("/feed/5", _site.Paths);
+        Assert.DoesNotContain("/feed/5", Site.Paths);
         await AddsUpAsync(live);
     }
 
@@ -83,7 +67,7 @@ public sealed class FeedHistoryTests : IAsyncLifetime
     public async Task A_gap_that_cannot_be_closed_is_said()
     {
         Documents("alternate");
-        await using var live = await StartAsync(new FeedSettings { Url = _site.Url("/feed") });
+        await using var live = await StartAsync(new FeedSettings { Url = Site.Url("/feed") });
         await live.PassAsync(TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(5));
 
         _published = 13;
@@ -95,46 +79,46 @@ public sealed class FeedHistoryTests : IAsyncLifetime
     [Fact]
     public async Task An_earlier_document_that_fails_is_tried_again_then_left_and_said()
     {
-        _site.Status("/feed/2", 500);
-        await using var live = await StartAsync(new FeedSettings { Url = _site.Url("/feed"), History = 3 });
+        Site.Status("/feed/2", 500);
+        await using var live = await StartAsync(new FeedSettings { Url = Site.Url("/feed"), History = 3 });
 
         await live.PassAsync(TimeSpan.FromHours(12), TimeSpan.FromMinutes(5));
 
         var state = await StateAsync(live);
         Assert.Null(state.History);
         Assert.Contains("/feed/2", state.HistoryProblem!, StringComparison.Ordinal);
-        Assert.Equal(FeedHistory.MostFailures, _site.Paths.Count(p => p == "/feed/2"));
+        Assert.Equal(FeedHistory.MostFailures, Site.Paths.Count(p => p == "/feed/2"));
         Assert.Equal(["Story 4", "Story 5"], Titles());
     }
 
     [Fact]
     public async Task An_earlier_document_that_is_a_feed_of_the_list_is_left_to_its_own_polls()
     {
-        await using var live = await StartAsync(new FeedSettings { Url = _site.Url("/feed"), History = 5 }, new FeedSettings { Url = _site.Url("/feed/2") });
+        await using var live = await StartAsync(new FeedSettings { Url = Site.Url("/feed"), History = 5 }, new FeedSettings { Url = Site.Url("/feed/2") });
 
         await live.PassAsync(TimeSpan.FromHours(1), TimeSpan.FromMinutes(1));
 
         Assert.Equal(["Story 2", "Story 3", "Story 4", "Story 5"], Titles());
-        Assert.DoesNotContain("/feed/3", _site.Paths);
+        Assert.DoesNotContain("/feed/3", Site.Paths);
     }
 
     [Fact]
     public async Task The_list_holds_for_a_feed_behind_a_redirect_and_for_its_earlier_documents_also_in_a_replay()
     {
-        _site.Redirect("/moved", "/feed");
-        var feed = new FeedSettings { Url = _site.Url("/moved"), History = 9, Rights = "no text mining", Exclude = ["*Story 3*"] };
+        Site.Redirect("/moved", "/feed");
+        var feed = new FeedSettings { Url = Site.Url("/moved"), History = 9, Rights = "no text mining", Exclude = ["*Story 3*"] };
         await using var live = await StartAsync(feed);
 
         await live.PassAsync(TimeSpan.FromHours(2), TimeSpan.FromMinutes(1));
 
         Assert.Equal(["Story 0", "Story 1", "Story 2", "Story 4", "Story 5"], Titles());
-        Assert.All(ReplayRun.Records(_folder["store"]), r => Assert.Equal("no text mining", r.GetProperty("feed").GetProperty("rights").GetString()));
+        Assert.All(ReplayRun.Records(Folder["store"]), r => Assert.Equal("no text mining", r.GetProperty("feed").GetProperty("rights").GetString()));
         await AddsUpAsync(live, new([feed]));
     }
 
     private async Task<LivePipeline> StartAsync(params FeedSettings[] feeds)
     {
-        var live = new LivePipeline(new FolderBlobStore(_folder["store"]), _queues.Queue, _site.Host, _time);
+        var live = new LivePipeline(new FolderBlobStore(Folder["store"]), Queues.Queue, Site.Host, Time);
         await live.StartAsync(new(feeds));
         return live;
     }
@@ -145,11 +129,11 @@ public sealed class FeedHistoryTests : IAsyncLifetime
         for (var n = 1; n <= 12; n++)
         {
             var page = n;
-            _site.On(page == 1 ? "/feed" : $"/feed/{page}", context =>
+            Site.On(page == 1 ? "/feed" : $"/feed/{page}", context =>
             {
                 var items = Enumerable.Range(0, _published).Reverse().Skip((page - 1) * 2).Take(2)
-                    .Select(i => $"<entry><id>{i}</id><title>Story {i}</title><link href=\"{_site.Url($"/story/{i}")}\"/></entry>");
-                var link = _published > page * 2 ? $"<link rel=\"{relation}\" href=\"{_site.Url(string.Create(CultureInfo.InvariantCulture, $"/feed/{page + 1}"))}\"/>" : "";
+                    .Select(i => $"<entry><id>{i}</id><title>Story {i}</title><link href=\"{Site.Url($"/story/{i}")}\"/></entry>");
+                var link = _published > page * 2 ? $"<link rel=\"{relation}\" href=\"{Site.Url(string.Create(CultureInfo.InvariantCulture, $"/feed/{page + 1}"))}\"/>" : "";
                 context.Response.ContentType = "application/atom+xml";
                 return Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(
                     context.Response, $"<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>{WebUtility.HtmlEncode("The Post")}</title>{link}{string.Concat(items)}</feed>");
@@ -158,17 +142,17 @@ public sealed class FeedHistoryTests : IAsyncLifetime
     }
 
     private IEnumerable<string> Titles() =>
-        ReplayRun.Records(_folder["store"]).Select(r => r.GetProperty("title").GetProperty("value").GetString()!).Order(StringComparer.Ordinal);
+        ReplayRun.Records(Folder["store"]).Select(r => r.GetProperty("title").GetProperty("value").GetString()!).Order(StringComparer.Ordinal);
 
-    private async Task<FeedState> StateAsync(LivePipeline live) => (await new FeedStates(live.Store).ReadAsync(new FeedSettings { Url = _site.Url("/feed") }.Id, default)).State!;
+    private async Task<FeedState> StateAsync(LivePipeline live) => (await new FeedStates(live.Store).ReadAsync(new FeedSettings { Url = Site.Url("/feed") }.Id, default)).State!;
 
     private async Task AddsUpAsync(LivePipeline live, FeedList? feeds = null)
     {
         var (entries, requests, pending, ended) = await live.LedgerAsync();
         Assert.Equal((requests, 0, requests), (entries, pending, ended));
         feeds ??= FeedList.Read((await live.Store.ReadAsync(FeedList.StoreName))!.Content).List;
-        var again = new FolderBlobStore(_folder["again"]);
-        Assert.True((await live.ReplayAsync(again, _folder["tmp"], feeds)).AddsUp);
+        var again = new FolderBlobStore(Folder["again"]);
+        Assert.True((await live.ReplayAsync(again, Folder["tmp"], feeds)).AddsUp);
         Assert.Equal(await LivePipeline.WrittenAsync(live.Store), await LivePipeline.WrittenAsync(again));
     }
 }

@@ -1,39 +1,17 @@
 using IngestPipeline.Pipeline;
 using IngestPipeline.Pipeline.Live;
-using IngestPipeline.Queues;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
-using IngestPipeline.Tests.Fetching;
-using IngestPipeline.Tests.Shared;
-using IngestPipeline.Tests.Storage;
 
 namespace IngestPipeline.Tests.Pipeline.Live;
 
-public sealed class LiveDayTests : IAsyncLifetime
+public sealed class LiveDayTests : LiveFixture
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly FakeTime _time = new();
-    private LoopbackSite _site = null!;
-    private WorkQueues _queues = null!;
-
-    public async Task InitializeAsync()
-    {
-        _site = await LoopbackSite.StartAsync();
-        _queues = WorkQueues.InFolder(_folder["store"], _time);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _queues.Dispose();
-        await _site.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task A_day_of_two_feeds_gives_every_article_once_and_a_replay_of_its_capture_gives_the_same()
     {
-        var day = News(new LiveDay(_site, _time));
-        await using var live = new LivePipeline(new FolderBlobStore(_folder["store"]), _queues.Queue, _site.Host, _time);
+        var day = News(new LiveDay(Site, Time));
+        await using var live = new LivePipeline(new FolderBlobStore(Folder["store"]), Queues.Queue, Site.Host, Time);
         await live.StartAsync(day.Feeds);
         await live.Queues.Articles.SendAsync("{bad");
 
@@ -46,21 +24,21 @@ public sealed class LiveDayTests : IAsyncLifetime
         Assert.Equal(requests, ended);
         Assert.Equal(1, figures.Quarantined);
 
-        var records = ReplayRun.Records(_folder["store"]);
+        var records = ReplayRun.Records(Folder["store"]);
         Assert.Equal(records.Count, records.Select(r => r.GetProperty("id").GetString()).Distinct().Count());
         // 12 stories, 4 carried by the other feed, one late after failures, one gone but for its headline, one in the feed alone, one that never answers.
         Assert.Equal(20, records.Count);
         Assert.Equal(4, records.Count(r => r.GetProperty("copy").GetProperty("kind").GetString() is "exact" or "near"));
         Assert.Equal(2, Revision("Story 3 corrected"));
         Assert.Equal(2, Revision("Story 5 renamed"));
-        Assert.Equal("page", ReplayRun.Record(_folder["store"], "Flaky").GetProperty("textFrom").GetString());
-        Assert.Equal("headline", ReplayRun.Record(_folder["store"], "Gone").GetProperty("textFrom").GetString());
-        Assert.Equal("headline", ReplayRun.Record(_folder["store"], "Never").GetProperty("textFrom").GetString());
-        Assert.Equal("feed", ReplayRun.Record(_folder["store"], "In the feed").GetProperty("textFrom").GetString());
-        Assert.Equal(5, _site.Paths.Count(p => p == "/never"));
+        Assert.Equal("page", ReplayRun.Record(Folder["store"], "Flaky").GetProperty("textFrom").GetString());
+        Assert.Equal("headline", ReplayRun.Record(Folder["store"], "Gone").GetProperty("textFrom").GetString());
+        Assert.Equal("headline", ReplayRun.Record(Folder["store"], "Never").GetProperty("textFrom").GetString());
+        Assert.Equal("feed", ReplayRun.Record(Folder["store"], "In the feed").GetProperty("textFrom").GetString());
+        Assert.Equal(5, Site.Paths.Count(p => p == "/never"));
 
-        var again = new FolderBlobStore(_folder["again"]);
-        var summary = await live.ReplayAsync(again, _folder["tmp"]);
+        var again = new FolderBlobStore(Folder["again"]);
+        var summary = await live.ReplayAsync(again, Folder["tmp"]);
         Assert.True(summary.AddsUp);
         Assert.True(summary.Rechecks > 0);
         Assert.Equal(await LivePipeline.WrittenAsync(live.Store), await LivePipeline.WrittenAsync(again));
@@ -69,31 +47,31 @@ public sealed class LiveDayTests : IAsyncLifetime
     [Fact]
     public async Task The_same_messages_eight_times_at_once_give_one_fetch_and_one_record_each()
     {
-        var day = new LiveDay(_site, _time);
+        var day = new LiveDay(Site, Time);
         for (var i = 0; i < 3; i++)
             day.Entry("/a.xml", 0, $"Story {i}", $"/a/{i}").Page($"/a/{i}", (0, $"Story {i}", TestWeb.Story(i)));
-        await using var live = new LivePipeline(new FolderBlobStore(_folder["store"]), _queues.Queue, _site.Host, _time);
+        await using var live = new LivePipeline(new FolderBlobStore(Folder["store"]), Queues.Queue, Site.Host, Time);
         await live.StartAsync(day.Feeds);
         for (var i = 0; i < 8; i++)
         {
             await live.Queues.Feeds.SendAsync(MessageJson.Write(new FeedMessage(MessageJson.Version, day.Feeds.Feeds[0].Id, null)));
             for (var page = 0; page < 3; page++)
-                await live.Queues.Articles.SendAsync(MessageJson.Write(new ArticleMessage(MessageJson.Version, ArticleUrl.TryCreate(_site.Url($"/a/{page}"))!.Id, null)), TimeSpan.FromSeconds(2));
+                await live.Queues.Articles.SendAsync(MessageJson.Write(new ArticleMessage(MessageJson.Version, ArticleUrl.TryCreate(Site.Url($"/a/{page}"))!.Id, null)), TimeSpan.FromSeconds(2));
         }
 
         await live.PassAsync(TimeSpan.FromMinutes(40), TimeSpan.FromMinutes(10));
 
-        Assert.Equal(3, ReplayRun.Records(_folder["store"]).Count);
+        Assert.Equal(3, ReplayRun.Records(Folder["store"]).Count);
         for (var page = 0; page < 3; page++)
-            Assert.Single(_site.Paths, p => p == $"/a/{page}");
+            Assert.Single(Site.Paths, p => p == $"/a/{page}");
         var (entries, requests, pending, ended) = await live.LedgerAsync();
         Assert.Equal((3, 3, 0, 3), (entries, requests, pending, ended));
-        var again = new FolderBlobStore(_folder["again"]);
-        await live.ReplayAsync(again, _folder["tmp"]);
+        var again = new FolderBlobStore(Folder["again"]);
+        await live.ReplayAsync(again, Folder["tmp"]);
         Assert.Equal(await LivePipeline.WrittenAsync(live.Store), await LivePipeline.WrittenAsync(again));
     }
 
-    private int Revision(string title) => ReplayRun.Record(_folder["store"], title).GetProperty("revision").GetInt32();
+    private int Revision(string title) => ReplayRun.Record(Folder["store"], title).GetProperty("revision").GetInt32();
 
     private static LiveDay News(LiveDay day)
     {
