@@ -14,6 +14,9 @@ internal sealed class FaultingStore(IBlobStore inner, Faults faults) : IBlobStor
     public Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default) =>
         RunAsync("read " + name, () => inner.OpenReadAsync(name, offset, cancellation));
 
+    public ReadOnlyMemory<byte>? ReadRange(string name, long offset, int length) =>
+        faults.Run("read " + name, () => inner.ReadRange(name, offset, length), message => new StorageException(message));
+
     public Task<BlobWriteResult> CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default) =>
         RunAsync("create " + name, () => inner.CreateAsync(name, content, cancellation));
 

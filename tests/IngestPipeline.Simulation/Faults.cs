@@ -70,6 +70,25 @@ internal sealed class Faults(int seed, int perMille)
         };
     }
 
+    /// <summary>Runs an effect that blocks, or lets it go wrong. It has no turn of its own: whoever waits for it stands still.</summary>
+    public T Run<T>(string what, Func<T> effect, Func<string, Exception> failure)
+    {
+        if (IsDead)
+            throw new DeadProcessException();
+        var fault = Decide(what);
+        if (fault == Fault.DiesBefore)
+            throw Die();
+        if (fault == Fault.FailsBefore)
+            throw Fail(failure, "nothing was done");
+        var result = effect();
+        return fault switch
+        {
+            Fault.DiesAfter => throw Die(),
+            Fault.FailsAfter => throw Fail(failure, "it was done, and the reply is lost"),
+            _ => result,
+        };
+    }
+
     private async Task<T> DoAsync<T>(Func<Task<T>> effect)
     {
         Interlocked.Increment(ref _underWay);

@@ -94,6 +94,29 @@ public sealed class AzureBlobStore : IBlobStore
     }
 
     /// <inheritdoc/>
+    public ReadOnlyMemory<byte>? ReadRange(string name, long offset, int length)
+    {
+        BlobName.Check(name);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        return _guard.Run<ReadOnlyMemory<byte>?>(() =>
+        {
+            try
+            {
+                return _container.GetBlobClient(name).DownloadContent(new BlobDownloadOptions { Range = new HttpRange(offset, length) }).Value.Content.ToMemory();
+            }
+            catch (RequestFailedException e) when (AzureGuard.IsMissing(e))
+            {
+                return null;
+            }
+            catch (RequestFailedException e) when (e.Status == 416)
+            {
+                return ReadOnlyMemory<byte>.Empty;
+            }
+        });
+    }
+
+    /// <inheritdoc/>
     public Task<BlobWriteResult> CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default)
     {
         BlobName.Check(name);

@@ -29,6 +29,19 @@ internal sealed class AzureGuard(string location, Uri container)
         }
     }
 
+    /// <summary>Runs one operation that blocks.</summary>
+    public T Run<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (IsStorage(e, default))
+        {
+            throw Describe(e);
+        }
+    }
+
     /// <summary>Walks a listing page by page; a container that is not there holds nothing.</summary>
     public async IAsyncEnumerable<TItem> WalkAsync<TPage, TItem>(
         IAsyncEnumerable<TPage> pages, Func<TPage, IEnumerable<TItem>> items, [EnumeratorCancellation] CancellationToken cancellation)

@@ -11,15 +11,19 @@ internal static class FileContent
     }
 
     /// <summary>The content of a file; null when there is none.</summary>
-    public static byte[]? TryRead(string path)
+    public static byte[]? TryRead(string path) => TryRead(path, 0, Array.MaxLength);
+
+    /// <summary>A part of a file, shorter where it ends; null when there is no file.</summary>
+    public static byte[]? TryRead(string path, long offset, int length)
     {
         try
         {
             using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
-            var content = GC.AllocateUninitializedArray<byte>(checked((int)RandomAccess.GetLength(handle)));
+            var left = Math.Max(0, RandomAccess.GetLength(handle) - offset);
+            var content = GC.AllocateUninitializedArray<byte>(left <= length ? (int)left : length);
             for (var at = 0; at < content.Length;)
             {
-                var read = RandomAccess.Read(handle, content.AsSpan(at), at);
+                var read = RandomAccess.Read(handle, content.AsSpan(at), offset + at);
                 if (read == 0)
                     return content[..at];
                 at += read;

@@ -74,6 +74,15 @@ public sealed class FolderBlobStore : IBlobStore
     }
 
     /// <inheritdoc/>
+    public ReadOnlyMemory<byte>? ReadRange(string name, long offset, int length)
+    {
+        var path = Checked(name);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        return _guard.Run("read", path, () => FileContent.TryRead(path, offset, length) is { } content ? content : (ReadOnlyMemory<byte>?)null);
+    }
+
+    /// <inheritdoc/>
     public Task<BlobWriteResult> CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default)
     {
         var path = Checked(name);

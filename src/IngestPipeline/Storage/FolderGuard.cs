@@ -16,6 +16,19 @@ internal sealed class FolderGuard(string root)
         }
     }
 
+    /// <summary>Runs an action on a path that blocks.</summary>
+    public T Run<T>(string action, string path, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (IsStorage(e))
+        {
+            throw Describe(e, action, path);
+        }
+    }
+
     /// <summary>Walks the store; each step may fail.</summary>
     public IEnumerable<T> Walk<T>(string action, IEnumerable<T> items, CancellationToken cancellation)
     {

@@ -22,6 +22,15 @@ public interface IBlobStore
     /// <summary>Opens a blob for reading from an offset; null when there is none.</summary>
     Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Reads a part of a blob: fewer bytes where the blob ends, none beyond its end; null when there is no blob. Blocks, because what reads parts
+    /// (cards, lines of decisions) does so in the midst of computing, on one thread that has nothing else to do.
+    /// </summary>
+    /// <param name="name">The blob.</param>
+    /// <param name="offset">Its first byte to be read.</param>
+    /// <param name="length">The most bytes to read; at least 1.</param>
+    ReadOnlyMemory<byte>? ReadRange(string name, long offset, int length);
+
     /// <summary>Creates a blob if there is none of that name (<c>If-None-Match: *</c>), durably.</summary>
     Task<BlobWriteResult> CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default);
 

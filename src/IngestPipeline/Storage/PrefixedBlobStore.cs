@@ -11,6 +11,8 @@ internal sealed class PrefixedBlobStore(IBlobStore store, string prefix) : IBlob
 
     public Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default) => store.OpenReadAsync(prefix + name, offset, cancellation);
 
+    public ReadOnlyMemory<byte>? ReadRange(string name, long offset, int length) => store.ReadRange(prefix + name, offset, length);
+
     public Task<BlobWriteResult> CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default) =>
         store.CreateAsync(prefix + name, content, cancellation);
 

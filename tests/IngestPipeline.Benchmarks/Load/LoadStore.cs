@@ -27,6 +27,8 @@ internal sealed class LoadStore(IBlobStore inner) : IBlobStore
 
     public Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default) => RunAsync(() => inner.OpenReadAsync(name, offset, cancellation));
 
+    public ReadOnlyMemory<byte>? ReadRange(string name, long offset, int length) => Draw() == 0 ? inner.ReadRange(name, offset, length) : throw new StorageException("simulated: nothing was read");
+
     public Task<BlobWriteResult> CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default) => RunAsync(() => inner.CreateAsync(name, content, cancellation));
 
     public Task<BlobWriteResult> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string etag, CancellationToken cancellation = default) =>
@@ -46,17 +48,23 @@ internal sealed class LoadStore(IBlobStore inner) : IBlobStore
 
     private async Task<T> RunAsync<T>(Func<Task<T>> work)
     {
-        int draw;
-        lock (_random)
-        {
-            draw = _random.Next(2000);
-            if (draw < 2 * FailsPerMille)
-                Failures++;
-        }
-
-        if (draw < FailsPerMille)
+        var draw = Draw();
+        if (draw < 0)
             throw new StorageException("simulated: nothing was done");
         var result = await work();
-        return draw < 2 * FailsPerMille ? throw new StorageException("simulated: the reply is lost") : result;
+        return draw > 0 ? throw new StorageException("simulated: the reply is lost") : result;
+    }
+
+    // Below zero the call fails before its effect, above zero after it.
+    private int Draw()
+    {
+        lock (_random)
+        {
+            var draw = _random.Next(2000);
+            if (draw >= 2 * FailsPerMille)
+                return 0;
+            Failures++;
+            return draw < FailsPerMille ? -1 : 1;
+        }
     }
 }

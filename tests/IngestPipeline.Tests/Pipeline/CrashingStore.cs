@@ -15,6 +15,8 @@ internal sealed class CrashingStore(IBlobStore inner, int dieAt, bool afterEffec
 
     public Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default) => inner.OpenReadAsync(name, offset, cancellation);
 
+    public ReadOnlyMemory<byte>? ReadRange(string name, long offset, int length) => inner.ReadRange(name, offset, length);
+
     public IAsyncEnumerable<BlobItem> ListAsync(string prefix, CancellationToken cancellation = default) => inner.ListAsync(prefix, cancellation);
 
     public Task<BlobWriteResult> CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default) => Write(() => inner.CreateAsync(name, content, cancellation));

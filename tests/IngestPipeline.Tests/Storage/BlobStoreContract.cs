@@ -22,6 +22,7 @@ public abstract class BlobStoreContract
 
         Assert.Null(await store.ReadAsync("records/a.json"));
         Assert.Null(await store.OpenReadAsync("records/a.json"));
+        Assert.Null(store.ReadRange("records/a.json", 0, 1));
         Assert.Empty(await NamesAsync(store, ""));
         Assert.True(await store.DeleteAsync("records/a.json"));
         Assert.True(await store.DeleteAsync("records/a.json", await SomeETagAsync()));
@@ -228,6 +229,21 @@ public abstract class BlobStoreContract
     }
 
     [StoreFact]
+    public async Task Reads_a_range()
+    {
+        var store = NewStore();
+        await store.CreateAsync("a", Bytes("0123456789"));
+        await store.CreateAsync("empty", Array.Empty<byte>());
+
+        Assert.Equal(["0123456789", "012", "789", "9", "", "", null], new (long Offset, int Length)[] { (0, 10), (0, 3), (7, 3), (9, 5), (10, 1), (1L << 40, 7) }
+            .Select(r => Text(store.ReadRange("a", r.Offset, r.Length)!.Value)).Append(store.ReadRange("b", 0, 1) is { } other ? Text(other) : null));
+        Assert.Equal("0123456789", Text(Reopen(store).ReadRange("a", 0, int.MaxValue)!.Value));
+        Assert.Equal(0, store.ReadRange("empty", 0, 1)!.Value.Length);
+        Assert.Throws<ArgumentOutOfRangeException>(() => store.ReadRange("a", -1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => store.ReadRange("a", 0, 0));
+    }
+
+    [StoreFact]
     public async Task Keeps_a_blob_of_eight_megabytes()
     {
         var store = NewStore();
@@ -305,6 +321,7 @@ public abstract class BlobStoreContract
         {
             await Assert.ThrowsAnyAsync<ArgumentException>(() => store.ReadAsync(name));
             await Assert.ThrowsAnyAsync<ArgumentException>(() => store.OpenReadAsync(name));
+            Assert.ThrowsAny<ArgumentException>(() => store.ReadRange(name, 0, 1));
             await Assert.ThrowsAnyAsync<ArgumentException>(() => store.CreateAsync(name, Bytes("x")));
             await Assert.ThrowsAnyAsync<ArgumentException>(() => store.ReplaceAsync(name, Bytes("x"), "tag"));
             await Assert.ThrowsAnyAsync<ArgumentException>(() => store.DeleteAsync(name));

@@ -39,6 +39,12 @@ internal sealed class FaultingBlobStore(IBlobStore inner, Func<int, string, stri
     public Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default) =>
         RunAsync("read", name, () => inner.OpenReadAsync(name, offset, cancellation));
 
+    public ReadOnlyMemory<byte>? ReadRange(string name, long offset, int length)
+    {
+        var how = fault(Interlocked.Increment(ref _calls), "read", name);
+        return how == StoreFault.None ? inner.ReadRange(name, offset, length) : throw new StorageException($"fault at read {name}");
+    }
+
     public Task<BlobWriteResult> CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default) =>
         RunAsync("create", name, () => inner.CreateAsync(name, content, cancellation));
 

@@ -24,6 +24,19 @@ internal sealed class InMemoryBlobStore : IBlobStore
             : null;
     }
 
+    public ReadOnlyMemory<byte>? ReadRange(string name, long offset, int length)
+    {
+        BlobName.Check(name);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        lock (_blobs)
+        {
+            if (!_blobs.TryGetValue(name, out var content))
+                return null;
+            return content.AsMemory((int)Math.Min(offset, content.Length), (int)Math.Min(length, Math.Max(0, content.Length - offset)));
+        }
+    }
+
     public Task<BlobWriteResult> CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default) =>
         Task.FromResult(WriteIf(name, content, there => there is null));
 

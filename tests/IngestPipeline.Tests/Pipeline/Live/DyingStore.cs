@@ -13,6 +13,8 @@ internal sealed class DyingStore(IBlobStore inner, Death death) : IBlobStore
 
     public Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default) => Alive(() => inner.OpenReadAsync(name, offset, cancellation));
 
+    public ReadOnlyMemory<byte>? ReadRange(string name, long offset, int length) => Alive(() => inner.ReadRange(name, offset, length));
+
     public IAsyncEnumerable<BlobItem> ListAsync(string prefix, CancellationToken cancellation = default) => Alive(() => inner.ListAsync(prefix, cancellation));
 
     public Task<BlobWriteResult> CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default) =>
