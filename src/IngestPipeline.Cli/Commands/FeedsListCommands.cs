@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
@@ -31,24 +33,54 @@ internal static class FeedsListCommands
         var urls = SharedOptions.Files("url", "Addresses of feeds.", ArgumentArity.OneOrMore);
         var title = new Option<string?>("--title") { Description = "A name for people." };
         var section = new Option<string?>("--section") { Description = "The section of its articles." };
-        var history = new Option<int>("--history") { Description = "How many documents with earlier entries are read once, where the feed names them.", HelpName = "n" };
+        var history = new Option<int?>("--history") { Description = "How many documents with earlier entries are read once, where the feed names them.", HelpName = "n" };
         SharedOptions.Whole(history, 0, FeedSettings.MostHistory);
         var (file, json) = (FileOption(), SharedOptions.Json());
-        var command = new Command("add", "Adds feeds to a feeds file, which is made if there is none. Comments in it stay.") { urls, title, section, history, file, json };
+        var command = new Command("add", "Adds feeds to a feeds file, which is made if there is none; for those that it has, sets what is given. Comments in it stay.") { urls, title, section, history, file, json };
         command.SetAction(result =>
         {
             var path = result.GetRequiredValue(file);
             var (list, bytes) = FeedsFile.ReadOrNew(path, terminal);
-            var feeds = result.GetRequiredValue(urls).Select(u => new FeedSettings { Url = Address(u), Title = result.GetValue(title), Section = result.GetValue(section), History = result.GetValue(history) }).ToList();
-            foreach (var known in feeds.Where(f => list.Feeds.Any(k => k.Id == f.Id)))
-                terminal.Error.WriteLine($"{known.Url} is in {path} already; its entry stays as it is");
-            var added = feeds.DistinctBy(f => f.Id).Count(f => list.Feeds.All(k => k.Id != f.Id));
-            if (added > 0)
+            var feeds = result.GetRequiredValue(urls).Select(u => new FeedSettings { Url = Address(u), Title = result.GetValue(title), Section = result.GetValue(section), History = result.GetValue(history) ?? 0 }).DistinctBy(f => f.Id).ToList();
+            var known = feeds.Where(f => list.Feeds.Any(k => k.Id == f.Id)).ToList();
+            var added = feeds.Count - known.Count;
+            var changed = 0;
+            foreach (var feed in known)
+            {
+                var before = bytes;
+                foreach (var (property, value) in Given(feed, result.GetValue(history)))
+                    bytes = FeedListWriter.Set(bytes, feed.Id, property, value);
+                var isChanged = !bytes.AsSpan().SequenceEqual(before);
+                changed += isChanged ? 1 : 0;
+                terminal.Error.WriteLine($"{feed.Url} is in {path} already; " + (isChanged ? "what is given here was changed" : "its entry stays as it is"));
+            }
+
+            if (added + changed > 0)
                 FeedsFile.Write(path, FeedListWriter.Add(bytes, feeds));
-            Say(terminal, result.GetValue(json), path, $"{path}: {added} added, {list.Feeds.Count + added} in all", ("added", added), ("feeds", list.Feeds.Count + added));
+            Say(
+                terminal,
+                result.GetValue(json),
+                path,
+                $"{path}: {added} added, {(changed > 0 ? $"{changed} changed, " : "")}{list.Feeds.Count + added} in all",
+                ("added", added),
+                ("changed", changed),
+                ("feeds", list.Feeds.Count + added));
         });
         return command;
     }
+
+    // What the command line says of a feed, as the file's properties.
+    private static IEnumerable<(string Property, string Value)> Given(FeedSettings feed, int? history)
+    {
+        if (feed.Title is { } title)
+            yield return ("title", Quoted(title));
+        if (feed.Section is { } section)
+            yield return ("section", Quoted(section));
+        if (history is { } count)
+            yield return ("history", count.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
     private static Command Remove(Terminal terminal)
     {

@@ -18,14 +18,19 @@ internal static class ForgetCommand
         article.Arity = ArgumentArity.ZeroOrOne;
         var outlet = new Option<string?>("--outlet") { Description = "All articles of an outlet, by its name or its site (the host without \"www.\").", HelpName = "name" };
         var yes = new Option<bool>("--yes") { Description = "Do it. Without it, what would be done is only said. With neither article nor outlet: go on with one that was interrupted." };
+        var lift = new Option<bool>("--lift") { Description = "Let an address that was forgotten by mistake be taken in again. What was taken out does not come back by it." };
         var json = SharedOptions.Json();
-        var command = new Command("forget", "Takes an article out of captures, articles, decisions, records and reports, and never takes it in again.") { store, article, outlet, yes, json };
+        var command = new Command("forget", "Takes an article out of captures, articles, decisions, records and reports, and never takes it in again.") { store, article, outlet, yes, lift, json };
         command.SetAction(async (result, cancellation) =>
         {
             var isDone = result.GetValue(yes);
             var target = Target(result.GetValue(article), result.GetValue(outlet), isDone);
+            if (result.GetValue(lift) && target?.IsArticle != true)
+                throw new CliException("--lift takes one address, or an article's id");
             var from = BlobStoreFactory.Open(result.GetRequiredValue(store));
             var forgetting = new StoreForgetting(from, TimeProvider.System);
+            if (result.GetValue(lift))
+                return await LiftAsync(terminal, forgetting, target!, isDone, result.GetValue(json), cancellation);
             var done = isDone ? await forgetting.RunAsync(target, cancellation) : await forgetting.PlanAsync(target!, cancellation);
             if (isDone)
                 DeleteSearchIndex(from.Location);
@@ -37,6 +42,29 @@ internal static class ForgetCommand
             return done.Left.Count > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
         });
         return command;
+    }
+
+    private static async Task<int> LiftAsync(Terminal terminal, StoreForgetting forgetting, ForgetTarget target, bool isDone, bool isJson, CancellationToken cancellation)
+    {
+        var receipt = await forgetting.LiftAsync(target, !isDone, cancellation);
+        using var output = terminal.TextOutput();
+        if (isJson)
+        {
+            output.WriteLine(Encoding.UTF8.GetString(JsonLine.Write(json =>
+            {
+                json.WriteBoolean("done", isDone && receipt is not null);
+                json.WriteBoolean("forgotten", receipt is not null);
+                json.WriteString("receipt", receipt is { Length: > 0 } ? receipt : null);
+            })));
+        }
+        else
+        {
+            output.WriteLine(receipt is null
+                ? "Nothing of this address was forgotten here."
+                : isDone ? $"It may be taken in again: when a feed names it anew, or an archive that holds it is replayed. The receipt is {receipt}." : "It was forgotten; nothing was changed, --yes lets it be taken in again.");
+        }
+
+        return receipt is null ? ExitCodes.SomeFailed : ExitCodes.Done;
     }
 
     private static ForgetTarget? Target(string? article, string? outlet, bool isDone)
@@ -69,7 +97,7 @@ internal static class ForgetCommand
         }
 
         if (done.Texts + done.Captures + done.Entries + done.Quarantined + done.Requests + done.Regrouped + done.Left.Count == 0)
-            output.WriteLine("Nothing of it is in this store. " + (isDone ? "It is not taken in from now on." : "If the address is right, --yes keeps it from being taken in."));
+            output.WriteLine("Nothing of it is in this store. " + (isDone ? "It is not taken in from now on; if the address was wrong, --lift takes that back." : "If the address is right, --yes keeps it from being taken in."));
         else
             WriteCounts(output, done, isDone);
         if (isDone)

@@ -78,6 +78,7 @@ internal static partial class RunCommand
                 terminal.Error.WriteLine("ingest: no contact is set, so sites cannot reach you: give --contact, a mail address or a page");
         }
 
+        using var progress = new RunProgress(terminal, before.Pending, settings.Once, settings.Quiet, TimeProvider.System);
         try
         {
             if (settings.Once)
@@ -90,6 +91,7 @@ internal static partial class RunCommand
             // Being stopped is how this command ends.
         }
 
+        progress.Dispose();
         var after = await status.ReadAsync(CancellationToken.None);
         if (logger is not null)
             LogEnd(logger, after.Pending, failed);
@@ -98,7 +100,10 @@ internal static partial class RunCommand
             await RunSummary.WriteJsonAsync(status, terminal.Output, CancellationToken.None);
         else
             RunSummary.WriteText(text, before, after);
-        return failed > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
+        if (!settings.Once || !progress.IsEveryPollFailed)
+            return failed > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
+        terminal.Error.WriteLine("ingest: no feed that was due could be read; 'ingest feeds check' says what is wrong with each");
+        return ExitCodes.SomeFailed;
     }
 
     private static ServiceProvider Services(IngestOptions options, OtlpTelemetry? telemetry)

@@ -17,7 +17,10 @@ internal sealed class ProgressLine(Terminal terminal, string what, long? total, 
     private TimeSpan _shown;
     private bool _drawn;
 
-    public void Report(long done)
+    public void Report(long done) => Report(done, total);
+
+    /// <summary>The same where the total becomes known only by and by.</summary>
+    public void Report(long done, long? total)
     {
         if (quiet)
             return;
@@ -29,7 +32,7 @@ internal sealed class ProgressLine(Terminal terminal, string what, long? total, 
                 return;
 
             _shown = elapsed;
-            Write(done, elapsed);
+            Write(done, total, elapsed);
         }
     }
 
@@ -39,7 +42,7 @@ internal sealed class ProgressLine(Terminal terminal, string what, long? total, 
             terminal.Error.Write("\r\u001b[K");
     }
 
-    private void Write(long done, TimeSpan elapsed)
+    private void Write(long done, long? total, TimeSpan elapsed)
     {
         var rate = done / Math.Max(elapsed.TotalSeconds, 0.001);
         var left = total is { } all && rate > 0 ? $", {Duration((all - done) / rate)} left" : "";

@@ -8,4 +8,7 @@ public sealed record ReportOptions
 
     /// <summary>Older days are left out when there are more articles than this; the newest day is always shown.</summary>
     public int MaxArticles { get; init; } = 20_000;
+
+    /// <summary>True for a report within its own store, beside the page of a live pipeline's figures.</summary>
+    internal bool IsInStore { get; init; }
 }

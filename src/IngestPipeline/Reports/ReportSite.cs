@@ -33,7 +33,7 @@ public static class ReportSite
     {
         ArgumentNullException.ThrowIfNull(store);
         var target = await StoreTarget.OpenAsync(new PrefixedBlobStore(store, Prefix), cancellation).ConfigureAwait(false);
-        return await WriteAsync(store, target, options ?? new(), progress, cancellation).ConfigureAwait(false);
+        return await WriteAsync(store, target, (options ?? new()) with { IsInStore = true }, progress, cancellation).ConfigureAwait(false);
     }
 
     private static async Task<ReportResult> WriteAsync(IBlobStore store, IReportTarget target, ReportOptions options, IProgress<long>? progress, CancellationToken cancellation)

@@ -40,6 +40,21 @@ public sealed class FeedsListCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_feed_that_is_listed_gets_what_the_command_says_of_it_and_keeps_the_rest()
+    {
+        await System.IO.File.WriteAllTextAsync(File, "{ \"feeds\": [\n  // the port\n  { \"url\": \"https://a.example/feed\", \"title\": \"A\", \"include\": [\"port\"] }\n] }\n");
+
+        var changed = await CliRun.RunAsync("feeds", "add", "a.example/feed", "b.example/feed", "--title", "The \"Port\"", "--history", "7", "--feeds", File);
+        var same = await CliRun.RunAsync("feeds", "add", "a.example/feed", "--feeds", File);
+
+        Assert.Equal($"{File}: 1 added, 1 changed, 2 in all\n", changed.Output);
+        Assert.Contains("stays as it is", same.Error, StringComparison.Ordinal);
+        Assert.Contains("// the port", await System.IO.File.ReadAllTextAsync(File), StringComparison.Ordinal);
+        var feed = JsonElement.Parse((await CliRun.RunAsync("feeds", "list", "--json", "--feeds", File)).Lines[0]);
+        Assert.Equal(("The \"Port\"", 7, 1), (feed.GetProperty("title").GetString(), feed.GetProperty("history").GetInt32(), feed.GetProperty("include").GetArrayLength()));
+    }
+
+    [Fact]
     public async Task A_mistake_in_the_file_is_told_with_its_line_and_nothing_is_changed()
     {
         await System.IO.File.WriteAllTextAsync(File, "{\n \"feeds\": [\n  { \"ulr\": \"https://a.example/\" }\n ]\n}\n");

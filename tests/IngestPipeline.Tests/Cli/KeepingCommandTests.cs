@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IngestPipeline.Hosting;
+using IngestPipeline.Records;
 using IngestPipeline.Storage;
 using IngestPipeline.Tests.Pipeline;
 using IngestPipeline.Tests.Pipeline.Upgrading;
@@ -105,10 +106,31 @@ public sealed class KeepingCommandTests : IDisposable
         Assert.Equal(0, (await CliRun.RunAsync("verify", _folder["out"])).ExitCode);
     }
 
+    [Fact]
+    public async Task A_mistyped_address_that_was_forgotten_can_be_taken_in_again()
+    {
+        await CliRun.RunAsync("replay", Samples, "--out", _folder["out"], "--quiet");
+        var store = new FolderBlobStore(_folder["out"]);
+        const string Mistyped = "https://harbour.example/a-stroy";
+        var before = await CliRun.RunAsync("forget", _folder["out"], Mistyped, "--lift", "--yes");
+        await CliRun.RunAsync("forget", _folder["out"], Mistyped, "--yes");
+        var tombstones = await store.ListAsync(StoreNames.Tombstones).CountAsync();
+
+        var dry = await CliRun.RunAsync("forget", _folder["out"], Mistyped, "--lift");
+        Assert.Equal(tombstones, await store.ListAsync(StoreNames.Tombstones).CountAsync());
+        var done = await CliRun.RunAsync("forget", _folder["out"], Mistyped, "--lift", "--yes", "--json");
+
+        Assert.Equal((1, 0, 0), (before.ExitCode, dry.ExitCode, done.ExitCode));
+        Assert.Equal((1, 0), (tombstones, await store.ListAsync(StoreNames.Tombstones).CountAsync()));
+        Assert.NotNull(await store.ReadAsync(JsonElement.Parse(done.Output).GetProperty("receipt").GetString()!));
+        Assert.Equal(0, (await CliRun.RunAsync("verify", _folder["out"])).ExitCode);
+    }
+
     [Theory]
     [InlineData("it is no address")]
     [InlineData]
     [InlineData("https://a.example/1", "--outlet", "x")]
+    [InlineData("--outlet", "x", "--lift")]
     public async Task Forget_asks_for_an_address_or_an_outlet(params string[] args)
     {
         var run = await CliRun.RunAsync(["forget", _folder["out"], .. args]);

@@ -48,6 +48,22 @@ public sealed class RunProcessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Once_says_so_and_fails_when_no_feed_could_be_read()
+    {
+        _site.On("/feed.xml", context =>
+        {
+            context.Response.StatusCode = 404;
+            return Task.CompletedTask;
+        });
+
+        var run = await CliProcess.RunAsync(Plain, [.. Arguments(), "--once", "--wait", "1"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("no feed that was due could be read", run.Error, StringComparison.Ordinal);
+        Assert.Contains(run.Lines, l => l.Contains("404", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Ctrl_C_ends_it_with_a_summary_and_another_run_goes_on()
     {
         if (OperatingSystem.IsWindows())

@@ -1,3 +1,4 @@
+using System.Text;
 using AngleSharp.Html.Parser;
 using IngestPipeline.Records;
 using IngestPipeline.Reports;
@@ -42,6 +43,33 @@ public sealed class ReportSiteTests : IDisposable
 
         Assert.Equal(Contents(_folder["one"]), Contents(_folder["two"]));
         Assert.Equal(0, (await ReportSite.WriteAsync(store, _folder["one"])).Changed);
+    }
+
+    [Fact]
+    public async Task An_article_says_that_its_capture_is_not_kept_any_more()
+    {
+        var store = await StoreAsync(days: 4, perDay: 5);
+        await ReportSite.WriteAsync(store, _folder["all"]);
+        await store.CreateAsync(StoreNames.Retention, """{"schema":"retention/1","day":null,"capturesFrom":"2999-01-01","articlesFrom":null}"""u8.ToArray());
+
+        await ReportSite.WriteAsync(store, _folder["expired"]);
+
+        var said = "the store keeps captures from 2999-01-01 on";
+        Assert.DoesNotContain(Pages(_folder["all"]), p => File.ReadAllText(p).Contains(said, StringComparison.Ordinal));
+        Assert.Contains(Pages(_folder["expired"]), p => File.ReadAllText(p).Contains(said, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_report_in_its_store_leads_to_the_page_of_live_figures_and_one_elsewhere_does_not()
+    {
+        var store = await StoreAsync(days: 4, perDay: 5);
+        await store.CreateAsync(StoreNames.LiveReport, "<!DOCTYPE html>"u8.ToArray());
+
+        await ReportSite.PublishAsync(store);
+        await ReportSite.WriteAsync(store, _folder["elsewhere"]);
+
+        Assert.Contains("href=\"live.html\"", Encoding.UTF8.GetString((await store.ReadAsync("reports/index.html"))!.Content.Span), StringComparison.Ordinal);
+        Assert.DoesNotContain("live.html", File.ReadAllText(Path.Combine(_folder["elsewhere"], "index.html")), StringComparison.Ordinal);
     }
 
     [Fact]

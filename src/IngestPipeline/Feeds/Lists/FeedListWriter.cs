@@ -72,6 +72,42 @@ public static class FeedListWriter
         return Splice(bare, start, end - start, "");
     }
 
+    /// <summary>The file with one property of a feed set to a value; the same bytes when it has no feed of that id. Everything else stays as it stands.</summary>
+    /// <param name="file">A file that was read without a problem.</param>
+    /// <param name="feedId">The feed.</param>
+    /// <param name="property">One of the schema's names.</param>
+    /// <param name="value">The value as JSON.</param>
+    public static byte[] Set(ReadOnlySpan<byte> file, string feedId, string property, string value)
+    {
+        var bare = Bare(file);
+        var reader = new FeedListReader(bare);
+        reader.Read();
+        if (reader.Spans.FirstOrDefault(s => s.Id == feedId) is not { Id: not null } span)
+            return file.ToArray();
+        var feed = bare[span.Start..span.End];
+        // A feed without settings may be written as its address alone.
+        if (feed[0] == (byte)'"')
+            return Splice(bare, span.Start, feed.Length, $"{{\"url\":{Encoding.UTF8.GetString(feed)},\"{property}\":{value}}}");
+        var json = new Utf8JsonReader(feed, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        var last = 0;
+        while (json.Read())
+        {
+            if (json.CurrentDepth == 1 && json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals(property))
+            {
+                json.Read();
+                var start = (int)json.TokenStartIndex;
+                json.Skip();
+                return Splice(bare, span.Start + start, (int)json.BytesConsumed - start, value);
+            }
+
+            if (json.TokenType != JsonTokenType.EndObject || json.CurrentDepth > 0)
+                last = (int)json.BytesConsumed;
+        }
+
+        // Behind the last value, with or without a comma after it.
+        return Splice(bare, span.Start + last, 0, $",\"{property}\":{value}");
+    }
+
     private static ReadOnlySpan<byte> Bare(ReadOnlySpan<byte> file) => file.StartsWith("\uFEFF"u8) ? file[3..] : file;
 
     private static int Comma(ReadOnlySpan<byte> file, int from)

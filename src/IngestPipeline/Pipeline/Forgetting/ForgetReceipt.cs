@@ -11,7 +11,7 @@ internal static class ForgetReceipt
 
     public static async Task<string> WriteAsync(IBlobStore store, ForgetIntent intent, ForgetResult result, CancellationToken cancellation)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{StoreNames.ForgetReceipts}{intent.At.UtcDateTime:yyyyMMddHHmmssfff}-{ArticleId.Of(string.Join('\n', intent.Articles))[..16]}.json");
+        var name = Name(intent.At, string.Join('\n', intent.Articles));
         var json = RecordJson.Object(j =>
         {
             j.WriteString("schema", Schema);
@@ -35,4 +35,21 @@ internal static class ForgetReceipt
         await store.CreateAsync(name, json, cancellation).ConfigureAwait(false);
         return name;
     }
+
+    /// <summary>Says that an address may be taken in again.</summary>
+    public static async Task<string> WriteLiftAsync(IBlobStore store, string id, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var name = Name(at, "lifted\n" + id);
+        var json = RecordJson.Object(j =>
+        {
+            j.WriteString("schema", Schema);
+            j.WriteString("at", RecordJson.Time(at));
+            j.WriteString("lifted", id);
+        });
+        await store.CreateAsync(name, json, cancellation).ConfigureAwait(false);
+        return name;
+    }
+
+    private static string Name(DateTimeOffset at, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{StoreNames.ForgetReceipts}{at.UtcDateTime:yyyyMMddHHmmssfff}-{ArticleId.Of(what)[..16]}.json");
 }

@@ -14,6 +14,9 @@ public sealed record ForgetTarget
     /// <summary>The outlet's name, or its site; null for an article.</summary>
     internal string? Outlet { get; }
 
+    /// <summary>True for one address or id.</summary>
+    public bool IsArticle => Id is not null;
+
     /// <summary>All articles of an outlet, by its name or its site (the host without "www.").</summary>
     public static ForgetTarget OfOutlet(string outlet) => new(null, outlet);
 

@@ -50,6 +50,29 @@ public sealed class StoreForgetting(IBlobStore store, TimeProvider time, string?
         return total.Plus(await WorkAsync(intent, runs, dryRun: false, cancellation).ConfigureAwait(false));
     }
 
+    /// <summary>
+    /// Lets an address be taken in again, when the wrong one was forgotten. What was taken out does not come back by it: a feed has to name the page anew, or an
+    /// archive that holds it has to be replayed.
+    /// </summary>
+    /// <param name="target">One article or address.</param>
+    /// <param name="dryRun">Only say whether it was forgotten.</param>
+    /// <param name="cancellation">Stops before the tombstone is taken away.</param>
+    /// <returns>The receipt, empty for a dry run; null when nothing of this address was forgotten.</returns>
+    /// <exception cref="StorageException">The store cannot be reached or is none.</exception>
+    public async Task<string?> LiftAsync(ForgetTarget target, bool dryRun, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        var id = target.Id ?? throw new ArgumentException("An outlet has no tombstone of its own.", nameof(target));
+        await ForgetSearch.RunsAsync(store, cancellation).ConfigureAwait(false);
+        if (!await Tombstones.HoldAsync(store, id, cancellation).ConfigureAwait(false))
+            return null;
+        if (dryRun)
+            return "";
+        var receipt = await ForgetReceipt.WriteLiftAsync(store, id, time.GetUtcNow(), cancellation).ConfigureAwait(false);
+        await Tombstones.LiftAsync(store, id, cancellation).ConfigureAwait(false);
+        return receipt;
+    }
+
     private async Task<ForgetResult> WorkAsync(ForgetIntent intent, IReadOnlyList<string> runs, bool dryRun, CancellationToken cancellation)
     {
         var result = new ForgetResult { Articles = intent.Articles };

@@ -35,6 +35,9 @@ internal static class Tombstones
         }),
         cancellation);
 
+    /// <summary>Takes one away.</summary>
+    public static Task LiftAsync(IBlobStore store, string id, CancellationToken cancellation) => store.DeleteAsync(Name(id), null, cancellation);
+
     /// <summary>True when an article, or where its redirects led, was forgotten.</summary>
     public static bool Covers(this IReadOnlySet<string> ids, Article article) =>
         ids.Count > 0 && (ids.Contains(article.Id) || (article.FinalUrl is { } final && ArticleUrl.TryCreate(final) is { } there && ids.Contains(there.Id)));

@@ -33,11 +33,12 @@ public sealed class PublishReport
         var figures = await _status.ReadAsync(cancellation).ConfigureAwait(false);
         foreach (var (health, count) in figures.Feeds)
             _metrics.Feeds(health, count);
+        var hasReport = await _store.Root.ReadAsync(StoreNames.Header, cancellation).ConfigureAwait(false) is not null;
         await _store.Root.WriteBatchAsync(
-            [new BlobWrite(StoreNames.LiveReport, Encoding.UTF8.GetBytes(Page(figures))), new BlobWrite(StoreNames.Status, LiveFiguresJson.Write(figures))],
+            [new BlobWrite(StoreNames.LiveReport, Encoding.UTF8.GetBytes(Page(figures, hasReport))), new BlobWrite(StoreNames.Status, LiveFiguresJson.Write(figures))],
             cancellation).ConfigureAwait(false);
         // Before the first run has made the store there is nothing to report about.
-        if (await _store.Root.ReadAsync(StoreNames.Header, cancellation).ConfigureAwait(false) is null)
+        if (!hasReport)
             return;
         var report = await ReportSite.PublishAsync(_store.Root, cancellation: cancellation).ConfigureAwait(false);
         await KeepAsync(report.Sources, cancellation).ConfigureAwait(false);
@@ -55,7 +56,7 @@ public sealed class PublishReport
             _metrics.SourceChanged(site, isSteady: true);
     }
 
-    private static string Page(LiveFigures figures)
+    private static string Page(LiveFigures figures, bool hasReport)
     {
         var html = new StringBuilder(
             """
@@ -65,6 +66,8 @@ public sealed class PublishReport
 
             """);
         html.Append(CultureInfo.InvariantCulture, $"<p>{Text(figures.Store)}, {RecordJson.Time(figures.At)}, version {Text(figures.PipelineVersion)}</p>\n");
+        if (hasReport)
+            html.Append("<p><a href=\"index.html\">The report</a></p>\n");
         Table(html, "Now", [("pending", figures.Pending), ("looked at again later", figures.Rechecks), ("waiting for a decision", figures.Inbox), ("set aside", figures.Quarantined)]);
         Table(html, "Articles", figures.Total.Select(t => (RecordJson.Name(t.Key), t.Value)));
         Table(html, "Feeds", figures.Feeds.Select(f => (f.Key, (long)f.Value)));

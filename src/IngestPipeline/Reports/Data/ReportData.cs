@@ -46,6 +46,12 @@ internal sealed class ReportData
     /// <summary>A live pipeline's figures, when it last wrote them; null for a replayed store.</summary>
     public LiveStatus? Status { get; init; }
 
+    /// <summary>True when the store has a page of a live pipeline's figures.</summary>
+    public bool HasLivePage { get; init; }
+
+    /// <summary>The first day whose captures are kept; null when none was let go.</summary>
+    public string? CapturesFrom { get; init; }
+
     /// <summary>True when at least one feed has a state: the store is fed live.</summary>
     public bool IsLive => Feeds.Any(f => f.State is not null);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IngestPipeline.Feeds.Polling;
+using IngestPipeline.Pipeline.Retention;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
 
@@ -46,6 +47,8 @@ internal sealed class ReportReader(IBlobStore store, RecordStore records, Report
             Jumps = jumps,
             Problems = ProblemFinder.Find(days, sites, feeds, jumps, status),
             Status = status,
+            HasLivePage = options.IsInStore && await store.ReadAsync(StoreNames.LiveReport, cancellation).ConfigureAwait(false) is not null,
+            CapturesFrom = (await RetentionMark.ReadAsync(store, cancellation).ConfigureAwait(false)).CapturesFrom,
             AsOf = NewestTime(),
         };
     }

@@ -25,7 +25,7 @@ internal static class ArticlePage
         html.Add($"<div>");
         Metadata(html, record);
         Copies(html, article, record, data, compared);
-        Raw(html, article, record);
+        Raw(html, data, article, record);
         html.Add($"</div></div>");
     });
 
@@ -110,7 +110,7 @@ internal static class ArticlePage
         html.Add($"</section>");
     }
 
-    private static void Raw(HtmlBuilder html, ArticleSummary article, RecordFields record)
+    private static void Raw(HtmlBuilder html, ReportData data, ArticleSummary article, RecordFields record)
     {
         html.Add($"""<section aria-labelledby="raw"><h2 id="raw">Raw capture</h2><dl class="facts">""");
         if (record["raw"] is { } raw)
@@ -118,6 +118,8 @@ internal static class ArticlePage
             Fact(html, "Asked for", raw.Text("url"), "");
             Fact(html, "Captured", raw.Text("date"), "");
             Fact(html, "SHA-256", raw.Text("sha256"), "of the page's bytes");
+            if (raw.Text("date") is { } captured && string.CompareOrdinal(captured, data.CapturesFrom) < 0)
+                Fact(html, "Kept", "no more", $"the store keeps captures from {data.CapturesFrom} on");
         }
         else
         {

@@ -71,6 +71,8 @@ internal static class TodayPage
         if (data.Status is { } status)
             Bits.Card(html, "Pending", status.Pending.ToString("#,0", CultureInfo.InvariantCulture), $"at {Say.Clock(status.At)} UTC");
         html.Add($"</dl>\n");
+        if (data.HasLivePage)
+            html.Add($"""<p class="more"><a href="live.html">The pipeline's figures of this moment: queues, feeds, how requests ended</a></p>""");
     }
 
     private static (int Records, double Removed)? Usual(ReportData data, DayFigures day)

@@ -88,6 +88,21 @@ public sealed class FeedListTests
             Assert.Equal(FeedList.Read(file).List.Feeds.Where(f => f.Id != feed.Id).Select(f => f.Url.Host), Clean(FeedListWriter.Remove(file, feed.Id)));
     }
 
+    [Theory]
+    [InlineData("""{ "url": "https://a.example/", "history": 3 /* three */ }""", """{ "url": "https://a.example/", "history": 7 /* three */ }""")]
+    [InlineData("""{ "history": 3, "url": "https://a.example/" }""", """{ "history": 7, "url": "https://a.example/" }""")]
+    [InlineData("{ \"url\": \"https://a.example/\" // ours\n}", "{ \"url\": \"https://a.example/\",\"history\":7 // ours\n}")]
+    [InlineData("""{ "url": "https://a.example/", "include": ["x", "y"], }""", """{ "url": "https://a.example/", "include": ["x", "y"],"history":7, }""")]
+    public void A_property_is_set_and_everything_else_stays(string before, string after)
+    {
+        var file = Encoding.UTF8.GetBytes($"{{\"feeds\": [{before}, {{\"url\":\"https://b.example/\"}}]}}");
+
+        var set = FeedListWriter.Set(file, new FeedSettings { Url = new("https://a.example/") }.Id, "history", "7");
+
+        Assert.Equal($"{{\"feeds\": [{after}, {{\"url\":\"https://b.example/\"}}]}}", Encoding.UTF8.GetString(set));
+        Assert.Equal([7, 0], FeedList.Read(set).List.Feeds.Select(f => f.History));
+    }
+
     [Fact]
     public async Task Published_schema_takes_what_is_written_and_refuses_unknown_keys()
     {
