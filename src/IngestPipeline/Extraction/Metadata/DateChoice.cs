@@ -15,6 +15,11 @@ internal static class DateChoice
     // From here on a visible date stands right below the headline.
     private const int Near = 550;
 
+    // From here on it stands right there, and what machines are told has a name of its own.
+    private const int Told = 600;
+
+    private const int MaxZone = 14;
+
     public static Sourced<ArticleDate>? Published(IReadOnlyList<DateCandidate> candidates)
     {
         var best = candidates.FirstOrDefault(c => c.Role != DateRole.Modified && c.Trust >= Firm) ?? candidates.FirstOrDefault(c => c.Role == DateRole.Modified && c.Trust >= Near)
@@ -23,7 +28,7 @@ internal static class DateChoice
         if (best is null)
             return null;
 
-        best = InPagesZone(AsOthersRead(NotLater(best, candidates), candidates), candidates);
+        best = InPagesZone(AsOthersRead(NotChange(AsShown(NotLater(best, candidates), candidates), candidates), candidates), candidates);
         return new(best.Date, best.Source);
     }
 
@@ -33,9 +38,46 @@ internal static class DateChoice
         return best is null ? null : new(best.Date, best.Source);
     }
 
-    // A date that does not say what it is gives way to an earlier one that calls itself the day of publication.
+    // A date that does not say what it is gives way to an earlier one that calls itself the day of publication; far from the headline, to a later one, too.
     private static DateCandidate NotLater(DateCandidate best, IReadOnlyList<DateCandidate> candidates) =>
-        best.Role != DateRole.Unnamed ? best : candidates.FirstOrDefault(c => c.Role == DateRole.Published && c.Trust >= Labelled && c.Source.StartsWith("visible", StringComparison.Ordinal) && c.Date.Day < best.Date.Day) ?? best;
+        best.Role != DateRole.Unnamed ? best : candidates.FirstOrDefault(c => c.Role == DateRole.Published && c.Trust >= Labelled && IsVisible(c) && (c.Date.Day < best.Date.Day || best.Trust < Near)) ?? best;
+
+    // Where the headline has one day below it and machines are told another that is shown nowhere, readers are right: templates forget the one, and migrations lose the other.
+    private static DateCandidate AsShown(DateCandidate best, IReadOnlyList<DateCandidate> candidates)
+    {
+        if (best.Role == DateRole.Modified || IsVisible(best))
+            return best;
+
+        // The text of elements, not what they tell machines.
+        var shown = candidates.Where(c => c.Trust >= Near && c.Source is "visible:date" or "visible:line").ToArray();
+        return shown.Length > 0 && shown[0] is { Trust: >= Told } first && Math.Abs(first.Date.Day.DayNumber - best.Date.Day.DayNumber) > 1
+            && Array.TrueForAll(shown, c => c.Date.Day == first.Date.Day && c.Role != DateRole.Modified)
+            && !candidates.Any(c => IsVisible(c) && c.Trust >= Firm && c.Date.Day == best.Date.Day)
+            ? first
+            : best;
+    }
+
+    // A day that is called published and changed gives way to an earlier one that the page shows and tells machines, or tells machines where it shows the other as that of change only.
+    private static DateCandidate NotChange(DateCandidate best, IReadOnlyList<DateCandidate> candidates)
+    {
+        if (best.Role == DateRole.Modified)
+            return best;
+
+        var earlier = candidates.Where(c => c.Trust >= Told && c.Date.Day < best.Date.Day && c.Role != DateRole.Modified).ToArray();
+        var told = earlier.Where(c => c.Role == DateRole.Published && !IsVisible(c)).ToArray();
+        if (candidates.Any(c => c.Role == DateRole.Modified && c.Trust >= Labelled && c.Date.Day == best.Date.Day)
+            && earlier.FirstOrDefault(c => IsVisible(c) && Array.Exists(told, t => t.Date.Day == c.Date.Day)) is { } shown)
+            return shown;
+
+        var isChange = !IsVisible(best) && best.Date.Time is not null && candidates.Any(c => c.Role == DateRole.Modified && !IsVisible(c) && c.Date == best.Date)
+            && candidates.Any(c => c.Role == DateRole.Modified && IsVisible(c) && c.Date.Day == best.Date.Day)
+            && !candidates.Any(c => c.Role != DateRole.Modified && IsVisible(c) && c.Trust >= Near && c.Date.Day == best.Date.Day);
+        if (isChange && told.Length > 0)
+            return told[0];
+
+        // A vague name's day cannot be later than the shown day of change.
+        return best.Trust < Told && !IsVisible(best) ? candidates.FirstOrDefault(c => c.Role == DateRole.Modified && c.Trust >= Told && IsVisible(c) && c.Date.Day < best.Date.Day) ?? best : best;
+    }
 
     // 03/04/2026 is read as another date of the page is that can be read in one way only.
     private static DateCandidate AsOthersRead(DateCandidate best, IReadOnlyList<DateCandidate> candidates)
@@ -55,28 +97,43 @@ internal static class DateChoice
             return best;
 
         // The same moment shown on another clock, whole quarters of an hour away, tells the page's zone wherever it stands.
-        if (candidates.FirstOrDefault(c => IsSameMoment(best.Date, c)) is { } same)
+        if (candidates.FirstOrDefault(c => ZoneOf(best.Date, c) is not null) is { } same)
             return best with { Date = same.Date, Source = same.Source };
+
+        // So does another moment of the page, if it is whole hours away.
+        foreach (var other in candidates.Where(c => c.Trust >= Firm && c.Date is { Time: not null, Offset: { } zero } && zero == TimeSpan.Zero))
+        {
+            if (candidates.Select(c => ZoneOf(other.Date, c)).FirstOrDefault(z => z is { Minutes: 0 }) is { } zone)
+            {
+                var there = best.Date.Day.ToDateTime(time) + zone;
+                return best with { Date = new(DateOnly.FromDateTime(there), TimeOnly.FromDateTime(there), zone) };
+            }
+        }
 
         foreach (var shown in candidates)
         {
             var days = shown.Date.Day.DayNumber - best.Date.Day.DayNumber;
             var isNextDoor = days == 1 ? time.Hour >= 10 : days == -1 && time.Hour < 12;
-            if (isNextDoor && IsShown(shown))
+            if (isNextDoor && IsShown(shown) && (shown.Date.Time is not { } clock || Math.Abs((shown.Date.Day.ToDateTime(clock) - best.Date.Day.ToDateTime(time)).TotalHours) <= MaxZone))
                 return shown;
         }
 
         return best;
     }
 
-    private static bool IsSameMoment(ArticleDate utc, DateCandidate shown)
+    /// <summary>How far the clock of a shown date, on another day, is from a moment in UTC that it may be; null when it cannot be that one.</summary>
+    private static TimeSpan? ZoneOf(ArticleDate utc, DateCandidate shown)
     {
-        if (shown.Trust < 0 || shown.Role == DateRole.Modified || !shown.Source.StartsWith("visible", StringComparison.Ordinal) || shown.Date is not { Time: { } time, Offset: null } || shown.Date.Day == utc.Day)
-            return false;
+        if (shown.Trust < 0 || shown.Role == DateRole.Modified || !IsVisible(shown) || shown.Date is not { Time: { } time, Offset: null } || shown.Date.Day == utc.Day)
+            return null;
 
         var apart = shown.Date.Day.ToDateTime(time) - utc.Day.ToDateTime(utc.Time!.Value);
-        return Math.Abs(apart.TotalHours) <= 14 && Math.Abs(apart.TotalMinutes - (15 * Math.Round(apart.TotalMinutes / 15))) <= 1;
+        var zone = TimeSpan.FromMinutes(15 * Math.Round(apart.TotalMinutes / 15));
+        return Math.Abs(zone.TotalHours) <= MaxZone && Math.Abs((apart - zone).TotalMinutes) <= 1 ? zone : null;
     }
 
-    private static bool IsShown(DateCandidate date) => date.Trust >= Near && date.Role != DateRole.Modified && date.Source.StartsWith("visible", StringComparison.Ordinal);
+    private static bool IsVisible(DateCandidate date) => date.Source.StartsWith("visible", StringComparison.Ordinal);
+
+    // A time in UTC is what an element tells machines; readers are shown another.
+    private static bool IsShown(DateCandidate date) => date.Trust >= Near && date.Role != DateRole.Modified && IsVisible(date) && !(date.Date.Time is not null && date.Date.Offset == TimeSpan.Zero);
 }

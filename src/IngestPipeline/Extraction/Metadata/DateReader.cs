@@ -39,7 +39,7 @@ internal static class DateReader
         OfMetas(facts, PublishedMetas, DateRole.Published, 900, found);
         OfMetas(facts, ModifiedMetas, DateRole.Modified, 680, found);
         foreach (var thing in facts.Microdata.Where(t => t != facts.Main && (t.Types.Count == 0 || t.Is(MainThing.IsArticle))).Take(3))
-            OfThing(thing, "microdata", 600, facts, found);
+            OfThing(thing, "microdata", 650, facts, found);
         VisibleDates.Collect(facts, isNear: true, found);
         if (!found.Exists(c => c.Trust >= DateChoice.Firm && c.Role != DateRole.Modified))
             VisibleDates.Collect(facts, isNear: false, found);

@@ -103,6 +103,7 @@ internal static class VisibleDates
     private static DateRole? NamedRole(string cues) =>
         cues.Contains("modif", StringComparison.Ordinal) || cues.Contains("update", StringComparison.Ordinal) ? DateRole.Modified
         : cues.Contains("publi", StringComparison.Ordinal) || cues.Contains("posted", StringComparison.Ordinal) || cues.Contains("pubdate", StringComparison.Ordinal) || cues.Contains("created", StringComparison.Ordinal)
+                || cues.Contains("release-date", StringComparison.Ordinal) || cues.Contains("releasedate", StringComparison.Ordinal)
             ? DateRole.Published
         : null;
 

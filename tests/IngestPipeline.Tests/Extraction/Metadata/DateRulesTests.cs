@@ -12,6 +12,11 @@ public sealed class DateRulesTests
     [InlineData("""<meta property="article:published_time" content="2022-05-04T00:30:12Z"><footer><span class="date">3 May 2022 21:50</span></footer>""", "2022-05-04T00:30:12Z")]
     [InlineData("""<span class="stamp-time">30 Sep 2022, 11:07</span><p>Text.</p><p class="published">First published 26 September 2019, 16:12</p>""", "2019-09-26T16:12:00")]
     [InlineData("""<span class="date-created">2 تير 1399</span>""", "2020-06-22")]
+    // The attribute is on UTC, the text on the page's clock.
+    [InlineData("""<meta property="article:published_time" content="2023-12-22T04:10:41Z"><div><time datetime="2023-12-22T04:10:41Z">Dec. 21, 2023 11:10 pm EST</time></div>""", "2023-12-21T23:10:00-05:00")]
+    // The moment of change, told and shown, says which clock the page has.
+    [InlineData("""<meta property="article:published_time" content="2022-05-04T00:53:29Z"><meta property="article:modified_time" content="2022-05-04T01:25:56Z"><footer><span class="date">3 May 2022 22:25</span></footer>""", "2022-05-03T21:53:29-03:00")]
+    [InlineData("""<meta property="article:published_time" content="2013-03-11T11:11:07-07:00"><p class="byline__release-date">March 20, 2023</p><p class="note">March 11, 2013</p>""", "2023-03-20")]
     public void Takes_the_day_that_the_page_shows_its_readers(string html, string published) => Assert.Equal(published, Published(html));
 
     [Fact]
@@ -19,6 +24,41 @@ public sealed class DateRulesTests
         Assert.Equal("2025-01-17", Published("""
             <p>The end of the season for most islanders who keep a boat in the harbour is April 15, 2025. Those who need longer may ask the harbour office.</p>
             <div><time datetime="2025-01-17">17 Jan</time></div>
+            """));
+
+    [Theory]
+    [InlineData("""<p class="meta">January 31, 2024</p>""", "2024-01-31")]
+    // Two days are shown: neither is the headline's alone.
+    [InlineData("""<p class="meta">January 31, 2024</p><p class="meta">February 2, 2024</p>""", "2025-11-05")]
+    [InlineData("""<p class="meta">Last updated: January 31, 2024</p>""", "2025-11-05")]
+    [InlineData("""<p class="meta">November 5, 2025</p>""", "2025-11-05")]
+    public void The_only_day_below_the_headline_outweighs_one_that_only_machines_are_told(string html, string published) =>
+        Assert.Equal(published, Published("""<meta property="article:published_time" content="2025-11-05">""" + html));
+
+    [Fact]
+    public void A_published_moment_that_is_the_one_of_change_gives_way_to_an_earlier_day_shown_and_told() =>
+        Assert.Equal("2024-04-22T12:16:00", Published("""
+            <meta property="article:published_time" content="2024-04-22T12:16:00"><meta property="article:modified_time" content="2024-04-23T09:04:08">
+            <div class="publication"><time class="published" datetime="2024-04-23T09:04:08">Updated</time> <time class="published" datetime="2024-04-22T12:16:00">Published</time></div>
+            """));
+
+    [Fact]
+    public void What_machines_are_told_twice_and_readers_only_as_a_change_is_no_publication() =>
+        Assert.Equal("2024-08-04T13:23:00Z", Published("""
+            <meta property="article:published_time" content="2024-08-05T19:49:50Z"><meta property="article:modified_time" content="2024-08-05T19:49:50Z">
+            <script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": "Ferry runs again after the storm", "datePublished": "2024-08-04T13:23:00Z"}</script>
+            <p class="updated">Updated 20:49, 5 August 2024</p>
+            """));
+
+    [Fact]
+    public void A_vague_day_is_not_later_than_the_shown_day_of_change() =>
+        Assert.Equal("2020-04-28T18:00:00", Published("""<meta name="date" content="2020-04-29T11:52:23"><p>Updated: 28 April 2020, 18:00</p>"""));
+
+    [Fact]
+    public void A_shown_moment_too_far_away_to_be_the_same_one_does_not_move_the_day() =>
+        Assert.Equal("2025-06-29T17:29:54Z", Published("""
+            <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferry runs again after the storm", "datePublished": "2025-06-29T17:29:54Z", "dateModified": "2025-06-30T09:46:00Z"}</script>
+            <div><time>30 June 2025, 11:46</time></div>
             """));
 
     private static string? Published(string html)
