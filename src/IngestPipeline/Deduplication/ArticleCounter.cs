@@ -4,10 +4,13 @@ namespace IngestPipeline.Deduplication;
 internal sealed class ArticleCounter
 {
     private readonly List<int> _met = [];
-    private int[] _counts = new int[1024];
+    private ushort[] _counts = new ushort[1024];
 
     /// <summary>The articles met, in the order of the first meeting.</summary>
     public IReadOnlyList<int> Met => _met;
+
+    /// <summary>How often any was met.</summary>
+    public long Total { get; private set; }
 
     /// <summary>How often an article was met.</summary>
     public int this[int article] => article < _counts.Length ? _counts[article] : 0;
@@ -17,6 +20,7 @@ internal sealed class ArticleCounter
     {
         if (article >= _counts.Length)
             Array.Resize(ref _counts, Math.Max(article + 1, _counts.Length * 2));
+        Total++;
         if (_counts[article]++ == 0)
             _met.Add(article);
     }
@@ -27,5 +31,6 @@ internal sealed class ArticleCounter
         foreach (var article in _met)
             _counts[article] = 0;
         _met.Clear();
+        Total = 0;
     }
 }

@@ -29,8 +29,8 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
     /// <summary>Bytes of the heads and of the table of ids.</summary>
     public long ResidentBytes => (_heads.LongLength * System.Runtime.CompilerServices.Unsafe.SizeOf<ArticleHead>()) + _ids.Bytes;
 
-    /// <summary>Cards that were read.</summary>
-    public long CardsRead { get; private set; }
+    /// <summary>What the stages did.</summary>
+    public CopyCounts Counts { get; } = new();
 
     /// <summary>Sets the weights of a fingerprint that was read back.</summary>
     public Action<Fingerprint>? Weigh { get; set; }
@@ -69,7 +69,7 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
         var node = Node(number);
         if (node.Print is { } print)
             return print;
-        CardsRead++;
+        Counts.Cards++;
         print = FingerprintCard.Read(cards!.Read(_heads[number].Card));
         if (_heads[number].Has(ArticleMarks.Repeating))
             Weigh?.Invoke(print);
@@ -83,7 +83,7 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
         ref var head = ref _heads[number];
         if (Peek(number)?.Print is null && head.Card.Blocks > 0 && !head.Has(ArticleMarks.Repeating))
         {
-            CardsRead++;
+            Counts.Cards++;
             if (FingerprintCard.ReadTerms(cards!.Read(head.Card)) is { } kept)
                 return kept;
         }

@@ -42,8 +42,8 @@ public sealed class CopyDecider
     /// <summary>Bytes that grow with the window: heads, postings, marks; not what is at hand of articles, which is bounded.</summary>
     internal long ResidentBytes => _window.ResidentBytes;
 
-    /// <summary>Cards that were read back since the start.</summary>
-    internal long CardsRead => _articles.CardsRead;
+    /// <summary>What was done since the start, by stage.</summary>
+    internal CopyCounts Counts => _articles.Counts;
 
     /// <summary>Adds articles and returns each decision that is new or changed by them, in the order of their ids.</summary>
     /// <remarks>An article that comes again unchanged changes nothing; one that comes with a known id and other content replaces the earlier.</remarks>
@@ -104,6 +104,7 @@ public sealed class CopyDecider
                 continue;
             }
 
+            _articles.Counts.Grouped += members.Count;
             foreach (var texts in _grouping.Group(members))
                 Decide(texts);
         }
@@ -119,6 +120,7 @@ public sealed class CopyDecider
         var members = Component(leader);
         if (members.Count == 1 && _window.Exact.FamilyOf(leader).Count == 1 && _published.IsAlone(leader))
             return node.Group = Alone(leader);
+        _articles.Counts.Grouped += members.Count;
         return Decide(_grouping.Group(members).First(texts => texts.Contains(leader)));
     }
 

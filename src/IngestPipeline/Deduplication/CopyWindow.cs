@@ -271,7 +271,10 @@ internal sealed class CopyWindow
     private CopyRelation? Verify(int number, int other)
     {
         var (x, y) = Articles.Compare(number, other) <= 0 ? (number, other) : (other, number);
-        return _verifier.Verify(Articles.Print(x), Articles.Print(y));
+        Articles.Counts.Compared++;
+        var relation = _verifier.Verify(Articles.Print(x), Articles.Print(y));
+        Articles.Counts.Related += relation is null ? 0 : 1;
+        return relation;
     }
 
     private void FindCandidates(int number, Fingerprint print)
@@ -279,6 +282,7 @@ internal sealed class CopyWindow
         _candidates.Clear();
         _shared.Clear();
         _index.Count(print, _shared);
+        (Articles.Counts.Anchors, Articles.Counts.Met) = (Articles.Counts.Anchors + _shared.Total, Articles.Counts.Met + _shared.Met.Count);
         foreach (var other in _shared.Met)
         {
             if (other != number && IsWorthComparing(Articles.Head(number), Articles.Head(other), _shared[other]))

@@ -10,7 +10,7 @@ namespace IngestPipeline.Deduplication;
 /// </remarks>
 internal sealed class ExactTexts(CopyOptions options, ArticleTable articles)
 {
-    private readonly PostingTable _texts = new();
+    private readonly PostingTable _texts = new(pageBits: 12);
     private readonly List<int> _found = [];
 
     // Of each text that several articles carry, all of them in the order of time.

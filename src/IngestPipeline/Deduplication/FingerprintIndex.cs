@@ -12,10 +12,13 @@ internal sealed class FingerprintIndex(ArticleTable articles)
     /// <summary>An anchor in more articles than this points at nothing.</summary>
     private const int CommonFrom = 2000;
 
+    // One posting an article: pages of some hundred at a million.
+    private const int FewPages = 12;
+
     private readonly PostingTable _anchors = new();
     private readonly HashSet<uint> _repeated = [];
-    private readonly PostingTable _headlines = new();
-    private readonly PostingTable _addresses = new();
+    private readonly PostingTable _headlines = new(FewPages);
+    private readonly PostingTable _addresses = new(FewPages);
     private readonly HashSet<uint> _touched = [];
     private readonly List<int> _found = [];
     private readonly List<(uint Source, uint Title)> _scratch = [];

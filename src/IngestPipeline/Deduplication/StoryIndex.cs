@@ -11,7 +11,7 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
     private const int Undated = int.MinValue;
 
     /// <summary>Blocks of days above which undated reports are found in a table of their own: a window has fewer, a batch of years has hundreds.</summary>
-    private const int MostBlocks = 8;
+    private const int MostBlocks = 16;
 
     private readonly int _reach = (int)Math.Ceiling(options.StoryDays);
     private readonly PostingTable _postings = new();
@@ -128,10 +128,12 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
     {
         entry.HasRelations = true;
         FindCandidates(article, entry.Vector);
+        (articles.Counts.Words, articles.Counts.WordsMet) = (articles.Counts.Words + _shared.Total, articles.Counts.WordsMet + _shared.Met.Count);
         foreach (var other in _shared.Met)
         {
             if (other == article || _shared[other] < options.StoryKeys || Relate(article, entry, other) is not { } relation)
                 continue;
+            articles.Counts.Reports++;
             (entry.Relations ??= [])[other] = relation;
             if (!isNew)
                 continue;
@@ -154,8 +156,9 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
             return;
         }
 
-        // Reports within reach stand in the block of the first day in reach or in that of the last.
-        var (first, last) = day == Undated ? (Undated, Undated) : (Block(day - _reach), Block(day + _reach));
+        // Those of the days in reach stand in three blocks, of which the last is empty while articles come in their order.
+        var (first, last) = day == Undated ? (0, -1) : (Block(day - _reach), Block(day + _reach));
+        var undated = _blocks.ContainsKey(Undated);
         foreach (var term in vector.Keys)
         {
             if (day == Undated)
@@ -166,10 +169,13 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
             }
             else
             {
-                _postings.CountInto(Key(term, Undated), _shared);
-                _postings.CountInto(Key(term, first), _shared);
-                if (last != first)
-                    _postings.CountInto(Key(term, last), _shared);
+                if (undated)
+                    _postings.CountInto(Key(term, Undated), _shared);
+                for (var block = first; block <= last; block++)
+                {
+                    if (_blocks.ContainsKey(block))
+                        _postings.CountInto(Key(term, block), _shared);
+                }
             }
         }
     }
@@ -190,7 +196,7 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
 
     private int Day(int article) => articles.Head(article).Seen is var seen and not ArticleHead.Undated ? (int)(seen / TimeSpan.TicksPerDay) : Undated;
 
-    private int Block(int day) => day == Undated ? Undated : day / ((2 * _reach) + 1);
+    private int Block(int day) => day == Undated ? Undated : day / _reach;
 
     private static uint Key(uint term, int day) => (uint)(((term ^ ((ulong)(uint)day << 32)) * 0x9E3779B97F4A7C15) >> 32);
 
@@ -201,6 +207,7 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
         var undated = (a.Seen == ArticleHead.Undated ? 1 : 0) + (b.Seen == ArticleHead.Undated ? 1 : 0);
         if (undated == 0 && ArticleHead.DaysApart(a, b) > options.StoryDays)
             return null;
+        articles.Counts.Cosines++;
         var cosine = entry.Vector.Cosine(Entry(other).Vector);
         var needed = undated switch { 0 => options.StoryCosine, 1 => options.HalfDatedStoryCosine, _ => options.UndatedStoryCosine };
         if (cosine < needed - options.StorySlack || !CopyVerifier.SameLanguage(articles.Print(article).Document, articles.Print(other).Document))
@@ -210,6 +217,7 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
 
     private int Rewrite(int article, int report, int cosine)
     {
+        articles.Counts.Rewrites++;
         var (a, b) = (articles.Print(article), articles.Print(report));
         if (cosine < options.RewriteCosine || Math.Min(a.Text.Count, b.Text.Count) < options.RewriteTokens)
             return 0;

@@ -65,6 +65,7 @@ internal sealed class StoryMaker(CopyWindow window, CopyOptions options)
             }
         }
 
+        window.Articles.Counts.Gathered += component.Count;
         return component;
     }
 }

@@ -50,7 +50,7 @@ public sealed class CopyDeciderProperties
                 decider.Stored();
             }
 
-            return decider.CardsRead > 0 && latest.Count == AtOnce.Count && latest.All(d => AtOnce[d.Key] == d.Value);
+            return decider.Counts.Cards > 0 && latest.Count == AtOnce.Count && latest.All(d => AtOnce[d.Key] == d.Value);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(6));
 
     [Fact]

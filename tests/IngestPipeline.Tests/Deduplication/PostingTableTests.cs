@@ -46,6 +46,29 @@ public sealed class PostingTableTests
     }
 
     [Fact]
+    public void Finds_a_key_of_many_articles_and_each_of_many_keys_on_few_pages()
+    {
+        var table = new PostingTable(pageBits: 2);
+        for (var article = 0; article < 3_000; article++)
+        {
+            table.Add(1, article);
+            table.Add((uint)article * 7_919, article);
+        }
+
+        var there = new List<int>();
+        table.CopyTo(1, there);
+        Assert.Equal(Enumerable.Range(0, 3_000), there.Order().Take(3_000));
+        for (var article = 1; article < 3_000; article++)
+        {
+            table.CopyTo((uint)article * 7_919, there);
+            Assert.Contains(article, there);
+            table.Remove((uint)article * 7_919, article);
+        }
+
+        Assert.InRange(table.Count, 3_000, 3_001);
+    }
+
+    [Fact]
     public void Numbers_of_24_bits_are_told_apart()
     {
         var table = new PostingTable();

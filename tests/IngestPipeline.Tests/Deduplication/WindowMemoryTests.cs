@@ -26,7 +26,7 @@ public sealed class WindowMemoryTests
             small.ExpireBefore(time);
         }
 
-        Assert.True(small.CardsRead > 0);
+        Assert.True(small.Counts.Cards > 0);
         Assert.Equal(whole.Count, small.Count);
         Assert.Contains(latest.Values, d => d.Kind == CopyKind.Near);
         Assert.Equal(latest.OrderBy(d => d.Key, StringComparer.Ordinal), bounded.OrderBy(d => d.Key, StringComparer.Ordinal));

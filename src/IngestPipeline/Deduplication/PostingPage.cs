@@ -1,0 +1,176 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace IngestPipeline.Deduplication;
+
+/// <summary>
+/// Postings sorted into 256 buckets, in four bytes and an eighth each: a row of bits that has a one for each posting and a zero behind each bucket,
+/// then a byte of each posting's key, then its article's number of 24 bits.
+/// </summary>
+internal static class PostingPage
+{
+    /// <summary>Buckets of a page.</summary>
+    public const int Buckets = 256;
+
+    private const int BitsOfWord = 64;
+
+    // Capacities are multiples of eight; of 64 more entries the words of bits, the keys and the numbers take so many bytes.
+    private const int EntriesOfBlock = 64;
+    private const int BytesOfBlock = 8 + (4 * EntriesOfBlock);
+    private const int BytesOfEmpty = Buckets / 8;
+
+    /// <summary>An empty page.</summary>
+    /// <param name="capacity">Postings that it can hold, rounded up to a multiple of eight.</param>
+    public static byte[] Make(int capacity)
+    {
+        capacity = (capacity + 7) / 8 * 8;
+        return new byte[BytesOfBits(capacity) + (4 * capacity)];
+    }
+
+    /// <summary>Postings that a page can hold.</summary>
+    public static int Capacity(byte[] page)
+    {
+        var (blocks, rest) = Math.DivRem(page.Length - BytesOfEmpty, BytesOfBlock);
+        return (blocks * EntriesOfBlock) + (rest / 32 * 8);
+    }
+
+    /// <summary>The postings of a bucket.</summary>
+    public static PostingBucket Bucket(byte[] page, int bucket)
+    {
+        var bits = Bits(page);
+        var position = bucket == 0 ? 0 : BehindZero(bits, bucket);
+        var start = position - bucket;
+        var capacity = Capacity(page);
+        var lows = BytesOfBits(capacity);
+        while (true)
+        {
+            var zeros = ~bits[position / BitsOfWord] >> (position % BitsOfWord);
+            if (zeros == 0)
+            {
+                position = ((position / BitsOfWord) + 1) * BitsOfWord;
+                continue;
+            }
+
+            var count = position + BitOperations.TrailingZeroCount(zeros) - bucket - start;
+            return new(start, page.AsSpan(lows + start, count), page.AsSpan(lows + capacity + (3 * start), 3 * count));
+        }
+    }
+
+    /// <summary>A larger page with the same postings.</summary>
+    public static byte[] Grow(byte[] page, int count, int capacity)
+    {
+        var grown = Make(capacity);
+        page.AsSpan(0, BytesOfBits(Capacity(page))).CopyTo(grown);
+        Lows(page)[..count].CopyTo(Lows(grown));
+        Numbers(page)[..(3 * count)].CopyTo(Numbers(grown));
+        return grown;
+    }
+
+    /// <summary>Puts a posting in, behind its bucket's others, into a page that has room.</summary>
+    public static void Insert(byte[] page, int count, int bucket, int at, byte low, int article)
+    {
+        var lows = Lows(page);
+        lows[at..count].CopyTo(lows[(at + 1)..]);
+        var numbers = Numbers(page);
+        numbers[(3 * at)..(3 * count)].CopyTo(numbers[(3 * (at + 1))..]);
+        Put(page, at, low, article);
+
+        var bits = Bits(page);
+        var (first, offset) = Math.DivRem(at + bucket, BitsOfWord);
+        for (var word = (count + Buckets) / BitsOfWord; word > first; word--)
+            bits[word] = (bits[word] << 1) | (bits[word - 1] >> (BitsOfWord - 1));
+        var below = (1UL << offset) - 1;
+        bits[first] = (bits[first] & below) | (1UL << offset) | ((bits[first] & ~below) << 1);
+    }
+
+    /// <summary>Takes a posting out.</summary>
+    public static void RemoveAt(byte[] page, int count, int bucket, int at)
+    {
+        var lows = Lows(page);
+        lows[(at + 1)..count].CopyTo(lows[at..]);
+        var numbers = Numbers(page);
+        numbers[(3 * (at + 1))..(3 * count)].CopyTo(numbers[(3 * at)..]);
+
+        var bits = Bits(page);
+        var (first, offset) = Math.DivRem(at + bucket, BitsOfWord);
+        var below = (1UL << offset) - 1;
+        bits[first] = (bits[first] & below) | ((bits[first] >> 1) & ~below);
+        for (var word = first + 1; word <= (count + Buckets - 1) / BitsOfWord; word++)
+        {
+            bits[word - 1] |= bits[word] << (BitsOfWord - 1);
+            bits[word] >>= 1;
+        }
+    }
+
+    /// <summary>Takes out the postings of all articles that are gone; returns how many are left, and names the keys that lost one.</summary>
+    public static int Sweep(byte[] page, Func<int, bool> isGone, HashSet<ushort> swept)
+    {
+        var bits = Bits(page);
+        int at = 0, kept = 0;
+        for (int position = 0, bucket = 0; bucket < Buckets; position++)
+        {
+            if ((bits[position / BitsOfWord] >> (position % BitsOfWord) & 1) == 0)
+            {
+                bits[(kept + bucket) / BitsOfWord] &= ~(1UL << ((kept + bucket) % BitsOfWord));
+                bucket++;
+                continue;
+            }
+
+            var low = Lows(page)[at];
+            var number = Numbers(page).Slice(3 * at++, 3);
+            var article = number[0] | (number[1] << 8) | (number[2] << 16);
+            if (isGone(article))
+            {
+                swept.Add((ushort)((bucket << 8) | low));
+                continue;
+            }
+
+            bits[(kept + bucket) / BitsOfWord] |= 1UL << ((kept + bucket) % BitsOfWord);
+            Put(page, kept++, low, article);
+        }
+
+        return kept;
+    }
+
+    private static void Put(byte[] page, int at, byte low, int article)
+    {
+        Lows(page)[at] = low;
+        var number = Numbers(page)[(3 * at)..];
+        (number[0], number[1], number[2]) = ((byte)article, (byte)(article >> 8), (byte)(article >> 16));
+    }
+
+    // The position behind the zero of a number, counted from one.
+    private static int BehindZero(Span<ulong> bits, int number)
+    {
+        var word = 0;
+        var zeros = ~bits[0];
+        for (var found = BitOperations.PopCount(zeros); found < number; found = BitOperations.PopCount(zeros))
+        {
+            number -= found;
+            zeros = ~bits[++word];
+        }
+
+        if (Bmi2.X64.IsSupported)
+            return (word * BitsOfWord) + BitOperations.TrailingZeroCount(Bmi2.X64.ParallelBitDeposit(1UL << (number - 1), zeros)) + 1;
+        for (; number > 1; number--)
+            zeros &= zeros - 1;
+        return (word * BitsOfWord) + BitOperations.TrailingZeroCount(zeros) + 1;
+    }
+
+    private static int BytesOfBits(int capacity) => (capacity + Buckets + BitsOfWord - 1) / BitsOfWord * sizeof(ulong);
+
+    private static Span<ulong> Bits(byte[] page) => MemoryMarshal.Cast<byte, ulong>(page.AsSpan());
+
+    private static Span<byte> Lows(byte[] page)
+    {
+        var capacity = Capacity(page);
+        return page.AsSpan(BytesOfBits(capacity), capacity);
+    }
+
+    private static Span<byte> Numbers(byte[] page)
+    {
+        var capacity = Capacity(page);
+        return page.AsSpan(BytesOfBits(capacity) + capacity);
+    }
+}
