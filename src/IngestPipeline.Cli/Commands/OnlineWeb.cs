@@ -8,19 +8,19 @@ namespace IngestPipeline.Cli.Commands;
 /// <summary>The live web for a command that keeps nothing: hosts' turns and robots.txt files live in a temporary folder.</summary>
 internal sealed class OnlineWeb : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("ingest-online-").FullName;
+    private readonly WorkFolder _folder = WorkFolder.Create(null);
 
     private OnlineWeb(FetchOptions options, TimeProvider time)
     {
         options = WithSettings(options);
-        Store = new FolderBlobStore(_folder);
+        Store = new FolderBlobStore(_folder.Path);
         try
         {
             Web = LiveWeb.Create(Store, options, time);
         }
         catch (FormatException e)
         {
-            Directory.Delete(_folder, recursive: true);
+            _folder.Dispose();
             throw new CliException($"--allow-host or {SettingNames.AllowHosts}: {e.Message}");
         }
 
@@ -58,6 +58,6 @@ internal sealed class OnlineWeb : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Web.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 }

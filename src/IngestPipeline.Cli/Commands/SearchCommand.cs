@@ -76,7 +76,7 @@ internal static class SearchCommand
         {
             text.WriteLine(bold + ControlText.Clean(hit.Title ?? "(no headline)") + end);
             var kind = hit.Kind is "unique" or "original" ? "" : $" · {(hit.Kind is "exact" or "near" ? hit.Kind + " copy" : hit.Kind)}";
-            text.WriteLine($"  {ControlText.Clean(hit.Outlet ?? "unknown outlet")} · {hit.FirstSeen ?? "undated"}{kind} · {hit.Id}");
+            text.WriteLine($"  {ControlText.Clean(hit.Outlet ?? "unknown outlet")} · {Minute(hit.FirstSeen)}{kind} · {hit.Id}");
             var line = hit.Snippet.ReplaceLineEndings(" ");
             text.WriteLine("  " + string.Join("", line.Split(SearchIndex.MarkStart).Select((part, i) => i == 0 ? ControlText.Clean(part) : mark + string.Join(end, part.Split(SearchIndex.MarkEnd).Select(ControlText.Clean)))));
             text.WriteLine();
@@ -92,4 +92,7 @@ internal static class SearchCommand
 
     private static string Marked(string snippet, string start, string end) =>
         snippet.Replace(SearchIndex.MarkStart.ToString(), start, StringComparison.Ordinal).Replace(SearchIndex.MarkEnd.ToString(), end, StringComparison.Ordinal);
+
+    // "2026-03-14T06:20:00.1234567Z" is more than people want to know.
+    private static string Minute(string? time) => time is { Length: > 16 } ? $"{time[..10]} {time[11..16]} UTC" : time ?? "undated";
 }

@@ -47,7 +47,7 @@ internal sealed class ProgressLine(Terminal terminal, string what, long? total, 
         var rate = done / Math.Max(elapsed.TotalSeconds, 0.001);
         var left = total is { } all && rate > 0 ? $", {Duration((all - done) / rate)} left" : "";
         var bar = total is > 0 && terminal.ErrorIsTerminal ? Bar(done, total.Value) + " " : "";
-        var line = string.Create(CultureInfo.InvariantCulture, $"{bar}{done}{(total is { } n ? $" of {n}" : "")} {what}, {rate:0}/s{left}");
+        var line = string.Create(CultureInfo.InvariantCulture, $"{bar}{done}{(total is { } n ? $" of {n}" : "")} {what}, {Rate(rate)}/s{left}");
         if (terminal.ErrorIsTerminal)
             terminal.Error.Write("\r\u001b[K" + line);
         else
@@ -61,6 +61,8 @@ internal sealed class ProgressLine(Terminal terminal, string what, long? total, 
         var filled = (int)Math.Clamp(done * width / total, 0, width);
         return "[" + new string('#', filled) + new string('.', width - filled) + "]";
     }
+
+    private static string Rate(double rate) => rate.ToString(rate < 9.95 ? "0.0" : "0", CultureInfo.InvariantCulture);
 
     private static string Duration(double seconds) =>
         TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 359_999)).ToString(seconds >= 3600 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 using IngestPipeline.Archive.Bytes;
 using IngestPipeline.Archive.Folders;
 using IngestPipeline.Archive.Index;
+using IngestPipeline.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace IngestPipeline.Archive;
@@ -9,14 +10,14 @@ namespace IngestPipeline.Archive;
 internal sealed class ArchiveBuilder
 {
     private readonly WebArchiveOptions _options;
-    private readonly string _folder;
+    private readonly WorkFolder _folder;
     private readonly CaptureIndex _index;
     private readonly FaultList _faults;
     private readonly WarcScanner _warcs;
     private readonly Dictionary<string, string> _inflated = new(StringComparer.Ordinal);
     private long _records;
 
-    private ArchiveBuilder(WebArchiveOptions options, string folder, CaptureIndex index)
+    private ArchiveBuilder(WebArchiveOptions options, WorkFolder folder, CaptureIndex index)
     {
         _options = options;
         _folder = folder;
@@ -27,44 +28,32 @@ internal sealed class ArchiveBuilder
 
     public static WebArchive Build(IReadOnlyList<string> paths, WebArchiveOptions options, CancellationToken cancellation)
     {
-        var folder = CreateFolder(options.TemporaryFolder ?? Path.GetTempPath());
+        var folder = CreateFolder(options.TemporaryFolder);
         CaptureIndex? index = null;
         try
         {
-            index = new(Path.Combine(folder, "captures.db"));
+            index = new(Path.Combine(folder.Path, "captures.db"));
             return new ArchiveBuilder(options, folder, index).Build(paths, cancellation);
         }
         catch (Exception e)
         {
             index?.Dispose();
-            Delete(folder);
+            folder.Dispose();
             if (e is SqliteException)
-                throw new ArchiveException($"the temporary index in {folder} cannot be written: {e.Message}", e);
+                throw new ArchiveException($"the temporary index in {folder.Path} cannot be written: {e.Message}", e);
             throw;
         }
     }
 
-    public static void Delete(string folder)
+    internal static WorkFolder CreateFolder(string? parent)
     {
         try
         {
-            Directory.Delete(folder, recursive: true);
+            return WorkFolder.Create(parent);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Left-overs in the folder for temporary files do no harm.
-        }
-    }
-
-    internal static string CreateFolder(string parent)
-    {
-        try
-        {
-            return Directory.CreateDirectory(Path.Combine(parent, "ingest-archive-" + Path.GetRandomFileName())).FullName;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ArchiveException($"the folder for temporary files, {parent}, cannot be written to: {e.Message}", e);
+            throw new ArchiveException($"the folder for temporary files, {parent ?? Path.GetTempPath()}, cannot be written to: {e.Message}", e);
         }
     }
 
@@ -126,7 +115,7 @@ internal sealed class ArchiveBuilder
         _records += records;
         if (inflate)
         {
-            var copy = Path.Combine(_folder, FormattableString.Invariant($"inflated-{_inflated.Count}.warc"));
+            var copy = Path.Combine(_folder.Path, FormattableString.Invariant($"inflated-{_inflated.Count}.warc"));
             Inflate(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan), file, copy, cancellation);
             _inflated[file] = copy;
         }

@@ -1,5 +1,6 @@
 using IngestPipeline.Archive.Bytes;
 using IngestPipeline.Archive.Index;
+using IngestPipeline.Storage;
 
 namespace IngestPipeline.Archive;
 
@@ -48,7 +49,7 @@ internal static class ArchivePart
     /// <param name="folder">A temporary folder of the archive's own, deleted on dispose.</param>
     /// <param name="open">Opens one of its files at an offset.</param>
     /// <param name="cancellation">Ends the opening.</param>
-    public static WebArchive Open(string path, string folder, Func<string, long, Stream> open, CancellationToken cancellation)
+    public static WebArchive Open(string path, WorkFolder folder, Func<string, long, Stream> open, CancellationToken cancellation)
     {
         var index = CaptureIndex.Read(path);
         try
@@ -57,7 +58,7 @@ internal static class ArchivePart
             var copies = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var file in inflated)
             {
-                var copy = Path.Combine(folder, FormattableString.Invariant($"inflated-{copies.Count}.warc"));
+                var copy = Path.Combine(folder.Path, FormattableString.Invariant($"inflated-{copies.Count}.warc"));
                 ArchiveBuilder.Inflate(open(file, 0), file, copy, cancellation);
                 copies[file] = copy;
             }

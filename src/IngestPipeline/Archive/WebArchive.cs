@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using IngestPipeline.Archive.Folders;
 using IngestPipeline.Archive.Index;
+using IngestPipeline.Storage;
 
 namespace IngestPipeline.Archive;
 
@@ -36,12 +37,12 @@ public sealed class WebArchive : IAsyncDisposable
     public const int Attempts = 5;
 
     private static readonly TimeSpan Bounce = TimeSpan.FromMinutes(1);
-    private readonly string _folder;
+    private readonly WorkFolder _folder;
     private readonly CaptureIndex _index;
     private readonly CaptureReader _reader;
     private readonly Lazy<string> _fingerprint;
 
-    internal WebArchive(string folder, CaptureIndex index, CaptureReader reader, IReadOnlyList<ArchiveFault> faults)
+    internal WebArchive(WorkFolder folder, CaptureIndex index, CaptureReader reader, IReadOnlyList<ArchiveFault> faults)
     {
         _folder = folder;
         _index = index;
@@ -133,7 +134,7 @@ public sealed class WebArchive : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _index.Dispose();
-        ArchiveBuilder.Delete(_folder);
+        _folder.Dispose();
         return ValueTask.CompletedTask;
     }
 

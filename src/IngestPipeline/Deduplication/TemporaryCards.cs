@@ -1,3 +1,4 @@
+using IngestPipeline.Storage;
 using Microsoft.Win32.SafeHandles;
 
 namespace IngestPipeline.Deduplication;
@@ -9,14 +10,15 @@ internal sealed class TemporaryCards : ICardFile, IDisposable
     private const long MostOfSegment = 1L << 31;
 
     private readonly List<SafeFileHandle> _segments = [];
-    private readonly string? _folder;
+    private readonly string? _parent;
     private readonly byte[] _pending = new byte[WriteLength];
     private byte[] _buffer = new byte[1 << 14];
     private long _written;
     private int _pendingLength;
+    private WorkFolder? _folder;
 
     /// <param name="folder">Where; null = the system's folder for temporary files.</param>
-    public TemporaryCards(string? folder) => _folder = folder;
+    public TemporaryCards(string? folder) => _parent = folder;
 
     /// <inheritdoc/>
     public CardPlace Append(ReadOnlySpan<byte> card)
@@ -55,14 +57,19 @@ internal sealed class TemporaryCards : ICardFile, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _segments.ForEach(s => s.Dispose());
+    public void Dispose()
+    {
+        _segments.ForEach(s => s.Dispose());
+        _folder?.Dispose();
+    }
 
     private void Start()
     {
         if (_segments.Count > 0)
             Flush();
-        var file = Path.Combine(_folder ?? Path.GetTempPath(), Path.GetRandomFileName() + ".ingest.cards");
-        _segments.Add(File.OpenHandle(file, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose | FileOptions.RandomAccess));
+        _folder ??= WorkFolder.Create(_parent);
+        var file = Path.Combine(_folder.Path, FormattableString.Invariant($"{_segments.Count}.cards"));
+        _segments.Add(File.OpenHandle(file, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.RandomAccess));
         _written = 0;
     }
 

@@ -15,24 +15,17 @@ internal sealed class PollPass(IBlobStore root, StagedArchives archives, LiveOpt
     /// <summary>Makes the index of the whole archive of those of its segments.</summary>
     public async Task JoinAsync(Staging staging, int segments, CancellationToken cancellation)
     {
-        var folder = ArchiveBuilder.CreateFolder(options.TemporaryFolder ?? Path.GetTempPath());
-        try
+        using var folder = ArchiveBuilder.CreateFolder(options.TemporaryFolder);
+        var parts = new List<string>();
+        for (var segment = 0; segment < segments; segment++)
         {
-            var parts = new List<string>();
-            for (var segment = 0; segment < segments; segment++)
-            {
-                parts.Add(Path.Combine(folder, FormattableString.Invariant($"{segment}.db")));
-                await staging.CopyToFileAsync(Staging.ScannedOf(segment), parts[^1], cancellation).ConfigureAwait(false);
-            }
+            parts.Add(Path.Combine(folder.Path, FormattableString.Invariant($"{segment}.db")));
+            await staging.CopyToFileAsync(Staging.ScannedOf(segment), parts[^1], cancellation).ConfigureAwait(false);
+        }
 
-            var path = Path.Combine(folder, "index.db");
-            ArchivePart.Join(parts, path, cancellation);
-            await staging.CreateFromFileAsync(Staging.Index, path, cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            ArchiveBuilder.Delete(folder);
-        }
+        var path = Path.Combine(folder.Path, "index.db");
+        ArchivePart.Join(parts, path, cancellation);
+        await staging.CreateFromFileAsync(Staging.Index, path, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Stages the requests; what they are cut into is said last.</summary>

@@ -15,18 +15,11 @@ internal sealed class SegmentScan(IBlobStore root, string? temporaryFolder)
 
     public async Task RunAsync(Staging staging, int segment, CancellationToken cancellation)
     {
-        var folder = ArchiveBuilder.CreateFolder(temporaryFolder ?? Path.GetTempPath());
-        try
-        {
-            var path = Path.Combine(folder, "part.db");
-            var files = await staging.LinesAsync(Staging.FilesOf(segment), cancellation).ConfigureAwait(false);
-            await ArchivePart.ScanAsync(OpenAsync(files, cancellation), path, cancellation).ConfigureAwait(false);
-            await staging.CreateFromFileAsync(Staging.ScannedOf(segment), path, cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            ArchiveBuilder.Delete(folder);
-        }
+        using var folder = ArchiveBuilder.CreateFolder(temporaryFolder);
+        var path = Path.Combine(folder.Path, "part.db");
+        var files = await staging.LinesAsync(Staging.FilesOf(segment), cancellation).ConfigureAwait(false);
+        await ArchivePart.ScanAsync(OpenAsync(files, cancellation), path, cancellation).ConfigureAwait(false);
+        await staging.CreateFromFileAsync(Staging.ScannedOf(segment), path, cancellation).ConfigureAwait(false);
     }
 
     private async IAsyncEnumerable<(string Name, Stream Bytes)> OpenAsync(IReadOnlyList<string> files, [EnumeratorCancellation] CancellationToken cancellation)

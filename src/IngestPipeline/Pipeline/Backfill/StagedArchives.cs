@@ -68,16 +68,16 @@ internal sealed class StagedArchives(IBlobStore root, string? temporaryFolder) :
 
     private async Task<WebArchive> OpenAsync(Staging staging, CancellationToken cancellation)
     {
-        var folder = ArchiveBuilder.CreateFolder(temporaryFolder ?? Path.GetTempPath());
+        var folder = ArchiveBuilder.CreateFolder(temporaryFolder);
         try
         {
-            var path = Path.Combine(folder, "index.db");
+            var path = Path.Combine(folder.Path, "index.db");
             await staging.CopyToFileAsync(Staging.Index, path, cancellation).ConfigureAwait(false);
             return ArchivePart.Open(path, folder, (file, offset) => new StoredFileStream(root, file, offset), cancellation);
         }
         catch
         {
-            ArchiveBuilder.Delete(folder);
+            folder.Dispose();
             throw;
         }
     }

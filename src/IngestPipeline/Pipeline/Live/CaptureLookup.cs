@@ -15,20 +15,24 @@ internal sealed class CaptureLookup(IBlobStore store, string? temporaryFolder)
     /// <summary>The captures of a span as an archive; null when there are none.</summary>
     public async Task<CapturedSpan?> OpenAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
     {
-        var folder = Path.Combine(temporaryFolder ?? Path.GetTempPath(), "ingest-span-" + Path.GetRandomFileName());
+        var folder = WorkFolder.Create(temporaryFolder);
         try
         {
             var found = 0;
             for (var day = from.UtcDateTime.Date; day <= to.UtcDateTime.Date; day = day.AddDays(1))
-                found += await CopyAsync(new DateTimeOffset(day, TimeSpan.Zero), from, to, folder, cancellation).ConfigureAwait(false);
+                found += await CopyAsync(new DateTimeOffset(day, TimeSpan.Zero), from, to, folder.Path, cancellation).ConfigureAwait(false);
             if (found == 0)
+            {
+                folder.Dispose();
                 return null;
-            var archive = await WebArchive.OpenAsync([folder], new() { TemporaryFolder = temporaryFolder }, cancellation).ConfigureAwait(false);
+            }
+
+            var archive = await WebArchive.OpenAsync([folder.Path], new() { TemporaryFolder = temporaryFolder }, cancellation).ConfigureAwait(false);
             return new(archive, folder);
         }
         catch
         {
-            CapturedSpan.Delete(folder);
+            folder.Dispose();
             throw;
         }
     }

@@ -1,5 +1,6 @@
 using IngestPipeline.Archive;
 using IngestPipeline.Fetching;
+using IngestPipeline.Storage;
 
 namespace IngestPipeline.Pipeline.Live;
 
@@ -8,9 +9,9 @@ internal sealed class CapturedSpan : IAsyncDisposable
 {
     private readonly WebArchive _archive;
     private readonly ArchiveHandler _handler;
-    private readonly string _folder;
+    private readonly WorkFolder _folder;
 
-    public CapturedSpan(WebArchive archive, string folder)
+    public CapturedSpan(WebArchive archive, WorkFolder folder)
     {
         (_archive, _folder) = (archive, folder);
         _handler = new(archive, failsAgain: true);
@@ -27,24 +28,11 @@ internal sealed class CapturedSpan : IAsyncDisposable
         return fetched.Status != FetchStatus.NotArchived && fetched.Captured >= asOf ? fetched : null;
     }
 
-    public static void Delete(string folder)
-    {
-        try
-        {
-            if (Directory.Exists(folder))
-                Directory.Delete(folder, recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Left-overs in the folder for temporary files do no harm.
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         Fetcher.Dispose();
         _handler.Dispose();
         await _archive.DisposeAsync().ConfigureAwait(false);
-        Delete(_folder);
+        _folder.Dispose();
     }
 }

@@ -8,10 +8,12 @@ public sealed class StoredArchive : IAsyncDisposable
 {
     private const int AtOnce = 16;
 
-    private StoredArchive(string folder) => Folder = folder;
+    private readonly WorkFolder _folder;
+
+    private StoredArchive(WorkFolder folder) => _folder = folder;
 
     /// <summary>Where the copy is.</summary>
-    public string Folder { get; }
+    public string Folder => _folder.Path;
 
     /// <summary>Copies what lies below a prefix.</summary>
     /// <param name="store">The store.</param>
@@ -23,7 +25,7 @@ public sealed class StoredArchive : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(prefix);
-        var archive = new StoredArchive(Path.Combine(temporaryFolder ?? Path.GetTempPath(), "ingest-stored-" + Path.GetRandomFileName()));
+        var archive = new StoredArchive(WorkFolder.Create(temporaryFolder));
         try
         {
             var copied = 0;
@@ -56,7 +58,7 @@ public sealed class StoredArchive : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        CapturedSpan.Delete(Folder);
+        _folder.Dispose();
         return ValueTask.CompletedTask;
     }
 }
