@@ -63,7 +63,8 @@ internal static class IngestCli
                 EnableDefaultExceptionHandler = false,
                 Output = output,
                 Error = terminal.Error,
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+                // What is under way has eight seconds; on a busy machine its end may take some more.
+                ProcessTerminationTimeout = TimeSpan.FromMinutes(1),
             };
             return await parsed.InvokeAsync(configuration, cancellation);
         }

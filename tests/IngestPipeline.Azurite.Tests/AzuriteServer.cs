@@ -44,7 +44,7 @@ public sealed class AzuriteServer : IAsyncLifetime
         _process = Process.Start(start)!;
         _ = _process.StandardError.BaseStream.CopyToAsync(Stream.Null);
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         var blobs = await ListeningAsync("Blob", limit.Token);
         var queues = await ListeningAsync("Queue", limit.Token);
         await ListeningAsync("Table", limit.Token);

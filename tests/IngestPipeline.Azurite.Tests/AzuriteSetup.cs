@@ -53,7 +53,7 @@ internal static class AzuriteSetup
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(20));
         var output = npm.StandardOutput.ReadToEndAsync(limit.Token);
         var errors = npm.StandardError.ReadToEndAsync(limit.Token);
         try

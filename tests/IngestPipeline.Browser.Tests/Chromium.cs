@@ -7,6 +7,9 @@ internal sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/snap/bin/chromium"];
 
+    /// <summary>Only what hangs takes as long: a busy machine takes its time for a page.</summary>
+    public const float LongestMilliseconds = 20 * 60_000;
+
     private readonly IPlaywright _playwright;
 
     private Chromium(IPlaywright playwright, IBrowser browser) => (_playwright, Browser) = (playwright, browser);
@@ -25,7 +28,7 @@ internal sealed class Chromium : IAsyncDisposable
         var playwright = await Playwright.CreateAsync();
         // As root, as in a container, Chromium's own sandbox does not start; the pages are our own, from files and loopback.
         string[] flags = Environment.UserName == "root" ? ["--no-sandbox"] : [];
-        return new(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable ?? throw new InvalidOperationException("Chromium is missing; .ci/run installs it."), Args = flags }));
+        return new(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable ?? throw new InvalidOperationException("Chromium is missing; .ci/run installs it."), Args = flags, Timeout = LongestMilliseconds }));
     }
 
     public async ValueTask DisposeAsync()

@@ -215,13 +215,8 @@ internal sealed class Simulator
         var others = false;
         while (!Ended())
         {
-            for (var quiet = 0; quiet < 5 && !Ended(); quiet = Faults.UnderWay == 0 ? quiet + 1 : 0)
-            {
-                // Else some milliseconds without an effect must do: a runner's own threads may work, too.
-                if (Faults.UnderWay == 0 && _quiet.IsSo)
-                    break;
+            while (!Ended() && !(Faults.UnderWay == 0 && _quiet.IsSo))
                 await Task.Delay(1);
-            }
 
             if (Ended())
                 break;
@@ -240,7 +235,7 @@ internal sealed class Simulator
         }
 
         // Who went on for it comes to rest before anything else begins.
-        for (var quiet = 0; others && quiet < 20 && !(Faults.UnderWay == 0 && _quiet.IsSo); quiet++)
+        while (others && !(Faults.UnderWay == 0 && _quiet.IsSo))
             await Task.Delay(1);
     }
 

@@ -6,6 +6,7 @@ public sealed class FakeTime(DateTimeOffset start) : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<FakeTimer> _timers = [];
     private DateTimeOffset _now = start;
+    private long _uses;
 
     public FakeTime()
         : this(new(2026, 3, 14, 12, 0, 0, TimeSpan.Zero))
@@ -14,8 +15,12 @@ public sealed class FakeTime(DateTimeOffset start) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <summary>How often it was looked at, and how many timers were set: while this grows, something moves.</summary>
+    public long Uses => Interlocked.Read(ref _uses);
+
     public override DateTimeOffset GetUtcNow()
     {
+        Interlocked.Increment(ref _uses);
         lock (_gate)
             return _now;
     }
@@ -24,6 +29,7 @@ public sealed class FakeTime(DateTimeOffset start) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        Interlocked.Increment(ref _uses);
         var timer = new FakeTimer(this, callback, state);
         timer.Change(dueTime, period);
         return timer;

@@ -7,6 +7,7 @@ namespace IngestPipeline.Storage;
 internal sealed class FolderPresence : IDisposable
 {
     private const string Name = "running";
+    private const int Looks = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly FileStream _shared;
@@ -21,11 +22,17 @@ internal sealed class FolderPresence : IDisposable
     {
         var file = Path.Combine(folder, ".store", Name);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var sole = TryOpen(file, FileAccess.ReadWrite, FileShare.None);
-        if (sole is not null)
+        // What has just gone may still be held for a moment, by a process that was being started beside it.
+        for (var left = Looks; left > 0; left--)
         {
-            await using (sole.ConfigureAwait(false))
-                await alone().ConfigureAwait(false);
+            if (TryOpen(file, FileAccess.ReadWrite, FileShare.None) is { } sole)
+            {
+                await using (sole.ConfigureAwait(false))
+                    await alone().ConfigureAwait(false);
+                break;
+            }
+
+            await Task.Delay(Pause, cancellation).ConfigureAwait(false);
         }
 
         // Whoever starts at the same moment may have it alone now, and will not for long.

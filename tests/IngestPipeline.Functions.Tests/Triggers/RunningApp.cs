@@ -62,7 +62,8 @@ internal sealed class RunningApp : IAsyncDisposable
     public async Task<int> DeliverAsync<T>(string queue)
     {
         var trigger = ActivatorUtilities.CreateInstance<T>(_services);
-        var messages = (await Queue(queue).ReceiveMessagesAsync(16)).Value;
+        // Longer than any of them takes, however busy the machine: the host renews its hold.
+        var messages = (await Queue(queue).ReceiveMessagesAsync(16, TimeSpan.FromHours(1))).Value;
         foreach (var message in messages)
         {
             await (Task)typeof(T).GetMethod("Run")!.Invoke(trigger, [message, CancellationToken.None])!;

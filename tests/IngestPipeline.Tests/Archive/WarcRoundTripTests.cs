@@ -21,7 +21,7 @@ public sealed class WarcRoundTripTests
 
             return reader.Faults.Count == 0 && read.Count == blocks.Length
                 && read.Select((r, n) => r.TargetUri == $"https://x.test/{n}" && r.Date == Date.AddSeconds(n) && r.Block.AsSpan().SequenceEqual(blocks[n])).All(ok => ok);
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     [Theory]
     [InlineData(true)]

@@ -9,7 +9,8 @@ internal sealed class CliProcess : IDisposable
 {
     private const int Interrupt = 2;
     private const int Terminate = 15;
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    // Only what hangs takes as long.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
 
     private readonly Process _process;
     private readonly StringBuilder _error = new();
@@ -64,10 +65,9 @@ internal sealed class CliProcess : IDisposable
 
     public void KillNow() => _process.Kill();
 
-    /// <param name="longest">When to give up; null = after ten minutes.</param>
-    public async Task<CliRun> EndAsync(TimeSpan? longest = null)
+    public async Task<CliRun> EndAsync()
     {
-        using var deadline = new CancellationTokenSource(longest ?? Longest);
+        using var deadline = new CancellationTokenSource(Longest);
         await _process.WaitForExitAsync(deadline.Token);
         return new(_process.ExitCode, await _output, Error);
     }

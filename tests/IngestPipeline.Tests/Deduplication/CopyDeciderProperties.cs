@@ -29,7 +29,7 @@ public sealed class CopyDeciderProperties
             }
 
             return latest.Count == AtOnce.Count && latest.All(d => AtOnce[d.Key] == d.Value);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+        }).Hold(20);
 
     [Fact]
     public void Latest_decisions_are_the_same_when_nothing_stays_in_memory() =>
@@ -51,7 +51,7 @@ public sealed class CopyDeciderProperties
             }
 
             return decider.Counts.Cards > 0 && latest.Count == AtOnce.Count && latest.All(d => AtOnce[d.Key] == d.Value);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(6));
+        }).Hold(6);
 
     [Fact]
     public void Only_decisions_that_differ_from_the_published_ones_are_returned()

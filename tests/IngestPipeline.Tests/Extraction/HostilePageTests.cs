@@ -8,8 +8,6 @@ public sealed class HostilePageTests
 {
     private const long MostBytes = 256L * 1024 * 1024;
 
-    private static readonly TimeSpan Generous = TimeSpan.FromSeconds(60);
-
     public static TheoryData<string> Pages => [.. HostilePages.Names];
 
     [Theory]
@@ -27,7 +25,7 @@ public sealed class HostilePageTests
             return GC.GetAllocatedBytesForCurrentThread() - before;
         });
 
-        Assert.InRange(await work.WaitAsync(Generous), 0, MostBytes);
+        Assert.InRange(await work, 0, MostBytes);
     }
 
     [Fact]

@@ -17,16 +17,20 @@ public sealed class LiveFetchTests
     [Fact]
     public async Task The_deadline_is_one_for_all_hops()
     {
+        var time = new ManualTime(new(2026, 3, 14, 12, 0, 0, TimeSpan.Zero));
         await using var site = await LoopbackSite.StartAsync();
-        site.On("/a", async context =>
+        // Each within the deadline, and both beyond it.
+        site.On("/a", context =>
         {
-            await Task.Delay(100);
+            time.Advance(TimeSpan.FromSeconds(12));
             context.Response.Redirect("/b");
+            return Task.CompletedTask;
         }).On("/b", async context =>
         {
-            await Task.Delay(30_000, context.RequestAborted);
+            time.Advance(TimeSpan.FromSeconds(12));
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
-        await using var fetching = new TestFetching(TestFetching.Options(site.Host) with { TotalDeadline = TimeSpan.FromSeconds(3) });
+        await using var fetching = new TestFetching(TestFetching.Options(site.Host) with { TotalDeadline = TimeSpan.FromSeconds(20) }, time);
         var result = await fetching.FetchAsync(site.Url("/a"));
         Assert.Equal((FetchStatus.Unavailable, site.Url("/b")), (result.Status, result.FinalUrl));
         await Replays.AssertEqualAsync(fetching, site.Url("/a"), result);
@@ -40,7 +44,7 @@ public sealed class LiveFetchTests
         site.On("/a", async context =>
         {
             await stop.CancelAsync();
-            await Task.Delay(30_000, context.RequestAborted);
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
         }).Page("/b", "text");
         await using var fetching = new TestFetching(TestFetching.Options(site.Host) with { ObeyRobots = false });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetching.Web.Fetcher.FetchAsync(new(site.Url("/a")), stop.Token));

@@ -18,6 +18,13 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>Waits until so many timers are set.</summary>
+    public async Task SetAsync(int timers)
+    {
+        while (Timers != timers)
+            await Task.Delay(1);
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)

@@ -23,8 +23,16 @@ internal sealed class TestFetching : IAsyncDisposable
 
     public string Folder => _files.Folder;
 
-    /// <summary>Options for a loopback host: no pause between requests.</summary>
-    public static FetchOptions Options(params string[] hosts) => new() { Contact = "ops@post.example", HostGap = TimeSpan.Zero, AllowHosts = hosts };
+    /// <summary>Options for a loopback host: no pause between requests, and limits of time that no busy machine reaches.</summary>
+    public static FetchOptions Options(params string[] hosts) => new()
+    {
+        Contact = "ops@post.example",
+        HostGap = TimeSpan.Zero,
+        AllowHosts = hosts,
+        TotalDeadline = TimeSpan.FromMinutes(20),
+        ConnectTimeout = TimeSpan.FromMinutes(20),
+        MinimumRate = 0,
+    };
 
     public Task<FetchResult> FetchAsync(Uri url) => Web.Fetcher.FetchAsync(new(url), CancellationToken.None);
 

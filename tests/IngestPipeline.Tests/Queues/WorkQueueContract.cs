@@ -15,8 +15,9 @@ public abstract class WorkQueueContract
     /// <summary>Lets the queue's time pass.</summary>
     protected abstract Task PassAsync(TimeSpan time);
 
+    // A service's own clock goes on while a busy machine comes to nothing: what must not come within a test takes an hour, what must come is waited for.
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Long = TimeSpan.FromHours(1);
 
     [StoreFact]
     public async Task An_empty_queue_gives_nothing()
@@ -45,31 +46,33 @@ public abstract class WorkQueueContract
     public async Task A_received_message_is_hidden_until_it_is_not_deleted_in_time()
     {
         var queue = await NewQueueAsync();
-        await queue.SendAsync("a");
+        await queue.SendAsync("hidden");
+        Assert.Single(await queue.ReceiveAsync(1, Long));
+        Assert.Empty(await queue.ReceiveAsync(1, Long));
 
+        await queue.SendAsync("a");
         var first = Assert.Single(await queue.ReceiveAsync(1, Short));
-        Assert.Empty(await queue.ReceiveAsync(1, Short));
-        await PassAsync(Short + TimeSpan.FromSeconds(1));
-        var second = Assert.Single(await queue.ReceiveAsync(1, Long));
+        var second = await ComesAsync(queue);
+        Assert.Equal("a", second.Body);
 
         Assert.Equal(2, second.Deliveries);
         // The first receiver has been overtaken: its receipt is stale, and that does no harm.
         Assert.False(await queue.DeleteAsync(first));
         Assert.True(await queue.DeleteAsync(second));
         Assert.False(await queue.DeleteAsync(second));
-        Assert.Equal(0, await queue.DepthAsync());
+        Assert.Equal(1, await queue.DepthAsync());
     }
 
     [StoreFact]
     public async Task A_delayed_message_comes_after_its_delay()
     {
         var queue = await NewQueueAsync();
-        await queue.SendAsync("late", Short);
+        await queue.SendAsync("much later", Long);
         await queue.SendAsync("soon");
-
         Assert.Equal("soon", Assert.Single(await queue.ReceiveAsync(32, Long)).Body);
-        await PassAsync(Short + TimeSpan.FromSeconds(1));
-        Assert.Equal("late", Assert.Single(await queue.ReceiveAsync(32, Long)).Body);
+
+        await queue.SendAsync("late", Short);
+        Assert.Equal("late", (await ComesAsync(queue)).Body);
     }
 
     [StoreFact]
@@ -142,5 +145,17 @@ public abstract class WorkQueueContract
 
         Assert.Empty(await two.ReceiveAsync(1, Long));
         Assert.Equal("one", Assert.Single(await one.ReceiveAsync(1, Long)).Body);
+    }
+
+    private async Task<QueueItem> ComesAsync(IWorkQueue queue)
+    {
+        for (var passed = TimeSpan.Zero; passed < Long / 2; passed += Short)
+        {
+            await PassAsync(Short);
+            if (await queue.ReceiveAsync(32, Long) is [var item])
+                return item;
+        }
+
+        throw new InvalidOperationException("no message came");
     }
 }

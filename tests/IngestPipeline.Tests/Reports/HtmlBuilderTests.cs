@@ -22,7 +22,7 @@ public sealed class HtmlBuilderTests
             Assert.Empty(paragraph.Children);
             Assert.Equal(paragraph.TextContent, paragraph.GetAttribute("title"));
             Assert.Equal(Plain(text), Plain(paragraph.TextContent));
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 
     [Theory]
     [InlineData("<script>alert(1)</script>")]

@@ -141,7 +141,7 @@ public sealed class SearchIndexTests : IDisposable
         foreach (var typed in new[] { "\"", "\"\"", "AND", "NEAR(a b)", "a AND", "OR OR", "-", "--", "-a", "*", "a*b*", "{x} : y", "^a", "a\"b", "(", "'", "a\0b", "text:ferry OR", "😀" })
             index.Find(typed, new(), 3);
 
-        Prop.ForAll(ArbMap.Default.ArbFor<string>().Filter(s => s is not null), typed => Assert.True(index.Find(typed, new(), 3).Total >= 0)).QuickCheckThrowOnFailure();
+        Prop.ForAll(ArbMap.Default.ArbFor<string>().Filter(s => s is not null), typed => Assert.True(index.Find(typed, new(), 3).Total >= 0)).Hold();
     }
 
     public void Dispose() => _folder.Dispose();

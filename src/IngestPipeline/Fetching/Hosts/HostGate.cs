@@ -15,6 +15,7 @@ internal sealed class HostGate(IBlobStore store, FetchOptions options, TimeProvi
     public const int FailuresToOpen = 5;
 
     private const int MostTries = 10;
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan FirstOpen = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestOpen = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(25);
@@ -27,6 +28,27 @@ internal sealed class HostGate(IBlobStore store, FetchOptions options, TimeProvi
     /// <summary>What a store knows of a host; null when it was never asked.</summary>
     public static async Task<HostState?> ReadAsync(IBlobStore store, string host, CancellationToken cancellation) =>
         await store.ReadAsync(StoreNames.Host(ArticleId.Of(host)), cancellation).ConfigureAwait(false) is { } stored ? HostState.Read(host, stored.Content.Span) : null;
+
+    /// <summary>
+    /// Claims the host's next slot as soon as nobody else's request is under way. A slot behind a request that is under way could only begin when that
+    /// counts as lost, long after it has ended, and what its answer says of the host would not be noted any more.
+    /// </summary>
+    /// <param name="host">The host, by <see cref="HostOf"/>.</param>
+    /// <param name="gap">How long the host is to be left alone after a request.</param>
+    /// <param name="patience">How long to wait for a slot at most, and how far ahead it may lie.</param>
+    /// <param name="cancellation">Stops the wait.</param>
+    public async Task<HostSlot> WaitAsync(string host, TimeSpan gap, TimeSpan patience, CancellationToken cancellation)
+    {
+        for (var until = time.GetUtcNow() + patience; ;)
+        {
+            var now = time.GetUtcNow();
+            var state = await ReadAsync(store, host, cancellation).ConfigureAwait(false);
+            if (state?.BusyUntil is not { } busy || busy <= now || until <= now)
+                return await ClaimAsync(host, gap, patience, cancellation).ConfigureAwait(false);
+            var next = Later(state.Next, now + LookAgain);
+            await Task.Delay((next < busy ? next : busy) - now, time, cancellation).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Claims the host's next slot if it begins soon, without waiting for it; else says when to come again.</summary>
     /// <param name="host">The host, by <see cref="HostOf"/>.</param>

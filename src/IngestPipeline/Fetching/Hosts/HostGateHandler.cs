@@ -19,9 +19,11 @@ internal sealed class HostGateHandler(HostGate gate, FetchOptions options, TimeP
     {
         var gap = GapOf(request);
         request.Options.Set(Gap, gap);
+        var host = HostGate.HostOf(request.RequestUri!);
         // What was begun is brought to its end: a redirect that had to be asked anew each time would never be followed.
-        var patience = FetchContext.Of(request) is { IsBegun: true } ? gap + gap + options.TotalDeadline : options.MaxWait;
-        var slot = await gate.ClaimAsync(HostGate.HostOf(request.RequestUri!), gap, patience, cancellationToken).ConfigureAwait(false);
+        var slot = FetchContext.Of(request) is { IsBegun: true }
+            ? await gate.WaitAsync(host, gap, gap + gap + options.TotalDeadline, cancellationToken).ConfigureAwait(false)
+            : await gate.ClaimAsync(host, gap, options.MaxWait, cancellationToken).ConfigureAwait(false);
         if (slot.Holder is null)
             return Defer(request, slot.Waiting ?? "the host's next slot is not due", slot.Start, time.GetUtcNow());
 

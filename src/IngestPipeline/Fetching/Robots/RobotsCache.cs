@@ -18,8 +18,10 @@ internal sealed class RobotsCache(PageFetcher fetcher, IBlobStore store, TimePro
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(24);
     private static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Stale = TimeSpan.FromDays(30);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, RobotsState> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _asking = new(StringComparer.Ordinal);
 
     /// <summary>What an address's robots.txt says, asked for now if it is not known.</summary>
     public async Task<RobotsAnswer> OfAsync(Uri url, CancellationToken cancellation)
@@ -32,25 +34,42 @@ internal sealed class RobotsCache(PageFetcher fetcher, IBlobStore store, TimePro
 
         var stored = await store.ReadAsync(name, cancellation).ConfigureAwait(false);
         known = stored is null ? null : RobotsState.From(stored.Content.Span, FetchOptions.ProductToken);
-        if (known is null || now >= known.Until)
+        if (known is not null && now < known.Until)
         {
-            var fetched = await fetcher.FetchAsync(new(new Uri(origin + "/robots.txt")) { MaxBytes = RobotsFile.MaxBytes + 1 }, cancellation).ConfigureAwait(false);
-            if (fetched.Status == FetchStatus.Deferred)
-                return new(null, new(FetchStatus.Deferred, fetched.Reason ?? "the host's next slot is not due") { NotBefore = fetched.NotBefore }, WasAsked: false);
-
-            // The host itself may not be asked: that is no matter of its robots.txt.
-            if (fetched.IsAddressRefusal && fetched.FinalUrl?.Authority == url.Authority)
-                return new(null, FetchVerdict.Refusal(fetched.Reason ?? "the address is not a public one"), WasAsked: false);
-
-            known = Read(origin, known, fetched, time.GetUtcNow());
-            // Another instance may have read it meanwhile: either reading will do.
-            await store.SwapAsync(name, known.ToJson(), stored?.ETag, cancellation).ConfigureAwait(false);
             Keep(origin, known);
-            return Answer(known, wasAsked: true);
+            return Answer(known, wasAsked: false);
         }
 
+        // However many want a page of it: one asks.
+        if (!_asking.TryAdd(origin, true))
+            return new(null, new(FetchStatus.Deferred, "its robots.txt is being asked for") { NotBefore = now + LookAgain }, WasAsked: false);
+        try
+        {
+            return _known.TryGetValue(origin, out var asked) && now < asked.Until
+                ? Answer(asked, wasAsked: false)
+                : await AskAsync(url, origin, name, known, stored, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _asking.TryRemove(origin, out _);
+        }
+    }
+
+    private async Task<RobotsAnswer> AskAsync(Uri url, string origin, string name, RobotsState? before, StoredBlob? stored, CancellationToken cancellation)
+    {
+        var fetched = await fetcher.FetchAsync(new(new Uri(origin + "/robots.txt")) { MaxBytes = RobotsFile.MaxBytes + 1 }, cancellation).ConfigureAwait(false);
+        if (fetched.Status == FetchStatus.Deferred)
+            return new(null, new(FetchStatus.Deferred, fetched.Reason ?? "the host's next slot is not due") { NotBefore = fetched.NotBefore }, WasAsked: false);
+
+        // The host itself may not be asked: that is no matter of its robots.txt.
+        if (fetched.IsAddressRefusal && fetched.FinalUrl?.Authority == url.Authority)
+            return new(null, FetchVerdict.Refusal(fetched.Reason ?? "the address is not a public one"), WasAsked: false);
+
+        var known = Read(origin, before, fetched, time.GetUtcNow());
+        // Another instance may have read it meanwhile: either reading will do.
+        await store.SwapAsync(name, known.ToJson(), stored?.ETag, cancellation).ConfigureAwait(false);
         Keep(origin, known);
-        return Answer(known, wasAsked: false);
+        return Answer(known, wasAsked: true);
     }
 
     private static RobotsState Read(string origin, RobotsState? before, FetchResult fetched, DateTimeOffset now)

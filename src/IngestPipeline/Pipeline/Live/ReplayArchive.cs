@@ -91,6 +91,13 @@ public sealed class ReplayArchive : IDisposable
         var plan = await _planner.WriteAsync(staging, archive, _store.Version, files, feeds, cancellation).ConfigureAwait(false);
         var state = new BackfillState { Id = id, Archive = archive, Run = _store.Version, Phase = BackfillPhase.Scanning, Segments = plan.Segments };
         await _states.AdvanceAsync(state, startsAgain: known?.Phase == BackfillPhase.Refused, cancellation).ConfigureAwait(false);
+        if (await IsDoneAsync(id, cancellation).ConfigureAwait(false))
+        {
+            // It was ended while this was planned a second time.
+            await staging.DeleteAsync(cancellation).ConfigureAwait(false);
+            return;
+        }
+
         var done = await staging.DoneAsync(Staging.Scanned, cancellation).ConfigureAwait(false);
         foreach (var segment in Enumerable.Range(0, plan.Segments).Where(s => !done.Contains(s)))
             await SendAsync(archive, new(id, BackfillStep.Scan, segment), default, cancellation).ConfigureAwait(false);
@@ -109,7 +116,20 @@ public sealed class ReplayArchive : IDisposable
             return;
         }
 
-        var plan = BackfillPlan.Read(json.Span);
+        try
+        {
+            await WorkAsync(part, staging, BackfillPlan.Read(json.Span), cancellation).ConfigureAwait(false);
+        }
+        catch (StorageException) when (part.Step != BackfillStep.Decide)
+        {
+            // Another may have come to the end and tidied up meanwhile: then there is nothing left to do.
+            if (await staging.HasAsync(Staging.Plan, cancellation).ConfigureAwait(false) && !await IsDoneAsync(part.Id, cancellation).ConfigureAwait(false))
+                throw;
+        }
+    }
+
+    private async Task WorkAsync(BackfillPart part, Staging staging, BackfillPlan plan, CancellationToken cancellation)
+    {
         if (part.Step == BackfillStep.Scan)
         {
             await ScanAsync(part, staging, plan, cancellation).ConfigureAwait(false);
@@ -119,11 +139,14 @@ public sealed class ReplayArchive : IDisposable
         var polls = await staging.ReadAsync(Staging.Polls, cancellation).ConfigureAwait(false) is { } found ? BackfillPolls.Read(found.Span) : null;
         if (part.Step == BackfillStep.Poll)
             await PollAsync(part, staging, plan, polls, cancellation).ConfigureAwait(false);
-        else if (polls is not null && part.Step == BackfillStep.Extract && part.Number < polls.Parts)
-            await ExtractAsync(part, staging, plan, polls, cancellation).ConfigureAwait(false);
-        else if (polls is not null && part.Step == BackfillStep.Decide)
+        else if (polls is null)
+            // A late message of a back-fill that was ended and begun again: its poll sends all parts that are left.
+            return;
+        else if (part.Step == BackfillStep.Decide)
             await DecideAsync(part, staging, plan, polls, cancellation).ConfigureAwait(false);
-        else if (await staging.HasAsync(Staging.Plan, cancellation).ConfigureAwait(false))
+        else if (part.Number < polls.Parts)
+            await ExtractAsync(part, staging, plan, polls, cancellation).ConfigureAwait(false);
+        else
             throw new FormatException($"the back-fill has no part {part}");
     }
 
@@ -209,6 +232,9 @@ public sealed class ReplayArchive : IDisposable
         var (now, _, _) = await _planner.ListAsync(plan.Archive, _store.Version, cancellation).ConfigureAwait(false);
         return now == id ? null : "pages were captured, or the list of feeds was changed, since the back-fill was started: stop what polls into this store, then start it again";
     }
+
+    private async Task<bool> IsDoneAsync(string id, CancellationToken cancellation) =>
+        await _states.ReadAsync(id, cancellation).ConfigureAwait(false) is { Phase: BackfillPhase.Done };
 
     private static BackfillState StateOf(string id, BackfillPlan plan, BackfillPolls polls, BackfillPhase phase) => new()
     {

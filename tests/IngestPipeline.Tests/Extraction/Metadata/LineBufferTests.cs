@@ -19,7 +19,7 @@ public sealed class LineBufferTests
                 line.Add(piece);
             var whole = HtmlFragment.Fold(string.Join(' ', list));
             return line.Take(out var length) == whole && length == whole.Length && line.IsEmpty;
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
     }
 
     [Fact]

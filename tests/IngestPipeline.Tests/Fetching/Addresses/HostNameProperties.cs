@@ -18,7 +18,7 @@ public sealed class HostNameProperties
             var bytes = BitConverter.GetBytes(unchecked((uint)seed * 2_654_435_761u));
             var address = new IPAddress(bytes);
             return Spellings(bytes).All(s => address.Equals(HostName.Address(HostName.Plain(s))));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        }).Hold(500);
 
     [Fact]
     public void An_ipv6_address_that_carries_an_ipv4_one_is_public_only_where_that_is() => Prop.ForAll(
@@ -32,7 +32,7 @@ public sealed class HostNameProperties
                 && PublicAddress.Is(IPAddress.Parse($"64:ff9b::{hex[..4]}:{hex[4..]}")) == inner
                 && PublicAddress.Is(IPAddress.Parse($"2002:{hex[..4]}:{hex[4..]}::1")) == inner
                 && !PublicAddress.Is(IPAddress.Parse($"::{hex[..4]}:{hex[4..]}"));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        }).Hold(500);
 
     [Fact]
     public void What_no_url_spells_as_an_address_is_a_name()

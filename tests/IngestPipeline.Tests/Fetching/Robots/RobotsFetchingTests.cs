@@ -26,6 +26,30 @@ public sealed class RobotsFetchingTests
         Assert.Equal(2, site.Requests.Count);
     }
 
+    [Fact]
+    public async Task Is_asked_once_however_many_want_a_page_at_that_moment()
+    {
+        await using var site = await LoopbackSite.StartAsync();
+        var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        site.On("/robots.txt", async context =>
+        {
+            asked.SetResult();
+            await answer.Task;
+            context.Response.StatusCode = 404;
+        }).Page("/a", "text").Page("/b", "text");
+        await using var fetching = new TestFetching(TestFetching.Options(site.Host));
+        var first = fetching.FetchAsync(site.Url("/a"));
+        await asked.Task;
+
+        var second = await fetching.FetchAsync(site.Url("/b"));
+        answer.SetResult();
+
+        Assert.Equal((FetchStatus.Deferred, "its robots.txt is being asked for"), (second.Status, second.Reason));
+        Assert.Equal(FetchStatus.Fetched, (await first).Status);
+        Assert.Equal(FetchStatus.Fetched, (await fetching.FetchAsync(site.Url("/b"))).Status);
+        Assert.Equal(["/robots.txt", "/a", "/b"], site.Paths);
+    }
+
     [Theory]
     [InlineData(400)]
     [InlineData(401)]

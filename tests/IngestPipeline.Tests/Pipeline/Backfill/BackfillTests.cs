@@ -1,5 +1,6 @@
 using IngestPipeline.Pipeline;
 using IngestPipeline.Pipeline.Backfill;
+using IngestPipeline.Pipeline.Live;
 using IngestPipeline.Queues;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
@@ -58,6 +59,25 @@ public sealed class BackfillTests : IDisposable
 
         Assert.Equal(BackfillPhase.Done, (await one.StateAsync(id))!.Phase);
         Assert.Equal(await ReplayedAsync(), await BackfillWork.TreeAsync(_store));
+    }
+
+    [Theory]
+    [InlineData("extract/0")]
+    [InlineData("decide/0")]
+    public async Task A_late_message_of_a_back_fill_that_is_begun_again_does_nothing(string part)
+    {
+        BackfillWork.Archive(Archive);
+        await using var work = new BackfillWork(_store, _queues.Queue, _time);
+        var id = await work.StartAsync("archive/");
+        var start = MessageJson.Replay(Assert.Single(await work.Queue.ReceiveAsync(32, TimeSpan.FromMinutes(10))).Body);
+        await work.Stage.ProcessAsync(start, default);
+
+        await work.Stage.ProcessAsync(start with { Segment = $"{id}/{part}" }, default);
+        await work.DrainAsync();
+
+        Assert.Equal(BackfillPhase.Done, (await work.StateAsync(id))!.Phase);
+        Assert.Equal(await ReplayedAsync(), await BackfillWork.TreeAsync(_store));
+        Assert.Empty(work.Live.Problems);
     }
 
     [Fact]

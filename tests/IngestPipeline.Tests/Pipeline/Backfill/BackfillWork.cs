@@ -41,7 +41,7 @@ internal sealed class BackfillWork : IAsyncDisposable
     {
         for (var idle = 0; idle < 5;)
         {
-            if (await _live.Run.DrainAsync(4, CancellationToken.None) > 0)
+            if (await TryDrainAsync() > 0)
             {
                 idle = 0;
                 continue;
@@ -52,6 +52,21 @@ internal sealed class BackfillWork : IAsyncDisposable
             // What was left by a dead worker, or waits for one, comes within minutes.
             _live.Time.Advance(TimeSpan.FromMinutes(11));
             idle++;
+        }
+    }
+
+    // A store that failed is none of the message's, and every host goes on.
+    private async Task<int> TryDrainAsync()
+    {
+        try
+        {
+            return await _live.Run.DrainAsync(4, CancellationToken.None);
+        }
+        catch (StorageException e)
+        {
+            _live.Problems.Add(e.Message);
+            _live.Time.Advance(TimeSpan.FromSeconds(5));
+            return 0;
         }
     }
 

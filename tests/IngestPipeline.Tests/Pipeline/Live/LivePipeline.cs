@@ -32,7 +32,7 @@ internal sealed class LivePipeline : IAsyncDisposable
         var options = new IngestOptions
         {
             Store = "unused",
-            Fetching = new() { Contact = "ops@post.example", HostGap = TimeSpan.Zero, MaxWait = TimeSpan.Zero, AllowHosts = [host], TotalDeadline = Deadline, MinimumRate = 0 },
+            Fetching = new() { Contact = "ops@post.example", HostGap = TimeSpan.Zero, MaxWait = TimeSpan.Zero, AllowHosts = [host], TotalDeadline = Deadline, ConnectTimeout = Deadline, MinimumRate = 0 },
             Polling = new() { Jitter = 0, Floor = TimeSpan.FromMinutes(5), Ceiling = TimeSpan.FromMinutes(15), Backoff = TimeSpan.FromMinutes(5) },
             Live = new() { Settle = TimeSpan.Zero, Spread = TimeSpan.Zero },
         };
@@ -90,15 +90,21 @@ internal sealed class LivePipeline : IAsyncDisposable
         await Get<Deduplicate>().RunAsync(CancellationToken.None);
     }
 
-    // What waits for the clock (a host's turn, a race lost) would wait for ever while it stands still.
+    // What waits for the clock (a host's turn, a race lost) would wait for ever while it stands still. Real sockets and disks on a busy machine take their
+    // time, and the clock knows nothing of that: it moves only when nobody has looked at it for long, and to a deadline only when all else has failed.
     private async Task<int> WithTimersAsync(Task<int> work)
     {
-        for (var waited = 1; await Task.WhenAny(work, Task.Delay(TimeSpan.FromSeconds(1))) != work; waited++)
+        var (uses, still) = (Time.Uses, 0);
+        while (await Task.WhenAny(work, Task.Delay(TimeSpan.FromMilliseconds(100))) != work)
         {
-            // Not a deadline, at first: real sockets on a busy machine take their time, and the clock knows nothing of that. A slot that a dead worker
-            // holds is waited for as long.
-            if (Time.NextTimer is { } next && (next - Time.GetUtcNow() < Deadline / 2 || waited % 20 == 0))
+            still = uses == Time.Uses ? still + 1 : 0;
+            if (Time.NextTimer is { } next && still >= (next - Time.GetUtcNow() < Deadline / 2 ? 6 : 600))
+            {
                 Time.MoveTo(next);
+                still = 0;
+            }
+
+            uses = Time.Uses;
         }
 
         return await work;
