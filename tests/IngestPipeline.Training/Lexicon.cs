@@ -51,7 +51,8 @@ internal sealed class Lexicon
             .Select(w => (w.Word, Article: w.Count.Article - (own.Article?.Contains(w.Word) == true ? 1 : 0), Other: w.Count.Other - (own.Other?.Contains(w.Word) == true ? 1 : 0)))
             .Where(w => Odds(w.Article, w.Other) is not null)
             .Select(w => KeyValuePair.Create(w.Word, Odds(w.Article, w.Other)!.Value)));
-        odds.Write(sample.Layout, sample.Features);
+        using var texts = new BlockTexts(sample.Layout);
+        odds.Write(texts, sample.Features);
     }
 
     public void Write(string file) => File.WriteAllLines(file,

@@ -45,16 +45,12 @@ internal readonly ref struct TextGrams
     /// <summary>The places in the set of a cue's runs, its first run first.</summary>
     public static ushort[] PlacesOf(ReadOnlySpan<char> cue)
     {
-        var runs = cue.Length - Length + 1;
-        var places = new ushort[Math.Clamp(runs, 0, MaxPlaces)];
-        for (var p = 0; p < places.Length; p++)
-        {
-            var at = p * runs / places.Length;
-            places[p] = (ushort)Place(cue[at], cue[at + 1], cue[at + 2]);
-        }
-
-        return places;
+        Span<ushort> places = stackalloc ushort[MaxPlaces];
+        return Find(cue, places).ToArray();
     }
+
+    /// <summary>False when the text does not hold the cue.</summary>
+    public bool MayHold(ReadOnlySpan<char> cue) => MayHold(Find(cue, stackalloc ushort[MaxPlaces]));
 
     /// <summary>False when the text does not hold the cue that has these places.</summary>
     public bool MayHold(ReadOnlySpan<ushort> places)
@@ -66,6 +62,19 @@ internal readonly ref struct TextGrams
         }
 
         return true;
+    }
+
+    private static ReadOnlySpan<ushort> Find(ReadOnlySpan<char> cue, Span<ushort> places)
+    {
+        var runs = cue.Length - Length + 1;
+        places = places[..Math.Clamp(runs, 0, MaxPlaces)];
+        for (var p = 0; p < places.Length; p++)
+        {
+            var at = p * runs / places.Length;
+            places[p] = (ushort)Place(cue[at], cue[at + 1], cue[at + 2]);
+        }
+
+        return places;
     }
 
     private static int Place(char a, char b, char c) => (int)(((a | ((uint)b << 10)) ^ ((uint)c << 20)) * 2654435761u >> (32 - PlaceBits));

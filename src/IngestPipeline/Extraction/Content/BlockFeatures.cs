@@ -32,12 +32,16 @@ internal sealed class BlockFeatures : IDisposable
             features.Write(i, ref row);
         }
 
-        odds.Write(layout, table);
+        odds.Write(features._page.Texts, table);
         return table;
     }
 
     /// <summary>Gives memory back for the next page.</summary>
-    public void Dispose() => _distances.Dispose();
+    public void Dispose()
+    {
+        _distances.Dispose();
+        _page.Dispose();
+    }
 
     private void Write(int i, ref FeatureRow row)
     {
@@ -54,7 +58,7 @@ internal sealed class BlockFeatures : IDisposable
 
     private void WriteText(int i, ref FeatureRow row)
     {
-        var (block, shape, length) = (_blocks[i], _page.Shapes[i], _blocks[i].Text.Length);
+        var (block, shape, length) = (_blocks[i], _page.Texts.Shapes[i], _blocks[i].Text.Length);
         row.Add("weight", shape.Weight);
         row.Add("words", shape.Words);
         row.Add("sentences", shape.Sentences);
@@ -80,10 +84,10 @@ internal sealed class BlockFeatures : IDisposable
         row.Add("time", block.TimeChars * 1000 / length);
         row.Add("sinceMedia", Math.Min(Far, block.BlocksSinceMedia));
         row.Add("mediaAfter", block.MediaAfter ? 1 : 0);
-        row.Add("repeats", _page.Repeats(i));
-        row.Add("inTitle", _hints.InTitle(_page.Squeezed[i]));
-        row.Add("inDescription", _hints.InDescription(_page.Squeezed[i]));
-        row.Add("inBody", _hints.InBody(_page.Squeezed[i]));
+        row.Add("repeats", _page.Texts.Repeats(i));
+        row.Add("inTitle", _hints.InTitle(_page.Texts.Letters(i)));
+        row.Add("inDescription", _hints.InDescription(_page.Texts.Letters(i)));
+        row.Add("inBody", _hints.InBody(_page.Texts.Letters(i)));
         row.Add("bodyShare", (int)Math.Min(4_000, _hints.BodyLength * 1000L / _page.TotalProse));
         row.Add("tag", (int)block.Tag);
         row.Add("isParagraph", block.Tag == TagKind.Paragraph ? 1 : 0);
@@ -154,7 +158,7 @@ internal sealed class BlockFeatures : IDisposable
             heading--;
         var found = heading >= 0 && i - heading < 40;
         row.Add("sinceHeading", found ? i - heading : 40);
-        row.Add("headingWeight", found ? _page.Shapes[heading].Weight : 0);
+        row.Add("headingWeight", found ? _page.Texts.Shapes[heading].Weight : 0);
         row.Add("headingLevel", found ? (int)_blocks[heading].Tag : 0);
         row.Add("headingLinked", found ? _blocks[heading].LinkChars * 1000 / _blocks[heading].Text.Length : -1);
         row.Add("headingApart", found ? Apart(block.Node, _blocks[heading].Node) : Far);
@@ -191,13 +195,13 @@ internal sealed class BlockFeatures : IDisposable
         }
 
         var (a, b) = (_blocks[from], _blocks[to]);
-        row.Add("nearWeight", step, _page.Shapes[to].Weight);
+        row.Add("nearWeight", step, _page.Texts.Shapes[to].Weight);
         row.Add("nearLinked", step, b.LinkChars * 1000 / b.Text.Length);
         row.Add("nearProse", step, _page.IsProse[to] ? 1 : 0);
         row.Add("nearTag", step, (int)b.Tag);
         row.Add("nearApart", step, Apart(a.Node, b.Node));
         row.Add("nearStyle", step, _page.Style[from] == _page.Style[to] ? 1 : 0);
-        row.Add("nearEnd", step, _page.Shapes[to].End);
+        row.Add("nearEnd", step, _page.Texts.Shapes[to].End);
     }
 
     private int Gap(int i, int step)

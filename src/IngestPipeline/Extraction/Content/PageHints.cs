@@ -33,7 +33,7 @@ internal sealed class PageHints
     public bool HasBody => _body.Length >= 200;
 
     /// <summary>0 when the block is not in the structured text, 1 when there is none, 2 when its start or end is in it, 3 when it is in it.</summary>
-    public int InBody(string squeezed)
+    public int InBody(ReadOnlySpan<char> squeezed)
     {
         if (!HasBody)
             return 1;
@@ -41,17 +41,17 @@ internal sealed class PageHints
             return 0;
         if (IsInBody(squeezed))
             return 3;
-        return squeezed.Length >= Sample * 2 && (IsInBody(squeezed.AsSpan(0, Sample)) || IsInBody(squeezed.AsSpan(squeezed.Length - Sample))) ? 2 : 0;
+        return squeezed.Length >= Sample * 2 && (IsInBody(squeezed[..Sample]) || IsInBody(squeezed[^Sample..])) ? 2 : 0;
     }
 
     /// <summary>How many letters and digits the structured text has; 0 when there is none.</summary>
     public int BodyLength => HasBody ? _body.Length : 0;
 
     /// <summary>2 when the block is the title, 1 when one holds the other, 0 otherwise.</summary>
-    public int InTitle(string squeezed) => Overlap(squeezed, _title);
+    public int InTitle(ReadOnlySpan<char> squeezed) => Overlap(squeezed, _title);
 
     /// <summary>2 when the block is the description, 1 when one holds the other, 0 otherwise.</summary>
-    public int InDescription(string squeezed) => Overlap(squeezed, _description);
+    public int InDescription(ReadOnlySpan<char> squeezed) => Overlap(squeezed, _description);
 
     /// <summary>Letters and digits only, in lower case.</summary>
     public static string Squeeze(string? text)
@@ -76,17 +76,17 @@ internal sealed class PageHints
         return squeezed;
     }
 
-    private bool IsInBody(ReadOnlySpan<char> part) => TextGrams.Of(_bodyGrams).MayHold(TextGrams.PlacesOf(part)) && _body.AsSpan().IndexOf(part) >= 0;
+    private bool IsInBody(ReadOnlySpan<char> part) => TextGrams.Of(_bodyGrams).MayHold(part) && _body.AsSpan().IndexOf(part) >= 0;
 
-    private static int Overlap(string a, string b)
+    private static int Overlap(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
         if (a.Length < 8 || b.Length < 8)
-            return a.Length > 0 && a == b ? 2 : 0;
-        if (a == b)
+            return a.Length > 0 && a.SequenceEqual(b) ? 2 : 0;
+        if (a.SequenceEqual(b))
             return 2;
 
         // Descriptions are often cut: the shared start decides.
-        var shared = a.AsSpan().CommonPrefixLength(b);
+        var shared = a.CommonPrefixLength(b);
         return shared * 10 >= Math.Min(a.Length, b.Length) * 8 ? 1 : 0;
     }
 }

@@ -4,15 +4,13 @@ using IngestPipeline.Extraction.Segmentation;
 namespace IngestPipeline.Extraction.Content;
 
 /// <summary>What the features of all blocks share: shapes, running sums over the page, styles and the likely containers.</summary>
-internal sealed class PageMeasures
+internal sealed class PageMeasures : IDisposable
 {
     private const int MinCard = 2;
     private const int MinTwins = 3;
 
     private readonly PageLayout _layout;
-    private readonly List<int> _repeats = [];
     private readonly List<StyleSums> _sums;
-    private readonly int[] _text;
     private readonly int[] _twins;
     private readonly int[] _card;
     private readonly int[] _style;
@@ -22,32 +20,28 @@ internal sealed class PageMeasures
     {
         _layout = layout;
         var n = layout.Blocks.Count;
-        (Shapes, Squeezed, IsProse, Style) = (new TextShape[n], new string[n], new bool[n], new ulong[n]);
-        (_sums, _style, _text) = ([], new int[n], new int[n]);
-        var (styles, texts) = (new Dictionary<ulong, int>(), new Dictionary<string, int>(n, StringComparer.Ordinal));
+        Texts = new(layout);
+        (IsProse, Style) = (new bool[n], new ulong[n]);
+        (_sums, _style) = ([], new int[n]);
+        var styles = new Dictionary<ulong, int>();
         (ProseBefore, ProseChars) = (new int[n + 1], new int[n + 1]);
         for (var i = 0; i < n; i++)
         {
             var block = layout.Blocks[i];
-            Shapes[i] = TextShape.Of(block.Text);
-            Squeezed[i] = PageHints.Squeeze(block.Text);
             IsProse[i] = Prose.IsProse(block);
             Style[i] = StyleOf(block);
             ProseBefore[i + 1] = ProseBefore[i] + (IsProse[i] ? 1 : 0);
             ProseChars[i + 1] = ProseChars[i] + (IsProse[i] ? block.Text.Length : 0);
-            ref var text = ref CollectionsMarshal.GetValueRefOrAddDefault(texts, Squeezed[i], out var isKnown);
+            ref var style = ref CollectionsMarshal.GetValueRefOrAddDefault(styles, Style[i], out var isKnown);
             if (!isKnown)
             {
-                text = _repeats.Count;
-                _repeats.Add(0);
+                style = _sums.Count;
+                _sums.Add(default);
             }
 
-            _repeats[_text[i] = text]++;
-            if (styles.TryAdd(Style[i], _sums.Count))
-                _sums.Add(default);
-            var sums = _sums[_style[i] = styles[Style[i]]];
-            _sums[_style[i]] = new(sums.Blocks + 1, sums.Chars + block.Text.Length, sums.LinkChars + block.LinkChars, sums.Prose + (IsProse[i] ? 1 : 0));
-            if (Headline < 0 && Tags.IsHeading(block.Tag) && (block.Tag == TagKind.H1 || hints.InTitle(Squeezed[i]) > 0))
+            var sums = _sums[_style[i] = style];
+            _sums[style] = new(sums.Blocks + 1, sums.Chars + block.Text.Length, sums.LinkChars + block.LinkChars, sums.Prose + (IsProse[i] ? 1 : 0));
+            if (Headline < 0 && Tags.IsHeading(block.Tag) && (block.Tag == TagKind.H1 || hints.InTitle(Texts.Letters(i)) > 0))
                 Headline = i;
         }
 
@@ -57,11 +51,8 @@ internal sealed class PageMeasures
         (Top, Core) = (Candidates.Top(layout, IsProse), Candidates.Core(layout));
     }
 
-    /// <summary>The shape of each block's text.</summary>
-    public TextShape[] Shapes { get; }
-
-    /// <summary>Each block's letters and digits.</summary>
-    public string[] Squeezed { get; }
+    /// <summary>What the blocks' texts look like.</summary>
+    public BlockTexts Texts { get; }
 
     /// <summary>Which blocks are running text.</summary>
     public bool[] IsProse { get; }
@@ -127,11 +118,11 @@ internal sealed class PageMeasures
         }
     }
 
-    /// <summary>How often a block's text stands on the page.</summary>
-    public int Repeats(int block) => _repeats[_text[block]];
-
     /// <summary>The sums over the blocks that look like a block.</summary>
     public StyleSums Sums(int block) => _sums[_style[block]];
+
+    /// <summary>Gives memory back for the next page.</summary>
+    public void Dispose() => Texts.Dispose();
 
     private ulong StyleOf(PageBlock block)
     {

@@ -8,8 +8,14 @@ internal readonly record struct TextShape(
     int Start, int End, int Signs)
 {
     /// <summary>Reads a text once.</summary>
-    public static TextShape Of(string text)
+    /// <param name="text">The text, not empty.</param>
+    /// <param name="squeezed">Takes its letters and digits in lower case: room for as many as it has characters.</param>
+    /// <param name="squeezedCount">Grows by their number.</param>
+    /// <param name="hashes">Takes the hashes of its words as <see cref="WordOdds"/> wants them: room for half as many as it has characters, and one.</param>
+    /// <param name="hashCount">Grows by their number.</param>
+    public static TextShape Read(string text, Span<char> squeezed, ref int squeezedCount, Span<ulong> hashes, ref int hashCount)
     {
+        var (kept, hashed, hash, wordLength) = (0, 0, WordOdds.Basis, 0);
         int letters = 0, upper = 0, digits = 0, words = 0, titled = 0, shorts = 0, sentences = 0, commas = 0, run = 0, signs = 0, spaceless = 0;
         for (var i = 0; i <= text.Length; i++)
         {
@@ -23,19 +29,36 @@ internal readonly record struct TextShape(
                 upper += capital;
                 titled += run == 0 ? capital : 0;
                 run++;
+                var small = (char)(c | 0x20);
+                squeezed[kept++] = small;
+                hash = WordOdds.Hash(hash, small);
+                wordLength++;
                 continue;
             }
 
-            if (char.IsLetterOrDigit(c))
+            var isLetterOrDigit = char.IsLetterOrDigit(c);
+            var isDigit = isLetterOrDigit && char.IsDigit(c);
+            if (wordLength > 0 && (isDigit || !isLetterOrDigit))
+            {
+                if (wordLength is >= WordOdds.MinWord and <= WordOdds.MaxWord)
+                    hashes[hashed++] = hash;
+                (hash, wordLength) = (WordOdds.Basis, 0);
+            }
+
+            if (isLetterOrDigit)
             {
                 if (Prose.IsSpaceless(c))
                     spaceless++;
-                if (char.IsDigit(c))
+                var small = char.ToLowerInvariant(c);
+                squeezed[kept++] = small;
+                if (isDigit)
                 {
                     digits++;
                 }
                 else
                 {
+                    hash = WordOdds.Hash(hash, small);
+                    wordLength++;
                     letters++;
                     if (char.IsUpper(c))
                     {
@@ -84,6 +107,8 @@ internal readonly record struct TextShape(
             }
         }
 
+        squeezedCount += kept;
+        hashCount += hashed;
         var all = Math.Max(1, letters + digits);
         return new(text.Length + (spaceless * 2), words, sentences, commas, upper * 1000 / Math.Max(1, letters), digits * 1000 / all,
             titled * 1000 / Math.Max(1, words), shorts * 1000 / Math.Max(1, words), all * 10 / Math.Max(1, words), StartOf(text[0]), EndOf(text[^1]), signs);

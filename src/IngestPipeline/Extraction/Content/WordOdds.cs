@@ -13,13 +13,16 @@ internal sealed class WordOdds
     /// <summary>How many features a block gets.</summary>
     public const int Columns = 4;
 
-    private const int MinWord = 2;
-    private const int MaxWord = 24;
-    private const int Batch = 64;
+    /// <summary>The shortest word that counts, in letters.</summary>
+    public const int MinWord = 2;
 
-    // FNV-1a.
-    private const ulong Basis = 14695981039346656037;
-    private const ulong Prime = 1099511628211;
+    /// <summary>The longest word that counts, in letters.</summary>
+    public const int MaxWord = 24;
+
+    /// <summary>The hash of no letters.</summary>
+    public const ulong Basis = 14695981039346656037;
+
+    private const int Batch = 64;
 
     // A slot holds the upper 47 bits of a word's hash and, below them, the odds. Words that differ and share the 47 bits would be taken for each other: of the
     // 114,233 different words in what is extracted from the development pages and in the table, no two do.
@@ -38,7 +41,7 @@ internal sealed class WordOdds
         {
             var hash = Basis;
             foreach (var c in word)
-                hash = (hash ^ c) * Prime;
+                hash = Hash(hash, c);
             var slot = Place(hash);
             while (_slots[slot] != 0)
                 slot = (slot + 1) & (_slots.Length - 1);
@@ -55,11 +58,14 @@ internal sealed class WordOdds
     /// <summary>The names of the features.</summary>
     public static IReadOnlyList<string> Names { get; } = ["oddsMean", "oddsMax", "oddsMin", "oddsSum"];
 
+    /// <summary>The hash of a word's letters and one more, a small one: FNV-1a.</summary>
+    public static ulong Hash(ulong word, char letter) => (word ^ letter) * 1099511628211;
+
     /// <summary>Writes the last columns of every row: of the block's words the mean, greatest, least and sum of odds.</summary>
-    public void Write(PageLayout layout, FeatureTable table)
+    public void Write(BlockTexts texts, FeatureTable table)
     {
-        for (var i = 0; i < layout.Blocks.Count; i++)
-            Write(layout.Blocks[i].Text, table[i][^Columns..]);
+        for (var i = 0; i < table.Rows; i++)
+            Write(texts.Words(i), table[i][^Columns..]);
     }
 
     /// <summary>The words of a text that count: letters only, in lower case.</summary>
@@ -70,29 +76,12 @@ internal sealed class WordOdds
             yield return text[from..to].ToLowerInvariant();
     }
 
-    private void Write(string text, Span<int> row)
+    private void Write(ReadOnlySpan<ulong> words, Span<int> row)
     {
         var sums = new Sums();
-        Span<ulong> hashes = stackalloc ulong[Batch];
-        var count = 0;
-        for (var at = 0; at < text.Length; at++)
-        {
-            var (length, hash) = (0, Basis);
-            for (; at < text.Length && Lower(text[at]) is var c and not '\0'; at++, length++)
-                hash = (hash ^ c) * Prime;
-
-            if (length is < MinWord or > MaxWord)
-                continue;
-
-            hashes[count++] = hash;
-            if (count == Batch)
-            {
-                Find(hashes, ref sums);
-                count = 0;
-            }
-        }
-
-        Find(hashes[..count], ref sums);
+        for (; words.Length > Batch; words = words[Batch..])
+            Find(words[..Batch], ref sums);
+        Find(words, ref sums);
         row[0] = sums.Known == 0 ? 0 : sums.Sum / sums.Known;
         row[1] = sums.Max;
         row[2] = sums.Min;
@@ -121,15 +110,6 @@ internal sealed class WordOdds
             sums.Max = Math.Max(sums.Max, odds);
             sums.Min = Math.Min(sums.Min, odds);
         }
-    }
-
-    /// <summary>A letter in lower case; NUL for what is none.</summary>
-    private static char Lower(char c)
-    {
-        var lower = c | 0x20;
-        if (lower is >= 'a' and <= 'z')
-            return (char)lower;
-        return c >= 0x80 && char.IsLetter(c) ? char.ToLowerInvariant(c) : '\0';
     }
 
     private static ulong Tag(ulong hash) => (hash & ~(Used - 1)) | Used;

@@ -1,9 +1,14 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using IngestPipeline.Extraction.Tree;
 
 namespace IngestPipeline.Extraction.Segmentation;
 
-/// <summary>Walks a parsed page once and parts it into text blocks. One instance serves one page.</summary>
+/// <summary>
+/// Walks a parsed page once and parts it into text blocks. Elements become nodes once text is met in them; the
+/// deepest does without, since where no block is likely to be the article the model measures from there.
+/// One instance serves one page.
+/// </summary>
 internal sealed class PageSegmenter
 {
     // The parser stops nesting at 512 levels; this only keeps the walk's stack safe should that change.
@@ -14,8 +19,10 @@ internal sealed class PageSegmenter
     private readonly List<PageNode> _nodes = [];
     private readonly NodeReader _reader = new();
     private readonly StringBuilder _text = new();
+    private readonly List<OpenElement> _open = new(64);
     private PageNode? _holder;
-    private PageNode _container = null!;
+    private int _container;
+    private int _deepest = -1;
     private bool _space;
     private int _breaks;
     private int _linkChars, _links, _strongChars, _emphasisChars, _timeChars, _sinceMedia = 1000;
@@ -30,13 +37,13 @@ internal sealed class PageSegmenter
     {
         var segmenter = new PageSegmenter();
         if ((document.Body ?? document.Root) is { } root)
-            segmenter.Walk(root, null, 0);
+            segmenter.Walk(root, 0);
         segmenter.Flush();
         segmenter.Sum();
         return new(segmenter._blocks, segmenter._nodes);
     }
 
-    private void Walk(TreeElement element, PageNode? parent, int depth)
+    private void Walk(TreeElement element, int depth)
     {
         var tag = element.Name.Kind;
         switch (tag)
@@ -59,13 +66,14 @@ internal sealed class PageSegmenter
             return;
 
         var isBlock = Tags.IsBlock(tag);
-        var node = _reader.Read(element, tag, parent, _nodes.Count);
-        _nodes.Add(node);
+        _open.Add(new(element, tag));
+        if (depth > _deepest)
+            NodeAt(_deepest = depth);
         var outer = _container;
         if (isBlock)
         {
             Flush();
-            _container = node;
+            _container = depth;
         }
         else if (tag is TagKind.Button or TagKind.Time)
         {
@@ -79,7 +87,7 @@ internal sealed class PageSegmenter
             switch (next)
             {
                 case TreeText text:
-                    Append(text.Span, node);
+                    Append(text.Span, depth);
                     previousWasLink = false;
                     break;
                 case TreeElement child:
@@ -88,7 +96,7 @@ internal sealed class PageSegmenter
                     if (isLink && previousWasLink)
                         _space = true;
                     previousWasLink = isLink;
-                    Walk(child, node, depth + 1);
+                    Walk(child, depth + 1);
                     break;
             }
         }
@@ -103,6 +111,20 @@ internal sealed class PageSegmenter
         {
             _space = true;
         }
+
+        _open.RemoveAt(depth);
+    }
+
+    /// <summary>The node of an open element; it stands behind those of the elements around it.</summary>
+    private PageNode NodeAt(int depth)
+    {
+        ref var open = ref CollectionsMarshal.AsSpan(_open)[depth];
+        if (open.Node is { } known)
+            return known;
+
+        var node = _reader.Read(open.Element, open.Tag, depth == 0 ? null : NodeAt(depth - 1), _nodes.Count);
+        _nodes.Add(node);
+        return open.Node = node;
     }
 
     private void Enter(TagKind tag, int step)
@@ -126,7 +148,7 @@ internal sealed class PageSegmenter
         }
     }
 
-    private void Append(ReadOnlySpan<char> data, PageNode node)
+    private void Append(ReadOnlySpan<char> data, int depth)
     {
         var before = _text.Length;
         TextFolder.Append(_text, data, ref _space);
@@ -135,6 +157,7 @@ internal sealed class PageSegmenter
             return;
 
         _breaks = 0;
+        var node = NodeAt(depth);
         _holder = _holder is null ? node : Common(_holder, node);
         if (_anchors > 0)
             _linkChars += added;
@@ -165,7 +188,7 @@ internal sealed class PageSegmenter
                 Index = _blocks.Count,
                 Text = TextFolder.Finish(_text),
                 Node = _holder!,
-                Container = _container,
+                Container = NodeAt(_container),
                 LinkChars = _linkChars,
                 Links = _links,
                 StrongChars = _strongChars,
@@ -228,5 +251,12 @@ internal sealed class PageSegmenter
             parent.FirstBlock = parent.FirstBlock < 0 ? node.FirstBlock : Math.Min(parent.FirstBlock, node.FirstBlock);
             parent.LastBlock = Math.Max(parent.LastBlock, node.LastBlock);
         }
+    }
+
+    private struct OpenElement(TreeElement element, TagKind tag)
+    {
+        public readonly TreeElement Element = element;
+        public readonly TagKind Tag = tag;
+        public PageNode? Node;
     }
 }
