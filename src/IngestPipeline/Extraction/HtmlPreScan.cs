@@ -24,6 +24,11 @@ internal static class HtmlPreScan
 
     private const int MaxKnownName = 8;
 
+    // Sets of characters below 64, a bit each.
+    private const ulong Blanks = (1UL << ' ') | (1UL << '\t') | (1UL << '\r') | (1UL << '\n') | (1UL << '\f');
+    private const ulong TagNameEnds = Blanks | (1UL << '/') | (1UL << '>');
+    private const ulong AttributeNameEnds = TagNameEnds | (1UL << '=');
+
     // By the names' letters, eight bits each.
     private static readonly HashedTable<TagRole> Roles = new(
     [
@@ -58,7 +63,7 @@ internal static class HtmlPreScan
                 continue;
 
             var end = 1;
-            while (end < name.Length && name[end] is not (' ' or '\t' or '\r' or '\n' or '\f' or '/' or '>'))
+            while (end < name.Length && !IsIn(TagNameEnds, name[end]))
                 end++;
             name = name[..end];
             html = html[(name.Length + (closes ? 1 : 0))..];
@@ -122,7 +127,7 @@ internal static class HtmlPreScan
             if (c == '>')
                 return html[(i + 1)..];
 
-            if (c is ' ' or '\t' or '\r' or '\n' or '\f' or '/')
+            if (c == '/' || IsIn(Blanks, c))
             {
                 i++;
                 continue;
@@ -130,15 +135,15 @@ internal static class HtmlPreScan
 
             // A name up to '=', then a quoted or bare value.
             count++;
-            while (i < html.Length && html[i] is not ('=' or '>' or ' ' or '\t' or '\r' or '\n' or '\f' or '/'))
+            while (i < html.Length && !IsIn(AttributeNameEnds, html[i]))
                 i++;
-            while (i < html.Length && html[i] is ' ' or '\t' or '\r' or '\n' or '\f')
+            while (i < html.Length && IsIn(Blanks, html[i]))
                 i++;
             if (i >= html.Length || html[i] != '=')
                 continue;
 
             i++;
-            while (i < html.Length && html[i] is ' ' or '\t' or '\r' or '\n' or '\f')
+            while (i < html.Length && IsIn(Blanks, html[i]))
                 i++;
             if (i < html.Length && html[i] is '"' or '\'')
             {
@@ -149,13 +154,15 @@ internal static class HtmlPreScan
             }
             else
             {
-                while (i < html.Length && html[i] is not ('>' or ' ' or '\t' or '\r' or '\n' or '\f'))
+                while (i < html.Length && html[i] != '>' && !IsIn(Blanks, html[i]))
                     i++;
             }
         }
 
         return [];
     }
+
+    private static bool IsIn(ulong set, char c) => c < 64 && ((set >> c) & 1) != 0;
 
     private static ReadOnlySpan<char> SkipRaw(ReadOnlySpan<char> html, ReadOnlySpan<char> name)
     {

@@ -7,7 +7,6 @@ namespace IngestPipeline.Extraction.Metadata;
 internal readonly record struct ElementCues
 {
     private const int MaxAttributes = 40;
-    private const int MaxName = 500;
     private const int MaxValue = 200;
 
     /// <summary>What it marks.</summary>
@@ -28,7 +27,7 @@ internal readonly record struct ElementCues
     /// <summary>True when a class or id belongs to the page's furniture.</summary>
     public bool IsFurniture { get; private init; }
 
-    public static ElementCues Of(TreeElement element, TagTraits tag, CueCache cache)
+    public static ElementCues Of(TreeElement element, TagTraits tag, NameTable names)
     {
         var attributes = element.Attributes;
         var count = Math.Min(attributes.Length, MaxAttributes);
@@ -44,14 +43,19 @@ internal readonly record struct ElementCues
             ref readonly var attribute = ref attributes[i];
             switch (attribute.Name)
             {
-                case "class" or "id":
-                    var (kinds, isFurniture) = attribute.Name is "id" ? TakeOnce(attribute.Value) : Take(attribute.Value, cache);
-                    mark |= kinds;
-                    furniture |= isFurniture;
+                case "class":
+                    var facts = element.ClassFacts ??= names.Of(attribute.Value);
+                    mark |= facts.Kinds;
+                    furniture |= facts.IsFurniture;
+                    break;
+                case "id" when attribute.Value.Length <= NameFacts.MaxLength:
+                    // An id hardly comes again.
+                    mark |= PageCues.KindsOf(attribute.Value);
+                    furniture |= PageCues.IsFurniture(attribute.Value);
                     break;
                 case "itemprop" or "property":
                     property = Bare(attribute.Value);
-                    mark |= Take(attribute.Value, cache).Kinds;
+                    mark |= names.Of(attribute.Value).Kinds;
                     break;
                 case "itemscope":
                     scope = true;
@@ -81,7 +85,7 @@ internal readonly record struct ElementCues
                         mark |= MarkKinds.Author;
                     break;
                 case "rel" or "slot" or "role" or "data-testid" or "data-qa" or "data-test" or "data-component" or "data-hook" or "data-type" or "data-module":
-                    mark |= Take(attribute.Value, cache).Kinds;
+                    mark |= names.Of(attribute.Value).Kinds;
                     break;
                 default:
                     break;
@@ -107,7 +111,7 @@ internal readonly record struct ElementCues
         for (var i = 0; i < attributes.Length && i < MaxAttributes; i++)
         {
             ref readonly var attribute = ref attributes[i];
-            if (attribute.Value.Length is > 0 and <= MaxName && (attribute.Name is "class" or "id" or "itemprop" or "property" || IsOtherName(attribute.Name)))
+            if (attribute.Value.Length is > 0 and <= NameFacts.MaxLength && (attribute.Name is "class" or "id" or "itemprop" or "property" || IsOtherName(attribute.Name)))
                 names = names.Length == 0 ? attribute.Value.ToString() : $"{names} {attribute.Value}";
         }
 
@@ -131,12 +135,6 @@ internal readonly record struct ElementCues
 
     private static bool IsOtherName(ReadOnlySpan<char> name) =>
         name is "rel" or "slot" or "role" or "data-testid" or "data-qa" or "data-test" or "data-component" or "data-hook" or "data-type" or "data-module";
-
-    private static (MarkKinds Kinds, bool IsFurniture) Take(ReadOnlySpan<char> text, CueCache cache) => text.Length is 0 or > MaxName ? default : cache.Of(text);
-
-    // An id hardly comes again.
-    private static (MarkKinds Kinds, bool IsFurniture) TakeOnce(ReadOnlySpan<char> text) =>
-        text.Length is 0 or > MaxName ? default : (PageCues.KindsOf(text), PageCues.IsFurniture(text));
 
     // "schema:datePublished" and "http://schema.org/datePublished" are "datePublished"; of several names the first counts.
     private static string Bare(ReadOnlySpan<char> property)

@@ -21,8 +21,8 @@ internal sealed class PageScanner
     private readonly List<PageMark> _marks = [];
     private readonly List<PageLine> _lines = [];
     private readonly List<PageRegion> _regions = [];
+    private readonly NameTable _names;
     private readonly MicrodataBuilder _microdata = new();
-    private readonly CueCache _cues = new();
     private readonly LineBuffer _line = new();
     private int _lineLength;
     private int _linePosition;
@@ -32,11 +32,9 @@ internal sealed class PageScanner
     private string? _title;
     private string? _language;
 
-    private PageScanner()
-    {
-    }
+    private PageScanner(NameTable names) => _names = names;
 
-    public static PageScan Scan(TreeDocument document) => new PageScanner().Walk(document);
+    public static PageScan Scan(TreeDocument document) => new PageScanner(document.Names).Walk(document);
 
     private PageScan Walk(TreeDocument document)
     {
@@ -99,7 +97,7 @@ internal sealed class PageScanner
             EndLine();
 
         var outer = _region;
-        var cues = tag.HasFlag(TagTraits.Mute) ? default : ElementCues.Of(element, tag, _cues);
+        var cues = tag.HasFlag(TagTraits.Mute) ? default : ElementCues.Of(element, tag, _names);
         var isAside = tag.HasFlag(TagTraits.Aside) || (cues.IsFurniture && !tag.HasFlag(TagTraits.NeverAside));
         if (isAside && _regions.Count < MaxRegions)
         {

@@ -10,7 +10,11 @@ internal static class CueTokens
     private const ulong Basis = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
-    // By the hash of one to three words joined by '-', which is made while they are read.
+    // Set on a word that ends cues of two or three words: most words end none, and are looked up once. No group has these bits.
+    private const ulong EndsTwo = 1UL << 62;
+    private const ulong EndsThree = 1UL << 63;
+
+    // By the hash of one to three words, which is made while they are read.
     private static readonly HashedTable<ulong> Words = Load();
 
     /// <summary>The bit of one group.</summary>
@@ -22,8 +26,8 @@ internal static class CueTokens
         if (value.Length > MaxValueLength)
             value = value[..MaxValueLength];
 
-        // The hashes of the last word, of the last two and of the last three, each joined by '-'.
-        var (one, two, words) = (Basis, Basis, 0);
+        // The hashes of the last word and of the two before it.
+        var (last, before, first, words) = (0UL, 0UL, 0UL, 0);
         ulong mask = 0;
         var i = 0;
         while (i < value.Length)
@@ -36,23 +40,35 @@ internal static class CueTokens
                 continue;
             }
 
-            var three = (two ^ '-') * Prime;
-            two = (one ^ '-') * Prime;
-            one = Basis;
+            (first, before, last) = (before, last, Basis);
             var from = i;
             do
             {
-                var c = char.IsAsciiLetterUpper(value[i]) ? (char)(value[i] | 0x20) : value[i];
-                (one, two, three) = ((one ^ c) * Prime, (two ^ c) * Prime, (three ^ c) * Prime);
+                last = (last ^ (char.IsAsciiLetterUpper(value[i]) ? (char)(value[i] | 0x20) : value[i])) * Prime;
                 i++;
             }
             while (i < value.Length && i - from < MaxWord && char.IsAsciiLetterOrDigit(value[i]) && !(char.IsAsciiLetterUpper(value[i]) && char.IsAsciiLetterLower(value[i - 1])));
 
             words = Math.Min(words + 1, 3);
-            mask |= Words[one] | (words > 1 ? Words[two] : 0) | (words > 2 ? Words[three] : 0);
+            var found = Words[last];
+            if ((found & EndsTwo) != 0 && words > 1)
+                mask |= Words[Join(before, last)];
+            if ((found & EndsThree) != 0 && words > 2)
+                mask |= Words[Join(Join(first, before), last)];
+            mask |= found;
         }
 
-        return mask;
+        return mask & ~(EndsTwo | EndsThree);
+    }
+
+    private static ulong Join(ulong before, ulong word) => (before * Prime) ^ (word >> 7) ^ word;
+
+    private static ulong HashOf(string word)
+    {
+        var hash = Basis;
+        foreach (var c in word)
+            hash = (hash ^ c) * Prime;
+        return hash;
     }
 
     private static HashedTable<ulong> Load()
@@ -70,13 +86,15 @@ internal static class CueTokens
             var bit = Bit(Enum.Parse<CueGroup>(line[..colon]));
             foreach (var word in line[(colon + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
-                var hash = Basis;
-                foreach (var c in word)
-                    hash = (hash ^ c) * Prime;
-                words[hash] = words.GetValueOrDefault(hash) | bit;
+                var parts = Array.ConvertAll(word.Split('-'), HashOf);
+                Add(parts.Aggregate(Join), bit);
+                if (parts.Length is 2 or 3)
+                    Add(parts[^1], parts.Length == 2 ? EndsTwo : EndsThree);
             }
         }
 
         return new(words);
+
+        void Add(ulong hash, ulong bits) => words[hash] = words.GetValueOrDefault(hash) | bits;
     }
 }

@@ -2,14 +2,10 @@ using IngestPipeline.Extraction.Tree;
 
 namespace IngestPipeline.Extraction.Segmentation;
 
-/// <summary>Reads an element's attributes into a <see cref="PageNode"/>; class values that come again are read once.</summary>
-internal sealed class NodeReader
+/// <summary>Reads an element's attributes into a <see cref="PageNode"/>.</summary>
+/// <param name="names">What the page's class names say.</param>
+internal sealed class NodeReader(NameTable names)
 {
-    private const int Typical = 300;
-
-    private readonly Dictionary<string, (ulong Cues, ulong Style)>.AlternateLookup<ReadOnlySpan<char>> _classes =
-        new Dictionary<string, (ulong Cues, ulong Style)>(Typical, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-
     /// <summary>Reads one element.</summary>
     public PageNode Read(TreeElement element, TagKind tag, PageNode? parent, int index)
     {
@@ -21,20 +17,20 @@ internal sealed class NodeReader
             switch (attribute.Name)
             {
                 case "class":
-                    var read = ReadClass(attribute.Value);
-                    cues |= read.Cues;
-                    style ^= read.Style;
+                    var facts = element.ClassFacts ??= names.Of(attribute.Value);
+                    cues |= facts.Cues;
+                    style ^= facts.Style;
                     break;
                 case "id":
                     // Hardly any comes again.
                     cues |= CueTokens.Read(attribute.Value);
                     break;
                 case "role" or "data-testid" or "data-component" or "data-module" or "data-type" or "data-qa" or "data-name":
-                    cues |= ReadClass(attribute.Value).Cues;
+                    cues |= names.Of(attribute.Value).Cues;
                     break;
                 case "itemprop":
                     isBody |= attribute.Value.IndexOf("articleBody") >= 0;
-                    cues |= ReadClass(attribute.Value).Cues;
+                    cues |= names.Of(attribute.Value).Cues;
                     break;
                 case "hidden":
                     hidden = true;
@@ -59,27 +55,6 @@ internal sealed class NodeReader
             IsHidden = hidden,
             IsArticleBody = isBody,
         };
-    }
-
-    private (ulong Cues, ulong Style) ReadClass(ReadOnlySpan<char> value)
-    {
-        if (value.Length == 0)
-            return default;
-
-        if (_classes.TryGetValue(value, out var known))
-            return known;
-
-        // FNV-1a over the letters, in place of a string's hash, which differs between processes.
-        var hash = 14695981039346656037UL;
-        foreach (var c in value)
-        {
-            if (!char.IsAsciiDigit(c))
-                hash = (hash ^ c) * 1099511628211UL;
-        }
-
-        var read = (CueTokens.Read(value), hash);
-        _classes.TryAdd(value, read);
-        return read;
     }
 
     private static bool HidesText(ReadOnlySpan<char> style)

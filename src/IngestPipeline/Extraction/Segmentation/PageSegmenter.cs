@@ -17,7 +17,7 @@ internal sealed class PageSegmenter
 
     private readonly List<PageBlock> _blocks = [];
     private readonly List<PageNode> _nodes = [];
-    private readonly NodeReader _reader = new();
+    private readonly NodeReader _reader;
     private readonly StringBuilder _text = new();
     private readonly List<OpenElement> _open = new(64);
     private PageNode? _holder;
@@ -28,14 +28,12 @@ internal sealed class PageSegmenter
     private int _linkChars, _links, _strongChars, _emphasisChars, _timeChars, _sinceMedia = 1000;
     private int _anchors, _strongs, _emphases, _times;
 
-    private PageSegmenter()
-    {
-    }
+    private PageSegmenter(NameTable names) => _reader = new(names);
 
     /// <summary>Parts a page into blocks.</summary>
     public static PageLayout Segment(TreeDocument document)
     {
-        var segmenter = new PageSegmenter();
+        var segmenter = new PageSegmenter(document.Names);
         if ((document.Body ?? document.Root) is { } root)
             segmenter.Walk(root, 0);
         segmenter.Flush();

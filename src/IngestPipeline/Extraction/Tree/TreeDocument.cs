@@ -13,6 +13,9 @@ internal sealed class TreeDocument(TextSource source) : TreeParent, IConstructab
     private bool _misplaced;
     private int _endedTemplates;
 
+    /// <summary>What the page's class names say.</summary>
+    public NameTable Names { get; } = new();
+
     /// <summary>The root element; null only while the page is parsed.</summary>
     public TreeElement? Root { get; private set; }
 

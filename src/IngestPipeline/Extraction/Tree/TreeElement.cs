@@ -21,6 +21,9 @@ internal class TreeElement(ElementName name) : TreeParent, IConstructableNamedNo
     /// <summary>The attributes in order, each name once.</summary>
     public ReadOnlySpan<TreeAttribute> Attributes => _attributes;
 
+    /// <summary>What its class says, once somebody has asked; the tree itself does not read it.</summary>
+    public NameFacts? ClassFacts { get; set; }
+
     /// <summary>The element that holds this one; null for the root.</summary>
     public TreeElement? ParentElement => Parent as TreeElement;
 
