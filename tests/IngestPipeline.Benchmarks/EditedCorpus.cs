@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using IngestPipeline.Deduplication;
 
 namespace IngestPipeline.Benchmarks;
@@ -20,11 +21,12 @@ internal sealed class EditedCorpus
     /// <summary>Words in a greater share of the texts are common: no generation exchanges them.</summary>
     private const double Common = 0.02;
 
-    private readonly List<string[]> _texts;
+    // Texts as numbers of words; words as they are in this generation; the numbers of words that stand in as many texts and may take each other's place.
+    private readonly int[][] _texts;
+    private readonly string[] _now;
     private readonly string[] _words;
-    private readonly List<string[]> _alike = [];
-    private readonly Dictionary<string, (int Group, int Place)> _places = new(StringComparer.Ordinal);
-    private readonly List<int[]> _exchanged;
+    private readonly int[][] _alike;
+    private readonly StringBuilder _text = new();
     private readonly Random _random = new(2026);
     private readonly List<CopyDocument> _recent = [];
     private readonly TimeSpan _step;
@@ -32,20 +34,17 @@ internal sealed class EditedCorpus
 
     public EditedCorpus(int count, TimeSpan span)
     {
-        _texts = [.. Corpus.Unlabelled().Select(d => d.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
-        _words = [.. _texts.SelectMany(t => t.Take(200)).Distinct(StringComparer.Ordinal)];
+        var texts = Corpus.Unlabelled().Select(d => d.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        _words = [.. texts.SelectMany(t => t.Take(200)).Distinct(StringComparer.Ordinal)];
+        _now = [.. texts.SelectMany(t => t).Distinct(StringComparer.Ordinal)];
+        var numbers = _now.Index().ToDictionary(w => w.Item, w => w.Index, StringComparer.Ordinal);
+        _texts = [.. texts.Select(t => t.Select(w => numbers[w]).ToArray())];
+        _alike =
+        [
+            .. _texts.SelectMany(t => t.Distinct()).CountBy(w => w).Where(w => w.Value < Common * _texts.Length)
+                .GroupBy(w => int.Log2(w.Value), w => w.Key).OrderBy(g => g.Key).Select(g => g.Order().ToArray()),
+        ];
         _step = span / count;
-
-        var texts = _texts.SelectMany(t => t.Distinct(StringComparer.Ordinal)).CountBy(w => w, StringComparer.Ordinal);
-        foreach (var alike in texts.Where(w => w.Value < Common * _texts.Count).GroupBy(w => int.Log2(w.Value), w => w.Key))
-        {
-            string[] words = [.. alike.Order(StringComparer.Ordinal)];
-            for (var place = 0; place < words.Length; place++)
-                _places[words[place]] = (_alike.Count, place);
-            _alike.Add(words);
-        }
-
-        _exchanged = [.. _alike.Select(words => Enumerable.Range(0, words.Length).ToArray())];
     }
 
     /// <summary>Bytes of texts that this corpus itself keeps.</summary>
@@ -77,13 +76,22 @@ internal sealed class EditedCorpus
     private void Exchange(int generation)
     {
         var random = new Random(generation);
-        foreach (var places in _exchanged)
-            random.Shuffle(places);
+        foreach (var alike in _alike)
+        {
+            var words = Array.ConvertAll(alike, w => _now[w]);
+            random.Shuffle(words);
+            for (var i = 0; i < words.Length; i++)
+                _now[alike[i]] = words[i];
+        }
     }
 
-    private string Fresh() => string.Join(' ', _texts[_random.Next(_texts.Count)].Select(w => _random.Next(100) < 45 ? Word() : Now(w)));
-
-    private string Now(string word) => _places.TryGetValue(word, out var at) ? _alike[at.Group][_exchanged[at.Group][at.Place]] : word;
+    private string Fresh()
+    {
+        _text.Clear();
+        foreach (var word in _texts[_random.Next(_texts.Length)])
+            _text.Append(_text.Length == 0 ? "" : " ").Append(_random.Next(100) < 45 ? Word() : _now[word]);
+        return _text.ToString();
+    }
 
     private string Edited(string text) => _random.Next(3) switch
     {

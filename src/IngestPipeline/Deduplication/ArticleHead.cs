@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace IngestPipeline.Deduplication;
 
 /// <summary>What stays in memory of each article in the window, beside its postings; the rest is in its card.</summary>
-[StructLayout(LayoutKind.Sequential)]
+[StructLayout(LayoutKind.Sequential, Pack = sizeof(uint))]
 internal struct ArticleHead
 {
     /// <summary>When it was first seen, in UTC ticks; the greatest value when unknown.</summary>

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace IngestPipeline.Deduplication;
 
@@ -25,6 +27,13 @@ internal static class BackgroundWords
             if (found == word)
                 return rarity - 1;
         }
+    }
+
+    /// <summary>Asks the processor for a word's entry, so that <see cref="Rarity"/> need not wait for it.</summary>
+    public static unsafe void Fetch(uint word)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch0(Unsafe.AsPointer(ref Table[word & (Slots - 1)]));
     }
 
     private static (uint Word, byte Rarity)[] Read()

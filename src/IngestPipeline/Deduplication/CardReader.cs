@@ -34,6 +34,15 @@ internal ref struct CardReader(ReadOnlySpan<byte> card)
         }
     }
 
+    /// <summary>The bytes of so many varints that come next.</summary>
+    public ReadOnlySpan<byte> Ints(int count)
+    {
+        var at = 0;
+        while (count > 0)
+            count -= _rest[at++] < 0x80 ? 1 : 0;
+        return Bytes(at);
+    }
+
     /// <summary>The next eight bytes.</summary>
     public long Long() => BinaryPrimitives.ReadInt64LittleEndian(Bytes(sizeof(long)));
 

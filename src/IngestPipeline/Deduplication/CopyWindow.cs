@@ -282,8 +282,8 @@ internal sealed class CopyWindow
         _candidates.Clear();
         _shared.Clear();
         _index.Count(print, _shared);
-        (Articles.Counts.Anchors, Articles.Counts.Met) = (Articles.Counts.Anchors + _shared.Total, Articles.Counts.Met + _shared.Met.Count);
-        foreach (var other in _shared.Met)
+        (Articles.Counts.Anchors, Articles.Counts.Met) = (Articles.Counts.Anchors + _shared.Total, Articles.Counts.Met + _shared.Met);
+        foreach (var other in _shared.Enough)
         {
             if (other != number && IsWorthComparing(Articles.Head(number), Articles.Head(other), _shared[other]))
                 _candidates.Add(other);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 
 namespace IngestPipeline.Deduplication;
 
@@ -70,7 +71,7 @@ internal sealed class Fingerprint
     /// <summary>The hashes of the anchors, in the order of <see cref="Anchors"/>.</summary>
     public uint[] AnchorHashes { get; }
 
-    /// <summary>The hashes of the anchors, each once, ascending.</summary>
+    /// <summary>The hashes of the anchors, each once.</summary>
     public uint[] DistinctAnchors => _distinct ??= Distinct(AnchorHashes);
 
     /// <summary>Equal for equal normalised texts; 0 without text.</summary>
@@ -107,6 +108,9 @@ internal sealed class Fingerprint
 
     /// <summary>The weight of each shingle, 0 to <see cref="FullWeight"/>.</summary>
     public ReadOnlySpan<byte> Weights => _weights.AsSpan(0, ShingleCount);
+
+    /// <summary>True when its site repeats nothing of it: every shingle has the full weight.</summary>
+    public bool IsFull => ReferenceEquals(_weights, Full);
 
     /// <summary>The sum of <see cref="Weights"/>.</summary>
     public int TotalWeight { get; private set; }
@@ -154,7 +158,7 @@ internal sealed class Fingerprint
                 own.AsSpan(i, Math.Min(Deduplication.Shingles.Size, own.Length - i)).Fill(true);
         }
 
-        return new([.. Text.Hashes.Where((_, i) => own[i])], [.. Text.Kinds.Where((_, i) => own[i])], [], []);
+        return new([.. Text.Hashes.Where((_, i) => own[i])], [.. Text.Kinds.Where((_, i) => own[i])], TokenPlaces.None);
     }
 
     private (int[] Positions, uint[] Hashes) FindAnchors()
@@ -172,16 +176,25 @@ internal sealed class Fingerprint
 
     private static uint[] Distinct(uint[] hashes)
     {
-        var sorted = hashes.AsSpan().ToArray();
-        Array.Sort(sorted);
+        // Hashes as they are, placed by their last bits; most texts have no shingle twice.
+        var mask = (int)BitOperations.RoundUpToPowerOf2((uint)(2 * hashes.Length) + 1) - 1;
+        var places = ArrayPool<int>.Shared.Rent(mask + 1);
+        places.AsSpan(0, mask + 1).Clear();
+        var distinct = new uint[hashes.Length];
         var count = 0;
-        for (var i = 0; i < sorted.Length; i++)
+        foreach (var hash in hashes)
         {
-            if (i == 0 || sorted[i] != sorted[i - 1])
-                sorted[count++] = sorted[i];
+            var at = (int)hash & mask;
+            while (places[at] is var place && place != 0 && distinct[place - 1] != hash)
+                at = (at + 1) & mask;
+            if (places[at] != 0)
+                continue;
+            distinct[count] = hash;
+            places[at] = ++count;
         }
 
-        return count == sorted.Length ? sorted : sorted[..count];
+        ArrayPool<int>.Shared.Return(places);
+        return count == hashes.Length ? hashes : distinct[..count];
     }
 
     private static byte[] MakeFull()

@@ -97,13 +97,7 @@ internal static class FingerprintCard
         Write(bytes, text.Count);
         bytes.Write(MemoryMarshal.AsBytes(text.Hashes.AsSpan()));
         bytes.Write(MemoryMarshal.AsBytes(text.Kinds.AsSpan()));
-        var end = 0;
-        for (var i = 0; i < text.Count; i++)
-        {
-            Write(bytes, text.Starts[i] - end);
-            Write(bytes, text.Ends[i] - text.Starts[i]);
-            end = text.Ends[i];
-        }
+        bytes.Write(text.Places.Bytes);
     }
 
     private static TokenizedText Tokens(ref CardReader reader)
@@ -111,15 +105,7 @@ internal static class FingerprintCard
         var count = reader.Int();
         var hashes = MemoryMarshal.Cast<byte, uint>(reader.Bytes(count * sizeof(uint))).ToArray();
         var kinds = MemoryMarshal.Cast<byte, TokenKinds>(reader.Bytes(count)).ToArray();
-        int[] starts = new int[count], ends = new int[count];
-        var end = 0;
-        for (var i = 0; i < count; i++)
-        {
-            starts[i] = end + reader.Int();
-            ends[i] = end = starts[i] + reader.Int();
-        }
-
-        return new(hashes, kinds, starts, ends);
+        return new(hashes, kinds, new(reader.Ints(2 * count).ToArray(), count));
     }
 
     // Lone surrogates are replaced, as they are when a text is tokenised.

@@ -33,6 +33,7 @@ internal sealed class FingerprintIndex(ArticleTable articles)
             _headlines.Add(Posting(print.TitleKey), article);
         if (print.Address != 0)
             _addresses.Add(Posting(print.Address), article);
+        _anchors.Fetch(print.AnchorHashes);
         foreach (var anchor in print.AnchorHashes)
         {
             if (_anchors.Add(anchor, article) >= RepeatedFrom)
@@ -109,6 +110,7 @@ internal sealed class FingerprintIndex(ArticleTable articles)
     /// <summary>Counts for each article the anchors it shares with this one, each once, leaving repeated anchors out.</summary>
     public void Count(Fingerprint print, ArticleCounter shared)
     {
+        _anchors.Fetch(print.AnchorHashes);
         foreach (var anchor in print.DistinctAnchors)
         {
             if (_repeated.Count == 0 || !_repeated.Contains(anchor))

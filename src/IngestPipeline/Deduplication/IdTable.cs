@@ -1,6 +1,6 @@
 namespace IngestPipeline.Deduplication;
 
-/// <summary>Finds articles by a 64-bit key in some six bytes each: an open-addressed table of numbers, the keys standing in the heads.</summary>
+/// <summary>Finds articles by a 64-bit key in some five bytes each: an open-addressed table of numbers, the keys standing in the heads.</summary>
 internal sealed class IdTable
 {
     private int[] _slots = new int[1 << 10];
@@ -12,7 +12,7 @@ internal sealed class IdTable
     /// <summary>The number of the article with a key; −1 when there is none.</summary>
     public int Find(ulong key, ReadOnlySpan<ArticleHead> heads)
     {
-        for (var at = Home(key); _slots[at] != 0; at = (at + 1) & (_slots.Length - 1))
+        for (var at = Home(key); _slots[at] != 0; at = After(at))
         {
             if (heads[_slots[at] - 1].IdKey == key)
                 return _slots[at] - 1;
@@ -24,10 +24,10 @@ internal sealed class IdTable
     /// <summary>Adds an article that is not there.</summary>
     public void Add(int number, ReadOnlySpan<ArticleHead> heads)
     {
-        if ((_count + 1) * 4 > _slots.Length * 3)
+        if (_count + 1 > _slots.Length / 5 * 4)
         {
             var old = _slots;
-            _slots = new int[old.Length * 2];
+            _slots = new int[old.Length / 8 * 9];
             foreach (var slot in old)
             {
                 if (slot != 0)
@@ -42,20 +42,19 @@ internal sealed class IdTable
     /// <summary>Takes an article out.</summary>
     public void Remove(int number, ReadOnlySpan<ArticleHead> heads)
     {
-        var mask = _slots.Length - 1;
         var at = Home(heads[number].IdKey);
         while (_slots[at] != number + 1)
         {
             if (_slots[at] == 0)
                 return;
-            at = (at + 1) & mask;
+            at = After(at);
         }
 
         // What stands behind the gap and could not be at home moves up, so that no search ends too early.
-        for (var next = (at + 1) & mask; _slots[next] != 0; next = (next + 1) & mask)
+        for (var next = After(at); _slots[next] != 0; next = After(next))
         {
             var home = Home(heads[_slots[next] - 1].IdKey);
-            if (((next - home) & mask) < ((next - at) & mask))
+            if (Distance(home, next) < Distance(at, next))
                 continue;
             _slots[at] = _slots[next];
             at = next;
@@ -69,9 +68,14 @@ internal sealed class IdTable
     {
         var at = Home(heads[slot - 1].IdKey);
         while (_slots[at] != 0)
-            at = (at + 1) & (_slots.Length - 1);
+            at = After(at);
         _slots[at] = slot;
     }
 
-    private int Home(ulong key) => (int)(key >> 32) & (_slots.Length - 1);
+    // The key's upper half as a share of the table, which need not be a power of two.
+    private int Home(ulong key) => (int)((key >> 32) * (ulong)_slots.Length >> 32);
+
+    private int After(int at) => at + 1 == _slots.Length ? 0 : at + 1;
+
+    private int Distance(int from, int to) => to >= from ? to - from : to - from + _slots.Length;
 }

@@ -58,6 +58,13 @@ internal sealed class PassageComparer
     private static (int Weight, int Count) Shared(Fingerprint print, ReadOnlySpan<int> map)
     {
         int weight = 0, count = 0;
+        if (print.IsFull)
+        {
+            foreach (var place in map)
+                count += place < 0 ? 0 : 1;
+            return (count * Fingerprint.FullWeight, count);
+        }
+
         var weights = print.Weights;
         for (var i = 0; i < map.Length; i++)
         {
@@ -95,11 +102,12 @@ internal sealed class PassageComparer
     private static double Head(Fingerprint print, ReadOnlySpan<int> map)
     {
         int seen = 0, found = 0;
+        var weights = print.Weights;
         for (var i = 0; i < map.Length && seen < HeadShingles * Fingerprint.FullWeight; i++)
         {
-            seen += print.Weights[i];
+            seen += weights[i];
             if (map[i] >= 0)
-                found += print.Weights[i];
+                found += weights[i];
         }
 
         return Share(found, seen);

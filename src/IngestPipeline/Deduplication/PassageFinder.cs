@@ -5,6 +5,10 @@ internal sealed class PassageFinder
 {
     private readonly ShingleMatcher _matcher = new();
     private readonly List<(int Start, int Other, int Tokens)> _runs = [];
+    private int[] _starts = [];
+    private int[] _ends = [];
+    private int[] _otherStarts = [];
+    private int[] _otherEnds = [];
 
     /// <summary>The shared passages of one text with another in the order of the text, at most so many: the longest.</summary>
     public SharedPassages Find(Fingerprint print, Fingerprint other, int most = int.MaxValue)
@@ -18,15 +22,26 @@ internal sealed class PassageFinder
             _runs.Sort((x, y) => x.Start.CompareTo(y.Start));
         }
 
+        if (_runs.Count == 0)
+            return SharedPassages.None;
+        Read(print, ref _starts, ref _ends);
+        Read(other, ref _otherStarts, ref _otherEnds);
         var passages = new SharedPassage[_runs.Count];
         for (var i = 0; i < passages.Length; i++)
         {
             var (start, otherStart, tokens) = _runs[i];
-            var (from, otherFrom) = (print.Text.Starts[start], other.Text.Starts[otherStart]);
-            passages[i] = new(from, print.Text.Ends[start + tokens - 1] - from, otherFrom, other.Text.Ends[otherStart + tokens - 1] - otherFrom);
+            var (from, otherFrom) = (_starts[start], _otherStarts[otherStart]);
+            passages[i] = new(from, _ends[start + tokens - 1] - from, otherFrom, _otherEnds[otherStart + tokens - 1] - otherFrom);
         }
 
         return SharedPassages.Create(passages);
+    }
+
+    private static void Read(Fingerprint print, ref int[] starts, ref int[] ends)
+    {
+        if (starts.Length < print.Text.Count)
+            (starts, ends) = (new int[print.Text.Count * 2], new int[print.Text.Count * 2]);
+        print.Text.Places.CopyTo(starts, ends);
     }
 
     // Runs of shingles that follow each other in both texts, as runs of tokens that do not overlap in the first text.

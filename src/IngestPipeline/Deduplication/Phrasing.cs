@@ -10,10 +10,16 @@ internal sealed class Phrasing
     /// <param name="text">The article's text. What it quotes is left out: independent reports quote the same words.</param>
     public Phrasing(TokenizedText text)
     {
-        var told = text.Hashes.Where((_, i) => (text.Kinds[i] & TokenKinds.Quoted) == TokenKinds.None).ToArray();
-        _words = Grams(told, 1);
+        var told = new List<uint>(text.Count);
+        for (var i = 0; i < text.Count; i++)
+        {
+            if ((text.Kinds[i] & TokenKinds.Quoted) == TokenKinds.None)
+                told.Add(text.Hashes[i]);
+        }
+
+        _words = Grams([.. told], 1);
         // Word pairs without the commonest words, so that "killed in" and "killed at" tell the same.
-        _pairs = Grams(Array.FindAll(told, t => BackgroundWords.Rarity(t) > 40), 2);
+        _pairs = Grams([.. told.FindAll(t => BackgroundWords.Rarity(t) > 40)], 2);
         for (var i = 0; i < text.Count; i++)
         {
             if ((text.Kinds[i] & TokenKinds.Number) != TokenKinds.None)
@@ -59,22 +65,26 @@ internal sealed class Phrasing
 
     private static (ulong Gram, int Weight)[] Grams(uint[] tokens, int size)
     {
-        var grams = new Dictionary<ulong, int>(tokens.Length);
-        for (var i = 0; i + size <= tokens.Length; i++)
+        var count = Math.Max(0, tokens.Length - size + 1);
+        var (grams, weights) = (new ulong[count], new int[count]);
+        for (var i = 0; i < count; i++)
         {
-            var gram = 0UL;
-            var weight = 0;
             for (var n = 0; n < size; n++)
             {
-                gram = (gram * 0x9E3779B97F4A7C15) + tokens[i + n];
-                weight += Math.Max(0, BackgroundWords.Rarity(tokens[i + n]) - 32);
+                grams[i] = (grams[i] * 0x9E3779B97F4A7C15) + tokens[i + n];
+                weights[i] += Math.Max(0, BackgroundWords.Rarity(tokens[i + n]) - 32);
             }
-
-            grams[gram] = weight;
         }
 
-        var sorted = grams.Select(g => (g.Key, g.Value)).ToArray();
-        Array.Sort(sorted, (x, y) => x.Key.CompareTo(y.Key));
-        return sorted;
+        // Equal grams have equal weights and count once.
+        Array.Sort(grams, weights);
+        var distinct = new List<(ulong, int)>(count);
+        for (var i = 0; i < count; i++)
+        {
+            if (i == 0 || grams[i] != grams[i - 1])
+                distinct.Add((grams[i], weights[i]));
+        }
+
+        return [.. distinct];
     }
 }

@@ -24,6 +24,9 @@ internal readonly ref struct PostingBucket(int start, ReadOnlySpan<byte> lows, R
     public int Next(byte low, int after)
     {
         var at = after + 1;
+        // Of a key that many articles have, the next is seldom far.
+        if (at < _lows.Length && _lows[at] == low)
+            return at;
         if (_lows.Length - at > FewPostings)
             return _lows[at..].IndexOf(low) is var found and >= 0 ? at + found : -1;
         for (; at < _lows.Length; at++)

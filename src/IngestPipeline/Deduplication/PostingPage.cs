@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
@@ -24,8 +25,7 @@ internal static class PostingPage
     /// <param name="capacity">Postings that it can hold, rounded up to a multiple of eight.</param>
     public static byte[] Make(int capacity)
     {
-        capacity = (capacity + 7) / 8 * 8;
-        return new byte[BytesOfBits(capacity) + (4 * capacity)];
+        return new byte[BytesOf(capacity)];
     }
 
     /// <summary>Postings that a page can hold.</summary>
@@ -33,6 +33,22 @@ internal static class PostingPage
     {
         var (blocks, rest) = Math.DivRem(page.Length - BytesOfEmpty, BytesOfBlock);
         return (blocks * EntriesOfBlock) + (rest / 32 * 8);
+    }
+
+    /// <summary>Asks the processor for the parts of a page that a look at a bucket will read.</summary>
+    public static unsafe void Fetch(byte[] page, int bucket, int count)
+    {
+        if (!Sse.IsSupported)
+            return;
+        var capacity = Capacity(page);
+        var lows = BytesOfBits(capacity);
+        // Mixed keys are spread evenly, so that a bucket stands near its share of the postings.
+        var near = count * bucket / Buckets;
+        ref var start = ref MemoryMarshal.GetArrayDataReference(page);
+        Sse.Prefetch0(Unsafe.AsPointer(ref start));
+        Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref start, lows / 2)));
+        Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref start, lows + near)));
+        Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref start, lows + capacity + (3 * near))));
     }
 
     /// <summary>The postings of a bucket.</summary>
@@ -60,7 +76,8 @@ internal static class PostingPage
     /// <summary>A larger page with the same postings.</summary>
     public static byte[] Grow(byte[] page, int count, int capacity)
     {
-        var grown = Make(capacity);
+        // Bits behind the last bucket are never read, keys and numbers behind the last posting neither.
+        var grown = GC.AllocateUninitializedArray<byte>(BytesOf(capacity));
         page.AsSpan(0, BytesOfBits(Capacity(page))).CopyTo(grown);
         Lows(page)[..count].CopyTo(Lows(grown));
         Numbers(page)[..(3 * count)].CopyTo(Numbers(grown));
@@ -156,6 +173,12 @@ internal static class PostingPage
         for (; number > 1; number--)
             zeros &= zeros - 1;
         return (word * BitsOfWord) + BitOperations.TrailingZeroCount(zeros) + 1;
+    }
+
+    private static int BytesOf(int capacity)
+    {
+        capacity = (capacity + 7) / 8 * 8;
+        return BytesOfBits(capacity) + (4 * capacity);
     }
 
     private static int BytesOfBits(int capacity) => (capacity + Buckets + BitsOfWord - 1) / BitsOfWord * sizeof(ulong);

@@ -48,6 +48,17 @@ internal sealed class PostingTable(int pageBits = PostingTable.AllBits)
         return found + 1;
     }
 
+    /// <summary>Asks for the pages of keys that will be looked up, all at once: one after the other each would be waited for.</summary>
+    public void Fetch(ReadOnlySpan<uint> keys)
+    {
+        foreach (var key in keys)
+        {
+            var (number, bucket, _) = Split(key);
+            if (_pages[number] is { } page)
+                PostingPage.Fetch(page, bucket, _counts[number]);
+        }
+    }
+
     /// <summary>Takes an article from a key; returns the number of articles that are left.</summary>
     public int Remove(uint key, int article)
     {

@@ -1,10 +1,15 @@
+using System.Numerics;
+
 namespace IngestPipeline.Deduplication;
 
 /// <summary>Finds for each shingle of one text the first place where it stands in another, and the other way round.</summary>
 internal sealed class ShingleMatcher
 {
     private Fingerprint? _loaded;
-    private int[] _table = [];
+    private Fingerprint? _last;
+
+    // Open addressing: a shingle in the upper half, and in the lower its number among the distinct ones of the loaded text, counted from one.
+    private ulong[] _table = [];
     private int[] _distinct = [];
     private int[] _first = [];
     private int[] _firstOther = [];
@@ -19,17 +24,15 @@ internal sealed class ShingleMatcher
             _mapA = new int[a.ShingleCount * 2];
         if (_mapB.Length < b.ShingleCount)
             _mapB = new int[b.ShingleCount * 2];
-        if (ReferenceEquals(_loaded, b))
-        {
-            Scan(a, b, _mapA, _mapB);
-        }
-        else
-        {
-            if (!ReferenceEquals(_loaded, a))
-                Load(a);
-            Scan(b, a, _mapB, _mapA);
-        }
 
+        // One text is compared with several others in a row, now as the first and now as the second.
+        if (!ReferenceEquals(_loaded, a) && !ReferenceEquals(_loaded, b))
+            Load(ReferenceEquals(_last, b) ? b : a);
+        if (ReferenceEquals(_loaded, b))
+            Scan(a, _mapA, _mapB.AsSpan(0, b.ShingleCount));
+        else
+            Scan(b, _mapB, _mapA.AsSpan(0, a.ShingleCount));
+        _last = ReferenceEquals(_loaded, b) ? a : b;
         return (_mapA.AsMemory(0, a.ShingleCount), _mapB.AsMemory(0, b.ShingleCount));
     }
 
@@ -37,11 +40,11 @@ internal sealed class ShingleMatcher
     {
         _loaded = print;
         var shingles = print.Shingles;
-        var size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, shingles.Length * 2));
+        var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, shingles.Length * 2));
         if (_table.Length == size)
             Array.Clear(_table);
         else
-            _table = new int[size];
+            _table = new ulong[size];
         if (_distinct.Length < shingles.Length)
         {
             _distinct = new int[shingles.Length * 2];
@@ -50,43 +53,48 @@ internal sealed class ShingleMatcher
         }
 
         _distinctCount = 0;
+        var table = _table;
         for (var i = 0; i < shingles.Length; i++)
         {
-            var at = Place(shingles[i], shingles);
-            if (_table[at] == 0)
+            var at = (int)shingles[i] & (table.Length - 1);
+            while (table[at] is var entry && entry != 0 && (uint)(entry >> 32) != shingles[i])
+                at = (at + 1) & (table.Length - 1);
+            if (table[at] == 0)
             {
                 _first[_distinctCount] = i;
-                _table[at] = ++_distinctCount;
+                table[at] = ((ulong)shingles[i] << 32) | (uint)++_distinctCount;
             }
 
-            _distinct[i] = _table[at] - 1;
+            _distinct[i] = (int)(uint)table[at] - 1;
         }
     }
 
-    private void Scan(Fingerprint scanned, Fingerprint loaded, int[] scannedMap, int[] loadedMap)
+    private void Scan(Fingerprint scanned, int[] scannedMap, Span<int> loadedMap)
     {
         var firstOther = _firstOther.AsSpan(0, _distinctCount);
         firstOther.Fill(-1);
-        var loadedShingles = loaded.Shingles;
         var shingles = scanned.Shingles;
+        var (table, first) = (_table, _first);
         for (var i = 0; i < shingles.Length; i++)
         {
-            var distinct = _table[Place(shingles[i], loadedShingles)] - 1;
-            scannedMap[i] = distinct < 0 ? -1 : _first[distinct];
-            if (distinct >= 0 && firstOther[distinct] < 0)
+            var shingle = shingles[i];
+            var at = (int)shingle & (table.Length - 1);
+            var entry = table[at];
+            while (entry != 0 && (uint)(entry >> 32) != shingle)
+                entry = table[at = (at + 1) & (table.Length - 1)];
+            if (entry == 0)
+            {
+                scannedMap[i] = -1;
+                continue;
+            }
+
+            var distinct = (int)(uint)entry - 1;
+            scannedMap[i] = first[distinct];
+            if (firstOther[distinct] < 0)
                 firstOther[distinct] = i;
         }
 
-        for (var i = 0; i < loadedShingles.Length; i++)
+        for (var i = 0; i < loadedMap.Length; i++)
             loadedMap[i] = firstOther[_distinct[i]];
-    }
-
-    private int Place(uint shingle, uint[] loaded)
-    {
-        var mask = _table.Length - 1;
-        var at = (int)shingle & mask;
-        while (_table[at] is var distinct && distinct != 0 && loaded[_first[distinct - 1]] != shingle)
-            at = (at + 1) & mask;
-        return at;
     }
 }

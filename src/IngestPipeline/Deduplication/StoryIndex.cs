@@ -15,7 +15,7 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
 
     private readonly int _reach = (int)Math.Ceiling(options.StoryDays);
     private readonly PostingTable _postings = new();
-    private readonly ArticleCounter _shared = new();
+    private readonly ArticleCounter _shared = new(options.StoryKeys);
     private readonly PassageComparer _comparer = new();
     private readonly Dictionary<int, int> _blocks = [];
     private PostingTable? _anyDay;
@@ -128,10 +128,10 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
     {
         entry.HasRelations = true;
         FindCandidates(article, entry.Vector);
-        (articles.Counts.Words, articles.Counts.WordsMet) = (articles.Counts.Words + _shared.Total, articles.Counts.WordsMet + _shared.Met.Count);
-        foreach (var other in _shared.Met)
+        (articles.Counts.Words, articles.Counts.WordsMet) = (articles.Counts.Words + _shared.Total, articles.Counts.WordsMet + _shared.Met);
+        foreach (var other in _shared.Enough)
         {
-            if (other == article || _shared[other] < options.StoryKeys || Relate(article, entry, other) is not { } relation)
+            if (other == article || Relate(article, entry, other) is not { } relation)
                 continue;
             articles.Counts.Reports++;
             (entry.Relations ??= [])[other] = relation;
@@ -156,28 +156,30 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
             return;
         }
 
-        // Those of the days in reach stand in three blocks, of which the last is empty while articles come in their order.
-        var (first, last) = day == Undated ? (0, -1) : (Block(day - _reach), Block(day + _reach));
-        var undated = _blocks.ContainsKey(Undated);
-        foreach (var term in vector.Keys)
+        if (day == Undated)
         {
-            if (day == Undated)
-            {
-                // It may be of any day.
-                foreach (var block in _blocks.Keys)
-                    _postings.CountInto(Key(term, block), _shared);
-            }
-            else
-            {
-                if (undated)
-                    _postings.CountInto(Key(term, Undated), _shared);
-                for (var block = first; block <= last; block++)
-                {
-                    if (_blocks.ContainsKey(block))
-                        _postings.CountInto(Key(term, block), _shared);
-                }
-            }
+            // It may be of any day.
+            foreach (var block in _blocks.Keys)
+                Count(vector, block);
+            return;
         }
+
+        // Those of the days in reach stand in three blocks, of which the last is empty while articles come in their order.
+        Count(vector, Undated);
+        for (var block = Block(day - _reach); block <= Block(day + _reach); block++)
+            Count(vector, block);
+    }
+
+    private void Count(TermVector vector, int block)
+    {
+        if (!_blocks.ContainsKey(block))
+            return;
+        Span<uint> keys = stackalloc uint[vector.Keys.Length];
+        for (var i = 0; i < keys.Length; i++)
+            keys[i] = Key(vector.Keys[i], block);
+        _postings.Fetch(keys);
+        foreach (var key in keys)
+            _postings.CountInto(key, _shared);
     }
 
     private PostingTable AnyDay()

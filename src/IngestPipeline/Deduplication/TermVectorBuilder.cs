@@ -72,7 +72,7 @@ internal sealed class TermVectorBuilder
     {
         _top.Sort();
         var terms = new uint[Math.Min(MaxTerms, _top.Count)];
-        var weights = new int[_top.Count];
+        var weights = new int[terms.Length];
         var squares = 0.0;
         for (var i = 0; i < terms.Length; i++)
         {
@@ -105,6 +105,7 @@ internal sealed class TermVectorBuilder
             {
                 entry.Term = term;
                 _used.Add(at);
+                BackgroundWords.Fetch(term);
             }
 
             entry.Halves = (ushort)Math.Min(ushort.MaxValue, entry.Halves + (i < lead ? leadWeight : weight));

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace IngestPipeline.Deduplication;
@@ -9,10 +11,9 @@ namespace IngestPipeline.Deduplication;
 /// </summary>
 /// <param name="Hashes">The tokens' hashes, in text order.</param>
 /// <param name="Kinds">The tokens' kinds, as long as <paramref name="Hashes"/>.</param>
-/// <param name="Starts">The offset of each token's first character; empty where positions are not kept.</param>
-/// <param name="Ends">The offset behind each token's last character; empty where positions are not kept.</param>
+/// <param name="Places">Where the tokens stand; empty where that is not kept.</param>
 /// <remarks>Offsets point into the text as given when it is in Unicode form C, which <see cref="Normalize"/> makes sure of.</remarks>
-internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds, int[] Starts, int[] Ends)
+internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds, TokenPlaces Places)
 {
     /// <summary>Tokens kept of one text; what stands behind them is not compared.</summary>
     public const int MaxTokens = 40_000;
@@ -23,53 +24,45 @@ internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds,
     /// <summary>Number of tokens.</summary>
     public int Count => Hashes.Length;
 
+    /// <summary>The offset of each token's first character.</summary>
+    public int[] Starts => Places.Starts;
+
+    /// <summary>The offset behind each token's last character.</summary>
+    public int[] Ends => Places.Ends;
+
     /// <summary>Splits a text. Equal texts give equal tokens in every culture.</summary>
     public static TokenizedText From(string text)
     {
         text = Normalize(text);
-        var capacity = Math.Min(MaxTokens, (text.Length / 2) + 1);
+        // Most texts have a token every six characters; only scripts without spaces may have one a character.
+        return Read(text, Math.Min(MaxTokens, (text.Length / 2) + 1)) ?? Read(text, Math.Min(MaxTokens, text.Length))!.Value;
+    }
+
+    // Null when there are more tokens than the capacity, and more than the limit is not the reason.
+    private static TokenizedText? Read(string text, int capacity)
+    {
         var hashes = ArrayPool<uint>.Shared.Rent(capacity);
         var kinds = ArrayPool<TokenKinds>.Shared.Rent(capacity);
-        var places = ArrayPool<int>.Shared.Rent(capacity * 2);
+        var places = ArrayPool<byte>.Shared.Rent(TokenPlaces.MostBytes(capacity, text.Length));
         try
         {
-            // Most texts have a token every six characters; only scripts without spaces may have one a character.
-            var count = Read(text, hashes, kinds, places, capacity);
-            if (count < 0)
-            {
-                capacity = Math.Min(MaxTokens, text.Length);
-                Return();
-                hashes = ArrayPool<uint>.Shared.Rent(capacity);
-                kinds = ArrayPool<TokenKinds>.Shared.Rent(capacity);
-                places = ArrayPool<int>.Shared.Rent(capacity * 2);
-                count = Read(text, hashes, kinds, places, capacity);
-            }
-
-            var starts = new int[count];
-            var ends = new int[count];
-            for (var i = 0; i < count; i++)
-                (starts[i], ends[i]) = (places[2 * i], places[(2 * i) + 1]);
-            return new(hashes[..count], kinds[..count], starts, ends);
+            var (count, bytes) = Read(text, hashes, kinds, places, capacity);
+            return count < 0 ? null : new(hashes[..count], kinds[..count], new(places[..bytes], count));
         }
         finally
         {
-            Return();
-        }
-
-        void Return()
-        {
             ArrayPool<uint>.Shared.Return(hashes);
             ArrayPool<TokenKinds>.Shared.Return(kinds);
-            ArrayPool<int>.Shared.Return(places);
+            ArrayPool<byte>.Shared.Return(places);
         }
     }
 
-    // The number of tokens; −1 when there are more than the capacity, and more than the limit is not the reason.
-    private static int Read(string text, uint[] hashes, TokenKinds[] kinds, int[] places, int capacity)
+    // The number of tokens and of the bytes of their places; −1 tokens for too many.
+    private static (int Count, int Bytes) Read(string text, uint[] hashes, TokenKinds[] kinds, byte[] places, int capacity)
     {
         var boundary = TokenKinds.SentenceStart | TokenKinds.ParagraphStart;
         var quoted = TokenKinds.None;
-        var count = 0;
+        int count = 0, bytes = 0, end = 0;
         for (var i = 0; i < text.Length;)
         {
             var c = text[i];
@@ -88,19 +81,19 @@ internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds,
             }
 
             if (count == capacity)
-                return capacity == MaxTokens || capacity >= text.Length ? count : -1;
+                return (capacity == MaxTokens || capacity >= text.Length ? count : -1, bytes);
             var start = i;
             var (hash, kind) = ReadToken(text, ref i);
-            if (i - start is >= 3 and <= 6 && NumberWords.TryGetValue(hash, out var digits))
+            if (i - start is >= 3 and <= 6 && (NumberBits >> (int)(hash & 63) & 1) != 0 && NumberWords.TryGetValue(hash, out var digits))
                 (hash, kind) = (digits, kind | TokenKinds.Number);
-            places[2 * count] = start;
-            places[(2 * count) + 1] = i;
+            bytes = TokenPlaces.Write(places, bytes, start - end, i - start);
+            end = i;
             hashes[count] = hash;
             kinds[count++] = kind | boundary | quoted;
             boundary = TokenKinds.None;
         }
 
-        return count;
+        return (count, bytes);
     }
 
     private static TokenKinds Quoted(char c, TokenKinds quoted, TokenKinds after) => c switch
@@ -114,12 +107,34 @@ internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds,
     /// <summary>The text in Unicode form C; lone surrogates and U+FFFE are replaced, so that no input throws.</summary>
     public static string Normalize(string text)
     {
-        if (System.Text.Ascii.IsValid(text))
+        if (IsNormal(text))
             return text;
         if (HasLoneSurrogate(text))
             text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
         text = text.Replace('\uFFFE', '\uFFFD');
         return text.IsNormalized(NormalizationForm.FormC) ? text : text.Normalize(NormalizationForm.FormC);
+    }
+
+    // Latin letters up to the combining marks and punctuation, which no normalisation changes: most texts hold nothing else.
+    private static bool IsNormal(string text)
+    {
+        var units = MemoryMarshal.Cast<char, ushort>(text.AsSpan());
+        for (; units.Length >= Vector256<ushort>.Count; units = units[Vector256<ushort>.Count..])
+        {
+            var block = Vector256.Create<ushort>(units);
+            var normal = Vector256.LessThan(block, Vector256.Create((ushort)0x300))
+                | Vector256.LessThanOrEqual(block - Vector256.Create((ushort)0x2002), Vector256.Create((ushort)(0x20CF - 0x2002)));
+            if (normal != Vector256<ushort>.AllBitsSet)
+                return false;
+        }
+
+        foreach (var unit in units)
+        {
+            if (unit >= 0x300 && unit is < 0x2002 or > 0x20CF)
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>The hash of one token that is already in lower case.</summary>
@@ -212,6 +227,9 @@ internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds,
 
     // House styles differ in writing small numbers as words; both sides become digits.
     private static readonly System.Collections.Frozen.FrozenDictionary<uint, uint> NumberWords = MakeNumberWords();
+
+    // A bit for the last six bits of each: what is none seldom has to be looked up.
+    private static readonly ulong NumberBits = NumberWords.Keys.Aggregate(0UL, (bits, hash) => bits | (1UL << (int)(hash & 63)));
 
     private static System.Collections.Frozen.FrozenDictionary<uint, uint> MakeNumberWords()
     {
