@@ -60,6 +60,7 @@ internal static class ReplaySummaryJson
 
         json.WriteEndArray();
         json.WriteNumber("changes", summary.Changes);
+        json.WriteString("indexRebuilt", summary.IndexRebuilt);
     })));
 
     private static void Counts<T>(Utf8JsonWriter json, string name, IReadOnlyDictionary<T, int> counts)

@@ -123,6 +123,8 @@ internal static class ReplaySummaryText
         console.WriteLine(summary.Changes == 0
             ? "  This run changed nothing: the store already held all of it."
             : $"  Written with pipeline version {summary.PipelineVersion}.");
+        if (summary.IndexRebuilt is { } why)
+            console.WriteLine($"  The index of copies was made anew from articles and decisions: {why}.");
     }
 
     private static void Heading(IAnsiConsole console, string text)

@@ -17,6 +17,9 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
     private readonly Stack<int> _free = [];
     private readonly TermVectorBuilder _terms = new();
     private ArticleHead[] _heads = new ArticleHead[256];
+
+    // The marks that the index in the store has of each article; none for one that it must say all of anew.
+    private ArticleMarks[] _saved = new ArticleMarks[256];
     private long _tokens;
     private int _batch;
 
@@ -27,7 +30,7 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
     public int Here => Count - _free.Count;
 
     /// <summary>Bytes of the heads and of the table of ids.</summary>
-    public long ResidentBytes => (_heads.LongLength * System.Runtime.CompilerServices.Unsafe.SizeOf<ArticleHead>()) + _ids.Bytes;
+    public long ResidentBytes => (_heads.LongLength * (System.Runtime.CompilerServices.Unsafe.SizeOf<ArticleHead>() + sizeof(ArticleMarks))) + _ids.Bytes;
 
     /// <summary>What the stages did.</summary>
     public CopyCounts Counts { get; } = new();
@@ -45,7 +48,13 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
     public bool IsHere(int number) => _heads[number].Has(ArticleMarks.Here);
 
     /// <summary>The number of an article; null when it is not in the window.</summary>
-    public int? NumberOf(string id) => _ids.Find(KeyOf(id), _heads) is var number and >= 0 ? number : null;
+    public int? NumberOf(string id) => NumberOf(KeyOf(id));
+
+    /// <summary>True when the article with a key is in the window.</summary>
+    public bool Has(ulong idKey) => _ids.Find(idKey, _heads) >= 0;
+
+    /// <summary>The number of the article with a key; null when it is not in the window.</summary>
+    public int? NumberOf(ulong idKey) => _ids.Find(idKey, _heads) is var number and >= 0 ? number : null;
 
     /// <summary>What is at hand of an article; null when nothing is.</summary>
     public ArticleNode? Peek(int number) => _nodes.GetValueOrDefault(number);
@@ -116,11 +125,40 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
         return number;
     }
 
+    /// <summary>Takes an article in as the index in the store has it; returns its number.</summary>
+    public int Load(in ArticleHead head)
+    {
+        var number = Next();
+        _heads[number] = head;
+        _saved[number] = head.Marks;
+        _ids.Add(number, _heads);
+        return number;
+    }
+
+    /// <summary>What the index in the store says of an article, its marks apart, holds no longer.</summary>
+    public void Touch(int number) => _saved[number] = ArticleMarks.None;
+
+    /// <summary>The articles of which the index in the store must say all anew, and those of which it has other marks; from now on it has them.</summary>
+    public (List<int> Whole, List<int> Marked) TakeChanges()
+    {
+        var (whole, marked) = (new List<int>(), new List<int>());
+        for (var number = 0; number < Count; number++)
+        {
+            if (!IsHere(number) || _saved[number] == _heads[number].Marks)
+                continue;
+            (_saved[number] == ArticleMarks.None ? whole : marked).Add(number);
+            _saved[number] = _heads[number].Marks;
+        }
+
+        return (whole, marked);
+    }
+
     /// <summary>Takes an article out. Its number is given again only after <see cref="Free"/>.</summary>
     public void Remove(int number)
     {
         _ids.Remove(number, _heads);
         _heads[number] = default;
+        _saved[number] = ArticleMarks.None;
         Drop(number);
     }
 
@@ -178,7 +216,11 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
         if (_free.TryPop(out var number))
             return number;
         if (Count == _heads.Length)
+        {
             Array.Resize(ref _heads, Count + (Count / 8));
+            Array.Resize(ref _saved, _heads.Length);
+        }
+
         return Count++;
     }
 

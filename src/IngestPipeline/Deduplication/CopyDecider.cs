@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace IngestPipeline.Deduplication;
 
 /// <summary>
@@ -7,12 +9,13 @@ namespace IngestPipeline.Deduplication;
 public sealed class CopyDecider
 {
     private readonly CopyOptions _options;
-    private readonly ArticleTable _articles;
-    private readonly CopyWindow _window;
-    private readonly CopyGrouping _grouping;
-    private readonly DecisionMaker _maker;
-    private readonly StoryMaker _stories;
-    private readonly PublishedDecisions _published;
+    private readonly CopyMemory? _memory;
+    private ArticleTable _articles;
+    private CopyWindow _window;
+    private CopyGrouping _grouping;
+    private DecisionMaker _maker;
+    private StoryMaker _stories;
+    private PublishedDecisions _published;
 
     /// <summary>A decider with an empty window, all of it in memory.</summary>
     /// <param name="options">Thresholds; null for the ones the project measured.</param>
@@ -24,14 +27,12 @@ public sealed class CopyDecider
     /// <summary>A decider with an empty window, of which only a small part stays in memory.</summary>
     internal CopyDecider(CopyOptions options, CopyMemory? memory)
     {
-        _options = options;
-        _articles = new(memory?.Cards, memory?.MostTokens ?? long.MaxValue, options.LateTokens);
-        _window = new(options, _articles);
-        _grouping = new(_window, options);
-        _maker = new(_window);
-        _stories = new(_window, options);
-        _published = new(_articles, memory?.Decided);
+        (_options, _memory) = (options, memory);
+        Clear();
     }
+
+    /// <summary>The window as the index in the store says it.</summary>
+    internal IndexState Index { get; private set; }
 
     /// <summary>Articles in the window.</summary>
     internal int Count => _articles.Here;
@@ -85,6 +86,22 @@ public sealed class CopyDecider
 
         _window.Trim();
     }
+
+    /// <summary>Empties the window.</summary>
+    [MemberNotNull(nameof(_articles), nameof(_window), nameof(_grouping), nameof(_maker), nameof(_stories), nameof(_published), nameof(Index))]
+    internal void Clear()
+    {
+        _articles = new(_memory?.Cards, _memory?.MostTokens ?? long.MaxValue, _options.LateTokens);
+        _window = new(_options, _articles);
+        _grouping = new(_window, _options);
+        _maker = new(_window);
+        _stories = new(_window, _options);
+        _published = new(_articles, _memory?.Decided);
+        Index = new(_window);
+    }
+
+    /// <summary>Lets go of what was not used for long, between two batches.</summary>
+    internal void Trim() => _window.Trim();
 
     /// <summary>Tells that every decision returned so far can be found in the store.</summary>
     internal void Stored() => _published.Stored();

@@ -46,6 +46,12 @@ internal sealed class CopyWindow
     /// <summary>Bytes that grow with the window.</summary>
     public long ResidentBytes => Articles.ResidentBytes + _index.Bytes + Stories.Bytes + Exact.Bytes;
 
+    /// <summary>The articles that must be compared anew with the next batch, because others left.</summary>
+    public IReadOnlyCollection<int> Stale => _stale;
+
+    /// <summary>The articles that must be decided about anew with the next batch.</summary>
+    public IReadOnlyCollection<int> Affected => _affected;
+
     /// <summary>True when the last call of <see cref="Add"/> brought an article another text.</summary>
     public bool WasReplaced(string id) => _replaced.Contains(id);
 
@@ -89,6 +95,28 @@ internal sealed class CopyWindow
         _affected.Clear();
         return affected;
     }
+
+    /// <summary>Adds articles as the index in the store has them; <see cref="Loaded"/> must follow.</summary>
+    public void Load(IReadOnlyList<(int Number, IndexRecord Record)> loaded)
+    {
+        _index.Load(loaded);
+        Stories.Load(loaded);
+    }
+
+    /// <summary>All articles of the index in the store are here.</summary>
+    /// <param name="stale">See <see cref="Stale"/>.</param>
+    /// <param name="affected">See <see cref="Affected"/>.</param>
+    public void Loaded(IEnumerable<int> stale, IEnumerable<int> affected)
+    {
+        _index.Loaded();
+        Stories.Loaded();
+        Exact.Load();
+        _stale.UnionWith(stale);
+        _affected.UnionWith(affected);
+    }
+
+    /// <summary>Those of an article's anchors that its site repeats.</summary>
+    public uint[] RepeatedOf(Fingerprint print) => _index.RepeatedOf(print);
 
     /// <summary>Ends a batch: what was not used for long may be let go.</summary>
     public void Trim() => Articles.Trim(_stale);
@@ -139,6 +167,8 @@ internal sealed class CopyWindow
         _affected.IntersectWith(affected);
         _index.Review(_stale, Leave);
         _affected.ExceptWith(gone);
+        foreach (var number in _stale)
+            Articles.Touch(number);
         return gone;
     }
 
@@ -243,6 +273,7 @@ internal sealed class CopyWindow
             Stories.Remove(number);
             Stories.Add(number);
             Articles.Node(number).HasRelations = true;
+            Articles.Touch(number);
         }
 
         foreach (var (number, other) in pairs)

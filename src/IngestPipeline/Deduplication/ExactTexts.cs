@@ -60,6 +60,28 @@ internal sealed class ExactTexts(CopyOptions options, ArticleTable articles)
         Settle(members, changed);
     }
 
+    /// <summary>Adds all articles of the window at once.</summary>
+    public void Load()
+    {
+        var keyed = Enumerable.Range(0, articles.Count).Where(n => articles.IsHere(n) && articles.Head(n).FamilyKey != 0).Select(n => (Key: articles.Head(n).FamilyKey, Number: n)).ToArray();
+        var buffer = new PostingBuffer(_texts);
+        foreach (var (key, number) in keyed)
+            buffer.Add(Posting(key), number);
+        buffer.Flush();
+        Array.Sort(keyed);
+        var changed = new HashSet<int>();
+        for (int start = 0, end; start < keyed.Length; start = end)
+        {
+            for (end = start + 1; end < keyed.Length && keyed[end].Key == keyed[start].Key;)
+                end++;
+            if (end - start < 2)
+                continue;
+            List<int> members = [.. keyed[start..end].Select(k => k.Number).Order(articles.Order)];
+            _carriers[keyed[start].Key] = members;
+            Settle(members, changed);
+        }
+    }
+
     /// <summary>Takes an article out; names the leaders whose family this changes.</summary>
     public void Remove(int article, HashSet<int> changed)
     {

@@ -20,6 +20,7 @@ internal sealed class FingerprintIndex(ArticleTable articles)
     private readonly PostingTable _headlines = new(FewPages);
     private readonly PostingTable _addresses = new(FewPages);
     private readonly HashSet<uint> _touched = [];
+    private (PostingBuffer Anchors, PostingBuffer Headlines, PostingBuffer Addresses)? _loading;
     private readonly List<int> _found = [];
     private readonly List<(uint Source, uint Title)> _scratch = [];
 
@@ -48,7 +49,7 @@ internal sealed class FingerprintIndex(ArticleTable articles)
         _addresses.Remove(Posting(print.Address), article);
         foreach (var anchor in print.AnchorHashes)
         {
-            if (_anchors.Remove(anchor, article) > 0)
+            if (_anchors.Remove(anchor, article) > 0 || _repeated.Contains(anchor))
                 _touched.Add(anchor);
         }
     }
@@ -59,7 +60,39 @@ internal sealed class FingerprintIndex(ArticleTable articles)
         _headlines.Sweep(isGone, null);
         _addresses.Sweep(isGone, null);
         _anchors.Sweep(isGone, _touched);
+        // Of some no article may be left, and what came later would still count as repeated.
+        _touched.UnionWith(_repeated);
     }
+
+    /// <summary>Adds articles as the index in the store has them; of those that lead no family nothing. <see cref="Loaded"/> must follow.</summary>
+    public void Load(IReadOnlyList<(int Number, IndexRecord Record)> loaded)
+    {
+        _loading ??= (new(_anchors), new(_headlines), new(_addresses));
+        foreach (var (number, record) in loaded)
+        {
+            if (!articles.Head(number).Has(ArticleMarks.Leading))
+                continue;
+            if (record.Title != 0)
+                _loading.Value.Headlines.Add(Posting(record.Title), number);
+            if (record.Address != 0)
+                _loading.Value.Addresses.Add(Posting(record.Address), number);
+            foreach (var anchor in record.Anchors)
+                _loading.Value.Anchors.Add(anchor, number);
+            _repeated.UnionWith(record.Repeated);
+        }
+    }
+
+    /// <summary>All articles of the index in the store are here.</summary>
+    public void Loaded()
+    {
+        _loading?.Anchors.Flush();
+        _loading?.Headlines.Flush();
+        _loading?.Addresses.Flush();
+        _loading = null;
+    }
+
+    /// <summary>Those of an article's anchors that its site repeats, each once.</summary>
+    public uint[] RepeatedOf(Fingerprint print) => _repeated.Count == 0 ? [] : [.. print.DistinctAnchors.Where(_repeated.Contains)];
 
     /// <summary>
     /// Looks anew at the anchors whose articles changed. Names in <paramref name="stale"/> each article whose weights this changes; before any

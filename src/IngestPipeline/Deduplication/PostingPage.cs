@@ -84,6 +84,36 @@ internal static class PostingPage
         return grown;
     }
 
+    /// <summary>A page with more postings, no larger than it must be.</summary>
+    /// <param name="page">The page; null for none.</param>
+    /// <param name="count">Its postings.</param>
+    /// <param name="more">The others, ascending: the bucket from bit 40 on, the byte of the key from bit 32 on, the article.</param>
+    public static byte[] Merge(byte[]? page, int count, ReadOnlySpan<ulong> more)
+    {
+        var old = page ?? Make(1);
+        var merged = Make(count + more.Length);
+        Span<ulong> oldBits = Bits(old), bits = Bits(merged);
+        Span<byte> oldLows = Lows(old), oldNumbers = Numbers(old), lows = Lows(merged), numbers = Numbers(merged);
+        int position = 0, taken = 0, at = 0, next = 0;
+        for (var bucket = 0; bucket < Buckets; bucket++)
+        {
+            var first = at;
+            var run = 0;
+            while ((oldBits[position / BitsOfWord] >> (position % BitsOfWord) & 1) != 0)
+                (position, run) = (position + 1, run + 1);
+            position++;
+            oldLows.Slice(taken, run).CopyTo(lows[at..]);
+            oldNumbers.Slice(3 * taken, 3 * run).CopyTo(numbers[(3 * at)..]);
+            (taken, at) = (taken + run, at + run);
+            for (; next < more.Length && (int)(more[next] >> 40) == bucket; next++)
+                Put(merged, at++, (byte)(more[next] >> 32), (int)(uint)more[next]);
+            for (var set = first + bucket; set < at + bucket; set++)
+                bits[set / BitsOfWord] |= 1UL << (set % BitsOfWord);
+        }
+
+        return merged;
+    }
+
     /// <summary>Puts a posting in, behind its bucket's others, into a page that has room.</summary>
     public static void Insert(byte[] page, int count, int bucket, int at, byte low, int article)
     {

@@ -59,6 +59,36 @@ internal sealed class PostingTable(int pageBits = PostingTable.AllBits)
         }
     }
 
+    /// <summary>Adds postings of which none is there: each page is made anew once.</summary>
+    /// <param name="postings">Each the key in the upper half and the article in the lower.</param>
+    public void AddAll(ReadOnlySpan<ulong> postings)
+    {
+        var starts = new int[_pages.Length + 1];
+        foreach (var posting in postings)
+            starts[Split((uint)(posting >> 32)).Page + 1]++;
+        for (var number = 0; number < _pages.Length; number++)
+            starts[number + 1] += starts[number];
+        var sorted = new ulong[postings.Length];
+        var next = starts.AsSpan(0, _pages.Length).ToArray();
+        foreach (var posting in postings)
+        {
+            var (number, bucket, low) = Split((uint)(posting >> 32));
+            sorted[next[number]++] = ((ulong)bucket << 40) | ((ulong)low << 32) | (uint)posting;
+        }
+
+        for (var number = 0; number < _pages.Length; number++)
+        {
+            var more = sorted.AsSpan(starts[number]..starts[number + 1]);
+            if (more.Length == 0)
+                continue;
+            more.Sort();
+            _pages[number] = PostingPage.Merge(_pages[number], _counts[number], more);
+            _counts[number] += more.Length;
+        }
+
+        Count += postings.Length;
+    }
+
     /// <summary>Takes an article from a key; returns the number of articles that are left.</summary>
     public int Remove(uint key, int article)
     {

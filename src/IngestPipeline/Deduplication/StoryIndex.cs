@@ -19,6 +19,7 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
     private readonly PassageComparer _comparer = new();
     private readonly Dictionary<int, int> _blocks = [];
     private PostingTable? _anyDay;
+    private PostingBuffer? _loading;
 
     /// <summary>Bytes of the postings.</summary>
     public long Bytes => _postings.Bytes + (_anyDay?.Bytes ?? 0);
@@ -55,6 +56,32 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
 
         _blocks[block] = _blocks.GetValueOrDefault(block) + 1;
     }
+
+    /// <summary>Adds articles as the index in the store has them; <see cref="Loaded"/> must follow.</summary>
+    public void Load(IReadOnlyList<(int Number, IndexRecord Record)> loaded)
+    {
+        _loading ??= new(_postings);
+        foreach (var (number, record) in loaded)
+        {
+            if (!articles.Head(number).Has(ArticleMarks.Telling))
+                continue;
+            var block = Block(Day(number));
+            // Two words may have one key.
+            foreach (var key in record.Terms.Select(t => Key(t, block)).Distinct())
+                _loading.Add(key, number);
+            _blocks[block] = _blocks.GetValueOrDefault(block) + 1;
+        }
+    }
+
+    /// <summary>All articles of the index in the store are here.</summary>
+    public void Loaded()
+    {
+        _loading?.Flush();
+        _loading = null;
+    }
+
+    /// <summary>The telling words by which an article is found; none when it is too short to tell a story.</summary>
+    public uint[] KeysOf(int article) => articles.Head(article).Has(ArticleMarks.Telling) ? Entry(article).Vector.Keys : [];
 
     /// <summary>
     /// The share of words that two reports have in common when one tells the other's report in other words, in 1/10,000; 0 when it does not.

@@ -24,6 +24,7 @@ namespace IngestPipeline.Hosting;
 /// <item><term>ingest.removed.share 1</term><description>removed characters of an article over removed and kept ones</description></item>
 /// <item><term>ingest.inbox.delay s</term><description>age of the oldest article that waits for a decision, when a run begins</description></item>
 /// <item><term>ingest.index.load s</term><description>time to load or revalidate the index of copies</description></item>
+/// <item><term>ingest.index.rebuilt {time}</term><description>times that the index of copies in the store was missing or damaged, and the window was read back from articles and decisions</description></item>
 /// <item><term>ingest.feeds {feed}</term><description>feeds by <c>health</c>, as last counted</description></item>
 /// <item><term>ingest.feed.health.changes {change}</term><description>changes of a feed's health, by <c>feed</c> (its id) and <c>health</c>; only changes are counted, so that ten thousand feeds stay few series</description></item>
 /// <item><term>ingest.source.health.changes {change}</term><description>sources whose articles jumped in length, emptiness or removed share (<c>change</c> jumped), or went on as then (steady), by <c>source</c> (a hash of its host)</description></item>
@@ -51,6 +52,7 @@ public sealed class IngestMetrics : IDisposable
     private readonly Histogram<double> _removed;
     private readonly Gauge<double> _inboxDelay;
     private readonly Histogram<double> _indexLoad;
+    private readonly Counter<long> _indexRebuilt;
     private readonly Gauge<long> _feeds;
     private readonly Counter<long> _healthChanges;
     private readonly Counter<long> _sourceChanges;
@@ -73,6 +75,7 @@ public sealed class IngestMetrics : IDisposable
         _removed = _meter.CreateHistogram<double>("ingest.removed.share", "1", "Removed characters over removed and kept ones.");
         _inboxDelay = _meter.CreateGauge<double>("ingest.inbox.delay", "s", "Age of the oldest article that waits for a decision.");
         _indexLoad = _meter.CreateHistogram<double>("ingest.index.load", "s", "Time to load or revalidate the index of copies.");
+        _indexRebuilt = _meter.CreateCounter<long>("ingest.index.rebuilt", "{time}", "Times that the index of copies was made anew.");
         _feeds = _meter.CreateGauge<long>("ingest.feeds", "{feed}", "Feeds by health.");
         _healthChanges = _meter.CreateCounter<long>("ingest.feed.health.changes", "{change}", "Changes of a feed's health.");
         _sourceChanges = _meter.CreateCounter<long>("ingest.source.health.changes", "{change}", "Changes of a source's health.");
@@ -175,6 +178,9 @@ public sealed class IngestMetrics : IDisposable
 
     /// <summary>The index of copies was loaded or found current.</summary>
     public void IndexLoad(TimeSpan duration) => _indexLoad.Record(duration.TotalSeconds);
+
+    /// <summary>The index of copies could not be read, and the window was read back from articles and decisions.</summary>
+    public void IndexRebuilt() => _indexRebuilt.Add(1);
 
     /// <summary>The feeds were counted.</summary>
     /// <param name="health">The word of their health, from a closed set.</param>

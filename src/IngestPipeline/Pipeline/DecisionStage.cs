@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Runtime.ExceptionServices;
 using IngestPipeline.Deduplication;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
@@ -9,8 +9,14 @@ namespace IngestPipeline.Pipeline;
 /// The single writer of decisions. A batch of articles goes to the decider; what is new or changed becomes one immutable segment, named by
 /// the manifest through compare-and-swap; then the view follows. Every step can be derived again after a crash.
 /// </summary>
-internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDecider decider, int windowDays)
+/// <param name="store">The run, as a store of its own.</param>
+/// <param name="book">The latest decisions; empty.</param>
+/// <param name="decider">The decider; empty.</param>
+/// <param name="windowDays">Articles further apart are never compared, in days.</param>
+/// <param name="cards">The decider's cards when the copy index is kept in the store; null when it is not, as by who only takes articles out.</param>
+internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDecider decider, int windowDays, StoredCards? cards = null)
 {
+    private readonly CopyIndex? _index = cards is null ? null : new(store, decider, cards);
     private readonly ViewWriter _view = new(store, book);
     private readonly RollUpWriter _rollUps = new(store);
     private readonly WindowRestorer _restorer = new(store, book, decider, TimeSpan.FromDays(windowDays));
@@ -18,6 +24,11 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
     private readonly Dictionary<string, CopyDecision> _changed = new(StringComparer.Ordinal);
     private DecisionManifest _manifest = DecisionManifest.Empty;
     private string? _etag;
+    private IndexManifest? _filled;
+    private bool _isFilled;
+
+    /// <summary>Why the window was read back from articles and decisions and not from the index; null when it was not, or nothing was decided before.</summary>
+    public string? Rebuilt { get; private set; }
 
     /// <summary>Reads the manifest and its segments, and finishes what a crash left half done: the view, joined segments.</summary>
     public async Task<PublishCounts> OpenAsync(CancellationToken cancellation)
@@ -30,14 +41,14 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
 
         foreach (var segment in _manifest.Segments)
         {
-            foreach (var decision in DecisionLines.Read(await ReadSegmentAsync(segment, cancellation).ConfigureAwait(false)))
+            foreach (var decision in DecisionLines.Read(await DecisionBlobs.ReadAsync(store, segment, cancellation).ConfigureAwait(false)))
                 book.Put(decision);
         }
 
         var counts = default(PublishCounts);
         foreach (var segment in _manifest.Segments.Where(s => s.Last > _manifest.Viewed).ToList())
         {
-            var decisions = DecisionLines.Read(await ReadSegmentAsync(segment, cancellation).ConfigureAwait(false));
+            var decisions = DecisionLines.Read(await DecisionBlobs.ReadAsync(store, segment, cancellation).ConfigureAwait(false));
             counts += await FollowAsync(segment.Last, decisions, cancellation).ConfigureAwait(false);
         }
 
@@ -62,11 +73,19 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         if (articles.Count == 0)
             return;
 
-        await _restorer.CoverAsync(articles, cancellation).ConfigureAwait(false);
-        foreach (var article in articles)
-            _pending[article.Document.Id] = article;
-        foreach (var decision in decider.Add([.. articles.Select(a => a.Document)]))
-            _changed[decision.Id] = decision;
+        await FillAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await _restorer.CoverAsync(articles, cancellation).ConfigureAwait(false);
+            foreach (var article in articles)
+                _pending[article.Document.Id] = article;
+            foreach (var decision in decider.Add([.. articles.Select(a => a.Document)]))
+                _changed[decision.Id] = decision;
+        }
+        catch (Exception e) when (Cause(e) is { } cause)
+        {
+            await DropIndexAsync(cause, cancellation).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Keeps an article's bytes at hand, so that its record need not read them back.</summary>
@@ -88,10 +107,18 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         if (decisions.Count == 0)
             return default;
 
-        var counts = await PublishLinesAsync(day, decisions, rollUp, cancellation).ConfigureAwait(false);
+        // The index shall say what the window holds for the next batch.
         if (newest is { } time)
             _restorer.Expire(time);
-        return counts;
+        try
+        {
+            return await PublishLinesAsync(day, decisions, rollUp, isRemoval: false, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (Cause(e) is { } cause)
+        {
+            await DropIndexAsync(cause, cancellation).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>
@@ -100,19 +127,22 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
     /// </summary>
     public async Task<PublishCounts> RemoveAsync(string day, IReadOnlyList<PublishedDecision> decisions, CancellationToken cancellation)
     {
-        var counts = decisions.Count == 0 ? default : await PublishLinesAsync(day, decisions, true, cancellation).ConfigureAwait(false);
+        var counts = decisions.Count == 0 ? default : await PublishLinesAsync(day, decisions, true, isRemoval: true, cancellation).ConfigureAwait(false);
         await CompactAsync(cancellation).ConfigureAwait(false);
         return counts;
     }
 
-    private async Task<PublishCounts> PublishLinesAsync(string day, IReadOnlyList<PublishedDecision> decisions, bool rollUp, CancellationToken cancellation)
+    private async Task<PublishCounts> PublishLinesAsync(string day, IReadOnlyList<PublishedDecision> decisions, bool rollUp, bool isRemoval, CancellationToken cancellation)
     {
         var bytes = DecisionLines.Write(decisions);
         var sequence = _manifest.Published + 1;
-        var sha = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var sha = IndexBlobs.Hash(bytes);
         var segment = new DecisionSegment(StoreNames.Decisions(day, sequence, sha), sha, decisions.Count, sequence, sequence);
-        await CreateAsync(segment.Name, bytes, cancellation).ConfigureAwait(false);
-        await SwapAsync(_manifest with { Segments = [.. _manifest.Segments, segment] }, cancellation).ConfigureAwait(false);
+        await DecisionBlobs.CreateAsync(store, segment.Name, bytes, cancellation).ConfigureAwait(false);
+        var index = isRemoval ? IndexWithout(decisions) : await WriteIndexAsync(day, sequence, cancellation).ConfigureAwait(false);
+        var dropped = (_manifest.Index?.Names ?? []).Except(index?.Names ?? [], StringComparer.Ordinal);
+        await SwapAsync(_manifest with { Segments = [.. _manifest.Segments, segment], Index = index, Retired = [.. _manifest.Retired.Union(dropped, StringComparer.Ordinal)] }, cancellation).ConfigureAwait(false);
+        _filled = index;
         foreach (var decision in decisions)
             book.Put(decision);
         decider.Stored();
@@ -123,6 +153,41 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         return counts;
     }
 
+    // An empty decider takes over what the index says; without one, or with a damaged one, articles and decisions are read back as they are needed.
+    private async Task FillAsync(CancellationToken cancellation)
+    {
+        if (_isFilled || _index is null)
+            return;
+        (_isFilled, _filled) = (true, null);
+        var index = _manifest.Index;
+        if (index?.Format == IndexFormat.Version && await _index.LoadAsync(index, cancellation).ConfigureAwait(false) is { } cover)
+            (_restorer.Cover, _filled) = (cover, index);
+        else if (_manifest.Published > 0)
+            Rebuilt = index is null ? "the store has none" : index.Format == IndexFormat.Version ? "a part of it is missing or damaged" : $"it is of the format {index.Format}";
+    }
+
+    private async Task<IndexManifest?> WriteIndexAsync(string day, int sequence, CancellationToken cancellation) =>
+        _index is null ? null : await _index.WriteAsync(_filled, day, sequence, _restorer.Cover, cancellation).ConfigureAwait(false);
+
+    // Of articles that have left the window it says nothing.
+    private IndexManifest? IndexWithout(IReadOnlyList<PublishedDecision> decisions) =>
+        _manifest.Index is { } index && decisions.All(d => d.FirstSeen?.UtcTicks < index.From) ? index : null;
+
+    // What a comparer throws, who reads cards, sorting wraps.
+    private static Exception? Cause(Exception e) => e is IndexDamageException ? e : (e as InvalidOperationException)?.InnerException;
+
+    private async Task DropIndexAsync(Exception cause, CancellationToken cancellation)
+    {
+        if (cause is not IndexDamageException damage)
+        {
+            ExceptionDispatchInfo.Throw(cause);
+            return;
+        }
+
+        await SwapAsync(_manifest with { Index = null, Retired = [.. _manifest.Retired.Union(_manifest.Index?.Names ?? [], StringComparer.Ordinal)] }, cancellation).ConfigureAwait(false);
+        throw new StorageException($"{damage.Message} The index of copies was dropped, and the next run makes it anew from articles and decisions: run again.", damage);
+    }
+
     // Every segment is followed by now, so that no removal has to be read again. What the swap does not name may be deleted: whoever was about
     // to name it holds an older manifest and is refused.
     private async Task CompactAsync(CancellationToken cancellation)
@@ -130,17 +195,21 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         var doomed = new SortedSet<string>(_manifest.Retired, StringComparer.Ordinal);
         await foreach (var item in store.ListAsync(StoreNames.DecisionSegments, cancellation).ConfigureAwait(false))
             doomed.Add(item.Name);
+        await foreach (var item in store.ListAsync(StoreNames.Index, cancellation).ConfigureAwait(false))
+            doomed.Add(item.Name);
+        doomed.Remove(StoreNames.DecisionManifest);
+        doomed.ExceptWith(_manifest.Index?.Names ?? []);
         var segments = new List<DecisionSegment>(_manifest.Segments.Count);
         foreach (var segment in _manifest.Segments)
         {
-            var read = await ReadSegmentAsync(segment, cancellation).ConfigureAwait(false);
+            var read = await DecisionBlobs.ReadAsync(store, segment, cancellation).ConfigureAwait(false);
             if (SegmentCompaction.Compact(segment, read, id => book.Find(id) is not null) is not var (compact, bytes))
             {
                 segments.Add(segment);
                 continue;
             }
 
-            await CreateAsync(compact.Name, bytes, cancellation).ConfigureAwait(false);
+            await DecisionBlobs.CreateAsync(store, compact.Name, bytes, cancellation).ConfigureAwait(false);
             segments.Add(compact);
         }
 
@@ -170,30 +239,17 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         return new(0, records);
     }
 
-    // Joining changes no decision and no number: the lines of the segments stand one after another in the larger one.
     private async Task SealAsync(CancellationToken cancellation)
     {
-        while (SegmentSeal.Next(_manifest.Segments) is { } range)
-        {
-            var (start, count) = range.GetOffsetAndLength(_manifest.Segments.Count);
-            var joined = _manifest.Segments.Skip(start).Take(count).ToList();
-            using var bytes = new MemoryStream();
-            foreach (var segment in joined)
-                bytes.Write((await ReadSegmentAsync(segment, cancellation).ConfigureAwait(false)).Span);
-            var sha = Convert.ToHexStringLower(SHA256.HashData(bytes.ToArray()));
-            var (first, last) = (joined[0].First, joined[^1].Last);
-            var seal = new DecisionSegment(StoreNames.Decisions(joined[0].Day, first, last, sha), sha, joined.Sum(s => s.Decisions), first, last);
-            await CreateAsync(seal.Name, bytes.ToArray(), cancellation).ConfigureAwait(false);
-            foreach (var name in _manifest.Retired)
-                await store.DeleteAsync(name, cancellation: cancellation).ConfigureAwait(false);
-            await SwapAsync(
-                _manifest with
-                {
-                    Segments = [.. _manifest.Segments.Take(start), seal, .. _manifest.Segments.Skip(start + count)],
-                    Retired = [.. joined.Select(s => s.Name)],
-                },
-                cancellation).ConfigureAwait(false);
-        }
+        var seal = new ManifestSeal(store);
+        if (await seal.JoinAsync(_manifest, cancellation).ConfigureAwait(false) is not { } joined)
+            return;
+        foreach (var name in _manifest.Retired)
+            await store.DeleteAsync(name, cancellation: cancellation).ConfigureAwait(false);
+        await SwapAsync(joined, cancellation).ConfigureAwait(false);
+        _filled = _filled is null ? null : joined.Index;
+        foreach (var (from, to, offset) in seal.Moves)
+            cards?.Move(from, to, offset);
     }
 
     private List<PublishedDecision> Publishable()
@@ -231,22 +287,6 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         Url = article is null ? before!.Url : article.Url,
         Title = article is null ? before!.Title : article.Title,
     };
-
-    private async Task<ReadOnlyMemory<byte>> ReadSegmentAsync(DecisionSegment segment, CancellationToken cancellation)
-    {
-        var blob = await store.ReadAsync(segment.Name, cancellation).ConfigureAwait(false)
-            ?? throw new StorageException($"{store.Location}: {segment.Name} is missing though the manifest names it; the store is damaged. Replay into a new store.") { IsDamage = true };
-        return Convert.ToHexStringLower(SHA256.HashData(blob.Content.Span)) == segment.Sha256
-            ? blob.Content
-            : throw new StorageException($"{store.Location}: {segment.Name} does not match the manifest's hash; the store is damaged. Replay into a new store.") { IsDamage = true };
-    }
-
-    private async Task CreateAsync(string name, byte[] bytes, CancellationToken cancellation)
-    {
-        var created = await store.CreateAsync(name, bytes, cancellation).ConfigureAwait(false);
-        if (!created.Written)
-            throw new StorageException($"{store.Location}: {name} holds other bytes than its name says; the store is damaged. Replay into a new store.") { IsDamage = true };
-    }
 
     private async Task SwapAsync(DecisionManifest manifest, CancellationToken cancellation)
     {

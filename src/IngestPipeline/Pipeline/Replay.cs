@@ -35,13 +35,13 @@ public static class Replay
 
         var target = StoreRuns.At(store, header.Prefix);
         using var book = new DecisionBook(options.TemporaryFolder);
-        using var cards = new TemporaryCards(options.TemporaryFolder);
+        using var cards = new StoredCards(target, options.TemporaryFolder);
         var forgotten = await Tombstones.ReadAsync(store, cancellation).ConfigureAwait(false);
         using var entries = new EntryBook(options.TemporaryFolder, forgotten);
         using var handler = new ArchiveHandler(archive, failsAgain: true);
         using var fetcher = new PageFetcher(handler);
         var ledger = new ReplayLedger();
-        var decisions = new DecisionStage(target, book, new CopyDecider(new() { WindowDays = options.Pipeline.CopyWindowDays }, new(cards, id => book.Find(id)?.Decision)), options.Pipeline.CopyWindowDays);
+        var decisions = new DecisionStage(target, book, new CopyDecider(new() { WindowDays = options.Pipeline.CopyWindowDays }, new(cards, id => book.Find(id)?.Decision)), options.Pipeline.CopyWindowDays, cards);
         var lessons = new ReplayLessons(target, version, options.Pipeline.LearnDays, archive.Learned());
         var articles = new ArticleWriter(target, book, decisions, ledger, lessons, version, forgotten, progress);
         var ingest = new ArticleIngest(fetcher, new ArticleExtractor(), options.Pipeline);
@@ -75,6 +75,7 @@ public static class Replay
             Kinds = book.Kinds(),
             Groups = [.. book.LargestGroups(10).Select(canonical => (IReadOnlyList<PublishedDecision>)[canonical, .. book.Members(canonical.Id)])],
             Faults = archive.Faults,
+            IndexRebuilt = decisions.Rebuilt,
             Changes = articles.Written + counts.Decisions + counts.Records,
         });
     }

@@ -64,6 +64,9 @@ public sealed record ReplaySummary
     /// <summary>Blobs created or changed by this run; 0 when the store already held all of it.</summary>
     public required int Changes { get; init; }
 
+    /// <summary>Why the window of copies was read back from articles and decisions and not from the index in the store; null when it was not.</summary>
+    public string? IndexRebuilt { get; init; }
+
     /// <summary>True when in = out + pending for both ledgers.</summary>
     public bool AddsUp => ArticlesIn == Articles.Values.Sum()
         && (!Linked || ArticlesIn == Entries.GetValueOrDefault(EntryDisposition.New) + Entries.GetValueOrDefault(EntryDisposition.Revised) + Rechecks);

@@ -17,6 +17,17 @@ internal sealed class WindowRestorer(IBlobStore store, DecisionBook book, CopyDe
     private (DateTimeOffset From, DateTimeOffset To)? _covered;
     private bool _undated;
 
+    /// <summary>Which decided articles the decider holds; set when it was filled from the index.</summary>
+    public IndexCover Cover
+    {
+        get => new(_covered?.From.UtcTicks ?? long.MaxValue, _covered?.To.UtcTicks ?? long.MinValue, _undated);
+        set
+        {
+            _covered = value.HasDated ? (new(value.From, TimeSpan.Zero), new(value.To, TimeSpan.Zero)) : null;
+            _undated = value.Undated;
+        }
+    }
+
     /// <summary>Makes sure that every decided article within the window of the given ones is with the decider.</summary>
     public async Task CoverAsync(IReadOnlyList<DecidedArticle> articles, CancellationToken cancellation)
     {

@@ -21,6 +21,9 @@ internal sealed record DecisionManifest(
 
     public static DecisionManifest Empty { get; } = new([], 0, [], []);
 
+    /// <summary>The copy index after the last publication; null when that did not write it.</summary>
+    public IndexManifest? Index { get; init; }
+
     /// <summary>The number of the last publication; 0 for none.</summary>
     public int Published => Segments.Count == 0 ? 0 : Segments[^1].Last;
 
@@ -43,6 +46,7 @@ internal sealed record DecisionManifest(
         json.WriteEndArray();
         WriteNames(json, "retired", Retired);
         WriteNames(json, "behindDays", BehindDays);
+        Index?.Write(json);
     });
 
     public static DecisionManifest Read(ReadOnlySpan<byte> bytes)
@@ -54,7 +58,7 @@ internal sealed record DecisionManifest(
             s.GetProperty("decisions").GetInt32(),
             s.TryGetProperty("first", out var first) ? first.GetInt32() : i + 1,
             s.TryGetProperty("last", out var last) ? last.GetInt32() : i + 1));
-        return new([.. segments], json.GetProperty("viewed").GetInt32(), ReadNames(json, "retired"), ReadNames(json, "behindDays"));
+        return new([.. segments], json.GetProperty("viewed").GetInt32(), ReadNames(json, "retired"), ReadNames(json, "behindDays")) { Index = IndexManifest.Read(json) };
     }
 
     private static void WriteNames(Utf8JsonWriter json, string property, IReadOnlyList<string> names)

@@ -78,6 +78,16 @@ public static class StoreNames
     public static string Decisions(string day, int first, int last, string sha256) =>
         string.Create(CultureInfo.InvariantCulture, $"decisions/{day}/{first:D9}-{last:D9}-{sha256[..16]}.ndjson");
 
+    /// <summary>The prefix of the copy index; <see cref="DecisionManifest"/> stands below it, too.</summary>
+    public const string Index = "index/";
+
+    /// <summary>A segment of the copy index: the day it was made for, its publications, the start of its content hash.</summary>
+    public static string IndexSegment(string day, int first, int last, string sha256) =>
+        string.Create(CultureInfo.InvariantCulture, $"index/{day}/{first:D9}-{last:D9}-{sha256[..16]}.index");
+
+    /// <summary>Cards of a segment of the copy index: the day, the segment's first publication, the start of their content hash.</summary>
+    public static string IndexCards(string day, int sequence, string sha256) => string.Create(CultureInfo.InvariantCulture, $"index/{day}/{sequence:D9}-{sha256[..16]}.cards");
+
     /// <summary>The prefix of the changes log.</summary>
     public const string ChangeSegments = "changes/";
 

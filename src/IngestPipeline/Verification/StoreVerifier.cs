@@ -28,6 +28,7 @@ public sealed class StoreVerifier(IBlobStore store, TimeProvider time, string? t
         using var book = new DecisionBook(temporaryFolder);
         var manifest = await new DecisionCheck(run, book, findings).RunAsync(cancellation).ConfigureAwait(false);
         await BehindAsync(manifest, findings).ConfigureAwait(false);
+        await new IndexCheck(run, manifest, book, findings).RunAsync(cancellation).ConfigureAwait(false);
         var articles = new ArticleCheck(run, book, new ViewWriter(run, book), findings);
         await articles.RunAsync(cancellation).ConfigureAwait(false);
         await new DerivedCheck(run, manifest, findings).RunAsync(cancellation).ConfigureAwait(false);

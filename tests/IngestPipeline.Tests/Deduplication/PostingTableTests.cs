@@ -68,6 +68,39 @@ public sealed class PostingTableTests
         Assert.InRange(table.Count, 3_000, 3_001);
     }
 
+    [Theory]
+    [InlineData(16)]
+    [InlineData(3)]
+    public void Holds_what_was_added_together_as_what_was_added_one_by_one(int pageBits)
+    {
+        var random = new Random(5);
+        var (together, single) = (new PostingTable(pageBits), new PostingTable(pageBits));
+        var keys = Enumerable.Range(0, 400).Select(_ => (uint)random.NextInt64(1L << 32)).ToArray();
+        var buffer = new PostingBuffer(together);
+        foreach (var round in Enumerable.Range(0, 3))
+        {
+            // No key has an article twice, also where keys pass for one.
+            for (var article = round * 3_000; article < (round + 1) * 3_000; article++)
+            {
+                var key = keys[random.Next(keys.Length)];
+                buffer.Add(key, article);
+                single.Add(key, article);
+            }
+
+            buffer.Flush();
+            Assert.Equal(single.Count, together.Count);
+            var (there, expected) = (new List<int>(), new List<int>());
+            foreach (var key in keys)
+            {
+                together.CopyTo(key, there);
+                single.CopyTo(key, expected);
+                Assert.Equal(expected.Order(), there.Order());
+                Assert.Equal(single.Add(key, 1_000_000 + round), together.Add(key, 1_000_000 + round));
+                Assert.Equal(single.Remove(key, round * 3_000), together.Remove(key, round * 3_000));
+            }
+        }
+    }
+
     [Fact]
     public void Numbers_of_24_bits_are_told_apart()
     {

@@ -27,10 +27,10 @@ internal sealed class DecisionPass(IBlobStore root, LiveOptions options, Pipelin
             throw new FormatException(unreadable);
         var target = StoreRuns.At(root, header.Prefix);
         using var book = new DecisionBook(options.TemporaryFolder);
-        using var cards = new TemporaryCards(options.TemporaryFolder);
+        using var cards = new StoredCards(target, options.TemporaryFolder);
         var ledger = new ReplayLedger();
         var decider = new CopyDecider(new() { WindowDays = pipeline.CopyWindowDays }, new(cards, id => book.Find(id)?.Decision));
-        var decisions = new DecisionStage(target, book, decider, pipeline.CopyWindowDays);
+        var decisions = new DecisionStage(target, book, decider, pipeline.CopyWindowDays, cards);
         var lessons = new ReplayLessons(target, version, pipeline.LearnDays, await staging.LinesAsync(Staging.Learned, cancellation).ConfigureAwait(false));
         // What was forgotten since the feeds were read is left out here.
         var forgotten = await Tombstones.ReadAsync(root, cancellation).ConfigureAwait(false);

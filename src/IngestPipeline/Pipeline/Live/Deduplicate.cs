@@ -116,7 +116,10 @@ public sealed class Deduplicate : IDisposable
         var counts = default(PublishCounts);
         if (articles.Count > 0)
         {
+            var wasRebuilt = index.Stage.Rebuilt is not null;
             await index.Stage.AddAsync(articles, cancellation).ConfigureAwait(false);
+            if (!wasRebuilt && index.Stage.Rebuilt is not null)
+                _metrics.IndexRebuilt();
             counts = await index.Stage.PublishAsync(StoreNames.Day(items.Max(i => i.At)), cancellation, rollUp: false).ConfigureAwait(false);
             foreach (var article in articles)
             {

@@ -6,9 +6,9 @@ namespace IngestPipeline.Pipeline.Live;
 /// <summary>The decisions and the index of copies, kept at hand from one run of the deduplication to the next.</summary>
 internal sealed class LiveIndex : IDisposable
 {
-    private readonly TemporaryCards _cards;
+    private readonly StoredCards _cards;
 
-    private LiveIndex(DecisionBook book, TemporaryCards cards, DecisionStage stage) => (Book, _cards, Stage) = (book, cards, stage);
+    private LiveIndex(DecisionBook book, StoredCards cards, DecisionStage stage) => (Book, _cards, Stage) = (book, cards, stage);
 
     public DecisionBook Book { get; }
 
@@ -18,11 +18,11 @@ internal sealed class LiveIndex : IDisposable
     public static async Task<LiveIndex> OpenAsync(IBlobStore run, PipelineOptions pipeline, string? temporaryFolder, CancellationToken cancellation)
     {
         var book = new DecisionBook(temporaryFolder);
-        var cards = new TemporaryCards(temporaryFolder);
+        var cards = new StoredCards(run, temporaryFolder);
         try
         {
             var decider = new CopyDecider(new() { WindowDays = pipeline.CopyWindowDays }, new(cards, id => book.Find(id)?.Decision));
-            var stage = new DecisionStage(run, book, decider, pipeline.CopyWindowDays);
+            var stage = new DecisionStage(run, book, decider, pipeline.CopyWindowDays, cards);
             await stage.OpenAsync(cancellation).ConfigureAwait(false);
             return new(book, cards, stage);
         }

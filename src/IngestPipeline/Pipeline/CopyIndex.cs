@@ -1,0 +1,82 @@
+using IngestPipeline.Deduplication;
+using IngestPipeline.Records;
+using IngestPipeline.Storage;
+
+namespace IngestPipeline.Pipeline;
+
+/// <summary>
+/// The copy index in the store: writes what a publication changed about the window as a segment, and fills an empty decider from the segments. Which
+/// segments count says the manifest.
+/// </summary>
+internal sealed class CopyIndex(IBlobStore store, CopyDecider decider, StoredCards cards)
+{
+    /// <summary>Articles of one segment at most: the cards of so many are held in memory while they are written.</summary>
+    private const int Most = 8_000;
+
+    /// <summary>Fills the decider, which must be empty.</summary>
+    /// <returns>Which articles it holds now; null when a segment is missing or damaged, and then the decider is empty again.</returns>
+    public async Task<IndexCover?> LoadAsync(IndexManifest index, CancellationToken cancellation)
+    {
+        var loader = decider.Index.Loader();
+        IndexCover? cover = null;
+        foreach (var segment in index.Segments.Reverse())
+        {
+            if (await IndexBlobs.ReadAsync(store, segment, cancellation).ConfigureAwait(false) is not { } content)
+            {
+                decider.Clear();
+                return null;
+            }
+
+            cover ??= content.Cover;
+            loader.Take(content, [.. segment.Cards.Select(c => cards.Attach(c.Name))]);
+        }
+
+        loader.Finish();
+        return cover;
+    }
+
+    /// <summary>Writes how the window differs from what the segments say.</summary>
+    /// <param name="before">The index that the decider was filled from or that was written last; null when there is none.</param>
+    /// <param name="day">The day of the publication.</param>
+    /// <param name="sequence">Its number.</param>
+    /// <param name="cover">What the window holds.</param>
+    /// <param name="cancellation">Stops between segments.</param>
+    /// <returns>The index with the new segments and without those that have left the window.</returns>
+    public async Task<IndexManifest> WriteAsync(IndexManifest? before, string day, int sequence, IndexCover cover, CancellationToken cancellation)
+    {
+        if (before is null)
+            decider.Index.Forget();
+        var changes = decider.Index.TakeChanges();
+        var segments = before is null ? [] : before.Segments.Where(s => s.Newest >= cover.From).ToList();
+        var marks = changes.Marked.Select(decider.Index.MarksOf).ToList();
+        var newest = decider.Index.Newest(changes.Marked);
+        for (var from = 0; from == 0 || from < changes.Whole.Count; from += Most)
+        {
+            var numbers = changes.Whole.Skip(from).Take(Most).ToList();
+            segments.Add(await WriteAsync(day, sequence, numbers, new(cover, changes.Stale, changes.Affected, marks, []), newest, cancellation).ConfigureAwait(false));
+            marks = [];
+        }
+
+        return new(IndexFormat.Version, cover.HasDated ? cover.From : long.MaxValue, segments);
+    }
+
+    private async Task<IndexSegment> WriteAsync(string day, int sequence, List<int> numbers, IndexContent content, long newest, CancellationToken cancellation)
+    {
+        using var bytes = new MemoryStream();
+        var records = new List<IndexRecord>(numbers.Count);
+        foreach (var number in numbers)
+        {
+            var (record, card) = decider.Index.Describe(number);
+            var framed = StoredCards.Frame(card);
+            record.Head = record.Head with { Card = CardPlace.Of(0, bytes.Length, framed.Length) };
+            bytes.Write(framed);
+            records.Add(record);
+        }
+
+        decider.Trim();
+        var blobs = bytes.Length == 0 ? [] : new[] { IndexBlobs.Cards(day, sequence, bytes.ToArray()) };
+        var written = IndexBlobs.Segment(day, sequence, sequence, content with { Records = records }, Math.Max(newest, decider.Index.Newest(numbers)), [.. blobs.Select(b => new CardBlob(b.Name, b.Content.Length))]);
+        await store.WriteBatchAsync([.. blobs, written.Blob], cancellation).ConfigureAwait(false);
+        return written.Segment;
+    }
+}

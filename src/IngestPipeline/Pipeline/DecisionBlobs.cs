@@ -1,0 +1,26 @@
+using IngestPipeline.Records;
+using IngestPipeline.Storage;
+
+namespace IngestPipeline.Pipeline;
+
+/// <summary>Reads and creates the blobs of decision segments.</summary>
+internal static class DecisionBlobs
+{
+    /// <exception cref="StorageException">It is missing or damaged.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(IBlobStore store, DecisionSegment segment, CancellationToken cancellation)
+    {
+        var blob = await store.ReadAsync(segment.Name, cancellation).ConfigureAwait(false)
+            ?? throw new StorageException($"{store.Location}: {segment.Name} is missing though the manifest names it; the store is damaged. Replay into a new store.") { IsDamage = true };
+        return IndexBlobs.Hash(blob.Content.Span) == segment.Sha256
+            ? blob.Content
+            : throw new StorageException($"{store.Location}: {segment.Name} does not match the manifest's hash; the store is damaged. Replay into a new store.") { IsDamage = true };
+    }
+
+    /// <exception cref="StorageException">Something else stands there.</exception>
+    public static async Task CreateAsync(IBlobStore store, string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        var created = await store.CreateAsync(name, bytes, cancellation).ConfigureAwait(false);
+        if (!created.Written)
+            throw new StorageException($"{store.Location}: {name} holds other bytes than its name says; the store is damaged. Replay into a new store.") { IsDamage = true };
+    }
+}
