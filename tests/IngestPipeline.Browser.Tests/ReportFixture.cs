@@ -1,4 +1,7 @@
+using IngestPipeline.Records;
 using IngestPipeline.Reports;
+using IngestPipeline.Reports.Html;
+using IngestPipeline.Reports.Pages;
 using IngestPipeline.Storage;
 using IngestPipeline.Tests.Shared;
 using IngestPipeline.Tests.Storage;
@@ -30,6 +33,7 @@ public sealed class ReportFixture : IAsyncLifetime, IDisposable
         var store = new FolderBlobStore(_folder["store"]);
         await new SampleStore(days: 9, perDay: 24).WriteAsync(store);
         await ReportSite.WriteAsync(store, Site);
+        await File.WriteAllBytesAsync(Path.Combine(Site, PageNames.Live), Live());
         Pages = [.. Directory.EnumerateFiles(Site, "*.html", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Site, f)).Order(StringComparer.Ordinal)];
         Kinds = [.. Pages.GroupBy(p => p.Contains('/') ? Path.GetDirectoryName(p)! : p).Select(g => g.MaxBy(p => new FileInfo(Path.Combine(Site, p)).Length)!), Hostile()];
         _chromium = await Chromium.StartAsync();
@@ -42,6 +46,29 @@ public sealed class ReportFixture : IAsyncLifetime, IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static byte[] Live()
+    {
+        var html = new HtmlBuilder();
+        var ends = new Dictionary<Disposition, long> { [Disposition.Written] = 12_345, [Disposition.Paywalled] = 9, [Disposition.NotAnArticle] = 17 };
+        LivePage.Write(html, new()
+        {
+            At = new(2026, 3, 14, 6, 20, 0, TimeSpan.Zero),
+            Store = "https://account.blob.example/ingest",
+            PipelineVersion = "2-0123456789ab",
+            Feeds = new Dictionary<string, int> { ["healthy"] = 118, ["failing"] = 2 },
+            Troubled = [("https://post.example/feed?<img src=x onerror=alert(1)>", "failing", SampleStore.HostileTitle)],
+            Sources = [new("post.example", "2026-03-14", "length of a text", "3,200 characters", "410 characters")],
+            Queues = new Dictionary<string, int> { ["articles"] = 40, ["feeds"] = 0 },
+            Pending = 51,
+            Rechecks = 800,
+            Inbox = 3,
+            Quarantined = 1,
+            Total = ends,
+            Days = new Dictionary<string, IReadOnlyDictionary<Disposition, long>> { ["2026-03-14"] = ends },
+        });
+        return html.ToUtf8();
+    }
 
     /// <summary>The address of a page as a file.</summary>
     public string Address(string page) => new Uri(Path.Combine(Site, page)).AbsoluteUri;

@@ -13,6 +13,7 @@ internal static class PageNames
     public const string Trends = "trends.html";
     public const string Articles = "articles.html";
     public const string Help = "help.html";
+    public const string Live = "live.html";
 
     public static string Article(string id) => $"article/{Safe(id)}.html";
 

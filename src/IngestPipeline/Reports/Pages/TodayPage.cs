@@ -72,7 +72,7 @@ internal static class TodayPage
             Bits.Card(html, "Pending", status.Pending.ToString("#,0", CultureInfo.InvariantCulture), $"at {Say.Clock(status.At)} UTC");
         html.Add($"</dl>\n");
         if (data.HasLivePage)
-            html.Add($"""<p class="more"><a href="live.html">The pipeline's figures of this moment: queues, feeds, how requests ended</a></p>""");
+            html.Add($"""<p class="more"><a href="{PageNames.Live}">The pipeline's figures of this moment: queues, feeds, how requests ended</a></p>""");
     }
 
     private static (int Records, double Removed)? Usual(ReportData data, DayFigures day)
@@ -141,7 +141,7 @@ internal static class TodayPage
         }
 
         Bits.CloseTable(html);
-        html.Add($"""<p class="more"><a href="stripped.html#sites">All {data.Sites.Count} sites</a></p></section>""");
+        html.Add($"""<p class="more"><a href="stripped.html#sites">{(data.Sites.Count == 1 ? "The site" : $"All {data.Sites.Count} sites")}</a></p></section>""");
     }
 
     internal static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
