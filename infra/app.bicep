@@ -26,6 +26,7 @@ param keepCapturesDays int
 param keepArticlesDays int
 param keepQuarantineDays int
 param rawPages string
+param learnDays int
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
   name: storageAccountName
@@ -121,6 +122,7 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
       KeepArticlesDays: string(keepArticlesDays)
       KeepQuarantineDays: string(keepQuarantineDays)
       RawPages: rawPages
+      LearnDays: string(learnDays)
     },
     toObject(
       feedCredentials,

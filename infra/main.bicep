@@ -85,6 +85,11 @@ param keepQuarantineDays int = 0
 @allowed(['keep', 'none'])
 param rawPages string = 'keep'
 
+@description('Days of a site\'s articles that teach which blocks it repeats; 0 learns nothing. It is part of the pipeline version: changed, a store needs a back-fill first.')
+@minValue(0)
+@maxValue(60)
+param learnDays int = 14
+
 @description('Days that logs and metrics are kept; the first 31 cost nothing.')
 @minValue(30)
 @maxValue(730)
@@ -143,6 +148,7 @@ module resources 'resources.bicep' = {
     keepArticlesDays: keepArticlesDays
     keepQuarantineDays: keepQuarantineDays
     rawPages: rawPages
+    learnDays: learnDays
     logRetentionDays: logRetentionDays
     logDailyCapGb: logDailyCapGb
     tracesPerSecond: tracesPerSecond

@@ -24,6 +24,7 @@ param keepCapturesDays int
 param keepArticlesDays int
 param keepQuarantineDays int
 param rawPages string
+param learnDays int
 param logRetentionDays int
 param logDailyCapGb int
 param tracesPerSecond string
@@ -126,6 +127,7 @@ module app 'app.bicep' = {
     keepArticlesDays: keepArticlesDays
     keepQuarantineDays: keepQuarantineDays
     rawPages: rawPages
+    learnDays: learnDays
   }
   // The app signs in at its first start: its roles must be there before it.
   dependsOn: [access]

@@ -9,11 +9,15 @@ internal sealed class Flow(int holdAt)
     private static readonly AsyncLocal<Flow?> Running = new();
 
     private readonly TaskCompletionSource _go = new();
+    private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _holdAt = holdAt;
     private int _effects;
 
     /// <summary>True while it is held.</summary>
     public bool IsHeld { get; private set; }
+
+    /// <summary>Ends when it is held.</summary>
+    public Task Held => _held.Task;
 
     /// <summary>Starts work within the flow.</summary>
     public Task StartAsync(Func<Task> work)
@@ -42,6 +46,7 @@ internal sealed class Flow(int holdAt)
         if (Running.Value is not { } flow || Interlocked.Increment(ref flow._effects) != flow._holdAt)
             return;
         flow.IsHeld = true;
+        flow._held.TrySetResult();
         await flow._go.Task;
         flow.IsHeld = false;
     }

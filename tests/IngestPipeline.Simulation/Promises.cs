@@ -43,6 +43,9 @@ internal static class Promises
                 broken.Add($"{item.Name} lacks the rights or section that the feeds file says");
         }
 
+        // A worker that stood still over midnight asks on the day after; a wrong clock counts other days.
+        if (isReplayed && simulator.World.MostPagesADay(World.CappedHost) is var most && most > Simulator.Cap + 3)
+            broken.Add($"{most} pages of {World.CappedHost} were asked for on one day, and the cap is {Simulator.Cap}");
         if (isReplayed)
             broken.AddRange(await UnlikeReplayAsync(simulator.Store, decisions));
         return broken;
@@ -55,10 +58,10 @@ internal static class Promises
     /// <summary>A replay of what was captured must give the same articles and the same latest decisions.</summary>
     private static async Task<IReadOnlyList<string>> UnlikeReplayAsync(IBlobStore live, Dictionary<string, CopyDecision> decisions)
     {
-        await using var captures = await StoredArchive.CopyAsync(live, "capture/", null, default);
-        await using var archive = await WebArchive.OpenAsync([captures.Folder], new(), default);
+        await using var captures = await StoredArchive.CopyAsync(live, "capture/", SimProcess.Temporary, default);
+        await using var archive = await WebArchive.OpenAsync([captures.Folder], new() { TemporaryFolder = SimProcess.Temporary }, default);
         var replayed = new InMemoryBlobStore();
-        await Replay.RunAsync(archive, replayed, new() { Workers = 1, Feeds = Simulator.Feeds }, null, default);
+        await Replay.RunAsync(archive, replayed, new() { Workers = 1, Feeds = Simulator.Feeds, Extractor = SimProcess.Extractor, TemporaryFolder = SimProcess.Temporary }, null, default);
 
         var unlike = new List<string>();
         var names = new SortedSet<string>(StringComparer.Ordinal);

@@ -11,8 +11,11 @@ namespace IngestPipeline.Simulation;
 /// <summary>One life of the pipeline's process: everything that it holds in memory goes with it.</summary>
 internal sealed class SimProcess : IAsyncDisposable
 {
-    // It keeps no state; reading its models for each life would be most of the simulation's time.
-    private static readonly ArticleExtractor Extractor = new();
+    /// <summary>It keeps no state; reading its models for each life would be most of the simulation's time.</summary>
+    public static readonly ArticleExtractor Extractor = new();
+
+    /// <summary>Where temporary indexes are kept: in memory, where the system has such a place; null = in the system's folder.</summary>
+    public static readonly string? Temporary = Directory.Exists("/dev/shm") ? "/dev/shm" : null;
 
     private readonly ServiceProvider _services;
 
@@ -46,7 +49,7 @@ internal sealed class SimProcess : IAsyncDisposable
         Store = "memory",
         Fetching = new() { HostGap = TimeSpan.FromSeconds(1), MaxWait = TimeSpan.Zero },
         Polling = new PollOptions { Ceiling = TimeSpan.FromMinutes(20), Backoff = TimeSpan.FromMinutes(3), Cap = TimeSpan.FromMinutes(40) },
-        Live = new() { Rechecks = [TimeSpan.FromHours(1)], Claim = TimeSpan.FromMinutes(3), Overdue = TimeSpan.FromMinutes(6), Settle = TimeSpan.FromSeconds(1), Spread = TimeSpan.FromSeconds(1) },
+        Live = new() { Rechecks = [TimeSpan.FromHours(1)], Claim = TimeSpan.FromMinutes(3), Overdue = TimeSpan.FromMinutes(6), Settle = TimeSpan.FromSeconds(1), Spread = TimeSpan.FromSeconds(1), TemporaryFolder = Temporary },
     };
 
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();

@@ -10,7 +10,7 @@ namespace IngestPipeline.Simulation;
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const int Usual = 12;
+    private const int Usual = 40;
 
     [Fact]
     public async Task Without_faults_everything_holds()

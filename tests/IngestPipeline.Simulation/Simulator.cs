@@ -19,12 +19,15 @@ internal sealed class Simulator
     private static readonly DateTimeOffset Start = new(2026, 3, 14, 22, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Trouble = TimeSpan.FromHours(4);
+    // Without faults one run of the timers is like another.
+    private const int Calm = 3;
     private static readonly TimeSpan Longest = TimeSpan.FromHours(48);
     private static readonly TimeSpan[] Jumps = [TimeSpan.FromDays(1), TimeSpan.FromDays(-1), TimeSpan.FromHours(3), TimeSpan.FromMinutes(-20), TimeSpan.Zero];
 
     private readonly SimClock _time = new(Before);
     private readonly WrongClock _wrong;
     private readonly bool _clockJumps;
+    private readonly int _minutes;
     private readonly IBlobStore _store;
     private readonly FaultingStore _faulting;
     private readonly SimQueue _feeds;
@@ -35,9 +38,14 @@ internal sealed class Simulator
     private readonly List<Flow> _paused = [];
     private SimProcess? _process;
 
-    public Simulator(int seed, int perMille, IBlobStore? store = null, bool clockJumps = false)
+    /// <param name="seed">The seed.</param>
+    /// <param name="perMille">How many of a thousand effects go wrong, of each kind of fault.</param>
+    /// <param name="store">The store; null = one in memory.</param>
+    /// <param name="clockJumps">True: the process's clock is set wrong now and then.</param>
+    /// <param name="minutes">How often the timers run: every so many minutes.</param>
+    public Simulator(int seed, int perMille, IBlobStore? store = null, bool clockJumps = false, int minutes = 1)
     {
-        (_wrong, _clockJumps) = (new(_time), clockJumps);
+        (_wrong, _clockJumps, _minutes) = (new(_time), clockJumps, minutes);
         _store = store ?? new InMemoryBlobStore();
         Faults = new(seed, perMille);
         World = new(seed, _time, Faults, Before, Start);
@@ -49,7 +57,18 @@ internal sealed class Simulator
 
     /// <summary>The feeds that are followed.</summary>
     public static FeedList Feeds { get; } =
-        new([.. World.Feeds.Select(f => new FeedSettings { Url = f, Interval = TimeSpan.FromMinutes(5), Rights = "no text mining", Section = "Coast", History = 5 })]);
+        new([.. World.Feeds.Select(f => new FeedSettings
+        {
+            Url = f,
+            Interval = TimeSpan.FromMinutes(5),
+            Rights = "no text mining",
+            Section = "Coast",
+            History = 5,
+            DailyRequests = f.Host == World.CappedHost ? Cap : null,
+        })]);
+
+    /// <summary>Requests that one of the feeds may cost a day.</summary>
+    public const int Cap = 24;
 
     public World World { get; }
 
@@ -216,7 +235,7 @@ internal sealed class Simulator
         while (!Ended())
         {
             while (!Ended() && !(Faults.UnderWay == 0 && _quiet.IsSo))
-                await Task.Delay(1);
+                await Task.WhenAny(task, flow?.Held ?? task, Task.Delay(1));
 
             if (Ended())
                 break;
@@ -257,7 +276,7 @@ internal sealed class Simulator
     private DateTimeOffset Next()
     {
         var now = _time.GetUtcNow();
-        var minute = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero).AddMinutes(1);
+        var minute = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero).AddMinutes(Faults.IsOn ? _minutes : Math.Max(_minutes, Calm));
         var message = new[] { _feeds.Next, _articles.Next }.Min();
         return message is { } at && at < minute ? (at > now ? at : now.AddSeconds(1)) : minute;
     }

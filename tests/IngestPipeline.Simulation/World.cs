@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
@@ -19,6 +20,7 @@ internal sealed class World : HttpMessageHandler
 
     private readonly TimeProvider _time;
     private readonly Faults _faults;
+    private readonly ConcurrentDictionary<(string Host, DateOnly Day), int> _asked = new();
 
     // What each outlet puts under all its reports, and no rule names.
     private static string House(string host) => $"The reporters of {host} work from a boathouse that the town council lets to them for nothing.";
@@ -50,6 +52,12 @@ internal sealed class World : HttpMessageHandler
 
     public IReadOnlyList<Story> Stories { get; }
 
+    /// <summary>The outlet whose feed has a daily cap.</summary>
+    public static string CappedHost => Hosts[2];
+
+    /// <summary>The most pages of an outlet that were asked for on one day.</summary>
+    public int MostPagesADay(string host) => _asked.Where(a => a.Key.Host == host).Select(a => a.Value).DefaultIfEmpty().Max();
+
     public static IEnumerable<Uri> Feeds => Hosts.Select(h => new Uri($"https://{h}/feed.xml"));
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -58,6 +66,8 @@ internal sealed class World : HttpMessageHandler
         var url = request.RequestUri!;
         if (_faults.IsDead)
             throw new DeadProcessException();
+        if (Stories.Any(s => s.Url == url))
+            _asked.AddOrUpdate((url.Host, DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime)), 1, static (_, n) => n + 1);
         if (_faults.IsOn && url.AbsolutePath != "/robots.txt")
         {
             switch (_faults.Draw("web " + url))

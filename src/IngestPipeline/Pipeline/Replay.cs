@@ -4,6 +4,7 @@ using IngestPipeline.Extraction;
 using IngestPipeline.Fetching;
 using IngestPipeline.Pipeline.Forgetting;
 using IngestPipeline.Pipeline.Learning;
+using IngestPipeline.Pipeline.Live;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
 
@@ -32,6 +33,9 @@ public static class Replay
         var header = await StoreOpening.OpenAsync(store, version, options.NewRun, cancellation).ConfigureAwait(false);
         if (header.Refusal is { } refusal)
             return new(null, refusal);
+        // Two writers of one run are told apart by the manifest's ETag; who would only fight with a back-fill that decides does not begin.
+        if (await WriterLease.IsTakenAsync(store, version, TimeProvider.System, cancellation).ConfigureAwait(false))
+            throw new StorageException($"{store.Location}: a back-fill is writing to this store. Wait until it has ended, then run again.");
 
         var target = StoreRuns.At(store, header.Prefix);
         using var book = new DecisionBook(options.TemporaryFolder);
@@ -44,7 +48,7 @@ public static class Replay
         var decisions = new DecisionStage(target, book, new CopyDecider(new() { WindowDays = options.Pipeline.CopyWindowDays }, new(cards, id => book.Find(id)?.Decision)), options.Pipeline.CopyWindowDays, cards);
         var lessons = new ReplayLessons(target, version, options.Pipeline.LearnDays, archive.Learned());
         var articles = new ArticleWriter(target, book, decisions, ledger, lessons, version, forgotten, progress);
-        var ingest = new ArticleIngest(fetcher, new ArticleExtractor(), options.Pipeline);
+        var ingest = new ArticleIngest(fetcher, options.Extractor ?? new ArticleExtractor(), options.Pipeline);
         var counts = await decisions.OpenAsync(cancellation).ConfigureAwait(false);
 
         foreach (var (day, requests) in new ArchivePolls(archive, fetcher, entries, ledger, options.Pipeline, options.Feeds, forgotten).Days(linked))

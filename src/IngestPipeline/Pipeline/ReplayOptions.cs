@@ -1,3 +1,5 @@
+using IngestPipeline.Extraction;
+
 namespace IngestPipeline.Pipeline;
 
 /// <summary>How an archive is replayed. Only <see cref="Articles"/>, <see cref="Feeds"/> and <see cref="Pipeline"/> change what is written.</summary>
@@ -20,4 +22,7 @@ public sealed record ReplayOptions
 
     /// <summary>Where temporary indexes are kept; null = the system's folder for temporary files.</summary>
     public string? TemporaryFolder { get; init; }
+
+    /// <summary>Who extracts, for one that has read its models already; null = a new one.</summary>
+    internal ArticleExtractor? Extractor { get; init; }
 }

@@ -154,8 +154,11 @@ public static class StoreNames
     /// <summary>The prefix of runs beside the first one.</summary>
     public const string AllRuns = "runs/";
 
+    /// <summary>The prefix of what is known of back-fills.</summary>
+    public const string Backfills = "state/backfills/";
+
     /// <summary>How far a back-fill has come, and what came of it.</summary>
-    public static string Backfill(string id) => $"state/backfills/{id}.json";
+    public static string Backfill(string id) => $"{Backfills}{id}.json";
 
     /// <summary>Who writes decisions of a run besides the deduplication, and until when.</summary>
     public static string Writer(string pipelineVersion) => $"state/writers/{pipelineVersion}.json";

@@ -162,6 +162,14 @@ public sealed partial class InfraTests
     }
 
     [Fact]
+    public void Sites_teach_for_as_many_days_as_on_one_machine()
+    {
+        Assert.Equal("string(learnDays)", Templates.AppSettings()[SettingNames.LearnDays]);
+        Assert.Equal(new IngestOptions { Store = "folder" }.Pipeline.LearnDays, int.Parse(Templates.Defaults()["learnDays"], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Contains($"@maxValue({IngestPipeline.Pipeline.PipelineOptions.MaxLearnDays})\nparam learnDays int", Templates.Code("main.bicep").Replace("\r", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Captures_are_let_go_by_the_same_days_in_the_app_and_in_the_lifecycle_and_by_default_nothing_is()
     {
         var code = Templates.Code("storage.bicep");

@@ -76,8 +76,8 @@ public sealed class TriggerTests
     [Fact]
     public void Every_setting_that_the_code_reads_is_set_in_the_cloud()
     {
-        // What only other places need: a connection string (the cloud has none) and a proxy; and what holds by its default: the pace of re-checks, the days of learning.
-        string[] elsewhere = [SettingNames.Storage, SettingNames.Proxy, SettingNames.Rechecks, SettingNames.LearnDays];
+        // What only other places need: a connection string (the cloud has none) and a proxy; and what holds by its default: the pace of re-checks.
+        string[] elsewhere = [SettingNames.Storage, SettingNames.Proxy, SettingNames.Rechecks];
         var read = new HashSet<string>(StringComparer.Ordinal);
         IngestOptions.Read(name =>
         {

@@ -5,7 +5,9 @@ namespace IngestPipeline.Tests.Storage;
 /// <summary>A store for tests of what stands above it; it passes the contract suite like the real ones.</summary>
 internal sealed class InMemoryBlobStore : IBlobStore
 {
-    private readonly SortedDictionary<string, byte[]> _blobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, byte[]> _blobs = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _tags = new(StringComparer.Ordinal);
 
     public string Location => "memory";
 
@@ -13,7 +15,7 @@ internal sealed class InMemoryBlobStore : IBlobStore
     {
         BlobName.Check(name);
         lock (_blobs)
-            return Task.FromResult(_blobs.TryGetValue(name, out var content) ? new StoredBlob(content, ContentTag.Of(content)) : null);
+            return Task.FromResult(_blobs.TryGetValue(name, out var content) ? new StoredBlob(content, _tags[name]) : null);
     }
 
     public async Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default)
@@ -41,16 +43,18 @@ internal sealed class InMemoryBlobStore : IBlobStore
         Task.FromResult(WriteIf(name, content, there => there is null));
 
     public Task<BlobWriteResult> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string etag, CancellationToken cancellation = default) =>
-        Task.FromResult(WriteIf(name, content, there => there is not null && ContentTag.Of(there) == etag));
+        Task.FromResult(WriteIf(name, content, there => there is not null && _tags[name] == etag));
 
     public Task<bool> DeleteAsync(string name, string? etag = null, CancellationToken cancellation = default)
     {
         BlobName.Check(name);
         lock (_blobs)
         {
-            if (etag is not null && _blobs.TryGetValue(name, out var there) && ContentTag.Of(there) != etag)
+            if (etag is not null && _tags.TryGetValue(name, out var tag) && tag != etag)
                 return Task.FromResult(false);
             _blobs.Remove(name);
+            _names.Remove(name);
+            _tags.Remove(name);
             return Task.FromResult(true);
         }
     }
@@ -60,8 +64,9 @@ internal sealed class InMemoryBlobStore : IBlobStore
         BlobName.CheckPrefix(prefix);
         lock (_blobs)
         {
-            return _blobs.Where(b => b.Key.StartsWith(prefix, StringComparison.Ordinal))
-                .Select(b => new BlobItem(b.Key, b.Value.Length)).ToList().ToAsyncEnumerable();
+            // No name has a character beyond the last one.
+            var names = prefix.Length == 0 ? _names : _names.GetViewBetween(prefix, prefix + '\uffff');
+            return names.Select(n => new BlobItem(n, _blobs[n].Length)).ToList().ToAsyncEnumerable();
         }
     }
 
@@ -76,7 +81,7 @@ internal sealed class InMemoryBlobStore : IBlobStore
             {
                 if (_blobs.TryGetValue(blob.Name, out var there) && blob.Content.Span.SequenceEqual(there))
                     continue;
-                _blobs[blob.Name] = blob.Content.ToArray();
+                Keep(blob.Name, blob.Content);
                 written++;
             }
         }
@@ -90,11 +95,16 @@ internal sealed class InMemoryBlobStore : IBlobStore
         {
             var there = _blobs.GetValueOrDefault(name);
             if (there is not null && content.Span.SequenceEqual(there))
-                return new(true, ContentTag.Of(there));
-            if (!condition(there))
-                return new(false, there is null ? null : ContentTag.Of(there));
-            _blobs[name] = content.ToArray();
-            return new(true, ContentTag.Of(content.Span));
+                return new(true, _tags[name]);
+            return condition(there) ? new(true, Keep(name, content)) : new(false, there is null ? null : _tags[name]);
         }
+    }
+
+    // Called under the lock.
+    private string Keep(string name, ReadOnlyMemory<byte> content)
+    {
+        _blobs[name] = content.ToArray();
+        _names.Add(name);
+        return _tags[name] = ContentTag.Of(content.Span);
     }
 }

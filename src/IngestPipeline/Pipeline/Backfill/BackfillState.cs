@@ -41,6 +41,9 @@ public sealed record BackfillState
     /// <summary>Why it was given up; null when it was not.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>When it came so far; null where that was not noted.</summary>
+    public DateTimeOffset? At { get; init; }
+
     internal byte[] ToJson() => RecordJson.Object(json =>
     {
         json.WriteString("schema", Schema);
@@ -58,6 +61,8 @@ public sealed record BackfillState
         json.WriteNumber("changes", Changes);
         json.WriteNumber("faults", Faults);
         json.WriteString("reason", Reason);
+        if (At is { } at)
+            json.WriteString("at", RecordJson.Time(at));
     });
 
     internal static BackfillState Read(ReadOnlySpan<byte> bytes)
@@ -76,6 +81,7 @@ public sealed record BackfillState
             Changes = json.GetProperty("changes").GetInt32(),
             Faults = json.GetProperty("faults").GetInt32(),
             Reason = RecordJson.Text(json, "reason"),
+            At = json.TryGetProperty("at", out _) ? RecordJson.Time(RecordJson.Text(json, "at")) : null,
         };
     }
 }

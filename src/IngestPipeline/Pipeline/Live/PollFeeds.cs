@@ -2,6 +2,7 @@ using System.Diagnostics;
 using IngestPipeline.Feeds.Lists;
 using IngestPipeline.Feeds.Polling;
 using IngestPipeline.Hosting;
+using IngestPipeline.Pipeline.Backfill;
 using IngestPipeline.Queues;
 using IngestPipeline.Records;
 
@@ -13,6 +14,8 @@ namespace IngestPipeline.Pipeline.Live;
 /// </summary>
 public sealed class PollFeeds
 {
+    private static readonly TimeSpan LookAtAll = TimeSpan.FromHours(1);
+
     private readonly LiveStore _store;
     private readonly LiveFeeds _feeds;
     private readonly LiveQueues _queues;
@@ -24,16 +27,21 @@ public sealed class PollFeeds
     private readonly ArticleStates _states;
     private readonly DueMarkers _pending;
     private readonly DueMarkers _rechecks;
+    private readonly BackfillSweep _backfills;
+    private IReadOnlyDictionary<string, FeedSettings>? _listed;
+    private DateTimeOffset _listedAt;
 
     /// <summary>Wires the stage.</summary>
     public PollFeeds(LiveStore store, LiveFeeds feeds, LiveQueues queues, LiveOptions options, PollOptions polling, TimeProvider time, IngestMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(queues);
         (_store, _feeds, _queues, _options, _polling, _time, _metrics) = (store, feeds, queues, options, polling, time, metrics);
         _due = new(store.Root);
         _states = new(store.Root);
         _pending = new(store.Root, StoreNames.Pending);
         _rechecks = new(store.Root, StoreNames.Rechecks);
+        _backfills = new(store.Root, queues.Replays, time);
     }
 
     /// <summary>Looks once.</summary>
@@ -59,9 +67,12 @@ public sealed class PollFeeds
     {
         var feeds = await _feeds.ReadAsync(cancellation).ConfigureAwait(false);
         var now = _time.GetUtcNow();
+        // Only another list of feeds makes feeds without a marker; that a marker was lost is noticed within the hour. Else those that are due are enough,
+        // and they come first.
+        var isWhole = !ReferenceEquals(feeds, _listed) || now < _listedAt || now - _listedAt >= LookAtAll;
         var markers = new Dictionary<string, DueFeed>(StringComparer.Ordinal);
         var due = new List<DueFeed>();
-        await foreach (var marker in _due.AllAsync(cancellation).ConfigureAwait(false))
+        await foreach (var marker in (isWhole ? _due.AllAsync(cancellation) : _due.DueAsync(now, cancellation)).ConfigureAwait(false))
         {
             if (!feeds.TryGetValue(marker.FeedId, out var feed) || !feed.Enabled)
             {
@@ -76,13 +87,19 @@ public sealed class PollFeeds
                 due.Add(marker);
         }
 
-        var fresh = feeds.Values.Where(f => f.Enabled && !markers.ContainsKey(f.Id)).ToList();
+        var fresh = isWhole ? feeds.Values.Where(f => f.Enabled && !markers.ContainsKey(f.Id)).ToList() : [];
         foreach (var feed in fresh)
         {
             var first = PollSchedule.First(feed.Id, now, fresh.Count, _polling);
             await _due.MoveAsync(feed.Id, null, first, cancellation).ConfigureAwait(false);
             if (first <= now)
                 due.Add(new(feed.Id, DueList.Minute(first)));
+        }
+
+        if (isWhole)
+        {
+            await _backfills.RunAsync(cancellation).ConfigureAwait(false);
+            (_listed, _listedAt) = (feeds, now);
         }
 
         foreach (var feed in due)

@@ -89,7 +89,7 @@ public sealed class ReplayArchive : IDisposable
             return;
         var staging = StagingOf(id);
         var plan = await _planner.WriteAsync(staging, archive, _store.Version, files, feeds, cancellation).ConfigureAwait(false);
-        var state = new BackfillState { Id = id, Archive = archive, Run = _store.Version, Phase = BackfillPhase.Scanning, Segments = plan.Segments };
+        var state = new BackfillState { Id = id, Archive = archive, Run = _store.Version, Phase = BackfillPhase.Scanning, Segments = plan.Segments, At = _time.GetUtcNow() };
         await _states.AdvanceAsync(state, startsAgain: known?.Phase == BackfillPhase.Refused, cancellation).ConfigureAwait(false);
         if (await IsDoneAsync(id, cancellation).ConfigureAwait(false))
         {
@@ -219,7 +219,7 @@ public sealed class ReplayArchive : IDisposable
             state = state with { Articles = ledger.Articles, Changes = changes };
         }
 
-        state = state with { Phase = refusal is null ? BackfillPhase.Done : BackfillPhase.Refused, Reason = refusal };
+        state = state with { Phase = refusal is null ? BackfillPhase.Done : BackfillPhase.Refused, Reason = refusal, At = _time.GetUtcNow() };
         await _states.AdvanceAsync(state, startsAgain: false, cancellation).ConfigureAwait(false);
         return refusal;
     }
@@ -236,7 +236,7 @@ public sealed class ReplayArchive : IDisposable
     private async Task<bool> IsDoneAsync(string id, CancellationToken cancellation) =>
         await _states.ReadAsync(id, cancellation).ConfigureAwait(false) is { Phase: BackfillPhase.Done };
 
-    private static BackfillState StateOf(string id, BackfillPlan plan, BackfillPolls polls, BackfillPhase phase) => new()
+    private BackfillState StateOf(string id, BackfillPlan plan, BackfillPolls polls, BackfillPhase phase) => new()
     {
         Id = id,
         Archive = plan.Archive,
@@ -246,6 +246,7 @@ public sealed class ReplayArchive : IDisposable
         Parts = polls.Parts,
         ArticlesIn = polls.ArticlesIn,
         Faults = polls.Faults,
+        At = _time.GetUtcNow(),
     };
 
     private Task SendAsync(string archive, BackfillPart? part, TimeSpan delay, CancellationToken cancellation) =>

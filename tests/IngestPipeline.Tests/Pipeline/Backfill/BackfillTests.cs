@@ -81,6 +81,35 @@ public sealed class BackfillTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_nobody_works_on_for_a_week_is_given_up_and_leaves_nothing_and_can_be_started_again()
+    {
+        BackfillWork.Archive(Archive);
+        await using var work = new BackfillWork(_store, _queues.Queue, _time);
+        var id = await work.StartAsync("archive/");
+        await work.Live.Run.DrainAsync(1, default);
+        // Its messages are lost.
+        foreach (var item in await work.Queue.ReceiveAsync(32, TimeSpan.FromMinutes(1)))
+            await work.Queue.DeleteAsync(item);
+        var sweep = new BackfillSweep(_store, work.Queue, _time);
+
+        _time.Advance(TimeSpan.FromDays(6));
+        await sweep.RunAsync(default);
+        Assert.Equal(BackfillPhase.Scanning, (await work.StateAsync(id))!.Phase);
+        Assert.NotEmpty(await _store.ListAsync("runs/").ToListAsync());
+
+        _time.Advance(TimeSpan.FromDays(2));
+        await sweep.RunAsync(default);
+        var state = (await work.StateAsync(id))!;
+        Assert.Equal((BackfillPhase.Refused, "nobody has worked on it for 7 days, so what it had staged was deleted: start it again"), (state.Phase, state.Reason));
+        Assert.Empty(await _store.ListAsync("runs/").ToListAsync());
+
+        await work.StartAsync("archive/");
+        await work.DrainAsync();
+        Assert.Equal(BackfillPhase.Done, (await work.StateAsync(id))!.Phase);
+        Assert.Equal(await ReplayedAsync(), await BackfillWork.TreeAsync(_store));
+    }
+
+    [Fact]
     public async Task Other_rules_write_a_run_beside_the_current_one_which_readers_use_until_it_is_whole()
     {
         BackfillWork.Archive(Archive);

@@ -1,0 +1,109 @@
+using IngestPipeline.Feeds.Lists;
+using IngestPipeline.Feeds.Polling;
+using IngestPipeline.Pipeline.Live;
+using IngestPipeline.Queues;
+using IngestPipeline.Storage;
+using IngestPipeline.Tests.Shared;
+using IngestPipeline.Tests.Storage;
+
+namespace IngestPipeline.Tests.Pipeline.Live;
+
+/// <summary>How due feeds are found, however many are followed.</summary>
+public sealed class PollFeedsTests : IDisposable
+{
+    private const int Feeds = 2_000;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeTime _time = new();
+    private readonly InMemoryBlobStore _store = new();
+    private readonly WorkQueues _queues;
+
+    public PollFeedsTests() => _queues = WorkQueues.InFolder(_folder["queues"], _time);
+
+    public void Dispose()
+    {
+        _queues.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_look_costs_what_is_due_and_not_what_is_followed()
+    {
+        var calls = new CountingStore(_store);
+        await using var live = await StartAsync(calls);
+        calls.Calls.Clear();
+
+        Assert.Equal(0, await live.Get<PollFeeds>().RunAsync(default));
+
+        // Whether the run is current, the list of feeds, and one listing of each kind of marker.
+        Assert.InRange(calls.Calls.Count, 1, 8);
+    }
+
+    [Fact]
+    public async Task A_marker_that_was_lost_is_made_again_within_the_hour_and_a_feed_that_is_new_at_once()
+    {
+        await using var live = await StartAsync(_store);
+        var (poll, due) = (live.Get<PollFeeds>(), new DueList(_store));
+        var lost = await due.AllAsync().FirstAsync();
+        await due.RemoveAsync(lost, default);
+        await poll.RunAsync(default);
+        Assert.DoesNotContain(lost.FeedId, await due.AllAsync().Select(d => d.FeedId).ToListAsync());
+
+        var added = new FeedSettings { Url = new("https://new.example/feed") };
+        var list = (await _store.ReadAsync(FeedList.StoreName))!;
+        await _store.ReplaceAsync(FeedList.StoreName, FeedListWriter.Write(new([.. List().Feeds, added])), list.ETag);
+        await poll.RunAsync(default);
+        var known = await due.AllAsync().Select(d => d.FeedId).ToListAsync();
+        Assert.Contains(added.Id, known);
+        Assert.Contains(lost.FeedId, known);
+
+        await due.RemoveAsync(await due.AllAsync().LastAsync(), default);
+        _time.Advance(TimeSpan.FromMinutes(61));
+        await poll.RunAsync(default);
+        Assert.Equal(Feeds + 1, await due.AllAsync().CountAsync());
+    }
+
+    private static FeedList List() => new([.. Enumerable.Range(0, Feeds).Select(n => new FeedSettings { Url = new($"https://f{n}.example/feed") })]);
+
+    private async Task<LivePipeline> StartAsync(IBlobStore store)
+    {
+        var live = new LivePipeline(store, _queues.Queue, "nowhere.example", _time);
+        await live.StartAsync(List());
+        // The first looks mark all feeds and send what is due at once; from then on all are far.
+        var first = await live.Get<PollFeeds>().RunAsync(default);
+        Assert.InRange(first, 0, Feeds);
+        foreach (var due in await new DueList(_store).AllAsync().ToListAsync())
+            await new DueList(_store).MoveAsync(due.FeedId, due.At, _time.GetUtcNow() + TimeSpan.FromHours(12), default);
+        return live;
+    }
+
+    private sealed class CountingStore(IBlobStore inner) : IBlobStore
+    {
+        public List<string> Calls { get; } = [];
+
+        public string Location => inner.Location;
+
+        public Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellation = default) => Count(name, inner.ReadAsync(name, cancellation));
+
+        public Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default) => Count(name, inner.OpenReadAsync(name, offset, cancellation));
+
+        public ReadOnlyMemory<byte>? ReadRange(string name, long offset, int length) => Count(name, inner.ReadRange(name, offset, length));
+
+        public IAsyncEnumerable<BlobItem> ListAsync(string prefix, CancellationToken cancellation = default) => Count(prefix, inner.ListAsync(prefix, cancellation));
+
+        public Task<BlobWriteResult> CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default) => Count(name, inner.CreateAsync(name, content, cancellation));
+
+        public Task<BlobWriteResult> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string etag, CancellationToken cancellation = default) =>
+            Count(name, inner.ReplaceAsync(name, content, etag, cancellation));
+
+        public Task<bool> DeleteAsync(string name, string? etag = null, CancellationToken cancellation = default) => Count(name, inner.DeleteAsync(name, etag, cancellation));
+
+        public Task<int> WriteBatchAsync(IReadOnlyList<BlobWrite> blobs, CancellationToken cancellation = default) => Count("batch", inner.WriteBatchAsync(blobs, cancellation));
+
+        private T Count<T>(string name, T result)
+        {
+            Calls.Add(name);
+            return result;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using IngestPipeline.Pipeline;
+using IngestPipeline.Pipeline.Live;
+using IngestPipeline.Records;
+using IngestPipeline.Storage;
+using IngestPipeline.Tests.Storage;
+using IngestPipeline.Verification;
+
+namespace IngestPipeline.Tests.Pipeline;
+
+/// <summary>Two that write decisions into one store at once: whoever is late is told so in one line, and nothing of either is lost.</summary>
+public sealed class TwoWritersTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly FolderBlobStore _store;
+
+    public TwoWritersTests() => _store = new(_folder["store"]);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_replay_that_another_one_overtakes_is_told_so_and_run_again_it_adds_what_it_has()
+    {
+        var (first, second) = (Save("first", 1), Save("second", 2));
+        var overtaken = 0;
+        // The other comes in just before the first one's manifest.
+        var store = new FaultingBlobStore(_store, (_, operation, name) =>
+        {
+            if (name == StoreNames.DecisionManifest && operation != "read" && overtaken++ == 0)
+                Task.Run(() => ReplayRun.RunAsync([second], _store)).GetAwaiter().GetResult();
+            return StoreFault.None;
+        });
+
+        var error = await Assert.ThrowsAsync<StorageException>(() => ReplayRun.RunAsync([first], store));
+
+        Assert.Equal($"{_store.Location}: another run is writing to this store. Wait until it has ended, then run again.", error.Message);
+        await ReplayRun.RunAsync([first], _store);
+        Assert.True((await new StoreVerifier(_store, TimeProvider.System).RunAsync(repair: false, default)).IsSound);
+        Assert.Equal(["Story 1", "Story 2"], ReplayRun.Records(_folder["store"]).Select(r => r.GetProperty("title").GetProperty("value").GetString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_replay_does_not_begin_while_a_back_fill_decides()
+    {
+        var archive = Save("first", 1);
+        await using (var lease = await WriterLease.TryTakeAsync(_store, PipelineVersion.Of(new()), TimeProvider.System, default))
+        {
+            var error = await Assert.ThrowsAsync<StorageException>(() => ReplayRun.RunAsync([archive], _store));
+            Assert.Equal($"{_store.Location}: a back-fill is writing to this store. Wait until it has ended, then run again.", error.Message);
+        }
+
+        Assert.NotNull((await ReplayRun.RunAsync([archive], _store)).Summary);
+    }
+
+    private string Save(string name, int story) =>
+        new TestWeb().Feed($"https://{name}.example/feed", 0, ($"Story {story}", $"https://{name}.example/a")).Article($"https://{name}.example/a", 1, $"Story {story}", TestWeb.Story(story)).Save(_folder[name + ".warc"]);
+}
