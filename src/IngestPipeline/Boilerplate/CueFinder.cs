@@ -11,17 +11,11 @@ internal sealed class CueFinder
 
     /// <summary>Takes the cues; their places in the list are their numbers.</summary>
     public CueFinder(IReadOnlyList<string> cues)
-        : this([.. cues.Select((c, number) => (c, number))])
     {
-    }
-
-    /// <summary>Takes the cues with their numbers, which several may share.</summary>
-    public CueFinder(IReadOnlyList<(string Cue, int Number)> cues)
-    {
-        Room = (cues.Select(c => c.Number).DefaultIfEmpty(-1).Max() + 64) / 64;
-        var byLength = cues.ToLookup(c => c.Cue.Length < TextGrams.Length);
-        _short = [.. byLength[true].Select(c => c.Number)];
-        foreach (var group in byLength[false].Select(c => (Cue: c.Number, Places: TextGrams.PlacesOf(c.Cue))).GroupBy(c => c.Places[0]))
+        Room = (cues.Count + 63) / 64;
+        var byLength = Enumerable.Range(0, cues.Count).ToLookup(c => cues[c].Length < TextGrams.Length);
+        _short = [.. byLength[true]];
+        foreach (var group in byLength[false].Select(c => (Cue: c, Places: TextGrams.PlacesOf(cues[c]))).GroupBy(c => c.Places[0]))
         {
             _byStart[group.Key] = [.. group];
             _starts[group.Key >> 6] |= 1UL << group.Key;

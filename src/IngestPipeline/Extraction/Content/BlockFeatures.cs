@@ -153,9 +153,7 @@ internal sealed class BlockFeatures : IDisposable
         row.Add("styleProse", style.Prose * 1000 / style.Blocks);
         row.Add("styleProseBlocks", style.Prose);
 
-        var heading = i - 1;
-        while (heading >= 0 && i - heading < 40 && !Tags.IsHeading(_blocks[heading].Tag))
-            heading--;
+        var heading = _page.HeadingBefore[i];
         var found = heading >= 0 && i - heading < 40;
         row.Add("sinceHeading", found ? i - heading : 40);
         row.Add("headingWeight", found ? _page.Texts.Shapes[heading].Weight : 0);

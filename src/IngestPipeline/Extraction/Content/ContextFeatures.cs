@@ -139,7 +139,7 @@ internal static class ContextFeatures
     }
 
     /// <summary>How the scores ran up to each block, from both sides: means that fade, and distances to what is surely article.</summary>
-    private static int[][] Runs(IReadOnlyList<PageBlock> blocks, ReadOnlySpan<int> scores)
+    private static int[][] Runs(List<PageBlock> blocks, ReadOnlySpan<int> scores)
     {
         var n = blocks.Count;
         var runs = new int[8][];

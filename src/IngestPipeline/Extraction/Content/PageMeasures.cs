@@ -21,7 +21,7 @@ internal sealed class PageMeasures : IDisposable
         _layout = layout;
         var n = layout.Blocks.Count;
         Texts = new(layout);
-        (IsProse, Style) = (new bool[n], new ulong[n]);
+        (IsProse, Style, HeadingBefore) = (new bool[n], new ulong[n], new int[n]);
         (_sums, _style) = ([], new int[n]);
         var styles = new Dictionary<ulong, int>();
         (ProseBefore, ProseChars) = (new int[n + 1], new int[n + 1]);
@@ -41,6 +41,7 @@ internal sealed class PageMeasures : IDisposable
 
             var sums = _sums[_style[i] = style];
             _sums[style] = new(sums.Blocks + 1, sums.Chars + block.Text.Length, sums.LinkChars + block.LinkChars, sums.Prose + (IsProse[i] ? 1 : 0));
+            HeadingBefore[i] = i == 0 ? -1 : Tags.IsHeading(layout.Blocks[i - 1].Tag) ? i - 1 : HeadingBefore[i - 1];
             if (Headline < 0 && Tags.IsHeading(block.Tag) && (block.Tag == TagKind.H1 || hints.InTitle(Texts.Letters(i)) > 0))
                 Headline = i;
         }
@@ -59,6 +60,9 @@ internal sealed class PageMeasures : IDisposable
 
     /// <summary>A hash of each block's element and the two above it: equal for blocks that look the same.</summary>
     public ulong[] Style { get; }
+
+    /// <summary>The last heading before each block; −1 when there is none.</summary>
+    public int[] HeadingBefore { get; }
 
     /// <summary>Paragraphs of running text before each block; the last entry is the page's sum.</summary>
     public int[] ProseBefore { get; }

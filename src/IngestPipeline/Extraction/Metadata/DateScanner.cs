@@ -149,7 +149,7 @@ internal sealed class DateScanner
     private int MonthAt(int i, out int end)
     {
         end = i;
-        if (i + 1 < _tokens.Count && _tokens[i + 1].IsWord && DateTables.Month(_tokens[i].Word + "_" + _tokens[i + 1].Word, _language) is var pair and > 0)
+        if (i + 1 < _tokens.Count && _tokens[i + 1].IsWord && DateTables.Month(_tokens[i].Word, _tokens[i + 1].Word, _language) is var pair and > 0)
         {
             end = i + 1;
             return pair;

@@ -5,8 +5,10 @@ namespace IngestPipeline.Extraction.Metadata;
 /// <summary>The words of dates: months of many languages, words between a date's parts, time zones.</summary>
 internal static class DateTables
 {
-    private static readonly Dictionary<string, int> Months = ReadMonths(ofLanguage: false);
-    private static readonly Dictionary<string, int> MonthsOfLanguage = ReadMonths(ofLanguage: true);
+    // By word; a month of one language alone stands before those of any.
+    private static readonly Dictionary<string, List<(string? Language, int Month)>> Months = ReadMonths();
+
+    private static readonly HashSet<string> FirstsOfPairs = [.. Months.Keys.Where(k => k.Contains('_', StringComparison.Ordinal)).Select(k => k[..k.IndexOf('_', StringComparison.Ordinal)])];
 
     private static readonly HashSet<string> Fillers =
         [.. DataTable.Words("date-words.table.txt").Where(w => w.Kind == "filler").Select(w => TextKey.Of(w.Word))];
@@ -23,13 +25,24 @@ internal static class DateTables
     /// <param name="language">The page's language, which settles words that are different months in two languages.</param>
     public static int Month(string key, string? language)
     {
-        // Persian dates are often typed with the Arabic letters.
-        if (key.AsSpan().ContainsAny('ي', 'ك'))
-            key = key.Replace('ي', 'ی').Replace('ك', 'ک');
-        if (language is not null && MonthsOfLanguage.TryGetValue(language + ":" + key, out var month))
-            return month;
-        return Months.GetValueOrDefault(key);
+        if (!Months.TryGetValue(InPersianLetters(key), out var months))
+            return 0;
+
+        foreach (var (own, month) in months)
+        {
+            if (own is null || own == language)
+                return month;
+        }
+
+        return 0;
     }
+
+    /// <summary>The month that two words name together, 1 to 12; 0 for none.</summary>
+    /// <param name="first">The first word's <see cref="TextKey"/>.</param>
+    /// <param name="second">The second word's.</param>
+    /// <param name="language">The page's language.</param>
+    public static int Month(string first, string second, string? language) =>
+        FirstsOfPairs.Contains(InPersianLetters(first)) ? Month(first + "_" + second, language) : 0;
 
     public static bool IsFiller(string key) => Fillers.Contains(key) || Weekdays.Contains(key);
 
@@ -39,19 +52,25 @@ internal static class DateTables
     /// <summary>The offset that a zone's abbreviation stands for; null when it is none.</summary>
     public static TimeSpan? Zone(string key) => Zones.TryGetValue(key, out var offset) ? offset : null;
 
-    private static Dictionary<string, int> ReadMonths(bool ofLanguage)
-    {
-        var months = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var line in DataTable.Lines("months.table.txt"))
-        {
-            var parts = line.Split('|', StringSplitOptions.TrimEntries);
-            if (parts[0].StartsWith('!') != ofLanguage)
-                continue;
+    // Persian dates are often typed with the Arabic letters.
+    private static string InPersianLetters(string key) => key.AsSpan().ContainsAny('ي', 'ك') ? key.Replace('ي', 'ی').Replace('ك', 'ک') : key;
 
+    private static Dictionary<string, List<(string? Language, int Month)>> ReadMonths()
+    {
+        // The lines that begin with "!" hold for their language alone; of two months of a word, the one that stands first counts.
+        var months = new Dictionary<string, List<(string? Language, int Month)>>(StringComparer.Ordinal);
+        foreach (var parts in DataTable.Lines("months.table.txt").Select(l => l.Split('|', StringSplitOptions.TrimEntries)).OrderBy(p => !p[0].StartsWith('!')))
+        {
+            var language = parts[0].StartsWith('!') ? parts[0][1..] : null;
             for (var month = 1; month <= 12; month++)
             {
                 foreach (var word in parts[month].Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(w => w != "-"))
-                    months.TryAdd((ofLanguage ? parts[0][1..] + ":" : "") + TextKey.Of(word).Replace('ي', 'ی').Replace('ك', 'ک'), month);
+                {
+                    var key = InPersianLetters(TextKey.Of(word));
+                    if (!months.TryGetValue(key, out var known))
+                        months[key] = known = [];
+                    known.Add((language, month));
+                }
             }
         }
 

@@ -2,7 +2,10 @@ using IngestPipeline.Extraction.StructuredData;
 
 namespace IngestPipeline.Extraction.Metadata;
 
-/// <summary>What one walk over a page found that may say something about its article. Positions count the page's elements in order.</summary>
+/// <summary>
+/// What one walk over a page found that may say something about its article. Positions count the page's elements in order. What is read time and
+/// again stands in lists and not behind interfaces; nobody adds to them.
+/// </summary>
 internal sealed record PageScan
 {
     private Dictionary<string, List<PageMeta>>? _byName;
@@ -15,7 +18,7 @@ internal sealed record PageScan
     public string? Title { get; init; }
 
     /// <summary>The <c>meta</c> elements that have a name and a content, in order; names in lower case.</summary>
-    public required IReadOnlyList<PageMeta> Metas { get; init; }
+    public required List<PageMeta> Metas { get; init; }
 
     /// <summary>The <c>link</c> elements' addresses: <c>canonical</c>, <c>image_src</c> and <c>author</c>.</summary>
     public required IReadOnlyList<PageLink> Links { get; init; }
@@ -27,22 +30,22 @@ internal sealed record PageScan
     public required IReadOnlyList<JsonValue> Microdata { get; init; }
 
     /// <summary>The headings, in order.</summary>
-    public required IReadOnlyList<PageHeading> Headings { get; init; }
+    public required List<PageHeading> Headings { get; init; }
 
     /// <summary>The elements that call themselves an author's or a date's, in order.</summary>
-    public required IReadOnlyList<PageMark> Marks { get; init; }
+    public required List<PageMark> Marks { get; init; }
 
     /// <summary>Those of <see cref="Marks"/> that call themselves an author's, in order.</summary>
-    public IReadOnlyList<PageMark> AuthorMarks => _authorMarks ??= [.. Marks.Where(m => m.Kinds.HasFlag(MarkKinds.Author) && PageCues.IsAuthor(m.Cues))];
+    public List<PageMark> AuthorMarks => _authorMarks ??= [.. Marks.Where(m => m.Kinds.HasFlag(MarkKinds.Author) && PageCues.IsAuthor(m.Cues))];
 
     /// <summary>Those of <see cref="Marks"/> that are links to an author's page and call themselves nothing.</summary>
     public IEnumerable<PageMark> AuthorLinks => Marks.Where(m => m.Kinds.HasFlag(MarkKinds.Author) && m.Tag == "a" && !PageCues.IsAuthor(m.Cues));
 
     /// <summary>The lines of visible text, in order, long ones cut.</summary>
-    public required IReadOnlyList<PageLine> Lines { get; init; }
+    public required List<PageLine> Lines { get; init; }
 
     /// <summary>The elements that are not the article: navigation, comments, teasers.</summary>
-    public required IReadOnlyList<PageRegion> Regions { get; init; }
+    public required List<PageRegion> Regions { get; init; }
 
     /// <summary>The first content of any of the names, the earlier name first; null when none has one.</summary>
     public PageMeta? Meta(params ReadOnlySpan<string> names)
@@ -57,7 +60,7 @@ internal sealed record PageScan
     }
 
     /// <summary>The <c>meta</c> elements of a name, in order.</summary>
-    public IReadOnlyList<PageMeta> MetasOf(string name)
+    public List<PageMeta> MetasOf(string name)
     {
         if (_byName is null)
         {

@@ -62,7 +62,7 @@ internal static class VisibleBylines
     }
 
     // In a box at the side or below: the one name that the page calls an author's.
-    private static Byline? Lone(IReadOnlyList<PageMark> marks, PageFacts facts)
+    private static Byline? Lone(List<PageMark> marks, PageFacts facts)
     {
         Byline? only = null;
         foreach (var mark in marks)
@@ -83,7 +83,7 @@ internal static class VisibleBylines
 
     private static bool IsAround(int position, PageFacts facts) => facts.Headline >= 0 && position >= facts.Headline - Above && position <= facts.Headline + Below;
 
-    private static void OfMark(IReadOnlyList<PageMark> marks, int i, PageFacts facts, List<(int, Byline, string)> found)
+    private static void OfMark(List<PageMark> marks, int i, PageFacts facts, List<(int, Byline, string)> found)
     {
         var mark = marks[i];
         if (mark.Runs.Count == 0 || mark.Cues.AsSpan().ContainsAny(NeverAuthor) || (IsAside(mark.Region, mark.Position, facts) && !IsRightAbove(mark, facts)))
@@ -117,7 +117,7 @@ internal static class VisibleBylines
             found.Add((Nearness(mark.Position, facts) + (IsStrong(mark) ? 100 : 0), byline, Mark));
     }
 
-    private static bool IsAround(IReadOnlyList<PageMark> marks, int outer, PageFacts facts)
+    private static bool IsAround(List<PageMark> marks, int outer, PageFacts facts)
     {
         for (var i = outer + 1; i < marks.Count && i <= outer + MaxInner && marks[i].Position <= marks[outer].End; i++)
         {
@@ -170,7 +170,7 @@ internal static class VisibleBylines
 
     private static bool IsStrong(PageMark mark) => mark.Cues.AsSpan().ContainsAny(Strong);
 
-    private static void OfLine(IReadOnlyList<PageLine> lines, int i, PageFacts facts, List<(int, Byline, string)> found)
+    private static void OfLine(List<PageLine> lines, int i, PageFacts facts, List<(int, Byline, string)> found)
     {
         var line = lines[i];
         var near = Nearness(line.Position, facts);
@@ -191,7 +191,7 @@ internal static class VisibleBylines
     }
 
     // In its own line, or in the line before or behind.
-    private static bool IsDated(IReadOnlyList<PageLine> lines, int i)
+    private static bool IsDated(List<PageLine> lines, int i)
     {
         for (var at = Math.Max(0, i - 1); at <= i + 1 && at < lines.Count; at++)
         {

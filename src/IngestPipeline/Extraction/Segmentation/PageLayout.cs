@@ -1,9 +1,9 @@
 namespace IngestPipeline.Extraction.Segmentation;
 
 /// <summary>A page as text blocks in reading order and the tree of elements that hold them.</summary>
-/// <param name="Blocks">The blocks.</param>
-/// <param name="Nodes">The elements, each after its parent.</param>
-internal sealed record PageLayout(IReadOnlyList<PageBlock> Blocks, IReadOnlyList<PageNode> Nodes)
+/// <param name="Blocks">The blocks; nobody adds to them.</param>
+/// <param name="Nodes">The elements, each after its parent; nobody adds to them. Both are lists and no interfaces, since they are read all the time.</param>
+internal sealed record PageLayout(List<PageBlock> Blocks, List<PageNode> Nodes)
 {
     // Parents are asked for all the time: an array answers without a call through the list.
     private readonly PageNode[] _nodes = [.. Nodes];
