@@ -13,10 +13,9 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
     private const int NodeTokens = 100;
 
     private readonly Dictionary<int, ArticleNode> _nodes = [];
-    private readonly IdTable _ids = new();
+    private readonly ArticleHeads _heads = new();
     private readonly Stack<int> _free = [];
     private readonly TermVectorBuilder _terms = new();
-    private ArticleHead[] _heads = new ArticleHead[256];
 
     // The marks that the index in the store has of each article; none for one that it must say all of anew.
     private ArticleMarks[] _saved = new ArticleMarks[256];
@@ -30,7 +29,7 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
     public int Here => Count - _free.Count;
 
     /// <summary>Bytes of the heads and of the table of ids.</summary>
-    public long ResidentBytes => (_heads.LongLength * (System.Runtime.CompilerServices.Unsafe.SizeOf<ArticleHead>() + sizeof(ArticleMarks))) + _ids.Bytes;
+    public long ResidentBytes => _heads.Bytes + (_saved.LongLength * sizeof(ArticleMarks)) + Ids.Bytes;
 
     /// <summary>What the stages did.</summary>
     public CopyCounts Counts { get; } = new();
@@ -40,6 +39,8 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
 
     /// <summary>The order of first seen, undated last, and id, in which the first article of a pair is the earlier one.</summary>
     public IComparer<int> Order => field ??= Comparer<int>.Create(Compare);
+
+    private IdTable Ids => field ??= new(this);
 
     /// <summary>An article's head.</summary>
     public ref ArticleHead Head(int number) => ref _heads[number];
@@ -51,10 +52,10 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
     public int? NumberOf(string id) => NumberOf(KeyOf(id));
 
     /// <summary>True when the article with a key is in the window.</summary>
-    public bool Has(ulong idKey) => _ids.Find(idKey, _heads) >= 0;
+    public bool Has(ulong idKey) => Ids.Find(idKey) >= 0;
 
     /// <summary>The number of the article with a key; null when it is not in the window.</summary>
-    public int? NumberOf(ulong idKey) => _ids.Find(idKey, _heads) is var number and >= 0 ? number : null;
+    public int? NumberOf(ulong idKey) => Ids.Find(idKey) is var number and >= 0 ? number : null;
 
     /// <summary>What is at hand of an article; null when nothing is.</summary>
     public ArticleNode? Peek(int number) => _nodes.GetValueOrDefault(number);
@@ -119,7 +120,7 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
                 | (print.ShingleCount <= Shingles.DenseUpTo ? ArticleMarks.Dense : 0)
                 | (print.Text.Count >= longFrom ? ArticleMarks.Long : 0),
         };
-        _ids.Add(number, _heads);
+        Ids.Add(number);
         Node(number).Print = print;
         _tokens += print.Text.Count;
         return number;
@@ -131,7 +132,7 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
         var number = Next();
         _heads[number] = head;
         _saved[number] = head.Marks;
-        _ids.Add(number, _heads);
+        Ids.Add(number);
         return number;
     }
 
@@ -156,7 +157,7 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
     /// <summary>Takes an article out. Its number is given again only after <see cref="Free"/>.</summary>
     public void Remove(int number)
     {
-        _ids.Remove(number, _heads);
+        Ids.Remove(number);
         _heads[number] = default;
         _saved[number] = ArticleMarks.None;
         Drop(number);
@@ -215,12 +216,9 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
     {
         if (_free.TryPop(out var number))
             return number;
-        if (Count == _heads.Length)
-        {
-            Array.Resize(ref _heads, Count + (Count / 8));
-            Array.Resize(ref _saved, _heads.Length);
-        }
-
+        _heads.Hold(Count);
+        if (Count == _saved.Length)
+            Array.Resize(ref _saved, Count + (Count / 8));
         return Count++;
     }
 

@@ -146,19 +146,26 @@ internal sealed class Fingerprint
     }
 
     /// <summary>The text without what its site repeats.</summary>
-    public TokenizedText OwnText()
+    /// <param name="most">Tokens after which it may end.</param>
+    public TokenizedText OwnText(int most = int.MaxValue)
     {
         if (TotalWeight == ShingleCount * FullWeight)
             return Text;
-        var own = new bool[Text.Count];
         var weights = Weights;
-        for (var i = 0; i < weights.Length; i++)
+        most = Math.Min(most, Text.Count);
+        var (hashes, kinds) = (new uint[most], new TokenKinds[most]);
+        var count = 0;
+        // A word is the site's when every shingle that holds it is.
+        var own = -Deduplication.Shingles.Size;
+        for (var i = 0; i < Text.Count && count < most; i++)
         {
-            if (weights[i] > 0)
-                own.AsSpan(i, Math.Min(Deduplication.Shingles.Size, own.Length - i)).Fill(true);
+            if (i < weights.Length && weights[i] > 0)
+                own = i;
+            if (i - own < Deduplication.Shingles.Size)
+                (hashes[count], kinds[count++]) = (Text.Hashes[i], Text.Kinds[i]);
         }
 
-        return new([.. Text.Hashes.Where((_, i) => own[i])], [.. Text.Kinds.Where((_, i) => own[i])], TokenPlaces.None);
+        return new(hashes[..count], kinds[..count], TokenPlaces.None);
     }
 
     private (int[] Positions, uint[] Hashes) FindAnchors()

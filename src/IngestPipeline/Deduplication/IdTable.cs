@@ -1,7 +1,8 @@
 namespace IngestPipeline.Deduplication;
 
 /// <summary>Finds articles by a 64-bit key in some five bytes each: an open-addressed table of numbers, the keys standing in the heads.</summary>
-internal sealed class IdTable
+/// <param name="articles">The articles.</param>
+internal sealed class IdTable(ArticleTable articles)
 {
     private int[] _slots = new int[1 << 10];
     private int _count;
@@ -10,11 +11,11 @@ internal sealed class IdTable
     public long Bytes => _slots.LongLength * sizeof(int);
 
     /// <summary>The number of the article with a key; −1 when there is none.</summary>
-    public int Find(ulong key, ReadOnlySpan<ArticleHead> heads)
+    public int Find(ulong key)
     {
         for (var at = Home(key); _slots[at] != 0; at = After(at))
         {
-            if (heads[_slots[at] - 1].IdKey == key)
+            if (articles.Head(_slots[at] - 1).IdKey == key)
                 return _slots[at] - 1;
         }
 
@@ -22,7 +23,7 @@ internal sealed class IdTable
     }
 
     /// <summary>Adds an article that is not there.</summary>
-    public void Add(int number, ReadOnlySpan<ArticleHead> heads)
+    public void Add(int number)
     {
         if (_count + 1 > _slots.Length / 5 * 4)
         {
@@ -31,18 +32,18 @@ internal sealed class IdTable
             foreach (var slot in old)
             {
                 if (slot != 0)
-                    Place(slot, heads);
+                    Place(slot);
             }
         }
 
-        Place(number + 1, heads);
+        Place(number + 1);
         _count++;
     }
 
     /// <summary>Takes an article out.</summary>
-    public void Remove(int number, ReadOnlySpan<ArticleHead> heads)
+    public void Remove(int number)
     {
-        var at = Home(heads[number].IdKey);
+        var at = Home(articles.Head(number).IdKey);
         while (_slots[at] != number + 1)
         {
             if (_slots[at] == 0)
@@ -53,7 +54,7 @@ internal sealed class IdTable
         // What stands behind the gap and could not be at home moves up, so that no search ends too early.
         for (var next = After(at); _slots[next] != 0; next = After(next))
         {
-            var home = Home(heads[_slots[next] - 1].IdKey);
+            var home = Home(articles.Head(_slots[next] - 1).IdKey);
             if (Distance(home, next) < Distance(at, next))
                 continue;
             _slots[at] = _slots[next];
@@ -64,9 +65,9 @@ internal sealed class IdTable
         _count--;
     }
 
-    private void Place(int slot, ReadOnlySpan<ArticleHead> heads)
+    private void Place(int slot)
     {
-        var at = Home(heads[slot - 1].IdKey);
+        var at = Home(articles.Head(slot - 1).IdKey);
         while (_slots[at] != 0)
             at = After(at);
         _slots[at] = slot;

@@ -88,8 +88,7 @@ internal sealed class PassageComparer
             var found = 0;
             for (var i = start; i < end; i++)
             {
-                if (map[i] >= 0 && weights[i] > 0)
-                    found++;
+                found += map[i] >= 0 & weights[i] > 0 ? 1 : 0;
             }
 
             if (found * 2 > end - start)

@@ -3,28 +3,43 @@ namespace IngestPipeline.Deduplication;
 /// <summary>The words and word pairs of an article, by which a retelling of one report is told from an independent report.</summary>
 internal sealed class Phrasing
 {
-    private readonly (ulong Gram, int Weight)[] _words;
-    private readonly (ulong Gram, int Weight)[] _pairs;
+    private const int WeightBits = 16;
+
+    /// <summary>Words less rare than this weigh nothing, in sixteenths of a bit.</summary>
+    private const int LeastRarity = 32;
+
+    /// <summary>Words less rare than this, in sixteenths of a bit, stand in no pair, so that "killed in" and "killed at" tell the same.</summary>
+    private const int LeastRarityOfPair = 41;
+
+    // Each word or pair once, ascending: its hash in the upper 48 bits, its weight in the lower 16.
+    private readonly ulong[] _words;
+    private readonly ulong[] _pairs;
     private readonly HashSet<uint> _numbers = [];
 
     /// <param name="text">The article's text. What it quotes is left out: independent reports quote the same words.</param>
     public Phrasing(TokenizedText text)
     {
-        var told = new List<uint>(text.Count);
+        var words = new List<ulong>(text.Count);
+        var pairs = new List<ulong>(text.Count);
+        var (previous, previousRarity) = (0U, 0);
         for (var i = 0; i < text.Count; i++)
         {
-            if ((text.Kinds[i] & TokenKinds.Quoted) == TokenKinds.None)
-                told.Add(text.Hashes[i]);
+            var word = text.Hashes[i];
+            if ((text.Kinds[i] & TokenKinds.Number) != TokenKinds.None)
+                _numbers.Add(word);
+            if ((text.Kinds[i] & TokenKinds.Quoted) != TokenKinds.None)
+                continue;
+            var rarity = BackgroundWords.Rarity(word);
+            words.Add(Gram((ulong)word << 32, Weight(rarity)));
+            if (rarity < LeastRarityOfPair)
+                continue;
+            if (previousRarity > 0)
+                pairs.Add(Gram(((previous * 0x9E3779B97F4A7C15) + word) * 0xBF58476D1CE4E5B9, Weight(previousRarity) + Weight(rarity)));
+            (previous, previousRarity) = (word, rarity);
         }
 
-        _words = Grams([.. told], 1);
-        // Word pairs without the commonest words, so that "killed in" and "killed at" tell the same.
-        _pairs = Grams([.. told.FindAll(t => BackgroundWords.Rarity(t) > 40)], 2);
-        for (var i = 0; i < text.Count; i++)
-        {
-            if ((text.Kinds[i] & TokenKinds.Number) != TokenKinds.None)
-                _numbers.Add(text.Hashes[i]);
-        }
+        _words = Distinct(words);
+        _pairs = Distinct(pairs);
     }
 
     /// <summary>Shares of weight that two texts have in common, in 1/10,000: of words on the mean and of word pairs at the least.</summary>
@@ -42,49 +57,43 @@ internal sealed class Phrasing
         return fewer.Count >= 3 && fewer.Count(more.Contains) < 0.4 * fewer.Count;
     }
 
-    private static (int A, int B) Shares((ulong Gram, int Weight)[] a, (ulong Gram, int Weight)[] b)
+    private static (int A, int B) Shares(ulong[] a, ulong[] b)
     {
         long shared = 0, totalA = 0, totalB = 0;
-        foreach (var (_, weight) in a)
-            totalA += weight;
-        foreach (var (_, weight) in b)
-            totalB += weight;
+        foreach (var gram in a)
+            totalA += (ushort)gram;
+        foreach (var gram in b)
+            totalB += (ushort)gram;
         int i = 0, j = 0;
         while (i < a.Length && j < b.Length)
         {
-            if (a[i].Gram < b[j].Gram)
+            // Equal hashes have equal weights.
+            if (a[i] < b[j])
                 i++;
-            else if (a[i].Gram > b[j].Gram)
+            else if (a[i] > b[j])
                 j++;
             else
-                (shared, i, j) = (shared + a[i].Weight, i + 1, j + 1);
+                (shared, i, j) = (shared + (ushort)a[i], i + 1, j + 1);
         }
 
         return totalA == 0 || totalB == 0 ? (0, 0) : ((int)(shared * 10_000 / totalA), (int)(shared * 10_000 / totalB));
     }
 
-    private static (ulong Gram, int Weight)[] Grams(uint[] tokens, int size)
-    {
-        var count = Math.Max(0, tokens.Length - size + 1);
-        var (grams, weights) = (new ulong[count], new int[count]);
-        for (var i = 0; i < count; i++)
-        {
-            for (var n = 0; n < size; n++)
-            {
-                grams[i] = (grams[i] * 0x9E3779B97F4A7C15) + tokens[i + n];
-                weights[i] += Math.Max(0, BackgroundWords.Rarity(tokens[i + n]) - 32);
-            }
-        }
+    private static int Weight(int rarity) => Math.Max(0, rarity - LeastRarity);
 
-        // Equal grams have equal weights and count once.
-        Array.Sort(grams, weights);
-        var distinct = new List<(ulong, int)>(count);
-        for (var i = 0; i < count; i++)
+    private static ulong Gram(ulong hash, int weight) => (hash >> WeightBits << WeightBits) | (uint)weight;
+
+    private static ulong[] Distinct(List<ulong> grams)
+    {
+        grams.Sort();
+        var count = 0;
+        for (var i = 0; i < grams.Count; i++)
         {
             if (i == 0 || grams[i] != grams[i - 1])
-                distinct.Add((grams[i], weights[i]));
+                grams[count++] = grams[i];
         }
 
-        return [.. distinct];
+        grams.RemoveRange(count, grams.Count - count);
+        return [.. grams];
     }
 }

@@ -15,6 +15,7 @@ internal sealed class ShingleMatcher
     private int[] _firstOther = [];
     private int[] _mapA = [];
     private int[] _mapB = [];
+    private int _mask;
     private int _distinctCount;
 
     /// <summary>The places; −1 where a shingle is missing. The arrays are reused by the next call.</summary>
@@ -41,10 +42,11 @@ internal sealed class ShingleMatcher
         _loaded = print;
         var shingles = print.Shingles;
         var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, shingles.Length * 2));
-        if (_table.Length == size)
-            Array.Clear(_table);
-        else
+        if (_table.Length < size)
             _table = new ulong[size];
+        else
+            _table.AsSpan(0, size).Clear();
+        _mask = size - 1;
         if (_distinct.Length < shingles.Length)
         {
             _distinct = new int[shingles.Length * 2];
@@ -53,12 +55,12 @@ internal sealed class ShingleMatcher
         }
 
         _distinctCount = 0;
-        var table = _table;
+        var (table, mask) = (_table, _mask);
         for (var i = 0; i < shingles.Length; i++)
         {
-            var at = (int)shingles[i] & (table.Length - 1);
+            var at = (int)shingles[i] & mask;
             while (table[at] is var entry && entry != 0 && (uint)(entry >> 32) != shingles[i])
-                at = (at + 1) & (table.Length - 1);
+                at = (at + 1) & mask;
             if (table[at] == 0)
             {
                 _first[_distinctCount] = i;
@@ -74,14 +76,14 @@ internal sealed class ShingleMatcher
         var firstOther = _firstOther.AsSpan(0, _distinctCount);
         firstOther.Fill(-1);
         var shingles = scanned.Shingles;
-        var (table, first) = (_table, _first);
+        var (table, mask, first) = (_table, _mask, _first);
         for (var i = 0; i < shingles.Length; i++)
         {
             var shingle = shingles[i];
-            var at = (int)shingle & (table.Length - 1);
+            var at = (int)shingle & mask;
             var entry = table[at];
             while (entry != 0 && (uint)(entry >> 32) != shingle)
-                entry = table[at = (at + 1) & (table.Length - 1)];
+                entry = table[at = (at + 1) & mask];
             if (entry == 0)
             {
                 scannedMap[i] = -1;

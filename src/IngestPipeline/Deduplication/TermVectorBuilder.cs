@@ -42,7 +42,7 @@ internal sealed class TermVectorBuilder
     /// <summary>The vector of an article; the headline, the lead and names count more.</summary>
     public TermVector Build(Fingerprint print)
     {
-        var text = print.OwnText();
+        var text = print.OwnText(MaxTokens);
         Count(text, LeadTokens, 2, 3);
         Count(print.Title, 0, 4, 4);
 
