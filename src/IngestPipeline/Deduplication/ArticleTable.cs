@@ -16,6 +16,7 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
     private readonly ArticleHeads _heads = new();
     private readonly Stack<int> _free = [];
     private readonly TermVectorBuilder _terms = new();
+    private readonly MemoryStream _card = new();
 
     // The marks that the index in the store has of each article; none for one that it must say all of anew.
     private ArticleMarks[] _saved = new ArticleMarks[256];
@@ -196,7 +197,12 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
             if (kept.Contains(number))
                 continue;
             if (node.Print is { } print && _heads[number].Card.Blocks == 0)
-                _heads[number].Card = cards.Append(FingerprintCard.Write(print, TermsFor(number, node, print)));
+            {
+                _card.SetLength(0);
+                FingerprintCard.Write(_card, print, TermsFor(number, node, print));
+                _heads[number].Card = cards.Append(_card.GetBuffer().AsSpan(0, (int)_card.Length));
+            }
+
             Drop(number);
         }
     }

@@ -18,9 +18,6 @@ internal sealed class CopyCounts
     /// <summary>Postings of shared telling words that were met.</summary>
     public long Words { get; set; }
 
-    /// <summary>Articles that these name.</summary>
-    public long WordsMet { get; set; }
-
     /// <summary>Pairs whose telling words were compared.</summary>
     public long Cosines { get; set; }
 
@@ -42,7 +39,7 @@ internal sealed class CopyCounts
     /// <summary>All of them, by name.</summary>
     public IEnumerable<(string Name, long Count)> All =>
     [
-        ("anchor postings", Anchors), ("articles met", Met), ("texts compared", Compared), ("sharing", Related), ("word postings", Words), ("articles met", WordsMet),
+        ("anchor postings", Anchors), ("articles met", Met), ("texts compared", Compared), ("sharing", Related), ("word postings", Words),
         ("words compared", Cosines), ("on one event", Reports), ("rewrites tried", Rewrites), ("texts grouped", Grouped), ("gathered to stories", Gathered), ("cards read", Cards),
     ];
 }

@@ -20,8 +20,15 @@ internal static class FingerprintCard
     /// <param name="terms">Its telling words when its site repeats nothing of it; null when they are not known.</param>
     public static byte[] Write(Fingerprint print, TermVector? terms)
     {
-        var document = print.Document;
         using var bytes = new MemoryStream(256 + (print.Text.Count * 7));
+        Write(bytes, print, terms);
+        return bytes.ToArray();
+    }
+
+    /// <summary>Writes a card to a stream, see <see cref="Write(Fingerprint, TermVector?)"/>.</summary>
+    public static void Write(MemoryStream bytes, Fingerprint print, TermVector? terms)
+    {
+        var document = print.Document;
         bytes.WriteByte(Version);
         bytes.WriteByte((byte)((terms is null ? 0 : HasTerms) | (document.HeadlineOnly ? HeadlineOnly : 0) | (document.FirstSeen is null ? 0 : Dated)));
         if (terms is not null)
@@ -32,7 +39,6 @@ internal static class FingerprintCard
             Write(bytes, seen.UtcTicks);
         Write(bytes, (long)print.ContentKey);
         Write(bytes, print.Text);
-        return bytes.ToArray();
     }
 
     /// <summary>Reads an article's telling words; null when the card does not hold them.</summary>

@@ -129,6 +129,12 @@ internal sealed class PostingTable(int pageBits = PostingTable.AllBits)
     public void CopyTo(uint key, List<int> articles)
     {
         articles.Clear();
+        AddTo(key, articles);
+    }
+
+    /// <summary>Adds the articles of a key to a list.</summary>
+    public void AddTo(uint key, List<int> articles)
+    {
         var (number, bucket, low) = Split(key);
         if (_pages[number] is not { } page)
             return;

@@ -15,7 +15,8 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
 
     private readonly int _reach = (int)Math.Ceiling(options.StoryDays);
     private readonly PostingTable _postings = new();
-    private readonly ArticleCounter _shared = new(options.StoryKeys);
+    private readonly List<int> _met = [];
+    private readonly FrequentArticles _frequent = new(options.StoryKeys);
     private readonly PassageComparer _comparer = new();
     private readonly Dictionary<int, int> _blocks = [];
     private PostingTable? _anyDay;
@@ -155,8 +156,8 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
     {
         entry.HasRelations = true;
         FindCandidates(article, entry.Vector);
-        (articles.Counts.Words, articles.Counts.WordsMet) = (articles.Counts.Words + _shared.Total, articles.Counts.WordsMet + _shared.Met);
-        foreach (var other in _shared.Enough)
+        articles.Counts.Words += _met.Count;
+        foreach (var other in _frequent.In(_met))
         {
             if (other == article || Relate(article, entry, other) is not { } relation)
                 continue;
@@ -173,13 +174,13 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
 
     private void FindCandidates(int article, TermVector vector)
     {
-        _shared.Clear();
+        _met.Clear();
         var day = Day(article);
         if (day == Undated && _blocks.Count > MostBlocks)
         {
             _anyDay ??= AnyDay();
             foreach (var term in vector.Keys)
-                _anyDay.CountInto(term, _shared);
+                _anyDay.AddTo(term, _met);
             return;
         }
 
@@ -187,17 +188,17 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
         {
             // It may be of any day.
             foreach (var block in _blocks.Keys)
-                Count(vector, block);
+                Meet(vector, block);
             return;
         }
 
         // Those of the days in reach stand in three blocks, of which the last is empty while articles come in their order.
-        Count(vector, Undated);
+        Meet(vector, Undated);
         for (var block = Block(day - _reach); block <= Block(day + _reach); block++)
-            Count(vector, block);
+            Meet(vector, block);
     }
 
-    private void Count(TermVector vector, int block)
+    private void Meet(TermVector vector, int block)
     {
         if (!_blocks.ContainsKey(block))
             return;
@@ -206,7 +207,7 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
             keys[i] = Key(vector.Keys[i], block);
         _postings.Fetch(keys);
         foreach (var key in keys)
-            _postings.CountInto(key, _shared);
+            _postings.AddTo(key, _met);
     }
 
     private PostingTable AnyDay()
