@@ -16,7 +16,6 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
     private readonly ArticleHeads _heads = new();
     private readonly Stack<int> _free = [];
     private readonly TermVectorBuilder _terms = new();
-    private readonly MemoryStream _card = new();
 
     // The marks that the index in the store has of each article; none for one that it must say all of anew.
     private ArticleMarks[] _saved = new ArticleMarks[256];
@@ -190,6 +189,7 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
         _batch++;
         if (cards is null || _tokens <= mostTokens)
             return;
+        using var card = new MemoryStream();
         foreach (var (number, node) in _nodes.OrderBy(n => n.Value.Used).ThenBy(n => n.Key).ToList())
         {
             if (_tokens <= mostTokens / 4 * 3)
@@ -198,9 +198,9 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
                 continue;
             if (node.Print is { } print && _heads[number].Card.Blocks == 0)
             {
-                _card.SetLength(0);
-                FingerprintCard.Write(_card, print, TermsFor(number, node, print));
-                _heads[number].Card = cards.Append(_card.GetBuffer().AsSpan(0, (int)_card.Length));
+                card.SetLength(0);
+                FingerprintCard.Write(card, print, TermsFor(number, node, print));
+                _heads[number].Card = cards.Append(card.GetBuffer().AsSpan(0, (int)card.Length));
             }
 
             Drop(number);
