@@ -40,7 +40,7 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
     /// <summary>The order of first seen, undated last, and id, in which the first article of a pair is the earlier one.</summary>
     public IComparer<int> Order => field ??= Comparer<int>.Create(Compare);
 
-    private IdTable Ids => field ??= new(this);
+    private IdTable Ids => field ??= new(_heads);
 
     /// <summary>An article's head.</summary>
     public ref ArticleHead Head(int number) => ref _heads[number];

@@ -1,8 +1,8 @@
 namespace IngestPipeline.Deduplication;
 
 /// <summary>Finds articles by a 64-bit key in some five bytes each: an open-addressed table of numbers, the keys standing in the heads.</summary>
-/// <param name="articles">The articles.</param>
-internal sealed class IdTable(ArticleTable articles)
+/// <param name="heads">The heads.</param>
+internal sealed class IdTable(ArticleHeads heads)
 {
     private int[] _slots = new int[1 << 10];
     private int _count;
@@ -15,7 +15,7 @@ internal sealed class IdTable(ArticleTable articles)
     {
         for (var at = Home(key); _slots[at] != 0; at = After(at))
         {
-            if (articles.Head(_slots[at] - 1).IdKey == key)
+            if (heads[_slots[at] - 1].IdKey == key)
                 return _slots[at] - 1;
         }
 
@@ -43,7 +43,7 @@ internal sealed class IdTable(ArticleTable articles)
     /// <summary>Takes an article out.</summary>
     public void Remove(int number)
     {
-        var at = Home(articles.Head(number).IdKey);
+        var at = Home(heads[number].IdKey);
         while (_slots[at] != number + 1)
         {
             if (_slots[at] == 0)
@@ -54,7 +54,7 @@ internal sealed class IdTable(ArticleTable articles)
         // What stands behind the gap and could not be at home moves up, so that no search ends too early.
         for (var next = After(at); _slots[next] != 0; next = After(next))
         {
-            var home = Home(articles.Head(_slots[next] - 1).IdKey);
+            var home = Home(heads[_slots[next] - 1].IdKey);
             if (Distance(home, next) < Distance(at, next))
                 continue;
             _slots[at] = _slots[next];
@@ -67,7 +67,7 @@ internal sealed class IdTable(ArticleTable articles)
 
     private void Place(int slot)
     {
-        var at = Home(articles.Head(slot - 1).IdKey);
+        var at = Home(heads[slot - 1].IdKey);
         while (_slots[at] != 0)
             at = After(at);
         _slots[at] = slot;

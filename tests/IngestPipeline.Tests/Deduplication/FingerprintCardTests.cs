@@ -51,29 +51,32 @@ public sealed class FingerprintCardTests
     public void Table_of_ids_finds_what_a_plain_dictionary_finds_after_any_adds_and_removes()
     {
         var random = new Random(8);
-        var heads = new ArticleHead[4_000];
-        var table = new IdTable();
+        const int Most = 4_000;
+        var heads = new ArticleHeads();
+        for (var number = 0; number < Most; number++)
+            heads.Hold(number);
+        var table = new IdTable(heads);
         var plain = new Dictionary<ulong, int>();
         for (var step = 0; step < 20_000; step++)
         {
-            var number = random.Next(heads.Length);
+            var number = random.Next(Most);
             var key = Key(number);
             if (plain.Remove(key))
             {
-                table.Remove(number, heads);
+                table.Remove(number);
             }
             else
             {
                 heads[number].IdKey = key;
-                table.Add(number, heads);
+                table.Add(number);
                 plain[key] = number;
             }
         }
 
-        for (var number = 0; number < heads.Length; number++)
+        for (var number = 0; number < Most; number++)
         {
             var key = Key(number);
-            Assert.Equal(plain.GetValueOrDefault(key, -1), table.Find(key, heads));
+            Assert.Equal(plain.GetValueOrDefault(key, -1), table.Find(key));
         }
     }
 }
