@@ -11,12 +11,15 @@ namespace IngestPipeline.Benchmarks;
 /// </summary>
 internal static class ScaleRun
 {
+    /// <summary>Articles that are added after a cold start.</summary>
+    private const int AfterStart = 500;
+
     private const double Days = 13.9;
     private const int FirstMark = 10_000;
     private const int WarmUp = 4_000;
 
     /// <summary>List price of ten thousand reads of a hot block blob, in dollars: an assumption, to be replaced by the price that is paid.</summary>
-    private const double DollarsTenThousandReads = 0.005;
+    internal const double DollarsTenThousandReads = 0.005;
 
     public static int Run(string[] args, TextWriter output)
     {
@@ -27,15 +30,17 @@ internal static class ScaleRun
         }
 
         // Compiled before the first line is counted, so that it is no slower than the others for that.
-        Stream(WarmUp, TextWriter.Null);
-        Stream(most, output);
+        Stream(WarmUp, TextWriter.Null, null);
+        using var start = new ColdStart();
+        Stream(most, output, start);
         return 0;
     }
 
-    private static void Stream(int most, TextWriter output)
+    private static void Stream(int most, TextWriter output, ColdStart? cold)
     {
         var corpus = new EditedCorpus(most, TimeSpan.FromDays(Days));
-        using var cards = new TemporaryCards(null);
+        using var own = new TemporaryCards(null);
+        ICardFile cards = cold is null ? own : cold.Cards;
         using var book = new DecisionBook();
         var decider = new CopyDecider(new(), new CopyMemory(cards, id => book.Find(id)?.Decision));
         var reads = new SortedDictionary<long, int>();
@@ -55,6 +60,7 @@ internal static class ScaleRun
             read = decider.Counts.Cards - read;
             reads[read] = reads.GetValueOrDefault(read) + 1;
             Store(book, decider, decisions);
+            cold?.Keep(decisions);
             copies += decisions.Count(d => d.CanonicalId != d.Id);
             if (done < mark && done < most)
                 continue;
@@ -73,6 +79,8 @@ internal static class ScaleRun
             (marked, mark, spent, hashing, counts) = (done, mark * 2, 0, 0, now);
             reads.Clear();
         }
+
+        cold?.Run(decider, corpus.Next(AfterStart), output);
     }
 
     // What a pipeline publishes; that an article stands alone is never asked for again.

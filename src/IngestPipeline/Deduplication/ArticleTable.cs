@@ -49,7 +49,7 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
     public bool IsHere(int number) => _heads[number].Has(ArticleMarks.Here);
 
     /// <summary>The number of an article; null when it is not in the window.</summary>
-    public int? NumberOf(string id) => NumberOf(KeyOf(id));
+    public int? NumberOf(string id) => NumberOf(Records.IdKey.Of(id));
 
     /// <summary>True when the article with a key is in the window.</summary>
     public bool Has(ulong idKey) => Ids.Find(idKey) >= 0;
@@ -110,7 +110,7 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
         _heads[number] = new()
         {
             Seen = print.Document.FirstSeen?.UtcTicks ?? ArticleHead.Undated,
-            IdKey = KeyOf(print.Document.Id),
+            IdKey = Records.IdKey.Of(print.Document.Id),
             FamilyKey = print.FamilyKey,
             Source = Half(print.Source),
             Headline = Half(print.TitleKey == 0 ? print.TextKey : print.TitleKey),
@@ -235,13 +235,4 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
     }
 
     private static uint Half(ulong key) => key == 0 ? 0 : (uint)(key >> 32) | 1;
-
-    private static ulong KeyOf(string id)
-    {
-        var key = 14695981039346656037UL;
-        foreach (var c in id)
-            key = (key ^ c) * 1099511628211;
-        key = (key ^ (key >> 32)) * 0xBF58476D1CE4E5B9;
-        return key ^ (key >> 29);
-    }
 }

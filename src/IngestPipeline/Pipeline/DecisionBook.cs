@@ -25,6 +25,7 @@ internal sealed class DecisionBook : IDisposable
     private readonly SqliteCommand _window;
     private readonly SqliteCommand _removeDecision;
     private readonly SqliteCommand _removeCaptures;
+    private DecisionDirectory? _directory;
 
     public DecisionBook(string? temporaryFolder = null)
     {
@@ -48,17 +49,28 @@ internal sealed class DecisionBook : IDisposable
         _removeCaptures = Prepare("DELETE FROM capture WHERE id = $id", "$id");
     }
 
+    /// <summary>
+    /// Lets the book read decisions of the store when they are asked for. It knows then of no captures, and <see cref="Decisions"/>, <see cref="Kinds"/> and
+    /// <see cref="LargestGroups"/> cannot be asked.
+    /// </summary>
+    /// <param name="directory">Where each stands; null when all were put in.</param>
+    public void Attach(DecisionDirectory? directory) => _directory = directory;
+
+    /// <summary>The lines of a segment stand in another one now.</summary>
+    public void Move(string from, string to, long offset) => _directory?.Move(from, to, offset);
+
     /// <summary>Takes over a published decision and the capture that it is about; after a removal the article was never there.</summary>
     public void Put(PublishedDecision decision)
     {
         if (decision.IsRemoval)
         {
+            _directory?.Cover(decision.Id);
             _removeDecision.Run(decision.Id);
             _removeCaptures.Run(decision.Id);
             return;
         }
 
-        _putDecision.Run(decision.Id, decision.Decision.CanonicalId, (int)decision.Decision.Kind, Ticks(decision.FirstSeen), DecisionJson.Write(decision));
+        Keep(decision);
         _putCapture.Run(decision.Id, Ticks(decision.Captured), decision.ContentHash, decision.ArticleRevision, 0);
     }
 
@@ -66,15 +78,26 @@ internal sealed class DecisionBook : IDisposable
     public PublishedDecision? Find(string id)
     {
         _getDecision.Bind(id);
-        return _getDecision.ExecuteScalar() is byte[] json ? DecisionJson.Read(json) : null;
+        if (_getDecision.ExecuteScalar() is byte[] json)
+            return DecisionJson.Read(json);
+        if (_directory?.Find(id) is not { } found)
+            return null;
+        Keep(found);
+        return found;
     }
 
     /// <summary>The other members of a canonical article's group, by (first seen, id).</summary>
-    public IReadOnlyList<PublishedDecision> Members(string canonicalId) => Read(_members, canonicalId);
+    public IReadOnlyList<PublishedDecision> Members(string canonicalId)
+    {
+        foreach (var member in _directory?.Members(canonicalId) ?? [])
+            Keep(member);
+        return Read(_members, canonicalId);
+    }
 
     /// <summary>The latest decision about every article, by id; read as they are walked.</summary>
     public IEnumerable<PublishedDecision> Decisions()
     {
+        Whole();
         const int Page = 500;
         using var page = Prepare("SELECT id, json FROM decision WHERE id > $after ORDER BY id LIMIT $most", "$after", "$most");
         var after = "";
@@ -99,6 +122,7 @@ internal sealed class DecisionBook : IDisposable
     /// <summary>When an article's first revision was captured; null for undated input or an article that is not known.</summary>
     public DateTimeOffset? FirstSeen(string id)
     {
+        Whole();
         _firstSeen.Bind(id);
         return _firstSeen.ExecuteScalar() is long ticks and not Undated ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
     }
@@ -106,6 +130,7 @@ internal sealed class DecisionBook : IDisposable
     /// <summary>How many articles the latest decisions call what.</summary>
     public IReadOnlyDictionary<CopyKind, int> Kinds()
     {
+        Whole();
         using var command = Prepare("SELECT kind, COUNT(*) FROM decision GROUP BY kind");
         using var rows = command.ExecuteReader();
         var kinds = new SortedDictionary<CopyKind, int>();
@@ -117,6 +142,7 @@ internal sealed class DecisionBook : IDisposable
     /// <summary>The canonical articles with the most copies, the largest group first.</summary>
     public IReadOnlyList<PublishedDecision> LargestGroups(int most)
     {
+        Whole();
         using var command = Prepare("SELECT canonical FROM decision GROUP BY canonical HAVING COUNT(*) > 1 ORDER BY COUNT(*) DESC, canonical LIMIT $most", "$most");
         command.Bind(most);
         var ids = new List<string>();
@@ -135,6 +161,8 @@ internal sealed class DecisionBook : IDisposable
     /// </summary>
     public IEnumerable<PublishedDecision> Window(DateTimeOffset? from, DateTimeOffset? to)
     {
+        foreach (var decision in _directory?.Window(from?.UtcTicks ?? ArticleHead.Undated, to?.UtcTicks ?? ArticleHead.Undated) ?? [])
+            Keep(decision);
         _window.Bind(Ticks(from), Ticks(to));
         using var rows = _window.ExecuteReader();
         while (rows.Read())
@@ -147,6 +175,7 @@ internal sealed class DecisionBook : IDisposable
     /// </summary>
     public CapturePlace Place(string id, DateTimeOffset? captured, string contentHash)
     {
+        Whole();
         _getCapture.Bind(id, Ticks(captured), contentHash);
         using (var row = _getCapture.ExecuteReader())
         {
@@ -175,7 +204,22 @@ internal sealed class DecisionBook : IDisposable
         return new(revision, CaptureStanding.Fresh);
     }
 
+    /// <summary>How many decided articles first seen between two times are not read yet.</summary>
+    public int Unread(DateTimeOffset? from, DateTimeOffset? to) => _directory?.Count(from?.UtcTicks ?? ArticleHead.Undated, to?.UtcTicks ?? ArticleHead.Undated) ?? 0;
+
     public void Dispose() => _database.Dispose();
+
+    private void Keep(PublishedDecision decision)
+    {
+        _directory?.Cover(decision.Id);
+        _putDecision.Run(decision.Id, decision.Decision.CanonicalId, (int)decision.Decision.Kind, Ticks(decision.FirstSeen), DecisionJson.Write(decision));
+    }
+
+    private void Whole()
+    {
+        if (_directory is not null)
+            throw new InvalidOperationException("A book that reads decisions as they are asked for does not know all of them.");
+    }
 
     private static long Ticks(DateTimeOffset? time) => time?.UtcTicks ?? Undated;
 

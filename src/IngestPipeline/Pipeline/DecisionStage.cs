@@ -16,6 +16,9 @@ namespace IngestPipeline.Pipeline;
 /// <param name="cards">The decider's cards when the copy index is kept in the store; null when it is not, as by who only takes articles out.</param>
 internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDecider decider, int windowDays, StoredCards? cards = null)
 {
+    /// <summary>Decisions that are read one by one when a window is read back; when there are more, all are read, segment by segment.</summary>
+    private const int MostUnread = 200;
+
     private readonly CopyIndex? _index = cards is null ? null : new(store, decider, cards);
     private readonly ViewWriter _view = new(store, book);
     private readonly RollUpWriter _rollUps = new(store);
@@ -31,7 +34,9 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
     public string? Rebuilt { get; private set; }
 
     /// <summary>Reads the manifest and its segments, and finishes what a crash left half done: the view, joined segments.</summary>
-    public async Task<PublishCounts> OpenAsync(CancellationToken cancellation)
+    /// <param name="cancellation">Stops between segments.</param>
+    /// <param name="lazily">True reads no decision that is not asked for: the book then knows where each stands, and no captures.</param>
+    public async Task<PublishCounts> OpenAsync(CancellationToken cancellation, bool lazily = false)
     {
         if (await store.ReadAsync(StoreNames.DecisionManifest, cancellation).ConfigureAwait(false) is { } stored)
         {
@@ -39,11 +44,10 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
             _etag = stored.ETag;
         }
 
-        foreach (var segment in _manifest.Segments)
-        {
-            foreach (var decision in DecisionLines.Read(await DecisionBlobs.ReadAsync(store, segment, cancellation).ConfigureAwait(false)))
-                book.Put(decision);
-        }
+        if (lazily)
+            book.Attach(await DecisionDirectory.OpenAsync(store, _manifest.Segments, cancellation).ConfigureAwait(false));
+        else
+            await ReadAllAsync(cancellation).ConfigureAwait(false);
 
         var counts = default(PublishCounts);
         foreach (var segment in _manifest.Segments.Where(s => s.Last > _manifest.Viewed).ToList())
@@ -76,6 +80,8 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         await FillAsync(cancellation).ConfigureAwait(false);
         try
         {
+            if (_restorer.Unread(articles) > MostUnread)
+                await ReadAllAsync(cancellation).ConfigureAwait(false);
             await _restorer.CoverAsync(articles, cancellation).ConfigureAwait(false);
             foreach (var article in articles)
                 _pending[article.Document.Id] = article;
@@ -139,6 +145,8 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         var sha = IndexBlobs.Hash(bytes);
         var segment = new DecisionSegment(StoreNames.Decisions(day, sequence, sha), sha, decisions.Count, sequence, sequence);
         await DecisionBlobs.CreateAsync(store, segment.Name, bytes, cancellation).ConfigureAwait(false);
+        segment = DecisionPlaces.Named(segment, DecisionPlaces.Of(bytes), out var places);
+        await store.WriteBatchAsync([places], cancellation).ConfigureAwait(false);
         var index = isRemoval ? IndexWithout(decisions) : await WriteIndexAsync(day, sequence, cancellation).ConfigureAwait(false);
         var dropped = (_manifest.Index?.Names ?? []).Except(index?.Names ?? [], StringComparer.Ordinal);
         await SwapAsync(_manifest with { Segments = [.. _manifest.Segments, segment], Index = index, Retired = [.. _manifest.Retired.Union(dropped, StringComparer.Ordinal)] }, cancellation).ConfigureAwait(false);
@@ -151,6 +159,17 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
             await RollUpAsync(cancellation).ConfigureAwait(false);
         await SealAsync(cancellation).ConfigureAwait(false);
         return counts;
+    }
+
+    // Afterwards the book knows everything itself.
+    private async Task ReadAllAsync(CancellationToken cancellation)
+    {
+        book.Attach(null);
+        foreach (var segment in _manifest.Segments)
+        {
+            foreach (var decision in DecisionLines.Read(await DecisionBlobs.ReadAsync(store, segment, cancellation).ConfigureAwait(false)))
+                book.Put(decision);
+        }
     }
 
     // An empty decider takes over what the index says; without one, or with a damaged one, articles and decisions are read back as they are needed.
@@ -198,7 +217,6 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         await foreach (var item in store.ListAsync(StoreNames.Index, cancellation).ConfigureAwait(false))
             doomed.Add(item.Name);
         doomed.Remove(StoreNames.DecisionManifest);
-        doomed.ExceptWith(_manifest.Index?.Names ?? []);
         var segments = new List<DecisionSegment>(_manifest.Segments.Count);
         foreach (var segment in _manifest.Segments)
         {
@@ -210,10 +228,11 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
             }
 
             await DecisionBlobs.CreateAsync(store, compact.Name, bytes, cancellation).ConfigureAwait(false);
-            segments.Add(compact);
+            segments.Add(DecisionPlaces.Named(compact, DecisionPlaces.Of(bytes), out var places));
+            await store.WriteBatchAsync([places], cancellation).ConfigureAwait(false);
         }
 
-        doomed.ExceptWith(segments.Select(s => s.Name));
+        doomed.ExceptWith((_manifest with { Segments = segments }).Names);
         if (doomed.Count == 0)
             return;
         await SwapAsync(_manifest with { Segments = segments, Retired = [.. doomed] }, cancellation).ConfigureAwait(false);
@@ -249,7 +268,10 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         await SwapAsync(joined, cancellation).ConfigureAwait(false);
         _filled = _filled is null ? null : joined.Index;
         foreach (var (from, to, offset) in seal.Moves)
+        {
             cards?.Move(from, to, offset);
+            book.Move(from, to, offset);
+        }
     }
 
     private List<PublishedDecision> Publishable()

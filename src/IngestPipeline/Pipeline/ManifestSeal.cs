@@ -20,8 +20,7 @@ internal sealed class ManifestSeal(IBlobStore store)
             manifest = await IndexAsync(manifest, index, range, cancellation).ConfigureAwait(false);
         if (ReferenceEquals(before, manifest))
             return null;
-        var names = before.Segments.Select(s => s.Name).Concat(before.Index?.Names ?? []);
-        return manifest with { Retired = [.. names.Except(manifest.Segments.Select(s => s.Name).Concat(manifest.Index?.Names ?? []), StringComparer.Ordinal)] };
+        return manifest with { Retired = [.. before.Names.Except(manifest.Names, StringComparer.Ordinal)] };
     }
 
     // Joining changes no decision and no number: the lines of the segments stand one after another in the larger one.
@@ -30,12 +29,22 @@ internal sealed class ManifestSeal(IBlobStore store)
         var (start, count) = range.GetOffsetAndLength(manifest.Segments.Count);
         var joined = manifest.Segments.Skip(start).Take(count).ToList();
         using var bytes = new MemoryStream();
+        var (places, moves) = (new List<DecisionPlace>(), new List<(string Name, long Offset)>());
         foreach (var segment in joined)
+        {
+            var offset = bytes.Length;
+            moves.Add((segment.Name, offset));
+            places.AddRange((await DecisionDirectory.PlacesAsync(store, segment, cancellation).ConfigureAwait(false)).Select(p => p with { Offset = checked(p.Offset + (uint)offset) }));
             bytes.Write((await DecisionBlobs.ReadAsync(store, segment, cancellation).ConfigureAwait(false)).Span);
+        }
+
         var sha = IndexBlobs.Hash(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
         var (first, last) = (joined[0].First, joined[^1].Last);
         var seal = new DecisionSegment(StoreNames.Decisions(joined[0].Day, first, last, sha), sha, joined.Sum(s => s.Decisions), first, last);
         await DecisionBlobs.CreateAsync(store, seal.Name, bytes.ToArray(), cancellation).ConfigureAwait(false);
+        seal = DecisionPlaces.Named(seal, [.. places], out var blob);
+        await store.WriteBatchAsync([blob], cancellation).ConfigureAwait(false);
+        Moves.AddRange(moves.Select(m => (m.Name, seal.Name, m.Offset)));
         return manifest with { Segments = [.. manifest.Segments.Take(start), seal, .. manifest.Segments.Skip(start + count)] };
     }
 

@@ -28,6 +28,14 @@ internal sealed class WindowRestorer(IBlobStore store, DecisionBook book, CopyDe
         }
     }
 
+    /// <summary>How many decisions must be read to cover the given articles.</summary>
+    public int Unread(IReadOnlyList<DecidedArticle> articles)
+    {
+        var times = articles.Select(a => a.Document.FirstSeen).OfType<DateTimeOffset>().ToList();
+        var undated = !_undated && times.Count < articles.Count ? book.Unread(null, null) : 0;
+        return undated + (times.Count == 0 ? 0 : Lacking(Back(times.Min()), Forward(times.Max())).Sum(s => book.Unread(s.From, s.To)));
+    }
+
     /// <summary>Makes sure that every decided article within the window of the given ones is with the decider.</summary>
     public async Task CoverAsync(IReadOnlyList<DecidedArticle> articles, CancellationToken cancellation)
     {
@@ -43,18 +51,23 @@ internal sealed class WindowRestorer(IBlobStore store, DecisionBook book, CopyDe
 
     private async Task CoverAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
     {
+        foreach (var (start, end) in Lacking(from, to))
+            await RestoreAsync(start, end, cancellation).ConfigureAwait(false);
+        _covered = _covered is not { } covered ? (from, to) : (from < covered.From ? from : covered.From, to > covered.To ? to : covered.To);
+    }
+
+    private IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Lacking(DateTimeOffset from, DateTimeOffset to)
+    {
         if (_covered is not { } covered)
         {
-            await RestoreAsync(from, to, cancellation).ConfigureAwait(false);
-            _covered = (from, to);
-            return;
+            yield return (from, to);
+            yield break;
         }
 
         if (from < covered.From)
-            await RestoreAsync(from, covered.From, cancellation).ConfigureAwait(false);
+            yield return (from, covered.From);
         if (to > covered.To)
-            await RestoreAsync(covered.To, to, cancellation).ConfigureAwait(false);
-        _covered = (from < covered.From ? from : covered.From, to > covered.To ? to : covered.To);
+            yield return (covered.To, to);
     }
 
     private async Task RestoreAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellation)

@@ -24,6 +24,9 @@ internal sealed record DecisionManifest(
     /// <summary>The copy index after the last publication; null when that did not write it.</summary>
     public IndexManifest? Index { get; init; }
 
+    /// <summary>The blobs that are named, those that are retired apart.</summary>
+    public IEnumerable<string> Names => Segments.SelectMany(s => new[] { s.Name, s.Places }).OfType<string>().Concat(Index?.Names ?? []);
+
     /// <summary>The number of the last publication; 0 for none.</summary>
     public int Published => Segments.Count == 0 ? 0 : Segments[^1].Last;
 
@@ -40,6 +43,8 @@ internal sealed record DecisionManifest(
             json.WriteNumber("decisions", segment.Decisions);
             json.WriteNumber("first", segment.First);
             json.WriteNumber("last", segment.Last);
+            if (segment.Places is not null)
+                json.WriteString("places", segment.Places);
             json.WriteEndObject();
         }
 
@@ -57,7 +62,8 @@ internal sealed record DecisionManifest(
             RecordJson.Text(s, "sha256") ?? "",
             s.GetProperty("decisions").GetInt32(),
             s.TryGetProperty("first", out var first) ? first.GetInt32() : i + 1,
-            s.TryGetProperty("last", out var last) ? last.GetInt32() : i + 1));
+            s.TryGetProperty("last", out var last) ? last.GetInt32() : i + 1,
+            RecordJson.Text(s, "places")));
         return new([.. segments], json.GetProperty("viewed").GetInt32(), ReadNames(json, "retired"), ReadNames(json, "behindDays")) { Index = IndexManifest.Read(json) };
     }
 

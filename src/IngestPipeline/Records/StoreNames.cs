@@ -81,6 +81,10 @@ public static class StoreNames
     /// <summary>The prefix of the copy index; <see cref="DecisionManifest"/> stands below it, too.</summary>
     public const string Index = "index/";
 
+    /// <summary>The places of a decision segment's lines: its day and publications, the start of their own content hash.</summary>
+    internal static string DecisionPlaces(DecisionSegment segment, string sha256) =>
+        string.Create(CultureInfo.InvariantCulture, $"index/{segment.Day}/{segment.First:D9}-{segment.Last:D9}-{sha256[..16]}.lines");
+
     /// <summary>A segment of the copy index: the day it was made for, its publications, the start of its content hash.</summary>
     public static string IndexSegment(string day, int first, int last, string sha256) =>
         string.Create(CultureInfo.InvariantCulture, $"index/{day}/{first:D9}-{last:D9}-{sha256[..16]}.index");

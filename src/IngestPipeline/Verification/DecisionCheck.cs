@@ -58,5 +58,21 @@ internal sealed class DecisionCheck(IBlobStore run, DecisionBook book, Findings 
             findings.ByHand(StoreInvariant.Complete, segment.Name, FormattableString.Invariant($"it holds {decisions.Count} decisions and the manifest says {segment.Decisions}"), Rebuild);
         foreach (var decision in decisions)
             book.Put(decision);
+        if (segment.Places is not null)
+            await PlacesAsync(segment, blob.Content, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task PlacesAsync(DecisionSegment segment, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        DecisionPlaces.Named(segment, DecisionPlaces.Of(content), out var places);
+        if (await run.ReadAsync(segment.Places!, cancellation).ConfigureAwait(false) is not { } there || !there.Content.Span.SequenceEqual(places.Content.Span))
+        {
+            await findings.RepairableAsync(
+                StoreInvariant.Derived,
+                segment.Places!,
+                "where the decisions of a segment stand is missing or damaged",
+                "write it anew from the segment",
+                () => run.WriteBatchAsync([places], cancellation)).ConfigureAwait(false);
+        }
     }
 }

@@ -3,6 +3,7 @@ using IngestPipeline.Deduplication;
 using IngestPipeline.Pipeline;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
+using IngestPipeline.Tests.Deduplication;
 using IngestPipeline.Tests.Storage;
 using IngestPipeline.Verification;
 
@@ -20,7 +21,7 @@ public sealed class CopyIndexTests
     {
         var (lived, begun) = (new InMemoryBlobStore(), new InMemoryBlobStore());
         using var living = new IndexHistory(lived);
-        using var beginning = new IndexHistory(begun);
+        using var beginning = new IndexHistory(begun, lazily: true);
         await living.OpenAsync();
         var random = new Random(seed);
         var reads = 0L;
@@ -52,19 +53,19 @@ public sealed class CopyIndexTests
         Assert.All(index.Segments, s => Assert.True(s.Newest >= index.From));
         Assert.True(index.Segments.Count < manifest.Segments.Count);
         var there = await store.ListAsync(StoreNames.Index).Select(i => i.Name).ToListAsync();
-        Assert.Equal(index.Names.Concat(manifest.Retired.Where(r => r.StartsWith(StoreNames.Index, StringComparison.Ordinal))).Append(StoreNames.DecisionManifest).Order(StringComparer.Ordinal), there);
+        Assert.Equal(manifest.Names.Where(n => n.StartsWith(StoreNames.Index, StringComparison.Ordinal)).Concat(manifest.Retired.Where(r => r.StartsWith(StoreNames.Index, StringComparison.Ordinal))).Append(StoreNames.DecisionManifest).Order(StringComparer.Ordinal), there);
     }
 
     [Theory]
-    [InlineData("missing", "missing or damaged")]
-    [InlineData("damaged", "missing or damaged")]
-    [InlineData("format", "of the format copy-index/0")]
-    public async Task Index_that_cannot_be_read_is_made_anew_and_decides_as_when_there_is_none(string what, string said)
+    [InlineData("missing", "missing or damaged", false)]
+    [InlineData("damaged", "missing or damaged", true)]
+    [InlineData("format", "of the format copy-index/0", true)]
+    public async Task Index_that_cannot_be_read_is_made_anew_and_decides_as_when_there_is_none(string what, string said, bool lazily)
     {
         var publications = IndexHistory.Publications(6, 25);
         var (none, broken) = (new InMemoryBlobStore(), new InMemoryBlobStore());
         using var one = new IndexHistory(none);
-        using var other = new IndexHistory(broken);
+        using var other = new IndexHistory(broken, lazily);
         await one.OpenAsync();
         await other.OpenAsync();
         foreach (var (articles, number) in publications.Select((a, i) => (a, i)))
@@ -130,6 +131,44 @@ public sealed class CopyIndexTests
         Assert.Null((await history.ManifestAsync()).Index);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Decisions_are_found_by_their_places_and_without_these_all_the_same(bool damage)
+    {
+        var store = new InMemoryBlobStore();
+        await store.CreateAsync(StoreNames.Header, new StoreHeader("1-test", "", []).ToJson());
+        using var history = new IndexHistory(store);
+        await history.OpenAsync();
+        foreach (var articles in IndexHistory.Publications(11, 14))
+            await history.PublishAsync(articles);
+        using var whole = new DecisionBook();
+        foreach (var segment in (await history.ManifestAsync()).Segments)
+        {
+            foreach (var decision in DecisionLines.Read((await store.ReadAsync(segment.Name))!.Content))
+                whole.Put(decision);
+        }
+
+        var places = (await history.ManifestAsync()).Segments[0].Places!;
+        if (damage)
+            await store.WriteBatchAsync([new(places, new byte[64])]);
+        using var lazy = new DecisionBook();
+        var directory = await DecisionDirectory.OpenAsync(store, (await history.ManifestAsync()).Segments, CancellationToken.None);
+        lazy.Attach(directory);
+
+        foreach (var decision in whole.Decisions())
+        {
+            Assert.Equal(whole.Members(decision.Id), lazy.Members(decision.Id));
+            Assert.Equal(decision, lazy.Find(decision.Id));
+        }
+
+        Assert.Equal(whole.Decisions().Count(), directory.RangeReads);
+        Assert.Null(lazy.Find(new('f', 32)));
+        Assert.Equal(whole.Window(Texts.Noon, Texts.Noon.AddDays(3)), lazy.Window(Texts.Noon, Texts.Noon.AddDays(3)));
+        Assert.Equal(damage ? [places + ": where the decisions of a segment stand is missing or damaged"] : [], await ProblemsAsync(store, repair: true));
+        Assert.Empty(await ProblemsAsync(store, repair: false));
+    }
+
     [Fact]
     public async Task Card_that_is_damaged_drops_the_index_and_the_next_run_makes_it_anew()
     {
@@ -170,7 +209,7 @@ public sealed class CopyIndexTests
         await stage.RemoveAsync("2025-03-12", [Removal(book)], CancellationToken.None);
 
         Assert.Null((await history.ManifestAsync()).Index);
-        Assert.Equal([StoreNames.DecisionManifest], await store.ListAsync(StoreNames.Index).Select(i => i.Name).ToListAsync());
+        Assert.All(await store.ListAsync(StoreNames.Index).Select(i => i.Name).ToListAsync(), n => Assert.True(n == StoreNames.DecisionManifest || n.EndsWith(".lines", StringComparison.Ordinal)));
     }
 
     private static async Task<List<string>> ProblemsAsync(InMemoryBlobStore store, bool repair)

@@ -8,7 +8,7 @@ using IngestPipeline.Tests.Deduplication;
 namespace IngestPipeline.Tests.Pipeline;
 
 /// <summary>A random history of publications, and a single writer that lives through it or begins anew from the store between any two of them.</summary>
-internal sealed class IndexHistory(IBlobStore store) : IDisposable
+internal sealed class IndexHistory(IBlobStore store, bool lazily = false) : IDisposable
 {
     public const int WindowDays = 5;
 
@@ -62,7 +62,7 @@ internal sealed class IndexHistory(IBlobStore store) : IDisposable
         var book = _book;
         // Hardly anything stays at hand.
         Stage = new(store, book, new CopyDecider(new() { WindowDays = WindowDays }, new(_cards, id => book.Find(id)?.Decision, 2_000)), WindowDays, _cards);
-        await Stage.OpenAsync(CancellationToken.None);
+        await Stage.OpenAsync(CancellationToken.None, lazily);
     }
 
     public async Task PublishAsync(IReadOnlyList<Article> articles)

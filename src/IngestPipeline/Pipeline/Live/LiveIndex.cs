@@ -23,7 +23,7 @@ internal sealed class LiveIndex : IDisposable
         {
             var decider = new CopyDecider(new() { WindowDays = pipeline.CopyWindowDays }, new(cards, id => book.Find(id)?.Decision));
             var stage = new DecisionStage(run, book, decider, pipeline.CopyWindowDays, cards);
-            await stage.OpenAsync(cancellation).ConfigureAwait(false);
+            await stage.OpenAsync(cancellation, lazily: true).ConfigureAwait(false);
             return new(book, cards, stage);
         }
         catch
