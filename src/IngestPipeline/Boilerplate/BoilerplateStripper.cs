@@ -17,7 +17,9 @@ internal sealed class BoilerplateStripper(BlockRules rules)
     public BlockRules Rules => rules;
 
     /// <summary>Strips a list of blocks; every block comes back with what became of it.</summary>
-    public IReadOnlyList<StripItem> Strip(IEnumerable<Block> blocks)
+    /// <param name="blocks">The blocks, in order.</param>
+    /// <param name="isPlain">True for plain text, whose headings look like paragraphs.</param>
+    public IReadOnlyList<StripItem> Strip(IEnumerable<Block> blocks, bool isPlain = false)
     {
         var items = blocks.Select(b => new StripItem(b)).ToArray();
         var changed = true;
@@ -42,7 +44,7 @@ internal sealed class BoilerplateStripper(BlockRules rules)
                 }
             }
 
-            changed |= SequenceRules.Apply(items);
+            changed |= SequenceRules.Apply(items, isPlain);
         }
 
         return items;

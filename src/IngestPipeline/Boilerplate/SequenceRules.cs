@@ -15,12 +15,16 @@ internal static class SequenceRules
     // Rows of a table say the same of many things; what parts their cells tells them apart in plain text too.
     private const string Bar = " | ";
 
+    private const string Quotes = "\"“”„«»‘’'…. ";
+
     private static readonly SearchValues<string> AppealWords = SearchValues.Create(
         ["journalism", "our work", "our reporting", "our newsroom", "our readers", "our community", "support", "donat", "membership", "subscri", "journalismus", "spende", "journalisme", "periodismo", "jornalismo", "giornalismo", "journalistiek"],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Applies each rule once; true when a block was removed.</summary>
-    public static bool Apply(StripItem[] items)
+    /// <param name="items">The blocks.</param>
+    /// <param name="isPlain">True for plain text, in which any short line may be a heading.</param>
+    public static bool Apply(StripItem[] items, bool isPlain)
     {
         var changed = false;
         for (var i = 0; i < items.Length; i++)
@@ -35,7 +39,7 @@ internal static class SequenceRules
             };
         }
 
-        return TakeRepeats(items) | TakeEmptyHeadings(items) | changed;
+        return TakeRepeats(items, isPlain) | TakeEmptyHeadings(items) | changed;
     }
 
     /// <summary>Above the signature of a post stands its text.</summary>
@@ -116,7 +120,7 @@ internal static class SequenceRules
         block.Text.Length <= MaxTitle && block.Kind is not (BlockKind.Quote or BlockKind.Table) && !Prose.IsProse(block.Text, 0) && block.Text[^1] is not ('.' or ':' or '"' or '”' or '。' or '،');
 
     /// <summary>A block that a longer one holds word for word is a pulled quote or a standfirst taken from the text.</summary>
-    private static bool TakeRepeats(StripItem[] items)
+    private static bool TakeRepeats(StripItem[] items, bool isPlain)
     {
         // Every block is compared with every other: beyond an article's size that is not worth its cost.
         if (items.Length > MaxCompared)
@@ -132,10 +136,10 @@ internal static class SequenceRules
         var changed = false;
         for (var i = 0; i < items.Length; i++)
         {
-            if (!items[i].InText || items[i].Kept!.Text is not { Length: >= MinRepeat } text || text.Contains(Bar, StringComparison.Ordinal))
+            if (!items[i].InText || items[i].Kept is not { Text: { Length: >= MinRepeat } text } || text.Contains(Bar, StringComparison.Ordinal))
                 continue;
 
-            var key = text.AsSpan().Trim("\"“”„«»‘’'…. ");
+            var key = text.AsSpan().Trim(Quotes);
             if (key.Length < MinRepeat)
                 continue;
 
@@ -149,6 +153,10 @@ internal static class SequenceRules
                 if (other is null || other.Length < text.Length || (other.Length == text.Length && j > i) || other.Contains(Bar, StringComparison.Ordinal) || !other.AsSpan().Contains(key, StringComparison.Ordinal))
                     continue;
 
+                // A subheading quotes what its part says; it is one too many only where another block says just that.
+                if ((isPlain || items[i].Kept!.Kind == BlockKind.Heading) && text.Length <= MaxTitle && other.AsSpan().Trim(Quotes).Length > key.Length)
+                    continue;
+
                 items[i].Set("repeated", "repeat", "a sentence that another paragraph holds word for word");
                 changed = true;
                 break;
@@ -159,6 +167,7 @@ internal static class SequenceRules
         return changed;
     }
 
+    /// <summary>Headings at the end of the text head other things; but a list of pictures has numbered headings, whose captions stand beside the text.</summary>
     private static bool TakeEmptyHeadings(StripItem[] items)
     {
         var changed = false;
@@ -166,7 +175,7 @@ internal static class SequenceRules
         {
             if (!items[i].InText)
                 continue;
-            if (items[i].Kept!.Kind != BlockKind.Heading)
+            if (items[i].Kept!.Kind != BlockKind.Heading || IsNumbered(items[i].Kept!.Text))
                 break;
 
             items[i].Set("heading-over-nothing", "related", "a heading that no text follows");

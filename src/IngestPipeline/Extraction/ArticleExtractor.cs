@@ -60,7 +60,7 @@ public sealed class ArticleExtractor
 
     private ExtractedArticle ExtractText(DecodedPage decoded)
     {
-        var (blocks, removed) = BlockReport.Split(_stripper.Strip(PlainTextReader.Read(decoded.Text)));
+        var (blocks, removed) = BlockReport.Split(_stripper.Strip(PlainTextReader.Read(decoded.Text), isPlain: true));
         return new()
         {
             Outcome = blocks.Any(b => b.InText) ? ExtractionOutcome.Article : ExtractionOutcome.NoText,

@@ -92,6 +92,38 @@ public sealed class BoilerplateStripperTests
         }
     }
 
+    [Fact]
+    public void A_subheading_may_quote_the_paragraph_below_it()
+    {
+        var quote = "“Nobody was in danger, and nobody was hurt at all”";
+        Block[] blocks = [new(BlockKind.Paragraph, Report), new(BlockKind.Heading, quote, 2), new(BlockKind.Paragraph, $"{quote[..^1]},” the captain said after the landing.")];
+
+        Assert.All(BoilerplateStripper.Shipped.Strip(blocks), i => Assert.True(i.InText));
+    }
+
+    [Fact]
+    public void A_subheading_that_stands_twice_goes_once()
+    {
+        var heading = new Block(BlockKind.Heading, "What the crew did while the engine stood still", 2);
+
+        Assert.Equal(1, BoilerplateStripper.Shipped.Strip([heading, new(BlockKind.Paragraph, Report), heading, new(BlockKind.Paragraph, Later)]).Count(i => i.InText && i.Kept == heading));
+    }
+
+    [Fact]
+    public void Numbered_headings_of_a_list_of_pictures_stay_and_others_over_nothing_go()
+    {
+        Block[] blocks =
+        [
+            new(BlockKind.Paragraph, Report), new(BlockKind.Heading, "1. The harbour at dawn", 3), new(BlockKind.Heading, "2. The old lighthouse", 3), new(BlockKind.Heading, "Bridge opens after ten years", 3),
+        ];
+
+        Assert.Equal([true, true, true, false], BoilerplateStripper.Shipped.Strip(blocks).Select(i => i.InText));
+    }
+
+    [Fact]
+    public void A_label_that_the_story_goes_on_below_takes_no_heading_with_it() =>
+        Assert.Equal([Report, "What comes next", Later], Kept(Report, "Story Continued Below", "What comes next", Later));
+
     private static string[] Kept(params string[] lines) =>
         [.. BoilerplateStripper.Shipped.Strip(Blocks(lines)).Where(i => i.InText).Select(i => i.Kept!.Text)];
 

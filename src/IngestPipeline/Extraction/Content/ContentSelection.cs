@@ -18,7 +18,7 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
     public static ContentSelection Choose(PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
     {
         var (kept, sources, items, asides) = Strip(layout, scores, hints, stripper);
-        return asides is null ? new([], []) : Report(layout, kept, asides, sources, items, stripper.Rules);
+        return asides is null ? new([], []) : Report(layout, hints, kept, asides, sources, items, stripper.Rules);
     }
 
     /// <summary>Chooses likewise, and says of every block of the page what became of it.</summary>
@@ -53,7 +53,7 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
                     continue;
                 }
 
-                var removed = Explain(layout.Blocks[i], 0, rule);
+                var removed = Explain(layout.Blocks[i], hints, 0, rule);
                 all.Add(new(removed.Text, BlockFate.Removed, scores[i], removed.Rule, removed.Reason));
             }
         }
@@ -95,7 +95,7 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         return new(kept, removed);
     }
 
-    private static ContentSelection Report(PageLayout layout, List<int> kept, PageAsides asides, int[] sources, IReadOnlyList<StripItem> items, BlockRules rules)
+    private static ContentSelection Report(PageLayout layout, PageHints hints, List<int> kept, PageAsides asides, int[] sources, IReadOnlyList<StripItem> items, BlockRules rules)
     {
         var (blocks, removed) = (new List<Block>(), new List<StrippedBlock>());
         var chosen = kept.ToHashSet();
@@ -122,16 +122,18 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
                 if (asides.KindOf(i, rule) is { } kind)
                     blocks.Add(new(kind, layout.Blocks[i].Text));
                 else if (removed.Count < MaxRemoved)
-                    removed.Add(Explain(layout.Blocks[i], blocks.Count, rule));
+                    removed.Add(Explain(layout.Blocks[i], hints, blocks.Count, rule));
             }
         }
 
         return new(blocks, removed);
     }
 
-    private static StrippedBlock Explain(PageBlock block, int position, BlockRule? rule) =>
+    private static StrippedBlock Explain(PageBlock block, PageHints hints, int position, BlockRule? rule) =>
         rule is { Action: RuleAction.Remove or RuleAction.Caption or RuleAction.Embed }
             ? new(block.Text, rule.Id, rule.Reason, position)
+            : Tags.IsHeading(block.Tag) && hints.InTitle(PageHints.Squeeze(block.Text)) == 2
+                ? new(block.Text, "headline", "repeats the headline, which the record has as its title", position)
             : block.LinkChars * 2 > block.Text.Length
                 ? new(block.Text, "density", "mostly links, and the block model found it unlike the article", position)
                 : new(block.Text, "model", "the block model found it unlike the article: place, style and neighbours", position);

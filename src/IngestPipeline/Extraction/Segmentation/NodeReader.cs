@@ -57,6 +57,24 @@ internal sealed class NodeReader(NameTable names)
         };
     }
 
+    /// <summary>True when an element calls itself hidden or for screen readers only, or its style cuts it down to nothing.</summary>
+    public bool IsClipped(TreeElement element)
+    {
+        foreach (ref readonly var attribute in element.Attributes)
+        {
+            if (attribute.Name == "class" && ((element.ClassFacts ??= names.Of(attribute.Value)).Cues & CueTokens.Bit(CueGroup.Hidden)) != 0)
+                return true;
+            if (attribute.Name == "style" && attribute.Value.Length < 1000 && Clips(attribute.Value))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Clips(ReadOnlySpan<char> style) =>
+        style.IndexOf("clip", StringComparison.OrdinalIgnoreCase) >= 0
+        && (style.IndexOf("rect(0", StringComparison.OrdinalIgnoreCase) >= 0 || style.IndexOf("rect(1px", StringComparison.OrdinalIgnoreCase) >= 0 || style.IndexOf("inset(50%", StringComparison.OrdinalIgnoreCase) >= 0);
+
     private static bool HidesText(ReadOnlySpan<char> style)
     {
         var at = style.IndexOf("display", StringComparison.OrdinalIgnoreCase);

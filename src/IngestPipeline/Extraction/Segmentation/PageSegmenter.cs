@@ -27,6 +27,7 @@ internal sealed class PageSegmenter
     private int _breaks;
     private int _linkChars, _links, _strongChars, _emphasisChars, _timeChars, _sinceMedia = 1000;
     private int _anchors, _strongs, _emphases, _times;
+    private int _anchorFrom;
 
     private PageSegmenter(NameTable names) => _reader = new(names);
 
@@ -63,7 +64,11 @@ internal sealed class PageSegmenter
         if (depth > MaxDepth || _blocks.Count > MaxBlocks)
             return;
 
+        // "Opens in a new tab": read out behind a link's text, and seen by nobody.
         var isBlock = Tags.IsBlock(tag);
+        if (!isBlock && _anchors > 0 && _text.Length > _anchorFrom && _reader.IsClipped(element))
+            return;
+
         _open.Add(new(element, tag));
         if (depth > _deepest)
             NodeAt(_deepest = depth);
@@ -131,6 +136,7 @@ internal sealed class PageSegmenter
         {
             case TagKind.Anchor:
                 _anchors += step;
+                _anchorFrom = _text.Length;
                 if (step > 0)
                     _links++;
                 break;
@@ -179,6 +185,7 @@ internal sealed class PageSegmenter
     {
         _breaks = 0;
         _space = false;
+        _anchorFrom = 0;
         if (_text.Length > 0)
         {
             _blocks.Add(new()

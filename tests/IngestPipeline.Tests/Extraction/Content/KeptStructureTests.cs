@@ -43,6 +43,14 @@ public sealed class KeptStructureTests
         Assert.Contains(expected, NewsPage.ExtractBody(NewsPage.P(NewsPage.Opening) + NewsPage.P($"{markup} when the storm came up from the west on Monday night.") + NewsPage.P(NewsPage.Closing)).Text, StringComparison.Ordinal);
 
     [Fact]
+    public void Says_of_a_left_out_headline_that_the_record_has_it_as_its_title()
+    {
+        var article = NewsPage.ExtractBody(NewsPage.P(NewsPage.Opening) + NewsPage.P(NewsPage.Middle) + NewsPage.P(NewsPage.Closing));
+
+        Assert.Equal("headline", Assert.Single(article.Removed, r => r.Text == "Ferry arrives late after pump fails").Rule);
+    }
+
+    [Fact]
     public void Unclosed_element_in_noscript_does_not_swallow_the_page() =>
         Assert.Contains(NewsPage.Middle, NewsPage.Extract(NewsPage.Html(NewsPage.P(NewsPage.Opening) + NewsPage.P(NewsPage.Middle) + NewsPage.P(NewsPage.Closing))
             .Replace("<body>", "<body><noscript><div id=nojs></noscript>", StringComparison.Ordinal)).Text, StringComparison.Ordinal);
