@@ -167,7 +167,10 @@ internal static class SequenceRules
         return changed;
     }
 
-    /// <summary>Headings at the end of the text head other things; but a list of pictures has numbered headings, whose captions stand beside the text.</summary>
+    /// <summary>
+    /// Headings at the end of the text head other things; but a list of pictures has numbered headings, whose captions stand beside the text, and
+    /// a sentence with its full stop is no title of another article.
+    /// </summary>
     private static bool TakeEmptyHeadings(StripItem[] items)
     {
         var changed = false;
@@ -175,7 +178,7 @@ internal static class SequenceRules
         {
             if (!items[i].InText)
                 continue;
-            if (items[i].Kept!.Kind != BlockKind.Heading || IsNumbered(items[i].Kept!.Text))
+            if (items[i].Kept is not { Kind: BlockKind.Heading, Text: var text } || IsNumbered(text) || (text[^1] == '.' && !text.EndsWith("..", StringComparison.Ordinal)))
                 break;
 
             items[i].Set("heading-over-nothing", "related", "a heading that no text follows");

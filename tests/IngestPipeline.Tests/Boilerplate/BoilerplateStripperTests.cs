@@ -110,9 +110,16 @@ public sealed class BoilerplateStripperTests
     }
 
     [Fact]
-    public void Numbered_headings_of_a_list_of_pictures_stay_and_others_over_nothing_go()
+    public void Numbered_headings_of_a_list_of_pictures_and_whole_sentences_stay_and_others_over_nothing_go()
     {
         Block[] blocks =
+        [
+            new(BlockKind.Paragraph, Report), new(BlockKind.Heading, "The captain writes a report. It says little.", 3), new(BlockKind.Heading, "Ferry line may get a second ship", 3),
+        ];
+
+        Assert.Equal([true, true, false], BoilerplateStripper.Shipped.Strip(blocks).Select(i => i.InText));
+
+        blocks =
         [
             new(BlockKind.Paragraph, Report), new(BlockKind.Heading, "1. The harbour at dawn", 3), new(BlockKind.Heading, "2. The old lighthouse", 3), new(BlockKind.Heading, "Bridge opens after ten years", 3),
         ];
