@@ -62,9 +62,9 @@ internal sealed class NodeReader(NameTable names)
     {
         foreach (ref readonly var attribute in element.Attributes)
         {
-            if (attribute.Name == "class" && ((element.ClassFacts ??= names.Of(attribute.Value)).Cues & CueTokens.Bit(CueGroup.Hidden)) != 0)
+            if (attribute.Name is "class" && ((element.ClassFacts ??= names.Of(attribute.Value)).Cues & CueTokens.Bit(CueGroup.Hidden)) != 0)
                 return true;
-            if (attribute.Name == "style" && attribute.Value.Length < 1000 && Clips(attribute.Value))
+            if (attribute.Name is "style" && attribute.Value.Length < 1000 && Clips(attribute.Value))
                 return true;
         }
 
