@@ -181,6 +181,8 @@ internal static class FeedsListCommands
         json.WriteString("section", feed.Section);
         json.WriteBoolean("enabled", feed.Enabled);
         json.WriteNumber("history", feed.History);
+        json.Names("include", feed.Include);
+        json.Names("exclude", feed.Exclude);
     }
 
     private static void Say(Terminal terminal, bool asJson, string path, FormattableString line, params (string Name, int Value)[] figures)
