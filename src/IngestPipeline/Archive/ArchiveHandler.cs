@@ -60,7 +60,7 @@ public sealed class ArchiveHandler(WebArchive archive, bool failsAgain = false) 
 
     private static HttpResponseMessage Response(HttpRequestMessage request, HttpStatusCode status, ArchivedResponse archived)
     {
-        var response = new HttpResponseMessage(status) { RequestMessage = request, Content = new ReadOnlyMemoryContent(archived.Body) };
+        var response = new HttpResponseMessage(status) { RequestMessage = request, Content = new HeldContent(archived.Body) };
         foreach (var (name, value) in archived.Headers)
         {
             if (!response.Headers.TryAddWithoutValidation(name, value))

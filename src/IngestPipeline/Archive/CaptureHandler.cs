@@ -95,7 +95,7 @@ public sealed class CaptureHandler : DelegatingHandler
 
     private static void Rewrap(HttpResponseMessage response, byte[] body)
     {
-        var content = new ByteArrayContent(body);
+        var content = new HeldContent(body);
         foreach (var (name, values) in response.Content.Headers.NonValidated)
         {
             if (!name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))

@@ -7,6 +7,8 @@ namespace IngestPipeline.Archive;
 /// </summary>
 public sealed class WarcRecord
 {
+    private const int Modest = 1 << 20;
+
     private readonly WarcFields _fields;
 
     internal WarcRecord(string version, WarcFields fields, long contentLength, long offset, long innerOffset, long position, WarcBlock block)
@@ -78,7 +80,14 @@ public sealed class WarcRecord
         var length = (int)Math.Min(ContentLength, most);
 
         // A hostile length is not allocated before its bytes are seen.
-        using var bytes = new MemoryStream(Math.Min(length, 1 << 20));
+        if (length <= Modest)
+        {
+            var whole = new byte[length];
+            var count = Block.ReadAtLeast(whole, length, throwOnEndOfStream: false);
+            return count == length ? whole : whole[..count];
+        }
+
+        using var bytes = new MemoryStream(Modest);
         var buffer = new byte[Math.Min(length, 32 * 1024)];
         while (bytes.Length < length && Block.Read(buffer, 0, (int)Math.Min(buffer.Length, length - bytes.Length)) is > 0 and var read)
             bytes.Write(buffer, 0, read);

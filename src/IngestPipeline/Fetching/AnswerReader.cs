@@ -38,11 +38,11 @@ internal static class AnswerReader
             };
         }
 
-        var sent = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+        var sent = await HeldContent.ReadAsync(response.Content, cancellation).ConfigureAwait(false);
         return Decoded(result with { Bytes = sent.Length }, request.MaxBytes, sent, response);
     }
 
-    private static FetchResult Decoded(FetchResult result, int maxBytes, byte[] raw, HttpResponseMessage response)
+    private static FetchResult Decoded(FetchResult result, int maxBytes, ReadOnlyMemory<byte> raw, HttpResponseMessage response)
     {
         var fields = response.Content.Headers.NonValidated;
         var encoding = ResponseFields.First(fields, "Content-Encoding");
