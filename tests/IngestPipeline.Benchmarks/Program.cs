@@ -4,7 +4,7 @@ using IngestPipeline.Benchmarks;
 using IngestPipeline.Benchmarks.Load;
 
 // "whole" measures ratios within one run, which hold on a noisy machine too; "scale N" streams N articles through the copy window; "poll-week"
-// simulates a week of polling; "soak", "burst" and "freshness" run the live pipeline over a web in process; "startup" times cold starts. Anything else goes to BenchmarkDotNet, which measures the parts ("--filter *").
+// simulates a week of polling; "soak", "burst" and "freshness" run the live pipeline over a web in process; "startup" times cold starts, "report" a report. Anything else goes to BenchmarkDotNet, which measures the parts ("--filter *").
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["whole", .. var rest])
     return WholeRun.Run(rest, Console.Out);
@@ -18,6 +18,8 @@ if (args is ["burst", .. var burst])
     return await LoadRun.BurstAsync(burst, Console.Out);
 if (args is ["freshness", .. var freshness])
     return await FreshnessRun.RunAsync(freshness, Console.Out);
+if (args is ["report", .. var report])
+    return await ReportRun.RunAsync(report, Console.Out);
 if (args is ["startup"])
     return StartUp.Run(Console.Out);
 if (args is ["startup-once"])
