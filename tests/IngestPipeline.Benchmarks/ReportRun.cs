@@ -7,7 +7,7 @@ using IngestPipeline.Tests.Shared;
 namespace IngestPipeline.Benchmarks;
 
 /// <summary>
-/// How long the report of a store takes, in a process that has made none before: the goal is a time on the wall (10,000 articles in ten seconds), so this
+/// How long the report of a store takes, in a process that has made none before. The goal is a time on the wall (10,000 articles in ten seconds), so this
 /// figure says something only on a machine that does nothing else.
 /// </summary>
 internal static class ReportRun
