@@ -96,7 +96,7 @@ internal sealed class ColdStart : IDisposable
             return;
         var bytes = DecisionLines.Write(_lines);
         var number = _segments.Count + 1;
-        var sha = IndexBlobs.Hash(bytes);
+        var sha = ContentTag.Of(bytes);
         var segment = DecisionPlaces.Named(new(StoreNames.Decisions("2026-01-14", number, sha), sha, _lines.Count, number, number), DecisionPlaces.Of(bytes), out var places);
         await Store.WriteBatchAsync([new(segment.Name, bytes), places]);
         _segments.Add(segment);

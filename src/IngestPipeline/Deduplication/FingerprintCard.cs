@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -36,8 +35,8 @@ internal static class FingerprintCard
         foreach (var text in (ReadOnlySpan<string?>)[document.Id, document.Title, document.Source, document.Url, document.Language, document.Agency, document.Declares, print.Agency])
             Write(bytes, text);
         if (document.FirstSeen is { } seen)
-            Write(bytes, seen.UtcTicks);
-        Write(bytes, (long)print.ContentKey);
+            bytes.WriteLong(seen.UtcTicks);
+        bytes.WriteLong((long)print.ContentKey);
         Write(bytes, print.Text);
     }
 
@@ -80,7 +79,7 @@ internal static class FingerprintCard
         bytes.WriteByte((byte)terms.Keys.Length);
         bytes.Write(MemoryMarshal.AsBytes(terms.Terms.AsSpan()));
         foreach (var weight in terms.Weights.AsSpan(0, terms.Terms.Length))
-            Write(bytes, weight);
+            bytes.WriteInt(weight);
         foreach (var key in terms.Keys)
             bytes.WriteByte((byte)Array.BinarySearch(terms.Terms, key));
     }
@@ -100,7 +99,7 @@ internal static class FingerprintCard
 
     private static void Write(MemoryStream bytes, TokenizedText text)
     {
-        Write(bytes, text.Count);
+        bytes.WriteInt(text.Count);
         bytes.Write(MemoryMarshal.AsBytes(text.Hashes.AsSpan()));
         bytes.Write(MemoryMarshal.AsBytes(text.Kinds.AsSpan()));
         bytes.Write(text.Places.Bytes);
@@ -118,22 +117,7 @@ internal static class FingerprintCard
     private static void Write(MemoryStream bytes, string? text)
     {
         var utf8 = text is null ? [] : Encoding.UTF8.GetBytes(text);
-        Write(bytes, text is null ? 0 : utf8.Length + 1);
+        bytes.WriteInt(text is null ? 0 : utf8.Length + 1);
         bytes.Write(utf8);
-    }
-
-    private static void Write(MemoryStream bytes, long value)
-    {
-        Span<byte> eight = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(eight, value);
-        bytes.Write(eight);
-    }
-
-    private static void Write(MemoryStream bytes, int value)
-    {
-        var rest = (uint)value;
-        for (; rest >= 0x80; rest >>= 7)
-            bytes.WriteByte((byte)(rest | 0x80));
-        bytes.WriteByte((byte)rest);
     }
 }

@@ -20,19 +20,19 @@ internal static class IndexFormat
     public static byte[] Write(IndexContent content)
     {
         using var bytes = new MemoryStream(1024 + (content.Records.Count * 400));
-        Put(bytes, content.Cover.From);
-        Put(bytes, content.Cover.To);
+        bytes.WriteLong(content.Cover.From);
+        bytes.WriteLong(content.Cover.To);
         bytes.WriteByte(content.Cover.Undated ? (byte)1 : (byte)0);
         Put(bytes, [.. content.Stale]);
         Put(bytes, [.. content.Affected]);
-        PutCount(bytes, content.Marks.Count);
+        bytes.WriteInt(content.Marks.Count);
         foreach (var (key, marks) in content.Marks)
         {
-            Put(bytes, (long)key);
+            bytes.WriteLong((long)key);
             Put(bytes, (ushort)marks);
         }
 
-        PutCount(bytes, content.Records.Count);
+        bytes.WriteInt(content.Records.Count);
         foreach (var record in content.Records)
             Put(bytes, record);
         return bytes.ToArray();
@@ -57,19 +57,19 @@ internal static class IndexFormat
     {
         var head = record.Head;
         var id = Encoding.UTF8.GetBytes(record.Id);
-        PutCount(bytes, id.Length);
+        bytes.WriteInt(id.Length);
         bytes.Write(id);
-        Put(bytes, head.Seen);
-        Put(bytes, (long)head.IdKey);
-        Put(bytes, (long)head.FamilyKey);
-        Put(bytes, head.Source | ((long)head.Headline << 32));
-        Put(bytes, head.Card.Offset | ((long)head.Card.Segment << 32) | ((long)head.Card.Blocks << 48));
+        bytes.WriteLong(head.Seen);
+        bytes.WriteLong((long)head.IdKey);
+        bytes.WriteLong((long)head.FamilyKey);
+        bytes.WriteLong(head.Source | ((long)head.Headline << 32));
+        bytes.WriteLong(head.Card.Offset | ((long)head.Card.Segment << 32) | ((long)head.Card.Blocks << 48));
         Put(bytes, head.Anchors);
         Put(bytes, (ushort)head.Marks);
         if (head.Has(ArticleMarks.Leading))
         {
-            Put(bytes, (long)record.Title);
-            Put(bytes, (long)record.Address);
+            bytes.WriteLong((long)record.Title);
+            bytes.WriteLong((long)record.Address);
             Put(bytes, record.Anchors);
             Put(bytes, record.Repeated);
         }
@@ -113,28 +113,13 @@ internal static class IndexFormat
     private static void Put<T>(MemoryStream bytes, T[] values)
         where T : unmanaged
     {
-        PutCount(bytes, values.Length);
+        bytes.WriteInt(values.Length);
         bytes.Write(MemoryMarshal.AsBytes(values.AsSpan()));
-    }
-
-    private static void Put(MemoryStream bytes, long value)
-    {
-        Span<byte> eight = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(eight, value);
-        bytes.Write(eight);
     }
 
     private static void Put(MemoryStream bytes, ushort value)
     {
         bytes.WriteByte((byte)value);
         bytes.WriteByte((byte)(value >> 8));
-    }
-
-    private static void PutCount(MemoryStream bytes, int count)
-    {
-        var rest = (uint)count;
-        for (; rest >= 0x80; rest >>= 7)
-            bytes.WriteByte((byte)(rest | 0x80));
-        bytes.WriteByte((byte)rest);
     }
 }

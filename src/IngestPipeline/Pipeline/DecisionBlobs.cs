@@ -11,7 +11,7 @@ internal static class DecisionBlobs
     {
         var blob = await store.ReadAsync(segment.Name, cancellation).ConfigureAwait(false)
             ?? throw new StorageException($"{store.Location}: {segment.Name} is missing though the manifest names it; the store is damaged. Replay into a new store.") { IsDamage = true };
-        return IndexBlobs.Hash(blob.Content.Span) == segment.Sha256
+        return ContentTag.Of(blob.Content.Span) == segment.Sha256
             ? blob.Content
             : throw new StorageException($"{store.Location}: {segment.Name} does not match the manifest's hash; the store is damaged. Replay into a new store.") { IsDamage = true };
     }

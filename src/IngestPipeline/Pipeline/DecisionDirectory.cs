@@ -13,7 +13,7 @@ internal sealed class DecisionDirectory
     private const int AtOnce = 16;
 
     private readonly IBlobStore _store;
-    private readonly List<(string Name, long Offset)> _segments;
+    private readonly BlobPlaces _segments = new();
     private readonly DecisionPlace[] _places;
     private readonly ushort[] _segmentOf;
 
@@ -23,9 +23,11 @@ internal sealed class DecisionDirectory
     // Those that the book has itself by now, or that were taken out.
     private readonly BitArray _covered;
 
-    private DecisionDirectory(IBlobStore store, List<(string Name, long Offset)> segments, DecisionPlace[] places, ushort[] segmentOf)
+    private DecisionDirectory(IBlobStore store, IReadOnlyList<DecisionSegment> segments, DecisionPlace[] places, ushort[] segmentOf)
     {
-        (_store, _segments, _places, _segmentOf, _covered) = (store, segments, places, segmentOf, new(places.Length));
+        (_store, _places, _segmentOf, _covered) = (store, places, segmentOf, new(places.Length));
+        foreach (var segment in segments)
+            _segments.Add(segment.Name);
         for (var i = 0; i < places.Length; i++)
             _covered[i] = places[i].IsRemoval;
         _copies = [.. Enumerable.Range(0, places.Length).Where(i => places[i].Canonical != places[i].Id && !places[i].IsRemoval).OrderBy(i => places[i].Canonical).ThenBy(i => places[i].Seen)];
@@ -61,21 +63,14 @@ internal sealed class DecisionDirectory
             segmentOf.Add(segment);
         }
 
-        return new(store, [.. segments.Select(s => (s.Name, 0L))], [.. places], [.. segmentOf]);
+        return new(store, segments, [.. places], [.. segmentOf]);
     }
 
     /// <summary>The lines of a segment stand in another one now.</summary>
     /// <param name="from">The segment.</param>
     /// <param name="to">The other one.</param>
     /// <param name="offset">From which of its bytes on.</param>
-    public void Move(string from, string to, long offset)
-    {
-        for (var i = 0; i < _segments.Count; i++)
-        {
-            if (_segments[i].Name == from)
-                _segments[i] = (to, _segments[i].Offset + offset);
-        }
-    }
+    public void Move(string from, string to, long offset) => _segments.Move(from, to, offset);
 
     /// <summary>The book has the decision about an article itself, or it was taken out: it is not read from here any more.</summary>
     public void Cover(string id)
@@ -118,7 +113,7 @@ internal sealed class DecisionDirectory
     public static async Task<DecisionPlace[]> PlacesAsync(IBlobStore store, DecisionSegment segment, CancellationToken cancellation)
     {
         if (segment.Places is { } name && await store.ReadAsync(name, cancellation).ConfigureAwait(false) is { } blob
-            && name == StoreNames.DecisionPlaces(segment, IndexBlobs.Hash(blob.Content.Span)) && DecisionPlaces.Read(blob.Content.Span) is { } places)
+            && name == StoreNames.DecisionPlaces(segment, ContentTag.Of(blob.Content.Span)) && DecisionPlaces.Read(blob.Content.Span) is { } places)
             return places;
         return DecisionPlaces.Of(await DecisionBlobs.ReadAsync(store, segment, cancellation).ConfigureAwait(false));
     }

@@ -142,7 +142,7 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
     {
         var bytes = DecisionLines.Write(decisions);
         var sequence = _manifest.Published + 1;
-        var sha = IndexBlobs.Hash(bytes);
+        var sha = ContentTag.Of(bytes);
         var segment = new DecisionSegment(StoreNames.Decisions(day, sequence, sha), sha, decisions.Count, sequence, sequence);
         await DecisionBlobs.CreateAsync(store, segment.Name, bytes, cancellation).ConfigureAwait(false);
         segment = DecisionPlaces.Named(segment, DecisionPlaces.Of(bytes), out var places);

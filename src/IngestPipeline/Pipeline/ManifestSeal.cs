@@ -38,7 +38,7 @@ internal sealed class ManifestSeal(IBlobStore store)
             bytes.Write((await DecisionBlobs.ReadAsync(store, segment, cancellation).ConfigureAwait(false)).Span);
         }
 
-        var sha = IndexBlobs.Hash(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+        var sha = ContentTag.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
         var (first, last) = (joined[0].First, joined[^1].Last);
         var seal = new DecisionSegment(StoreNames.Decisions(joined[0].Day, first, last, sha), sha, joined.Sum(s => s.Decisions), first, last);
         await DecisionBlobs.CreateAsync(store, seal.Name, bytes.ToArray(), cancellation).ConfigureAwait(false);

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using IngestPipeline.Records;
+using IngestPipeline.Storage;
 
 namespace IngestPipeline.Pipeline;
 
@@ -17,7 +17,7 @@ internal static class SegmentCompaction
         if (kept.SequenceEqual(lines))
             return null;
         var bytes = DecisionLines.Write(kept);
-        var sha = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var sha = ContentTag.Of(bytes);
         var name = segment.IsSingle ? StoreNames.Decisions(segment.Day, segment.First, sha) : StoreNames.Decisions(segment.Day, segment.First, segment.Last, sha);
         return (segment with { Name = name, Sha256 = sha, Decisions = kept.Count }, bytes);
     }

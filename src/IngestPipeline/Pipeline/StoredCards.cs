@@ -16,7 +16,7 @@ internal sealed class StoredCards(IBlobStore store, string? temporaryFolder) : I
     private const ushort FirstStored = 1 << 15;
 
     private readonly TemporaryCards _local = new(temporaryFolder);
-    private readonly List<(string Name, long Offset)> _blobs = [];
+    private readonly BlobPlaces _blobs = new();
 
     /// <summary>Cards read from the store.</summary>
     public long RangeReads { get; private set; }
@@ -35,24 +35,13 @@ internal sealed class StoredCards(IBlobStore store, string? temporaryFolder) : I
     }
 
     /// <summary>Takes a blob of cards in; returns the segment of its cards' places.</summary>
-    public ushort Attach(string name)
-    {
-        _blobs.Add((name, 0));
-        return checked((ushort)(FirstStored + _blobs.Count - 1));
-    }
+    public ushort Attach(string name) => checked((ushort)(FirstStored + _blobs.Add(name)));
 
     /// <summary>The cards of a blob stand in another one now.</summary>
     /// <param name="from">The blob.</param>
     /// <param name="to">The other one.</param>
     /// <param name="offset">From which of its bytes on.</param>
-    public void Move(string from, string to, long offset)
-    {
-        for (var i = 0; i < _blobs.Count; i++)
-        {
-            if (_blobs[i].Name == from)
-                _blobs[i] = (to, _blobs[i].Offset + offset);
-        }
-    }
+    public void Move(string from, string to, long offset) => _blobs.Move(from, to, offset);
 
     /// <inheritdoc/>
     public CardPlace Append(ReadOnlySpan<byte> card) => _local.Append(card);

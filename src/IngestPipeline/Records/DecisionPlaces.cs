@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using IngestPipeline.Deduplication;
+using IngestPipeline.Storage;
 
 namespace IngestPipeline.Records;
 
@@ -29,10 +30,10 @@ internal static class DecisionPlaces
         decision.IsRemoval ? -length : length);
 
     /// <summary>A segment that names its places, and their blob.</summary>
-    public static DecisionSegment Named(DecisionSegment segment, DecisionPlace[] places, out Storage.BlobWrite blob)
+    public static DecisionSegment Named(DecisionSegment segment, DecisionPlace[] places, out BlobWrite blob)
     {
         var bytes = Write(places);
-        var name = StoreNames.DecisionPlaces(segment, Pipeline.IndexBlobs.Hash(bytes));
+        var name = StoreNames.DecisionPlaces(segment, ContentTag.Of(bytes));
         blob = new(name, bytes);
         return segment with { Places = name };
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using IngestPipeline.Archive.Index;
 using IngestPipeline.Records;
+using IngestPipeline.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace IngestPipeline.Search;
@@ -49,7 +49,7 @@ internal static class SearchUpdate
 
     // Segments of the changes log never change: the last one read is read again to see that it is still the same store's.
     private static async Task<string> SealAsync(RecordStore records, int cursor, CancellationToken cancellation) =>
-        cursor == 0 || await records.ReadChangesAsync(cursor, cancellation).ConfigureAwait(false) is not { } segment ? "" : Convert.ToHexStringLower(SHA256.HashData(segment.Span));
+        cursor == 0 || await records.ReadChangesAsync(cursor, cancellation).ConfigureAwait(false) is not { } segment ? "" : ContentTag.Of(segment.Span);
 
     private static string Days(RecordStore records) => string.Join(' ', records.Days.Select(d => d.Sha256.Length > 16 ? d.Sha256[..16] : "-"));
 

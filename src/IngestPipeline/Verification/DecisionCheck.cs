@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using IngestPipeline.Pipeline;
 using IngestPipeline.Records;
@@ -47,7 +46,7 @@ internal sealed class DecisionCheck(IBlobStore run, DecisionBook book, Findings 
             return;
         }
 
-        if (Convert.ToHexStringLower(SHA256.HashData(blob.Content.Span)) != segment.Sha256)
+        if (ContentTag.Of(blob.Content.Span) != segment.Sha256)
         {
             findings.ByHand(StoreInvariant.Complete, segment.Name, "its bytes are not those that the manifest names: damaged or overwritten", Rebuild);
             return;
