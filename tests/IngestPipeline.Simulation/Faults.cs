@@ -54,40 +54,37 @@ internal sealed class Faults(int seed, int perMille)
     {
         var life = Life;
         await Flow.PassAsync(what);
-        if (IsDead || life != Life)
+        if (life != Life)
             throw new DeadProcessException();
-        var fault = Decide(what);
-        if (fault == Fault.DiesBefore)
-            throw Die();
-        if (fault == Fault.FailsBefore)
-            throw Fail(failure, "nothing was done");
-        var result = await DoAsync(effect);
-        return fault switch
-        {
-            Fault.DiesAfter => throw Die(),
-            Fault.FailsAfter => throw Fail(failure, "it was done, and the reply is lost"),
-            _ => result,
-        };
+        var fault = Begin(what, failure);
+        return End(fault, await DoAsync(effect), failure);
     }
 
     /// <summary>Runs an effect that blocks, or lets it go wrong. It has no turn of its own: whoever waits for it stands still.</summary>
     public T Run<T>(string what, Func<T> effect, Func<string, Exception> failure)
     {
+        var fault = Begin(what, failure);
+        return End(fault, effect(), failure);
+    }
+
+    private Fault Begin(string what, Func<string, Exception> failure)
+    {
         if (IsDead)
             throw new DeadProcessException();
-        var fault = Decide(what);
-        if (fault == Fault.DiesBefore)
-            throw Die();
-        if (fault == Fault.FailsBefore)
-            throw Fail(failure, "nothing was done");
-        var result = effect();
-        return fault switch
+        return Decide(what) switch
         {
-            Fault.DiesAfter => throw Die(),
-            Fault.FailsAfter => throw Fail(failure, "it was done, and the reply is lost"),
-            _ => result,
+            Fault.DiesBefore => throw Die(),
+            Fault.FailsBefore => throw Fail(failure, "nothing was done"),
+            var fault => fault,
         };
     }
+
+    private T End<T>(Fault fault, T result, Func<string, Exception> failure) => fault switch
+    {
+        Fault.DiesAfter => throw Die(),
+        Fault.FailsAfter => throw Fail(failure, "it was done, and the reply is lost"),
+        _ => result,
+    };
 
     private async Task<T> DoAsync<T>(Func<Task<T>> effect)
     {

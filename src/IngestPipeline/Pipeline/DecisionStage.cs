@@ -203,7 +203,7 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
             return;
         }
 
-        await SwapAsync(_manifest with { Index = null, Retired = [.. _manifest.Retired.Union(_manifest.Index?.Names ?? [], StringComparer.Ordinal)] }, cancellation).ConfigureAwait(false);
+        await SwapAsync(_manifest.WithoutIndex(), cancellation).ConfigureAwait(false);
         throw new StorageException($"{damage.Message} The index of copies was dropped, and the next run makes it anew from articles and decisions: run again.", damage);
     }
 

@@ -30,6 +30,9 @@ internal sealed record DecisionManifest(
     /// <summary>The number of the last publication; 0 for none.</summary>
     public int Published => Segments.Count == 0 ? 0 : Segments[^1].Last;
 
+    /// <summary>The manifest without the copy index: its blobs are retired, and the next run makes it anew.</summary>
+    public DecisionManifest WithoutIndex() => this with { Index = null, Retired = [.. Retired.Union(Index?.Names ?? [], StringComparer.Ordinal)] };
+
     public byte[] ToJson() => RecordJson.Object(json =>
     {
         json.WriteString("schema", Schema);

@@ -75,8 +75,7 @@ internal sealed class IndexCheck(IBlobStore run, DecisionManifest manifest, Deci
     private async Task DropAsync(CancellationToken cancellation)
     {
         var stored = await run.ReadAsync(StoreNames.DecisionManifest, cancellation).ConfigureAwait(false);
-        var now = DecisionManifest.Read(stored!.Content.Span);
-        var without = now with { Index = null, Retired = [.. now.Retired.Union(now.Index?.Names ?? [], StringComparer.Ordinal)] };
+        var without = DecisionManifest.Read(stored!.Content.Span).WithoutIndex();
         if (!(await run.ReplaceAsync(StoreNames.DecisionManifest, without.ToJson(), stored.ETag, cancellation).ConfigureAwait(false)).Written)
             throw new StorageException($"{run.Location}: another run is writing to this store. Wait until it has ended, then verify again.");
     }

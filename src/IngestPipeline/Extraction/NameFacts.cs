@@ -1,0 +1,45 @@
+using IngestPipeline.Extraction.Metadata;
+using IngestPipeline.Extraction.Segmentation;
+
+namespace IngestPipeline.Extraction;
+
+/// <summary>What the names in a class or a like attribute say of their element.</summary>
+/// <param name="cues">The groups that segmentation takes them for, a bit each.</param>
+/// <param name="style">A hash of the value without its digits.</param>
+/// <param name="kinds">What metadata takes the element for.</param>
+/// <param name="isFurniture">True when a name belongs to the page's furniture.</param>
+internal sealed class NameFacts(ulong cues, ulong style, MarkKinds kinds, bool isFurniture)
+{
+    /// <summary>The longest value that metadata reads.</summary>
+    public const int MaxLength = 500;
+
+    /// <summary>What an empty value says.</summary>
+    public static NameFacts None { get; } = new(0, 0, MarkKinds.None, false);
+
+    /// <summary>The groups that segmentation takes them for, one bit a <see cref="CueGroup"/>.</summary>
+    public ulong Cues => cues;
+
+    /// <summary>A hash of the value without its digits: equal for elements of one style.</summary>
+    public ulong Style => style;
+
+    /// <summary>What metadata takes the element for.</summary>
+    public MarkKinds Kinds => kinds;
+
+    /// <summary>True when a name belongs to the page's furniture.</summary>
+    public bool IsFurniture => isFurniture;
+
+    /// <summary>Reads a value.</summary>
+    public static NameFacts Read(ReadOnlySpan<char> value)
+    {
+        // FNV-1a over the letters, in place of a string's hash, which differs between processes.
+        var hash = 14695981039346656037UL;
+        foreach (var c in value)
+        {
+            if (!char.IsAsciiDigit(c))
+                hash = (hash ^ c) * 1099511628211UL;
+        }
+
+        var isRead = value.Length <= MaxLength;
+        return new(CueTokens.Read(value), hash, isRead ? PageCues.KindsOf(value) : MarkKinds.None, isRead && PageCues.IsFurniture(value));
+    }
+}
