@@ -20,10 +20,7 @@ internal readonly record struct SiteBlock(ulong Key, bool IsSentence)
         if (!block.InText || block.Text.Length > MaxLength || block.Kind is BlockKind.Correction or BlockKind.Standfirst or BlockKind.Table or BlockKind.Preformatted)
             return null;
 
-        var hash = 14695981039346656037UL;
         var squeezed = PageHints.Squeeze(block.Text);
-        foreach (var c in squeezed)
-            hash = (hash ^ c) * 1099511628211UL;
-        return squeezed.Length < 3 ? null : new(hash, squeezed.Length >= Sentence && block.Kind != BlockKind.Heading);
+        return squeezed.Length < 3 ? null : new(Fnv1a.Of(squeezed), squeezed.Length >= Sentence && block.Kind != BlockKind.Heading);
     }
 }

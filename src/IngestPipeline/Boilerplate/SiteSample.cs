@@ -43,13 +43,9 @@ internal sealed record SiteSample(string Id, ulong Body, IReadOnlyList<ulong> Ed
     // Several, because the longest ones may be the site's own boxes.
     private static ulong BodyOf(List<Block> text)
     {
-        var hash = 14695981039346656037UL;
+        var hash = Fnv1a.Basis;
         foreach (var block in text.OrderByDescending(b => b.Text.Length).ThenBy(b => b.Text, StringComparer.Ordinal).Take(8))
-        {
-            foreach (var c in block.Text)
-                hash = (hash ^ c) * 1099511628211UL;
-        }
-
+            hash = Fnv1a.Of(block.Text, hash);
         return hash;
     }
 }

@@ -29,10 +29,10 @@ internal static class AddressKey
 
     private static ulong Hash(string text)
     {
-        var hash = 14695981039346656037UL;
+        var hash = Fnv1a.Basis;
         foreach (var c in text)
         {
-            hash = (hash ^ c) * 1099511628211;
+            hash = Fnv1a.Add(hash, c);
             hash ^= hash >> 32;
         }
 

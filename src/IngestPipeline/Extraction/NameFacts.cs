@@ -31,12 +31,12 @@ internal sealed class NameFacts(ulong cues, ulong style, MarkKinds kinds, bool i
     /// <summary>Reads a value.</summary>
     public static NameFacts Read(ReadOnlySpan<char> value)
     {
-        // FNV-1a over the letters, in place of a string's hash, which differs between processes.
-        var hash = 14695981039346656037UL;
+        // In place of a string's hash, which differs between processes.
+        var hash = Fnv1a.Basis;
         foreach (var c in value)
         {
             if (!char.IsAsciiDigit(c))
-                hash = (hash ^ c) * 1099511628211UL;
+                hash = Fnv1a.Add(hash, c);
         }
 
         var isRead = value.Length <= MaxLength;

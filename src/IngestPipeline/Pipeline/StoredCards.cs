@@ -29,7 +29,7 @@ internal sealed class StoredCards(IBlobStore store, string? temporaryFolder) : I
     {
         var framed = new byte[FrameLength + card.Length];
         BinaryPrimitives.WriteInt32LittleEndian(framed, card.Length);
-        BinaryPrimitives.WriteUInt64LittleEndian(framed.AsSpan(sizeof(int)), Sum(card));
+        BinaryPrimitives.WriteUInt64LittleEndian(framed.AsSpan(sizeof(int)), Fnv1a.Of(card));
         card.CopyTo(framed.AsSpan(FrameLength));
         return framed;
     }
@@ -78,14 +78,6 @@ internal sealed class StoredCards(IBlobStore store, string? temporaryFolder) : I
         if (length < 0 || length > framed.Length - FrameLength)
             return [];
         var card = framed.Slice(FrameLength, length);
-        return Sum(card) == BinaryPrimitives.ReadUInt64LittleEndian(framed[sizeof(int)..]) ? card : [];
-    }
-
-    private static ulong Sum(ReadOnlySpan<byte> card)
-    {
-        var sum = 14695981039346656037UL;
-        foreach (var value in card)
-            sum = (sum ^ value) * 1099511628211;
-        return sum;
+        return Fnv1a.Of(card) == BinaryPrimitives.ReadUInt64LittleEndian(framed[sizeof(int)..]) ? card : [];
     }
 }

@@ -5,9 +5,7 @@ internal static class IdKey
 {
     public static ulong Of(string id)
     {
-        var key = 14695981039346656037UL;
-        foreach (var c in id)
-            key = (key ^ c) * 1099511628211;
+        var key = Fnv1a.Of(id);
         key = (key ^ (key >> 32)) * 0xBF58476D1CE4E5B9;
         return key ^ (key >> 29);
     }

@@ -37,7 +37,7 @@ internal sealed class LanguageModel
         Weigh(byWord, 1200);
         Weigh(byGram, 150);
         var weights = new List<(short Language, short Weight)>();
-        _words = Place(byWord, w => HashOf(w), weights);
+        _words = Place(byWord, w => Fnv1a.Of(w), weights);
         _grams = Place(byGram, g => KeyOf(g), weights);
         _weights = [.. weights];
     }
@@ -55,7 +55,7 @@ internal sealed class LanguageModel
     /// <returns>True when any language knows the word.</returns>
     public bool Score(ReadOnlySpan<char> word, bool withGrams, Span<int> scores)
     {
-        var found = _words[HashOf(word)];
+        var found = _words[Fnv1a.Of(word)];
         Add(found, scores);
         if (!withGrams)
             return found.Count > 0;
@@ -84,15 +84,6 @@ internal sealed class LanguageModel
         }
 
         return new(places);
-    }
-
-    // FNV-1a.
-    private static ulong HashOf(ReadOnlySpan<char> word)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var c in word)
-            hash = (hash ^ c) * 1099511628211UL;
-        return hash;
     }
 
     private static ulong KeyOf(ReadOnlySpan<char> gram) => ((ulong)gram[0] << 32) | ((ulong)gram[1] << 16) | gram[2];
