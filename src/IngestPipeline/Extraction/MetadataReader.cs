@@ -18,7 +18,7 @@ internal static class MetadataReader
         ArgumentNullException.ThrowIfNull(document);
         var facts = PageFacts.Of(PageScanner.Scan(document), url);
         var title = TitleReader.Read(facts);
-        var (published, modified) = DateReader.Read(facts);
+        var (published, modified) = DateReader.Read(facts, document);
         var bylines = AuthorReader.Candidates(facts);
         var (authors, credit) = AuthorReader.Choose(bylines, facts.Sites);
         var (agency, place) = CreditReader.Read(facts, bylines, body);

@@ -54,6 +54,14 @@ public sealed class LooseDateTests
     [InlineData("১৪ মার্চ ২০২৬", "2026-03-14")]
     [InlineData("14 มีนาคม 2569", "2026-03-14")]
     [InlineData("14 มี.ค. 2569", "2026-03-14")]
+    [InlineData("14 มี.ค. 69 09:30 น.", "2026-03-14T09:30:00")]
+    [InlineData("令和8年3月14日", "2026-03-14")]
+    [InlineData("平成31年4月30日", "2019-04-30")]
+    [InlineData("中華民國115年3月14日", "2026-03-14")]
+    [InlineData("14ης Μαρτίου 2026", "2026-03-14")]
+    [InlineData("le 14ème mars 2026", "2026-03-14")]
+    [InlineData("the 14th day of March 2026", "2026-03-14")]
+    [InlineData("14·03·2026", "2026-03-14")]
     [InlineData("۱۴۰۴/۱۲/۲۳", "2026-03-14")]
     public void Reads_a_date_in_any_form(string text, string expected)
     {

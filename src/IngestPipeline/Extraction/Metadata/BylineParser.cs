@@ -138,7 +138,7 @@ internal static class BylineParser
         foreach (var by in InnerBy)
         {
             var at = text.IndexOf(by, StringComparison.Ordinal);
-            if (at is < 0 or > 60 || (DateLabels.RoleOf(text.AsSpan(0, at)) is not (DateRole.Published or DateRole.Modified) && DateScanner.Find(text.AsSpan(0, at)).Count == 0))
+            if (at is < 0 or > 60 || (DateLabels.RoleOf(text.AsSpan(0, at)) is not (DateRole.Published or DateRole.Modified or DateRole.Dated) && DateScanner.Find(text.AsSpan(0, at)).Count == 0))
                 continue;
             text = text[(at + by.Length)..];
             return true;

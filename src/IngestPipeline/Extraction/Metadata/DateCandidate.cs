@@ -6,6 +6,9 @@ internal enum DateRole
     Published,
     Modified,
 
+    /// <summary>A date that is called the date, and not said of what.</summary>
+    Dated,
+
     /// <summary>A date beside the article that does not say what it is.</summary>
     Unnamed,
 }

@@ -4,7 +4,7 @@ namespace IngestPipeline.Extraction.Metadata;
 internal static class DateChoice
 {
     // Below this a date stands far from the headline or in another thing's place.
-    private const int Sure = 200;
+    public const int Sure = 200;
 
     // From here on a date outweighs a day of change that the page names.
     public const int Firm = 300;
@@ -13,10 +13,13 @@ internal static class DateChoice
     private const int Labelled = 400;
 
     // From here on a visible date stands right below the headline.
-    private const int Near = 550;
+    public const int Near = 550;
 
     // From here on it stands right there, and what machines are told has a name of its own.
     private const int Told = 600;
+
+    // An address is hardly written so many days before its article.
+    private const int Moved = 300;
 
     private const int MaxZone = 14;
 
@@ -28,7 +31,8 @@ internal static class DateChoice
         if (best is null)
             return null;
 
-        best = InPagesZone(AsOthersRead(NotChange(AsShown(NotLater(best, candidates), candidates), candidates), candidates), candidates);
+        best = NotMoved(NotChange(AsShown(NotLater(best, candidates), candidates), candidates), candidates);
+        best = InPagesZone(AsOthersRead(best, candidates), candidates);
         return new(best.Date, best.Source);
     }
 
@@ -40,7 +44,7 @@ internal static class DateChoice
 
     // A date that does not say what it is gives way to an earlier one that calls itself the day of publication; far from the headline, to a later one, too.
     private static DateCandidate NotLater(DateCandidate best, IReadOnlyList<DateCandidate> candidates) =>
-        best.Role != DateRole.Unnamed ? best : candidates.FirstOrDefault(c => c.Role == DateRole.Published && c.Trust >= Labelled && IsVisible(c) && (c.Date.Day < best.Date.Day || best.Trust < Near)) ?? best;
+        best.Role is not (DateRole.Unnamed or DateRole.Dated) ? best : candidates.FirstOrDefault(c => c.Trust >= Labelled && IsVisible(c) && (c.Role == DateRole.Published ? c.Date.Day < best.Date.Day || best.Trust < Near : c.Role == DateRole.Dated && best.Trust < Near)) ?? best;
 
     // Where the headline has one day below it and machines are told another that is shown nowhere, readers are right: templates forget the one, and migrations lose the other.
     private static DateCandidate AsShown(DateCandidate best, IReadOnlyList<DateCandidate> candidates)
@@ -78,6 +82,12 @@ internal static class DateChoice
         // A vague name's day cannot be later than the shown day of change.
         return best.Trust < Told && !IsVisible(best) ? candidates.FirstOrDefault(c => c.Role == DateRole.Modified && c.Trust >= Told && IsVisible(c) && c.Date.Day < best.Date.Day) ?? best : best;
     }
+
+    // A site that was moved tells machines the day of the move; the address keeps the day of publication.
+    private static DateCandidate NotMoved(DateCandidate best, IReadOnlyList<DateCandidate> candidates) =>
+        IsVisible(best) || candidates.Any(c => IsVisible(c) && c.Trust >= Near && c.Date.Day == best.Date.Day)
+            ? best
+            : candidates.FirstOrDefault(c => c.Source == "url" && best.Date.Day.DayNumber - c.Date.Day.DayNumber > Moved) ?? best;
 
     // 03/04/2026 is read as another date of the page is that can be read in one way only.
     private static DateCandidate AsOthersRead(DateCandidate best, IReadOnlyList<DateCandidate> candidates)

@@ -3,6 +3,8 @@ namespace IngestPipeline.Extraction.Metadata;
 /// <summary>Reads what stands beside a date: "Published", "Updated on", "Stand:".</summary>
 internal static class DateLabels
 {
+    private const int MaxBehind = 24;
+
     private static readonly Dictionary<string, string> Kinds = Read();
 
     /// <summary>True for a word that says what a date beside it is.</summary>
@@ -28,8 +30,32 @@ internal static class DateLabels
             {
                 "published" => DateRole.Published,
                 "modified" => DateRole.Modified,
+                "dated" => DateRole.Dated,
                 _ => null,
             };
+        }
+
+        return role;
+    }
+
+    /// <summary>The role that a date has from the words around it: those before it, else one that stands alone behind it, as in "14 March 2026 geändert".</summary>
+    /// <param name="before">The text before the date.</param>
+    /// <param name="behind">The text behind it, up to the next date.</param>
+    public static DateRole? RoleOf(ReadOnlySpan<char> before, ReadOnlySpan<char> behind) =>
+        RoleOf(before) is var role && role == DateRole.Unnamed && behind.Trim() is { Length: > 1 and <= MaxBehind } tail ? RoleBehind(tail) : role;
+
+    private static DateRole RoleBehind(ReadOnlySpan<char> tail)
+    {
+        var role = DateRole.Unnamed;
+        foreach (var token in DateToken.Split(tail))
+        {
+            if (!token.IsWord || token.Word is "uhr" or "h")
+                continue;
+
+            // A second word makes it a phrase, which is about something else.
+            if (role != DateRole.Unnamed || !Kinds.TryGetValue(token.Word, out var kind) || kind == "other")
+                return DateRole.Unnamed;
+            role = kind switch { "modified" => DateRole.Modified, "dated" => DateRole.Dated, _ => DateRole.Published };
         }
 
         return role;

@@ -1,4 +1,5 @@
 using IngestPipeline.Extraction.StructuredData;
+using IngestPipeline.Extraction.Tree;
 
 namespace IngestPipeline.Extraction.Metadata;
 
@@ -24,9 +25,11 @@ internal static class DateReader
         "revised", "updated", "article.updated", "article:updated", "article:updated_time", "modified_time", "date_modified", "dc.date.updated", "lastupdate", "last-updated", "moddate", "weibo:article:update_at", "revision_date", "shareaholic:article_modified_time",
     ];
 
-    public static (Sourced<ArticleDate>? Published, Sourced<ArticleDate>? Modified) Read(PageFacts facts)
+    public static (Sourced<ArticleDate>? Published, Sourced<ArticleDate>? Modified) Read(PageFacts facts, TreeDocument document)
     {
         var candidates = Candidates(facts);
+        if (!candidates.Exists(c => c.Trust >= DateChoice.Sure) && ScriptDates.Find(document, facts) is { } told)
+            candidates.Insert(0, told);
         var published = DateChoice.Published(candidates);
         return (published, DateChoice.Modified(candidates, published?.Value));
     }

@@ -1,17 +1,11 @@
-using System.Globalization;
-
 namespace IngestPipeline.Extraction.Metadata;
 
 /// <summary>
 /// Finds dates in text, in the forms of many languages: <c>2026-03-14</c>, <c>14.03.2026</c>, <c>March 14th, 2026</c>, <c>14 de marzo de 2026</c>,
-/// <c>2026年3月14日</c>, <c>2026. március 14.</c>, Thai and Persian years. Dates without a year are not read: the year would be a guess.
+/// <c>2026年3月14日</c>, <c>令和8年3月14日</c>, <c>2026. március 14.</c>, Thai and Persian years. Dates without a year are not read: the year would be a guess.
 /// </summary>
 internal sealed class DateScanner
 {
-    private const int MinYear = 1900;
-    private const int MaxYear = 2100;
-    private static readonly PersianCalendar Persian = new();
-
     private readonly List<DateToken> _tokens;
     private readonly string? _language;
     private readonly bool _monthFirst;
@@ -56,7 +50,7 @@ internal sealed class DateScanner
             return false;
 
         if (a.Digits == 8)
-            return TryDay(a.Number / 10_000, a.Number / 100 % 100, a.Number % 100, out day);
+            return CalendarDay.TryRead(a.Number / 10_000, a.Number / 100 % 100, a.Number % 100, out day);
 
         var second = Next(i, out var separator);
         var third = second < 0 ? -1 : Next(second, out var other) is var found && IsPair(separator, other) ? found : -1;
@@ -70,7 +64,13 @@ internal sealed class DateScanner
         var (b, c) = (_tokens[second], _tokens[third]);
         last = third + 1 < _tokens.Count && _tokens[third + 1].Word is "日" or "일" ? third + 1 : third;
         if (a.Digits == 4)
-            return c.Digits <= 2 && TryDay(a.Number, b.Number, c.Number, out day);
+            return c.Digits <= 2 && CalendarDay.TryRead(a.Number, b.Number, c.Number, out day);
+        if (separator == '年')
+            return i > 0 && !a.SpaceBefore && CalendarDay.EraOf(_tokens[i - 1].Word) is var era and > 0 && c.Digits <= 2 && CalendarDay.TryRead(era + a.Number, b.Number, c.Number, out day);
+
+        // 26.03.14, where dates begin with the year.
+        if (a.Digits == 2 && b.Digits == 2 && c.Digits == 2 && _language is "ja" or "ko" or "zh" && CalendarDay.TryRead(2000 + a.Number, b.Number, c.Number, out day))
+            return true;
 
         var year = c.Digits == 4 ? c.Number : c.Digits == 2 && separator is not ':' ? 2000 + c.Number : 0;
         if (c.Digits == 2 && separator is not ('.' or '/') && !(separator is '-' && a.Digits == 2))
@@ -78,7 +78,7 @@ internal sealed class DateScanner
 
         _isDoubtful = a.Number <= 12 && b.Number <= 12;
         var monthFirst = b.Number > 12 || (_monthFirst && separator == '/' && a.Number <= 12);
-        return monthFirst ? TryDay(year, a.Number, b.Number, out day) : TryDay(year, b.Number, a.Number, out day);
+        return monthFirst ? CalendarDay.TryRead(year, a.Number, b.Number, out day) : CalendarDay.TryRead(year, b.Number, a.Number, out day);
     }
 
     // A number that follows a dot, slash or colon without a blank is the rest of something longer.
@@ -95,7 +95,7 @@ internal sealed class DateScanner
             return -1;
 
         separator = mark;
-        return mark is '-' or '.' or '/' or '年' or '月' or '년' or '월' ? i + 2 : -1;
+        return mark is '-' or '.' or '/' or '·' or '・' or '年' or '月' or '년' or '월' ? i + 2 : -1;
     }
 
     private bool TryMonthName(int i, out DateOnly day, out int first, out int last)
@@ -110,23 +110,23 @@ internal sealed class DateScanner
 
         // 14 March 2026
         if (left >= 0 && IsDay(left) && right >= 0 && YearAt(right) is var year and > 0)
-            return Found(TryDay(year, month, _tokens[left].Number, out day), left, right, ref first, ref last);
+            return Found(CalendarDay.TryRead(year, month, _tokens[left].Number, out day), left, right, ref first, ref last);
 
         // March 14, 2026
         if (right >= 0 && IsDay(right) && right2 >= 0 && YearAt(right2) is var late and > 0)
-            return Found(TryDay(late, month, _tokens[right].Number, out day), i, right2, ref first, ref last);
+            return Found(CalendarDay.TryRead(late, month, _tokens[right].Number, out day), i, right2, ref first, ref last);
 
         // 2026. március 14.
         if (left >= 0 && right >= 0 && _tokens[left].Digits == 4 && IsDay(right))
-            return Found(TryDay(_tokens[left].Number, month, _tokens[right].Number, out day), left, right, ref first, ref last);
+            return Found(CalendarDay.TryRead(_tokens[left].Number, month, _tokens[right].Number, out day), left, right, ref first, ref last);
 
         // 2026. gada 14. martā
         if (left >= 0 && IsDay(left) && Back(left) is var before and >= 0 && _tokens[before].Digits == 4)
-            return Found(TryDay(_tokens[before].Number, month, _tokens[left].Number, out day), before, i, ref first, ref last);
+            return Found(CalendarDay.TryRead(_tokens[before].Number, month, _tokens[left].Number, out day), before, i, ref first, ref last);
 
         // Mar 14 10:20:30 CET 2026
         if (right >= 0 && IsDay(right) && ClockReader.YearBehindClock(_tokens, right) is var behind and >= 0)
-            return Found(TryDay(_tokens[behind].Number, month, _tokens[right].Number, out day), i, right, ref first, ref last);
+            return Found(CalendarDay.TryRead(_tokens[behind].Number, month, _tokens[right].Number, out day), i, right, ref first, ref last);
 
         return false;
     }
@@ -137,7 +137,7 @@ internal sealed class DateScanner
         (day, first, last) = (default, i, i);
         if (_tokens[i].Word != "thang" || Back(i) is not (>= 0 and var left) || Ahead(i) is not (>= 0 and var middle) || Ahead(middle) is not (>= 0 and var right))
             return false;
-        return _tokens[right].Digits == 4 && Found(TryDay(_tokens[right].Number, _tokens[middle].Number, _tokens[left].Number, out day), left, right, ref first, ref last);
+        return _tokens[right].Digits == 4 && Found(CalendarDay.TryRead(_tokens[right].Number, _tokens[middle].Number, _tokens[left].Number, out day), left, right, ref first, ref last);
     }
 
     private static bool Found(bool valid, int from, int to, ref int first, ref int last)
@@ -166,10 +166,15 @@ internal sealed class DateScanner
         if (token.Digits == 4)
             return token.Number;
 
+        if (token.Digits == 2 && i > 1 && (IsThai(i - 1) || (_tokens[i - 1].Is('.') && IsThai(i - 2))))
+            return 2500 + token.Number;
+
         // '26 and, in dates such as 14-Mar-26, two digits behind the same mark.
         var isShort = token.Digits == 2 && i > 0 && !token.SpaceBefore && (_tokens[i - 1].Is('\'') || _tokens[i - 1].Is('’') || _tokens[i - 1].Is('-') || _tokens[i - 1].Is('/'));
         return isShort ? 2000 + token.Number : 0;
     }
+
+    private bool IsThai(int i) => _tokens[i].Word is [>= '\u0e00' and <= '\u0e7f', ..];
 
     private int Ahead(int i) => Seek(i, 1);
 
@@ -190,27 +195,5 @@ internal sealed class DateScanner
         }
 
         return -1;
-    }
-
-    private static bool TryDay(int year, int month, int day, out DateOnly value)
-    {
-        value = default;
-        if (month is < 1 or > 12 || day is < 1 or > 31)
-            return false;
-
-        if (year is >= 1370 and <= 1430 && day <= Persian.GetDaysInMonth(year, month))
-        {
-            // Solar Hijri, as Iranian and Afghan papers write it.
-            value = DateOnly.FromDateTime(Persian.ToDateTime(year, month, day, 0, 0, 0, 0));
-            return true;
-        }
-
-        if (year is >= 2530 and <= 2643)
-            year -= 543; // Buddhist era, as Thai papers write it.
-        if (year is < MinYear or > MaxYear || day > DateTime.DaysInMonth(year, month))
-            return false;
-
-        value = new(year, month, day);
-        return true;
     }
 }

@@ -86,7 +86,7 @@ internal readonly record struct DateToken(int Number, int Digits, string Word, i
             }
 
             run = 0;
-            marked |= c is '.' or '/' or '-' or '\'' or '’' or '–' or '—' or '‐' or '‑' or '−';
+            marked |= c is '年' or '.' or '/' or '-' or '\'' or '’' or '–' or '—' or '‐' or '‑' or '−';
         }
 
         return false;

@@ -25,6 +25,8 @@ internal static class VisibleDates
     // Named as the day of publication, it is what the page tells its readers, and is trusted above what it tells machines.
     private const int NearAndNamed = 300;
 
+    private const int MinEntries = 3;
+
     /// <summary>Adds the visible dates.</summary>
     /// <param name="facts">The page.</param>
     /// <param name="isNear">True for those in the headline's surroundings, false for all others; a page without a headline has only others.</param>
@@ -42,6 +44,20 @@ internal static class VisibleDates
             if (line.Length <= 3 * PageScanner.MaxLine && IsAround(line.Position, facts) == isNear && DateToken.MayHoldDate(line.Text))
                 OfLine(line, facts, found);
         }
+
+        if (isNear)
+            PutBackLists(found);
+    }
+
+    // Several days below a headline that are each called the date, or published, head the entries of a list: none of them is the page's own.
+    private static void PutBackLists(List<DateCandidate> found)
+    {
+        var named = found.Where(c => c is { Source: "visible:line", Role: DateRole.Published or DateRole.Dated, Trust: >= DateChoice.Near }).ToArray();
+        if (named.Select(c => c.Date.Day).Distinct().Count() < MinEntries)
+            return;
+
+        foreach (var entry in named)
+            found[found.IndexOf(entry)] = entry with { Role = DateRole.Unnamed, Trust = entry.Trust - Bonus(entry.Role, NearTrust) };
     }
 
     private static bool IsAround(int position, PageFacts facts) => facts.Headline >= 0 && position >= facts.Headline - Above && position <= facts.Headline + Below;
@@ -79,7 +95,8 @@ internal static class VisibleDates
         if (facts.IsAside(line.Region))
             near -= AsideLoss;
 
-        foreach (var hit in DateScanner.Find(line.Text, facts.DateLocale))
+        var hits = DateScanner.Find(line.Text, facts.DateLocale);
+        foreach (var hit in hits)
         {
             // A date in running text is news, not the article's day; at a paragraph's head, before a dash, it is.
             var lead = hit.Start;
@@ -88,7 +105,7 @@ internal static class VisibleDates
             if (!opens && (lead > 80 || (lead > 30 && tail > 80) || tail > 200))
                 continue;
 
-            if (DateLabels.RoleOf(line.Text.AsSpan(0, hit.Start)) is { } role)
+            if (DateLabels.RoleOf(line.Text.AsSpan(0, hit.Start), hit == hits[^1] ? line.Text.AsSpan(hit.End) : default) is { } role)
                 found.Add(new(hit.Date, role, 340 + near + Bonus(role, near) - (opens || lead + tail <= 80 ? 0 : 40) - (role == DateRole.Unnamed && lead > 30 ? line.Length > LongCaption ? SentenceLoss : CaptionLoss : 0), "visible:line", hit.Swapped));
         }
     }

@@ -61,9 +61,53 @@ public sealed class DateRulesTests
             <div><time>30 June 2025, 11:46</time></div>
             """));
 
-    private static string? Published(string html)
+    [Theory]
+    [InlineData("""<script>self.push("{\"deployDt\":\"2026.01.29 18:40\",\"paperDate\":\"2026-01-30\"}")</script>""", "2026-01-29T18:40:00")]
+    // Of several articles in the data, the one with the page's title; an id is no date.
+    [InlineData("""<script>var list = [{"title": "Ferry runs again after the storm", "publishedAt": "2026-03-14"}, {"title": "Harbour fees rise", "publishId": "20260101", "publishedAt": "2026-03-12"}]</script>""", "2026-03-14")]
+    [InlineData("""<script>var list = [{"title": "Pier closed", "publishedAt": "2026-03-14"}, {"title": "Harbour fees rise", "publishedAt": "2026-03-12"}]</script>""", null)]
+    [InlineData("""<p><script>showDate("2026/03/14 01:43:09")</script> seen 7 times</p>""", "2026-03-14T01:43:09")]
+    [InlineData("""<script>document.cookie = close("expires=14 Mar 2026")</script>""", null)]
+    [InlineData("""<meta property="article:published_time" content="2026-03-02"><script>var page = {"publishedAt": "2026-03-14"}</script>""", "2026-03-02")]
+    public void Reads_scripts_where_no_other_place_tells_the_day(string html, string? published) =>
+        Assert.Equal(published, Published("""<meta property="og:title" content="Ferry runs again after the storm">""" + html));
+
+    [Theory]
+    [InlineData("2019-06-17", "2017-07-12")]
+    // A slug may be some weeks older than its article.
+    [InlineData("2017-09-12", "2017-09-12")]
+    public void A_day_in_the_address_counts_before_one_that_machines_are_told_years_later(string told, string published) =>
+        Assert.Equal(published, Published($"""<meta property="article:published_time" content="{told}">""", "https://www.harbourpost.example/2017/7/12/ferry"));
+
+    [Fact]
+    public void Labelled_days_of_a_list_are_not_the_pages_own() =>
+        Assert.Equal("2021-11-10", Published("""
+            <p>10 November 2021</p><p>Published on 8 November 2021</p><p>More trips.</p><p>Published on 5 November 2021</p><p>Fewer trips.</p><p>Published on 3 November 2021</p>
+            """));
+
+    [Theory]
+    [InlineData("""<p>14 March 2026</p><p>16 March 2026 updated</p>""", "2026-03-14", "2026-03-16")]
+    [InlineData("""<p>2026年3月14日公開</p><p>2026年3月16日更新</p>""", "2026-03-14", "2026-03-16")]
+    // What goes on is a phrase about something else.
+    [InlineData("""<p>14 March 2026 updated timetable</p>""", "2026-03-14", null)]
+    public void A_label_may_stand_behind_its_date(string html, string published, string? updated) => Assert.Equal((published, updated), Both(html));
+
+    [Theory]
+    // The picture was taken on the earlier day.
+    [InlineData("""<p><span class="date">17 September 2019</span></p><ul><li>Lens: 180 mm</li><li>Date: 31 August 2019</li></ul>""", "2019-09-17")]
+    [InlineData("""<p>Date: 31 August 2019</p><p>17 September 2019</p>""", "2019-08-31")]
+    public void A_date_that_is_only_called_so_is_trusted_as_others_are(string html, string published) => Assert.Equal(published, Published(html));
+
+    private static (string?, string?) Both(string html)
     {
         using var document = TreeParser.Parse("<html lang='en'><body><h1>Ferry runs again after the storm</h1>" + html + "</body></html>");
-        return MetadataReader.Read(document, new("https://www.harbourpost.example/ferry")).Published?.Value.ToString();
+        var read = MetadataReader.Read(document, new("https://www.harbourpost.example/ferry"));
+        return (read.Published?.Value.ToString(), read.Modified?.Value.ToString());
+    }
+
+    private static string? Published(string html, string url = "https://www.harbourpost.example/ferry")
+    {
+        using var document = TreeParser.Parse("<html lang='en'><body><h1>Ferry runs again after the storm</h1>" + html + "</body></html>");
+        return MetadataReader.Read(document, new(url)).Published?.Value.ToString();
     }
 }
