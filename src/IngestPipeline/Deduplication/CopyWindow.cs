@@ -1,5 +1,3 @@
-using System.Collections.ObjectModel;
-
 namespace IngestPipeline.Deduplication;
 
 /// <summary>
@@ -8,13 +6,10 @@ namespace IngestPipeline.Deduplication;
 /// </summary>
 internal sealed class CopyWindow
 {
-    private readonly CopyVerifier _verifier;
     private readonly FingerprintIndex _index;
+    private readonly CopyRelations _relations;
     private readonly HashSet<int> _stale = [];
     private readonly HashSet<int> _affected = [];
-    private readonly ArticleCounter _shared = new();
-    private readonly List<int> _candidates = [];
-    private readonly HashSet<int> _thin = [];
     private readonly HashSet<int> _families = [];
     private readonly HashSet<string> _replaced = new(StringComparer.Ordinal);
 
@@ -24,8 +19,8 @@ internal sealed class CopyWindow
     public CopyWindow(CopyOptions options, ArticleTable articles)
     {
         Articles = articles;
-        _verifier = new(options);
         _index = new(articles);
+        _relations = new(options, articles, _index);
         Stories = new(options, articles);
         Exact = new(options, articles);
         articles.Weigh = print => _index.Weigh(print);
@@ -56,15 +51,7 @@ internal sealed class CopyWindow
     public bool WasReplaced(string id) => _replaced.Contains(id);
 
     /// <summary>The others that an article shares passages with.</summary>
-    public IReadOnlyDictionary<int, CopyRelation> RelationsOf(int number)
-    {
-        if (!Articles.Head(number).Has(ArticleMarks.Related))
-            return ReadOnlyDictionary<int, CopyRelation>.Empty;
-        var node = Articles.Node(number);
-        if (!node.HasRelations)
-            Derive(number, node);
-        return node.Relations ?? (IReadOnlyDictionary<int, CopyRelation>)ReadOnlyDictionary<int, CopyRelation>.Empty;
-    }
+    public IReadOnlyDictionary<int, CopyRelation> RelationsOf(int number) => _relations.Of(number);
 
     /// <summary>Adds articles and returns the numbers of all leaders of families whose relations may have changed. An article with a known id replaces the earlier one.</summary>
     public HashSet<int> Add(IReadOnlyList<CopyDocument> documents)
@@ -84,7 +71,7 @@ internal sealed class CopyWindow
         }
 
         Lead();
-        _index.Review(_stale, Leave);
+        _relations.Review(_stale, Leave);
         _affected.UnionWith(_stale);
         Relate();
         foreach (var number in _stale)
@@ -165,8 +152,9 @@ internal sealed class CopyWindow
         var affected = new HashSet<int>(_affected);
         Lead();
         _affected.IntersectWith(affected);
-        _index.Review(_stale, Leave);
+        _relations.Review(_stale, Leave);
         _affected.ExceptWith(gone);
+        _relations.ForgetCandidates();
         foreach (var number in _stale)
             Articles.Touch(number);
         return gone;
@@ -223,7 +211,7 @@ internal sealed class CopyWindow
             if (Articles.Head(leader).Has(ArticleMarks.Leading))
                 continue;
             Articles.Head(leader).Marks |= ArticleMarks.Leading;
-            _index.Add(leader, Articles.Print(leader));
+            _relations.Enter(leader);
             _stale.Add(leader);
         }
 
@@ -234,104 +222,22 @@ internal sealed class CopyWindow
     {
         if (!Articles.Head(number).Has(ArticleMarks.Leading))
             return;
-        Part(number);
         Stories.Remove(number);
-        _index.Remove(number, Articles.Print(number));
+        _relations.Leave(number);
         Articles.Head(number).Marks &= ~(ArticleMarks.Leading | ArticleMarks.Related | ArticleMarks.Repeating);
         _stale.Remove(number);
     }
 
-    // Takes an article's relations away from both sides.
-    private void Part(int number)
-    {
-        foreach (var other in RelationsOf(number).Keys)
-            Articles.Peek(other)?.Relations?.Remove(number);
-        if (Articles.Peek(number) is { } node)
-            (node.Relations, node.HasRelations) = (null, false);
-    }
-
     private void Relate()
     {
-        var pairs = new List<(int Article, int Other)>();
-        foreach (var number in _stale)
-        {
-            Part(number);
-            var print = Articles.Print(number);
-            ref var head = ref Articles.Head(number);
-            head.Marks = _index.Weigh(print) ? head.Marks | ArticleMarks.Repeating : head.Marks & ~ArticleMarks.Repeating;
-            FindCandidates(number, print);
-            foreach (var other in _candidates)
-            {
-                // A pair of which both are stale is met from both sides.
-                if (number < other || !_stale.Contains(other))
-                    pairs.Add((number, other));
-            }
-        }
-
+        var pairs = _relations.Candidates(_stale);
         foreach (var number in _stale)
         {
             Stories.Remove(number);
             Stories.Add(number);
-            Articles.Node(number).HasRelations = true;
             Articles.Touch(number);
         }
 
-        foreach (var (number, other) in pairs)
-        {
-            if (Verify(number, other) is not { } relation)
-                continue;
-            (Articles.Node(number).Relations ??= [])[other] = relation;
-            if (Articles.Peek(other) is { HasRelations: true } node)
-                (node.Relations ??= [])[number] = relation;
-            Articles.Head(number).Marks |= ArticleMarks.Related;
-            Articles.Head(other).Marks |= ArticleMarks.Related;
-        }
+        _relations.Verify(_stale, pairs);
     }
-
-    private void Derive(int number, ArticleNode node)
-    {
-        node.HasRelations = true;
-        FindCandidates(number, Articles.Print(number));
-        foreach (var other in _candidates)
-        {
-            if (Verify(number, other) is { } relation)
-                (node.Relations ??= [])[other] = relation;
-        }
-    }
-
-    private CopyRelation? Verify(int number, int other)
-    {
-        var (x, y) = Articles.Compare(number, other) <= 0 ? (number, other) : (other, number);
-        Articles.Counts.Compared++;
-        var relation = _verifier.Verify(Articles.Print(x), Articles.Print(y));
-        Articles.Counts.Related += relation is null ? 0 : 1;
-        return relation;
-    }
-
-    private void FindCandidates(int number, Fingerprint print)
-    {
-        _candidates.Clear();
-        _shared.Clear();
-        _index.Count(print, _shared);
-        (Articles.Counts.Anchors, Articles.Counts.Met) = (Articles.Counts.Anchors + _shared.Total, Articles.Counts.Met + _shared.Met);
-        foreach (var other in _shared.Enough)
-        {
-            if (other != number && IsWorthComparing(Articles.Head(number), Articles.Head(other), _shared[other]))
-                _candidates.Add(other);
-        }
-
-        _thin.Clear();
-        _index.ThinCandidates(number, print, _thin);
-        foreach (var other in _thin)
-        {
-            if (!_candidates.Contains(other))
-                _candidates.Add(other);
-        }
-    }
-
-    // Of a tenth of a text shared in long passages about a tenth of its anchors is shared; passages that edits cut short lose more. Between a text whose
-    // every shingle is an anchor and a long one, in which one in nineteen is, it is less than a hundredth.
-    private static bool IsWorthComparing(in ArticleHead a, in ArticleHead b, int shared) =>
-        shared * (a.Has(ArticleMarks.Dense) == b.Has(ArticleMarks.Dense) ? 40 : 130) >= Math.Min(a.Anchors, b.Anchors)
-        && (shared >= 2 || ((a.Marks | b.Marks) & ArticleMarks.Thin) != 0);
 }

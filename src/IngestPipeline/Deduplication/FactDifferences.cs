@@ -14,7 +14,7 @@ internal sealed class FactDifferences
         {
             "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july",
             "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "aug", "sept", "oct", "nov", "dec", "yesterday", "tomorrow",
-        }.Select(TokenizedText.HashOf),
+        }.Select(WordReader.HashOf),
     ];
 
     private readonly List<string> _a = [];

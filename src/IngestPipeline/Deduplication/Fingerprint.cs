@@ -20,7 +20,7 @@ internal sealed class Fingerprint
 
     /// <summary>Reads an article.</summary>
     public Fingerprint(CopyDocument document)
-        : this(document with { Text = "" }, Key(document.Text), TokenizedText.From(document.Text), AgencyCredit.Of(document))
+        : this(document with { Text = "" }, TextKeys.OfContent(document.Text), TokenizedText.From(document.Text), AgencyCredit.Of(document))
     {
     }
 
@@ -38,9 +38,9 @@ internal sealed class Fingerprint
         Title = TokenizedText.From(document.Title);
         ShingleCount = Deduplication.Shingles.CountOf(Text.Count);
         (Anchors, AnchorHashes) = FindAnchors();
-        TextKey = Key(Text.Hashes);
-        TitleKey = Key(Title.Hashes);
-        Source = SourceKey(document);
+        TextKey = TextKeys.OfWords(Text.Hashes);
+        TitleKey = TextKeys.OfWords(Title.Hashes);
+        Source = TextKeys.OfSource(document);
         Address = AddressKey.Of(document.Url);
         IsThin = document.HeadlineOnly || Text.Count < ThinBelow;
         TotalWeight = ShingleCount * FullWeight;
@@ -53,7 +53,7 @@ internal sealed class Fingerprint
     public ulong ContentKey { get; }
 
     /// <summary>True when the given article is this one, unchanged.</summary>
-    public bool IsOf(CopyDocument document) => Key(document.Text) == ContentKey && document with { Text = "" } == Document;
+    public bool IsOf(CopyDocument document) => TextKeys.OfContent(document.Text) == ContentKey && document with { Text = "" } == Document;
 
     public TokenizedText Text { get; }
 
@@ -86,7 +86,7 @@ internal sealed class Fingerprint
                 return 0;
             var key = TextKey;
             foreach (var c in CopyVerifier.Primary(Document.Language ?? ""))
-                key = (key ^ char.ToUpperInvariant(c)) * 1099511628211;
+                key = Fnv1a.Add(key, char.ToUpperInvariant(c));
             return key | 1;
         }
     }
@@ -209,49 +209,5 @@ internal sealed class Fingerprint
         var full = new byte[TokenizedText.MaxTokens];
         Array.Fill(full, FullWeight);
         return full;
-    }
-
-    private static ulong Key(ReadOnlySpan<uint> tokens)
-    {
-        if (tokens.Length == 0)
-            return 0;
-        var key = 14695981039346656037UL;
-        foreach (var token in tokens)
-        {
-            key = (key ^ token) * 1099511628211;
-            key ^= key >> 32;
-        }
-
-        return key | 1;
-    }
-
-    private static ulong Key(string text)
-    {
-        var key = 14695981039346656037UL ^ (uint)text.Length;
-        var blocks = System.Runtime.InteropServices.MemoryMarshal.Cast<char, ulong>(text.AsSpan());
-        foreach (var block in blocks)
-        {
-            key = (key ^ block) * 1099511628211;
-            key ^= key >> 32;
-        }
-
-        foreach (var c in text.AsSpan(blocks.Length * 4))
-            key = (key ^ c) * 1099511628211;
-        return key;
-    }
-
-    private static ulong SourceKey(CopyDocument document)
-    {
-        var name = document.Source ?? (Uri.TryCreate(document.Url, UriKind.Absolute, out var url) ? url.Host : null);
-        if (name is null)
-            return 0;
-        var key = 14695981039346656037UL;
-        foreach (var c in name)
-        {
-            if (char.IsLetterOrDigit(c))
-                key = (key ^ char.ToLowerInvariant(c)) * 1099511628211;
-        }
-
-        return key | 1;
     }
 }

@@ -9,7 +9,7 @@ namespace IngestPipeline.Deduplication;
 /// </summary>
 internal static class FingerprintCard
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
     private const byte HasTerms = 1;
     private const byte HeadlineOnly = 2;
     private const byte Dated = 4;

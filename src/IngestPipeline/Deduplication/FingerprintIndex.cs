@@ -27,17 +27,17 @@ internal sealed class FingerprintIndex(ArticleTable articles)
     /// <summary>Bytes of the postings.</summary>
     public long Bytes => _anchors.Bytes + _headlines.Bytes + _addresses.Bytes + (_repeated.Count * 24L);
 
-    /// <summary>Adds an article.</summary>
-    public void Add(int article, Fingerprint print)
+    /// <summary>Adds an article, and counts for each article that is there the anchors it shares with it, as <see cref="Count"/> does.</summary>
+    public void Add(int article, Fingerprint print, ArticleCounter shared)
     {
         if (print.TitleKey != 0)
             _headlines.Add(Posting(print.TitleKey), article);
         if (print.Address != 0)
             _addresses.Add(Posting(print.Address), article);
         _anchors.Fetch(print.AnchorHashes);
-        foreach (var anchor in print.AnchorHashes)
+        foreach (var anchor in print.DistinctAnchors)
         {
-            if (_anchors.Add(anchor, article) >= RepeatedFrom)
+            if (_anchors.Add(anchor, article, Counts(anchor) ? shared : null) >= RepeatedFrom)
                 _touched.Add(anchor);
         }
     }
@@ -96,9 +96,9 @@ internal sealed class FingerprintIndex(ArticleTable articles)
 
     /// <summary>
     /// Looks anew at the anchors whose articles changed. Names in <paramref name="stale"/> each article whose weights this changes; before any
-    /// of them does, <paramref name="leaving"/> is told of it.
+    /// of them does, <paramref name="leaving"/> is told of it. What was counted of such an article holds no longer: <paramref name="counted"/> loses it.
     /// </summary>
-    public void Review(HashSet<int> stale, Action<int> leaving)
+    public void Review(HashSet<int> stale, HashSet<int> counted, Action<int> leaving)
     {
         var flips = new List<uint>();
         foreach (var anchor in _touched)
@@ -109,6 +109,7 @@ internal sealed class FingerprintIndex(ArticleTable articles)
             flips.Add(anchor);
             foreach (var article in _found.ToArray())
             {
+                counted.Remove(article);
                 if (stale.Add(article))
                     leaving(article);
             }
@@ -146,7 +147,7 @@ internal sealed class FingerprintIndex(ArticleTable articles)
         _anchors.Fetch(print.AnchorHashes);
         foreach (var anchor in print.DistinctAnchors)
         {
-            if (_repeated.Count == 0 || !_repeated.Contains(anchor))
+            if (Counts(anchor))
                 _anchors.CountInto(anchor, shared);
         }
     }
@@ -169,6 +170,8 @@ internal sealed class FingerprintIndex(ArticleTable articles)
             }
         }
     }
+
+    private bool Counts(uint anchor) => _repeated.Count == 0 || !_repeated.Contains(anchor);
 
     // Two keys that agree in these bits cost a comparison, which tells them apart.
     private static uint Posting(ulong key) => (uint)(key >> 32);

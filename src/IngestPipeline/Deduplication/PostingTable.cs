@@ -25,7 +25,10 @@ internal sealed class PostingTable(int pageBits = PostingTable.AllBits)
     public long Bytes => _pages.Sum(p => p is null ? 0L : p.Length + 24) + (_pages.Length * 12L);
 
     /// <summary>Adds an article to a key unless it is there; returns the number of the key's articles.</summary>
-    public int Add(uint key, int article)
+    /// <param name="key">The key.</param>
+    /// <param name="article">The article.</param>
+    /// <param name="others">Counts one for each other article of the key; null for not counting.</param>
+    public int Add(uint key, int article, ArticleCounter? others = null)
     {
         var (number, bucket, low) = Split(key);
         var count = _counts[number];
@@ -35,7 +38,10 @@ internal sealed class PostingTable(int pageBits = PostingTable.AllBits)
         for (var at = postings.Next(low, -1); at >= 0; at = postings.Next(low, at))
         {
             found++;
-            isThere |= postings.Article(at) == article;
+            var other = postings.Article(at);
+            isThere |= other == article;
+            if (other != article)
+                others?.Count(other);
         }
 
         if (isThere)

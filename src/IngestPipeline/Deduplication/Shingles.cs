@@ -65,21 +65,29 @@ internal static class Shingles
         }
 
         // The head's own anchors stand at places before and among the text's; each place counts once.
-        var buffer = ArrayPool<int>.Shared.Rent(2 * shingles.Length);
+        var buffer = ArrayPool<int>.Shared.Rent(3 * shingles.Length);
         var head = Winnow(shingles[..Head], HeadWindow, buffer);
         var text = Winnow(shingles, Window, buffer.AsSpan(head));
-        var places = buffer.AsSpan(0, head + text);
-        places.Sort();
-        var count = 0;
-        foreach (var place in places)
-        {
-            if (count == 0 || places[count - 1] != place)
-                places[count++] = place;
-        }
-
-        var anchors = buffer[..count];
+        var merged = buffer.AsSpan(head + text);
+        var count = Merge(buffer.AsSpan(0, head), buffer.AsSpan(head, text), merged);
+        var anchors = merged[..count].ToArray();
         ArrayPool<int>.Shared.Return(buffer);
         return anchors;
+    }
+
+    // Both ascend; returns how many different ones there are.
+    private static int Merge(ReadOnlySpan<int> a, ReadOnlySpan<int> b, Span<int> merged)
+    {
+        int count = 0, i = 0, j = 0;
+        while (i < a.Length || j < b.Length)
+        {
+            var next = j == b.Length || (i < a.Length && a[i] <= b[j]) ? a[i] : b[j];
+            i += i < a.Length && a[i] == next ? 1 : 0;
+            j += j < b.Length && b[j] == next ? 1 : 0;
+            merged[count++] = next;
+        }
+
+        return count;
     }
 
     // The last of the least in each window; returns how many there are.

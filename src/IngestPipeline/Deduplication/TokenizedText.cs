@@ -18,9 +18,6 @@ internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds,
     /// <summary>Tokens kept of one text; what stands behind them is not compared.</summary>
     public const int MaxTokens = 40_000;
 
-    private const ulong Basis = 14695981039346656037;
-    private const ulong Prime = 1099511628211;
-
     /// <summary>Number of tokens.</summary>
     public int Count => Hashes.Length;
 
@@ -46,7 +43,7 @@ internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds,
         var places = ArrayPool<byte>.Shared.Rent(TokenPlaces.MostBytes(capacity, text.Length));
         try
         {
-            var (count, bytes) = Read(text, hashes, kinds, places, capacity);
+            var (count, bytes) = WordReader.Read(text, hashes, kinds, places, capacity);
             return count < 0 ? null : new(hashes[..count], kinds[..count], new(places[..bytes], count));
         }
         finally
@@ -56,53 +53,6 @@ internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds,
             ArrayPool<byte>.Shared.Return(places);
         }
     }
-
-    // The number of tokens and of the bytes of their places; −1 tokens for too many.
-    private static (int Count, int Bytes) Read(string text, uint[] hashes, TokenKinds[] kinds, byte[] places, int capacity)
-    {
-        var boundary = TokenKinds.SentenceStart | TokenKinds.ParagraphStart;
-        var quoted = TokenKinds.None;
-        int count = 0, bytes = 0, end = 0;
-        for (var i = 0; i < text.Length;)
-        {
-            var c = text[i];
-            if (!IsWord(c))
-            {
-                // Nothing but a space between words: the commonest case by far.
-                if (c != ' ')
-                {
-                    var after = BoundaryAfter(c, text, i);
-                    boundary |= after;
-                    quoted = Quoted(c, quoted, after);
-                }
-
-                i++;
-                continue;
-            }
-
-            if (count == capacity)
-                return (capacity == MaxTokens || capacity >= text.Length ? count : -1, bytes);
-            var start = i;
-            var (hash, kind) = ReadToken(text, ref i);
-            if (i - start is >= 3 and <= 6 && (NumberBits >> (int)(hash & 63) & 1) != 0 && NumberWords.TryGetValue(hash, out var digits))
-                (hash, kind) = (digits, kind | TokenKinds.Number);
-            bytes = TokenPlaces.Write(places, bytes, start - end, i - start);
-            end = i;
-            hashes[count] = hash;
-            kinds[count++] = kind | boundary | quoted;
-            boundary = TokenKinds.None;
-        }
-
-        return (count, bytes);
-    }
-
-    private static TokenKinds Quoted(char c, TokenKinds quoted, TokenKinds after) => c switch
-    {
-        '“' or '«' or '„' => TokenKinds.Quoted,
-        '”' or '»' => TokenKinds.None,
-        '"' => quoted ^ TokenKinds.Quoted,
-        _ => (after & TokenKinds.ParagraphStart) != TokenKinds.None ? TokenKinds.None : quoted,
-    };
 
     /// <summary>The text in Unicode form C; lone surrogates and U+FFFE are replaced, so that no input throws.</summary>
     public static string Normalize(string text)
@@ -137,78 +87,6 @@ internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds,
         return true;
     }
 
-    /// <summary>The hash of one token that is already in lower case.</summary>
-    public static uint HashOf(string token)
-    {
-        var hash = Basis;
-        foreach (var c in token)
-            hash = (hash ^ c) * Prime;
-        return Fold(hash);
-    }
-
-    // A number keeps its decimal point and loses its thousands separators: "24,239.02" and "24239.02" are one token.
-    private static (uint Hash, TokenKinds Kind) ReadToken(string text, ref int i)
-    {
-        var kind = char.IsUpper(text[i]) ? TokenKinds.Capital : TokenKinds.None;
-        var hash = Basis;
-        if (IsSpaceless(text[i]))
-            return (Fold((hash ^ text[i++]) * Prime), kind);
-
-        for (; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (char.IsAsciiLetterLower(c))
-            {
-                hash = (hash ^ c) * Prime;
-            }
-            else if (char.IsAsciiDigit(c))
-            {
-                kind |= TokenKinds.Number;
-                hash = (hash ^ c) * Prime;
-            }
-            else if (IsWord(c))
-            {
-                if (IsSpaceless(c))
-                    break;
-                if (char.IsDigit(c))
-                    kind |= TokenKinds.Number;
-                hash = (hash ^ char.ToLowerInvariant(c)) * Prime;
-            }
-            else if (c is '\'' or '’' or '\u00AD' or '\u200D' or '\u200C' && i + 1 < text.Length && IsWord(text[i + 1]))
-            {
-                continue;
-            }
-            else if (c is '.' or ',' && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1]) && char.IsAsciiDigit(text[i - 1]))
-            {
-                if (c == '.')
-                    hash = (hash ^ c) * Prime;
-            }
-            else
-            {
-                break;
-            }
-        }
-
-        return (Fold(hash), kind);
-    }
-
-    private static TokenKinds BoundaryAfter(char c, string text, int i) => c switch
-    {
-        '\n' when i + 1 < text.Length && text[i + 1] == '\n' => TokenKinds.SentenceStart | TokenKinds.ParagraphStart,
-        '.' or '!' or '?' or ':' or '"' or '“' or '‘' or '\n' or '—' or '–' or '(' or '。' => TokenKinds.SentenceStart,
-        _ => TokenKinds.None,
-    };
-
-    private static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || (c >= 0x80 && (char.IsLetterOrDigit(c) || IsMark(c) || char.IsSurrogate(c)));
-
-    private static bool IsMark(char c) =>
-        char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark;
-
-    // Han, kana, bopomofo, Thai, Lao, Tibetan, Myanmar and Khmer: the blocks of the scripts written without spaces (Unicode, UAX #29 and #14).
-    private static bool IsSpaceless(char c) =>
-        c >= 0x0E00 && (c <= 0x109F || c is >= '\u1780' and <= '\u17FF' or >= '\u2E80' and <= '\u31FF' or >= '\u3400' and <= '\u9FFF' or >= '\uF900' and <= '\uFAFF'
-            || char.IsSurrogate(c));
-
     private static bool HasLoneSurrogate(string text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -221,20 +99,5 @@ internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds,
         }
 
         return false;
-    }
-
-    private static uint Fold(ulong hash) => (uint)((hash ^ (hash >> 29)) * 0xBF58476D1CE4E5B9 >> 32);
-
-    // House styles differ in writing small numbers as words; both sides become digits.
-    private static readonly System.Collections.Frozen.FrozenDictionary<uint, uint> NumberWords = MakeNumberWords();
-
-    // A bit for the last six bits of each: what is none seldom has to be looked up.
-    private static readonly ulong NumberBits = NumberWords.Keys.Aggregate(0UL, (bits, hash) => bits | (1UL << (int)(hash & 63)));
-
-    private static System.Collections.Frozen.FrozenDictionary<uint, uint> MakeNumberWords()
-    {
-        string[] words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-        return System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(
-            words.Select((word, n) => KeyValuePair.Create(HashOf(word), HashOf(n.ToString(System.Globalization.CultureInfo.InvariantCulture)))));
     }
 }

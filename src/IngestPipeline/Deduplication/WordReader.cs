@@ -1,0 +1,136 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace IngestPipeline.Deduplication;
+
+/// <summary>Reads the words of a text: what <see cref="TokenizedText"/> calls tokens.</summary>
+internal static class WordReader
+{
+    /// <summary>Reads a text's words into arrays of a capacity; returns the number of words, −1 for too many, and of the bytes of their places.</summary>
+    public static (int Count, int Bytes) Read(string text, uint[] hashes, TokenKinds[] kinds, byte[] places, int capacity)
+    {
+        var boundary = TokenKinds.SentenceStart | TokenKinds.ParagraphStart;
+        var quoted = TokenKinds.None;
+        int count = 0, bytes = 0, end = 0;
+        for (var i = 0; i < text.Length;)
+        {
+            var c = text[i];
+            if (!IsWord(c))
+            {
+                // Nothing but a space between words: the commonest case by far.
+                if (c != ' ')
+                {
+                    var after = BoundaryAfter(c, text, i);
+                    boundary |= after;
+                    quoted = Quoted(c, quoted, after);
+                }
+
+                i++;
+                continue;
+            }
+
+            if (count == capacity)
+                return (capacity == TokenizedText.MaxTokens || capacity >= text.Length ? count : -1, bytes);
+            var start = i;
+            var (hash, kind) = ReadToken(text, ref i);
+            if (i - start is >= 3 and <= 6 && (NumberBits >> (int)(hash & 63) & 1) != 0 && NumberWords.TryGetValue(hash, out var digits))
+                (hash, kind) = (digits, kind | TokenKinds.Number);
+            bytes = TokenPlaces.Write(places, bytes, start - end, i - start);
+            end = i;
+            hashes[count] = hash;
+            kinds[count++] = kind | boundary | quoted;
+            boundary = TokenKinds.None;
+        }
+
+        return (count, bytes);
+    }
+
+    private static TokenKinds Quoted(char c, TokenKinds quoted, TokenKinds after) => c switch
+    {
+        '“' or '«' or '„' => TokenKinds.Quoted,
+        '”' or '»' => TokenKinds.None,
+        '"' => quoted ^ TokenKinds.Quoted,
+        _ => (after & TokenKinds.ParagraphStart) != TokenKinds.None ? TokenKinds.None : quoted,
+    };
+
+    /// <summary>The hash of one token that is already in lower case.</summary>
+    public static uint HashOf(string token) => Fold(Fnv1a.Of(token));
+
+    // A number keeps its decimal point and loses its thousands separators: "24,239.02" and "24239.02" are one token.
+    private static (uint Hash, TokenKinds Kind) ReadToken(string text, ref int i)
+    {
+        var kind = char.IsUpper(text[i]) ? TokenKinds.Capital : TokenKinds.None;
+        var hash = Fnv1a.Basis;
+        if (IsSpaceless(text[i]))
+            return (Fold(Fnv1a.Add(hash, text[i++])), kind);
+
+        for (; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (char.IsAsciiLetterLower(c))
+            {
+                hash = Fnv1a.Add(hash, c);
+            }
+            else if (char.IsAsciiDigit(c))
+            {
+                kind |= TokenKinds.Number;
+                hash = Fnv1a.Add(hash, c);
+            }
+            else if (IsWord(c))
+            {
+                if (IsSpaceless(c))
+                    break;
+                if (char.IsDigit(c))
+                    kind |= TokenKinds.Number;
+                hash = Fnv1a.Add(hash, char.ToLowerInvariant(c));
+            }
+            else if (c is '\'' or '’' or '\u00AD' or '\u200D' or '\u200C' && i + 1 < text.Length && IsWord(text[i + 1]))
+            {
+                continue;
+            }
+            else if (c is '.' or ',' && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1]) && char.IsAsciiDigit(text[i - 1]))
+            {
+                if (c == '.')
+                    hash = Fnv1a.Add(hash, c);
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return (Fold(hash), kind);
+    }
+
+    private static TokenKinds BoundaryAfter(char c, string text, int i) => c switch
+    {
+        '\n' when i + 1 < text.Length && text[i + 1] == '\n' => TokenKinds.SentenceStart | TokenKinds.ParagraphStart,
+        '.' or '!' or '?' or ':' or '"' or '“' or '‘' or '\n' or '—' or '–' or '(' or '。' => TokenKinds.SentenceStart,
+        _ => TokenKinds.None,
+    };
+
+    private static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || (c >= 0x80 && (char.IsLetterOrDigit(c) || IsMark(c) || char.IsSurrogate(c)));
+
+    private static bool IsMark(char c) =>
+        char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    // Han, kana, bopomofo, Thai, Lao, Tibetan, Myanmar and Khmer: the blocks of the scripts written without spaces (Unicode, UAX #29 and #14).
+    private static bool IsSpaceless(char c) =>
+        c >= 0x0E00 && (c <= 0x109F || c is >= '\u1780' and <= '\u17FF' or >= '\u2E80' and <= '\u31FF' or >= '\u3400' and <= '\u9FFF' or >= '\uF900' and <= '\uFAFF'
+            || char.IsSurrogate(c));
+
+    private static uint Fold(ulong hash) => (uint)((hash ^ (hash >> 29)) * 0xBF58476D1CE4E5B9 >> 32);
+
+    // House styles differ in writing small numbers as words; both sides become digits.
+    private static readonly FrozenDictionary<uint, uint> NumberWords = MakeNumberWords();
+
+    // A bit for the last six bits of each: what is none seldom has to be looked up.
+    private static readonly ulong NumberBits = NumberWords.Keys.Aggregate(0UL, (bits, hash) => bits | (1UL << (int)(hash & 63)));
+
+    private static FrozenDictionary<uint, uint> MakeNumberWords()
+    {
+        string[] words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+        return FrozenDictionary.ToFrozenDictionary(
+            words.Select((word, n) => KeyValuePair.Create(HashOf(word), HashOf(n.ToString(CultureInfo.InvariantCulture)))));
+    }
+}
