@@ -8,10 +8,10 @@ internal static class ExitCodes
     /// <summary>The command ran to its end, but some lines, files or articles could not be handled; each was reported.</summary>
     public const int SomeFailed = 1;
 
-    /// <summary>The command could not start: a wrong option, a missing file, a folder that cannot be written.</summary>
+    /// <summary>The command could not start: a wrong option, a missing file or archive.</summary>
     public const int Usage = 2;
 
-    /// <summary>Storage could not be reached or refused the work.</summary>
+    /// <summary>The store could not be reached, read or written, or there is none.</summary>
     public const int Storage = 3;
 
     /// <summary>The store was written with other rules and <c>--new-run</c> was not given, or it cannot be upgraded now.</summary>

@@ -16,6 +16,10 @@ internal sealed class BatchErrors(TextWriter error)
     /// <summary>Something to know that fails nothing.</summary>
     public void Warn(string file, int line, string message) => Write(file, line, "warning: " + message);
 
-    private void Write(string file, int line, string message) =>
-        error.WriteLine(line > 0 ? $"{file}:{line}: {ControlText.Clean(message)}" : $"{file}: {ControlText.Clean(message)}");
+    // What is wrong with a whole file names it already.
+    private void Write(string file, int line, string message)
+    {
+        var where = line > 0 ? $"{file}:{line}: " : message.StartsWith(file + ": ", StringComparison.Ordinal) ? "" : file + ": ";
+        error.WriteLine(where + ControlText.Clean(message));
+    }
 }

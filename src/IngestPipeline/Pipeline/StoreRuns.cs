@@ -22,7 +22,7 @@ internal static class StoreRuns
     public static async Task<StoreHeader> HeaderAsync(IBlobStore store, CancellationToken cancellation)
     {
         var stored = await store.ReadAsync(StoreNames.Header, cancellation).ConfigureAwait(false)
-            ?? throw new StorageException($"{store.Location}: no {StoreNames.Header} here; name a store that 'ingest replay' or 'ingest run' wrote.");
+            ?? throw StoreSchema.NotAStore(store.Location);
         var header = StoreHeader.Read(stored.Content.Span)
             ?? throw new StorageException($"{store.Location}: {StoreNames.Header} is not a store's header; 'ingest verify' says more.");
         return StoreSchema.Readable(store.Location, header);

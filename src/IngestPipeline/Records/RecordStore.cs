@@ -51,7 +51,7 @@ public sealed class RecordStore
     {
         ArgumentNullException.ThrowIfNull(store);
         var stored = await store.ReadAsync(StoreNames.Header, cancellation).ConfigureAwait(false)
-            ?? throw new StorageException($"{store.Location}: holds no {StoreNames.Header}, so it is no store; name what a replay or a live run wrote to.");
+            ?? throw StoreSchema.NotAStore(store.Location);
         var header = StoreHeader.Read(stored.Content.Span)
             ?? throw new StorageException($"{store.Location}: {StoreNames.Header} is not a store's header; name what a replay or a live run wrote to.");
         StoreSchema.Readable(store.Location, header);

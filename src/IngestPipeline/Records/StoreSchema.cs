@@ -38,4 +38,8 @@ public static class StoreSchema
 
     /// <exception cref="StorageException">The store is newer than this release.</exception>
     internal static StoreHeader Readable(string location, StoreHeader header) => Refusal(location, header) is { } refusal ? throw new StorageException(refusal) : header;
+
+    /// <summary>What to throw where a store was named and none is.</summary>
+    internal static StorageException NotAStore(string location) =>
+        new($"{location}: there is no store here (no {StoreNames.Header}); name one that 'ingest replay' or 'ingest run' wrote.");
 }

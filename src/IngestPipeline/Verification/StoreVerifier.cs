@@ -46,7 +46,7 @@ public sealed class StoreVerifier(IBlobStore store, TimeProvider time, string? t
     private async Task<IBlobStore> RunOfAsync(Findings findings, CancellationToken cancellation)
     {
         if (await store.ReadAsync(StoreNames.Header, cancellation).ConfigureAwait(false) is not { } stored)
-            throw new StorageException($"{store.Location}: no {StoreNames.Header} here; name a store that 'ingest replay' or 'ingest run' wrote.");
+            throw StoreSchema.NotAStore(store.Location);
         if (StoreHeader.Read(stored.Content.Span) is { } header)
             return StoreRuns.At(store, StoreSchema.Readable(store.Location, header).Prefix);
         findings.ByHand(StoreInvariant.Complete, StoreNames.Header, "it is no store's header", "restore it from a copy: {\"schema\":\"store/1\",\"pipelineVersion\":\"…\",\"prefix\":\"\",\"earlier\":[]}");

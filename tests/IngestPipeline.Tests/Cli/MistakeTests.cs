@@ -20,6 +20,11 @@ public sealed class MistakeTests : IDisposable
     [InlineData(2, "'reply' is not", "reply")]
     [InlineData(2, "--workers", "extract", "--workers", "0", "x.html")]
     [InlineData(2, "--workers", "extract", "--workers", "many", "x.html")]
+    [InlineData(3, "no store here", "verify", "nowhere")]
+    [InlineData(3, "no store here", "report", "nowhere", "--out", "site")]
+    [InlineData(3, "no store here", "search", "nowhere", "ferry")]
+    [InlineData(3, "no store here", "upgrade", "nowhere")]
+    [InlineData(3, "no store here", "forget", "nowhere", "https://a.example/1")]
     [InlineData(2, "linked", "replay", "x.warc", "--out", "out", "--articles", "some")]
     public async Task One_line_says_what_is_wrong(int exitCode, string says, params string[] args)
     {
@@ -28,6 +33,15 @@ public sealed class MistakeTests : IDisposable
         Assert.Equal(exitCode, run.ExitCode);
         OneLine(run.Error, says);
         Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public async Task A_missing_page_among_others_is_named_once()
+    {
+        var run = await CliRun.RunAsync("extract", "nowhere.html");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("nowhere.html: no such file; check the path", run.Error.Trim());
     }
 
     [Fact]
