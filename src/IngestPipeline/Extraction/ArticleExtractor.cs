@@ -39,17 +39,18 @@ public sealed class ArticleExtractor
             return text;
         }
 
-        if (HtmlPreScan.Refuse(decoded.Memory.Span) is { } reason)
+        using var lean = new LeanHtml(decoded.Memory);
+        if (HtmlPreScan.Refuse(decoded.Memory.Span, lean) is { } reason)
             return new() { Outcome = ExtractionOutcome.Refused, Reason = reason };
 
-        using var document = TreeParser.Parse(decoded.Memory);
+        using var document = TreeParser.Parse(lean);
         var metadata = MetadataReader.Read(document, page.Url);
         var layout = PageSegmenter.Segment(document);
         var hints = new PageHints(metadata);
         var scores = _model.Score(layout, hints);
         var selection = ContentSelection.Choose(layout, scores, hints, _stripper);
         explained?.AddRange(ContentSelection.Explain(layout, scores, hints, _stripper));
-        if (EmbeddedText.Find(document, metadata, selection.Blocks) is { } embedded)
+        if (EmbeddedText.Find(document.Scripts(), metadata, selection.Blocks) is { } embedded)
         {
             selection = ContentSelection.Of(embedded, _stripper);
             explained?.AddRange(ExplainedBlock.Of(selection.Blocks, selection.Removed));

@@ -21,10 +21,10 @@ internal static class EmbeddedText
     private const int MaxScript = 2 * 1024 * 1024;
 
     /// <summary>The paragraphs found in data; null where the shown text is as good.</summary>
-    /// <param name="document">The page.</param>
+    /// <param name="scripts">The texts of the page's scripts.</param>
     /// <param name="metadata">What it says of itself.</param>
     /// <param name="shown">The text chosen from what the page shows.</param>
-    public static IReadOnlyList<Block>? Find(TreeDocument document, ArticleMetadata metadata, IReadOnlyList<Block> shown)
+    public static IReadOnlyList<Block>? Find(IEnumerable<string> scripts, ArticleMetadata metadata, IReadOnlyList<Block> shown)
     {
         var weight = shown.Where(b => b.InText).Sum(b => Prose.Weight(b.Text));
         if (weight > MaxShown)
@@ -35,9 +35,8 @@ internal static class EmbeddedText
             return body;
 
         List<Block>? best = null;
-        foreach (var script in document.Scripts())
+        foreach (var text in scripts)
         {
-            var text = script.TextContent();
             if (text.Length is < MinScript or > MaxScript || text.Length < weight * Times)
                 continue;
 

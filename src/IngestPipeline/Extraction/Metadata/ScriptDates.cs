@@ -30,9 +30,8 @@ internal static class ScriptDates
     {
         var head = Head(facts.Scan.Meta("og:title", "twitter:title")?.Content ?? facts.Scan.Title);
         DateCandidate? written = null;
-        foreach (var script in document.Scripts())
+        foreach (var text in document.Scripts())
         {
-            var text = script.TextContent();
             if (text.Length > MaxScript)
                 continue;
             if (OfData(text, head, facts) is { } told)

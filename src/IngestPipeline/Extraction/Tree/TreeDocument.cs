@@ -56,15 +56,18 @@ internal sealed class TreeDocument(TextSource source) : TreeParent, IConstructab
         base.Add(node);
     }
 
-    /// <summary>The page's scripts, in order.</summary>
-    public IEnumerable<TreeElement> Scripts()
+    /// <summary>What was left out of the page before it was parsed; null when nothing was.</summary>
+    public LeanHtml? LeftOut { get; set; }
+
+    /// <summary>The texts of the page's scripts, in order.</summary>
+    public IEnumerable<string> Scripts()
     {
         var open = new Stack<TreeParent>();
         open.Push(this);
         while (open.TryPop(out var node))
         {
             if (node is TreeScript script)
-                yield return script;
+                yield return LeftOut?.Script(script.TextContent()) ?? script.TextContent();
             for (var i = node.Count - 1; i >= 0; i--)
             {
                 if (node[i] is TreeElement child)

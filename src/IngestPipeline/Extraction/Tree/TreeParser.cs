@@ -18,6 +18,14 @@ internal static class TreeParser
     /// <summary>Parses a page; what <see cref="HtmlPreScan"/> refuses must not come here.</summary>
     public static TreeDocument Parse(string html) => Parse(html.AsMemory());
 
+    /// <summary>Parses a page that <see cref="HtmlPreScan"/> let through, without what it left out. The document must be disposed first.</summary>
+    public static TreeDocument Parse(LeanHtml lean)
+    {
+        var document = Parse(lean.Finish());
+        document.LeftOut = lean;
+        return document;
+    }
+
     /// <summary>Parses a page; what <see cref="HtmlPreScan"/> refuses must not come here. The document must be disposed before the text changes.</summary>
     public static TreeDocument Parse(ReadOnlyMemory<char> html)
     {

@@ -1,0 +1,174 @@
+using IngestPipeline.Extraction.Tree;
+
+namespace IngestPipeline.Extraction;
+
+/// <summary>Reads the tags of HTML's text as a tokenizer does (HTML Living Standard, 13.2.5), without building anything.</summary>
+internal static class HtmlTags
+{
+    private const int MaxKnownName = 8;
+
+    // Sets of characters below 64, a bit each.
+    private const ulong Blanks = (1UL << ' ') | (1UL << '\t') | (1UL << '\r') | (1UL << '\n') | (1UL << '\f');
+    private const ulong TagNameEnds = Blanks | (1UL << '/') | (1UL << '>');
+    private const ulong AttributeNameEnds = TagNameEnds | (1UL << '=');
+
+    // By the names' letters, eight bits each.
+    private static readonly HashedTable<TagRole> Roles = new(
+    [
+        .. Named(TagRole.Link, "a"),
+        .. Named(TagRole.Formatting, "b i u s em tt big code font nobr small strike strong"),
+        .. Named(TagRole.Void, "br img hr input meta link source area base col embed param track wbr"),
+        .. Named(TagRole.SelfClosing, "p li dt dd tr td th option optgroup tbody thead tfoot colgroup rp rt html head body"),
+        .. Named(TagRole.Raw, "textarea title xmp iframe noembed noframes"),
+        .. Named(TagRole.Script, "script"),
+        .. Named(TagRole.Style, "style"),
+    ]);
+
+    /// <summary>What an element's name means to whoever counts elements.</summary>
+    public static TagRole Role(ReadOnlySpan<char> name) => name.Length <= MaxKnownName ? Roles[Pack(name)] : TagRole.Plain;
+
+    /// <summary>True for the names that an SVG drawing is made of.</summary>
+    public static bool IsGraphic(ReadOnlySpan<char> name) => name is "path" or "g" or "rect" or "circle" or "ellipse" or "line" or "polygon" or "polyline" or "use" or "stop"
+        or "defs" or "symbol" or "image" or "title" or "desc" or "text" or "tspan" or "mask" or "clipPath" or "linearGradient" or "radialGradient" or "style";
+
+    /// <summary>The end of the tag's name that starts at a place.</summary>
+    public static int NameEnd(ReadOnlySpan<char> html, int at)
+    {
+        while (at < html.Length && !IsIn(TagNameEnds, html[at]))
+            at++;
+        return at;
+    }
+
+    /// <summary>The place behind a comment, a document type or what passes for one; -1 when it has no end. <paramref name="at"/> is its second character.</summary>
+    public static int DeclarationEnd(ReadOnlySpan<char> html, int at)
+    {
+        if (!html[at..].StartsWith("!--"))
+            return html[at..].IndexOf('>') is var close and >= 0 ? at + close + 1 : -1;
+
+        // "<!-->" is a whole comment, and "--!>" ends one too.
+        for (var from = at + 1; ; from++)
+        {
+            var dashes = html[from..].IndexOf("--");
+            if (dashes < 0)
+                return -1;
+
+            from += dashes;
+            if (html[(from + 2)..] is ['>', ..])
+                return from + 3;
+            if (html[(from + 2)..] is ['!', '>', ..] && from > at + 2)
+                return from + 4;
+        }
+    }
+
+    /// <summary>Where the end tag of an element stands whose content is text; -1 when there is none.</summary>
+    public static int RawEnd(ReadOnlySpan<char> html, int at, ReadOnlySpan<char> name)
+    {
+        while (true)
+        {
+            var next = html[at..].IndexOf("</");
+            if (next < 0)
+                return -1;
+
+            at += next + 2;
+            var rest = html[at..];
+            if (rest.StartsWith(name, StringComparison.OrdinalIgnoreCase) && (rest.Length == name.Length || IsIn(TagNameEnds, rest[name.Length])))
+                return at - 2;
+        }
+    }
+
+    /// <summary>The place behind the tag's end, and the number of its attributes.</summary>
+    /// <param name="html">The page.</param>
+    /// <param name="at">Where the tag's name ends.</param>
+    /// <param name="lean">Leaves out attributes that nobody reads; null to leave out none.</param>
+    /// <param name="count">How many attributes there are.</param>
+    /// <param name="isClosed">True when the tag ends with <c>/></c>.</param>
+    public static int AttributesEnd(ReadOnlySpan<char> html, int at, LeanHtml? lean, out int count, out bool isClosed)
+    {
+        count = 0;
+        isClosed = false;
+        var cut = -1;
+        var cutEnd = 0;
+        while (at < html.Length)
+        {
+            var c = html[at];
+            if (c == '>')
+                break;
+
+            isClosed = c == '/';
+            if (isClosed || IsIn(Blanks, c))
+            {
+                at++;
+                continue;
+            }
+
+            // A name up to '=', then a quoted or bare value. An equals sign at the start is a part of the name.
+            count++;
+            var from = at;
+            do
+                at++;
+            while (at < html.Length && !IsIn(AttributeNameEnds, html[at]));
+            var name = html[from..at];
+            at = ValueEnd(html, at);
+            if (lean is null)
+                continue;
+
+            if (!ReadAttributes.IsReadInAnyCase(name))
+            {
+                cut = cut < 0 ? from : cut;
+                cutEnd = at;
+            }
+            else if (cut >= 0)
+            {
+                lean.CutAttributes(cut, cutEnd);
+                cut = -1;
+            }
+        }
+
+        if (cut >= 0)
+            lean!.CutAttributes(cut, cutEnd);
+        return Math.Min(at + 1, html.Length);
+    }
+
+    private static int ValueEnd(ReadOnlySpan<char> html, int nameEnd)
+    {
+        var at = SkipBlanks(html, nameEnd);
+        if (at >= html.Length || html[at] != '=')
+            return nameEnd;
+
+        at = SkipBlanks(html, at + 1);
+        if (at < html.Length && html[at] is '"' or '\'')
+        {
+            var close = html[(at + 1)..].IndexOf(html[at]);
+            return close < 0 ? html.Length : at + close + 2;
+        }
+
+        while (at < html.Length && html[at] != '>' && !IsIn(Blanks, html[at]))
+            at++;
+        return at;
+    }
+
+    private static int SkipBlanks(ReadOnlySpan<char> html, int at)
+    {
+        while (at < html.Length && IsIn(Blanks, html[at]))
+            at++;
+        return at;
+    }
+
+    private static bool IsIn(ulong set, char c) => c < 64 && ((set >> c) & 1) != 0;
+
+    private static IEnumerable<KeyValuePair<ulong, TagRole>> Named(TagRole role, string names) => names.Split(' ').Select(n => KeyValuePair.Create(Pack(n), role));
+
+    /// <summary>A name of at most eight letters in lower case as one number; 0 for one with letters beyond ASCII.</summary>
+    private static ulong Pack(ReadOnlySpan<char> name)
+    {
+        var packed = 0UL;
+        foreach (var c in name)
+        {
+            if (!char.IsAscii(c))
+                return 0;
+            packed = (packed << 8) | (uint)(char.IsAsciiLetterUpper(c) ? c | 0x20 : c);
+        }
+
+        return packed;
+    }
+}

@@ -1,0 +1,121 @@
+namespace IngestPipeline.Extraction;
+
+/// <summary>
+/// Follows a page's tags and passes over what the parser takes for text and not for markup: scripts, styles, titles. What of it nobody reads is left out of the lean
+/// page; so are comments and drawings. Where the parser may see it otherwise than it stands here, nothing more is left out.
+/// </summary>
+/// <param name="lean">The lean page; null when none is wanted.</param>
+internal struct RawContent(LeanHtml? lean)
+{
+    private int _drawings;
+    private int _drawing;
+    private bool _isPureDrawing;
+    private bool _inSelect;
+
+    /// <summary>Takes what starts with <c>&lt;!</c>, <c>&lt;?</c> or <c>&lt;/</c> and is no tag; <paramref name="at"/> is its second character. Returns where to go on.</summary>
+    public readonly int Declaration(ReadOnlySpan<char> html, int at)
+    {
+        // Text in a drawing, a comment elsewhere.
+        if (html[at..].StartsWith("![CDATA["))
+            return Doubt(at);
+
+        var end = HtmlTags.DeclarationEnd(html, at);
+        if (end < 0)
+            return Doubt(at + 1);
+        if (html[at..].StartsWith("!--"))
+            lean?.Cut(at + 3, end - (html[end - 2] == '!' ? 4 : 3));
+        return end;
+    }
+
+    /// <summary>Takes an end tag that stands at <paramref name="at"/>.</summary>
+    public void Close(ReadOnlySpan<char> name, int at)
+    {
+        if (_drawings > 0)
+        {
+            if (!Is(name, "svg"))
+                _isPureDrawing &= HtmlTags.IsGraphic(name);
+            else if (--_drawings == 0 && _isPureDrawing)
+                lean?.CutFrom(_drawing, at);
+        }
+        else if (Is(name, "select"))
+        {
+            _inSelect = false;
+        }
+    }
+
+    /// <summary>Takes a start tag that stands from behind <c>&lt;</c> at <paramref name="from"/> to <paramref name="at"/>; returns where to go on.</summary>
+    public int Open(ReadOnlySpan<char> html, ReadOnlySpan<char> name, TagRole role, int from, int at, bool isClosed)
+    {
+        if (_drawings > 0)
+            _isPureDrawing &= HtmlTags.IsGraphic(name);
+        if (role is TagRole.Raw or TagRole.Script or TagRole.Style)
+            return Pass(html, name, role, from, at);
+        if (role != TagRole.Plain)
+            return at;
+
+        if (Is(name, "svg") && !isClosed)
+        {
+            if (_drawings++ == 0)
+                (_drawing, _isPureDrawing) = (lean?.Mark(at) ?? 0, true);
+        }
+        else if (Is(name, "noscript"))
+        {
+            // The parser runs no scripts and reads as if it did: what stands here is text, but not in a drawing and not in a list of options.
+            return _drawings > 0 || _inSelect || HtmlTags.RawEnd(html, at, name) < 0 ? Doubt(at) : Pass(html, name, role, from, at);
+        }
+        else if (Is(name, "select"))
+        {
+            _inSelect = true;
+        }
+        else if (Is(name, "frameset") || Is(name, "plaintext") || Is(name, "math"))
+        {
+            Doubt(at);
+        }
+
+        return at;
+    }
+
+    private readonly int Pass(ReadOnlySpan<char> html, ReadOnlySpan<char> name, TagRole role, int from, int at)
+    {
+        var end = HtmlTags.RawEnd(html, at, name);
+        if (end < 0)
+            return html.Length;
+
+        if (lean is null)
+            return end;
+
+        var content = html[at..end];
+        if (_drawings > 0 || _inSelect)
+        {
+            // Markup there.
+            if (_inSelect || content.Contains('<'))
+                lean.Stop();
+        }
+        else if (role == TagRole.Script)
+        {
+            // A script's script hides its end.
+            if (content.IndexOf("<!--") >= 0 && content.IndexOf("<script", StringComparison.OrdinalIgnoreCase) >= 0)
+                lean.Stop();
+            else if (!IsLinkedData(html[from..at]))
+                lean.CutScript(at, end);
+        }
+        else if (role != TagRole.Raw)
+        {
+            lean.Cut(at, end);
+        }
+
+        return end;
+    }
+
+    // Some write the plus as a character reference.
+    private static bool IsLinkedData(ReadOnlySpan<char> tag) =>
+        tag.Contains('&') || tag.IndexOf("ld+json", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    private static bool Is(ReadOnlySpan<char> name, string other) => name.Length == other.Length && name.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    private readonly int Doubt(int at)
+    {
+        lean?.Stop();
+        return at;
+    }
+}
