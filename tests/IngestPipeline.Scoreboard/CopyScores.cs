@@ -15,6 +15,10 @@ internal static class CopyScores
             else if (File.Exists(Path.Combine(set, "pairs.tsv.gz")))
                 await ScorePairsAsync(run, set);
         }
+
+        // Written by us and the same in both halves.
+        if (run.Half == Half.All)
+            await StoryScores.RunAsync(run);
     }
 
     private static async Task ScoreAsync(BenchRun run, string set, string scorer)
@@ -68,7 +72,7 @@ internal static class CopyScores
         }
     }
 
-    private static string Clusters(BenchRun run, string target, IEnumerable<JsonObject> documents, Func<JsonObject, string> cluster)
+    public static string Clusters(BenchRun run, string target, IEnumerable<JsonObject> documents, Func<JsonObject, string> cluster)
     {
         var path = run.Make(target);
         JsonLines.Write(path, documents.GroupBy(cluster, StringComparer.Ordinal).Select(g => new JsonObject

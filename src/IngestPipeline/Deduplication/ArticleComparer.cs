@@ -67,7 +67,7 @@ public sealed class ArticleComparer(CopyOptions? options = null)
         score = 0;
         if (Math.Min(a.Text.Count, b.Text.Count) < ShortRewriteTokens || Math.Min(a.Text.Count, b.Text.Count) >= _options.RewriteTokens || !CopyVerifier.SameLanguage(a.Document, b.Document))
             return false;
-        score = new Phrasing(a.Text).Shared(new Phrasing(b.Text)).Words;
+        score = Phrasing.Of(a).Shared(Phrasing.Of(b)).Words;
         return score >= ShortRewriteWords && !facts.Any;
     }
 

@@ -10,6 +10,12 @@ internal static class BackgroundWords
     /// <summary>What a word counts that the table does not hold.</summary>
     public const int Rare = 12 * 16;
 
+    /// <summary>
+    /// Share of an article's words that the table must know. In a language that it does not know every function word would pass for a rare one, and
+    /// all articles for one story.
+    /// </summary>
+    public const double LeastKnown = 0.6;
+
     private const int RecordLength = 5;
     private const int Slots = 1 << 17;
 
@@ -28,6 +34,9 @@ internal static class BackgroundWords
                 return rarity - 1;
         }
     }
+
+    /// <summary>True when the table knows enough of a text's words.</summary>
+    public static bool Know(TokenizedText text) => text.Hashes.Count(word => Rarity(word) < Rare) >= LeastKnown * text.Count;
 
     /// <summary>Asks the processor for a word's entry, so that <see cref="Rarity"/> need not wait for it.</summary>
     public static unsafe void Fetch(uint word)

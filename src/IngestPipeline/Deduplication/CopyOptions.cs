@@ -66,6 +66,9 @@ public sealed record CopyOptions
     /// <summary>The least length of a reworded text against the other's.</summary>
     public double BridgedRatio { get; init; } = 0.38;
 
+    /// <summary>Share of a text, from its beginning, that stands in it alone when it is a new report with another outlet's earlier one below.</summary>
+    public double NewTop { get; init; } = 0.375;
+
     /// <summary>Reports further apart are not on one event, in days.</summary>
     public double StoryDays { get; init; } = 2;
 

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace IngestPipeline.Deduplication;
 
 /// <summary>Decides from what two articles share whether one is a copy of the other.</summary>
@@ -64,7 +66,7 @@ internal sealed class CopyVerifier(CopyOptions options)
         if (days > options.FreshDays)
             return shorter.Text.Count >= options.LateTokens && p.Resemblance >= options.LateResemblance ? ("resemblance", Parts(p.Resemblance), Parts(options.LateResemblance)) : null;
 
-        if (IsBackground(p, days, contained, headOfShorter) || HasOtherBeginning(a, b, p, contained))
+        if (IsBackground(p, days, contained, headOfShorter) || HasOtherBeginning(a, b, p, contained) || HasNewTop(a, b, p, shorterIsA))
             return null;
         if (enough && contained >= options.Containment && p.Resemblance >= options.Resemblance)
             return ("containment", Parts(contained), Parts(options.Containment));
@@ -105,6 +107,15 @@ internal sealed class CopyVerifier(CopyOptions options)
     // left in the text, but that carries the agency's credit as the other does.
     private static bool HasOtherBeginning(Fingerprint a, Fingerprint b, PassageComparison p, double contained) =>
         contained < 0.78 && p.Resemblance < 0.5 && Math.Max(p.HeadA, p.HeadB) < 0.15 && (a.Agency is null || a.Agency != b.Agency);
+
+    // Another outlet's later report keeps an earlier one below what is new. An agency's report that grows, or an outlet's own page, is a version.
+    private bool HasNewTop(Fingerprint a, Fingerprint b, PassageComparison p, bool shorterIsA)
+    {
+        if (a.Agency is not null || b.Agency is not null || (a.Source != 0 && a.Source == b.Source))
+            return false;
+        var (contains, coverage) = shorterIsA ? (p.ContainedB, p.CoverageB) : (p.ContainedA, p.CoverageA);
+        return contains < 0.5 && BitOperations.TrailingZeroCount(coverage) >= 64 * options.NewTop;
+    }
 
     // Share of the shorter headline's words that the other has.
     private static double TitleSimilarity(TokenizedText a, TokenizedText b)

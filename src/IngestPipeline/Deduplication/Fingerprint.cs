@@ -151,21 +151,31 @@ internal sealed class Fingerprint
     {
         if (TotalWeight == ShingleCount * FullWeight)
             return Text;
-        var weights = Weights;
+        var own = OwnTokens(most);
+        var (hashes, kinds) = (new uint[own.Count], new TokenKinds[own.Count]);
+        for (var i = 0; i < own.Count; i++)
+            (hashes[i], kinds[i]) = (Text.Hashes[own[i]], Text.Kinds[own[i]]);
+        return new(hashes, kinds, TokenPlaces.None);
+    }
+
+    /// <summary>The places among <see cref="Text"/> of the words that its site does not repeat.</summary>
+    /// <param name="most">Words after which it may end.</param>
+    public List<int> OwnTokens(int most = int.MaxValue)
+    {
         most = Math.Min(most, Text.Count);
-        var (hashes, kinds) = (new uint[most], new TokenKinds[most]);
-        var count = 0;
+        var tokens = new List<int>(most);
+        var weights = Weights;
         // A word is the site's when every shingle that holds it is.
         var own = -Deduplication.Shingles.Size;
-        for (var i = 0; i < Text.Count && count < most; i++)
+        for (var i = 0; i < Text.Count && tokens.Count < most; i++)
         {
             if (i < weights.Length && weights[i] > 0)
                 own = i;
             if (i - own < Deduplication.Shingles.Size)
-                (hashes[count], kinds[count++]) = (Text.Hashes[i], Text.Kinds[i]);
+                tokens.Add(i);
         }
 
-        return new(hashes[..count], kinds[..count], TokenPlaces.None);
+        return tokens;
     }
 
     private (int[] Positions, uint[] Hashes) FindAnchors()

@@ -16,8 +16,19 @@ internal sealed class Phrasing
     private readonly ulong[] _pairs;
     private readonly HashSet<uint> _numbers = [];
 
+    /// <summary>Of an article.</summary>
+    public static Phrasing Of(Fingerprint print)
+    {
+        var text = print.OwnText();
+        if (BackgroundWords.Know(text) || TermLanguages.Of(print) is not { } language)
+            return new(text, null);
+        var terms = language.Read(print.Text, print.OwnTokens());
+        return new(terms.Text, terms.Rarities);
+    }
+
     /// <param name="text">The article's text. What it quotes is left out: independent reports quote the same words.</param>
-    public Phrasing(TokenizedText text)
+    /// <param name="rarities">How rare its words are by estimate; null for measured ones.</param>
+    private Phrasing(TokenizedText text, byte[]? rarities)
     {
         var words = new List<ulong>(text.Count);
         var pairs = new List<ulong>(text.Count);
@@ -29,7 +40,7 @@ internal sealed class Phrasing
                 _numbers.Add(word);
             if ((text.Kinds[i] & TokenKinds.Quoted) != TokenKinds.None)
                 continue;
-            var rarity = BackgroundWords.Rarity(word);
+            var rarity = rarities?[i] ?? BackgroundWords.Rarity(word);
             words.Add(Gram((ulong)word << 32, Weight(rarity)));
             if (rarity < LeastRarityOfPair)
                 continue;

@@ -242,7 +242,14 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
         var needed = undated switch { 0 => options.StoryCosine, 1 => options.HalfDatedStoryCosine, _ => options.UndatedStoryCosine };
         if (cosine < needed - options.StorySlack || !CopyVerifier.SameLanguage(articles.Print(article).Document, articles.Print(other).Document))
             return null;
-        return new(cosine, cosine >= needed);
+        return IsForm(article, other) ? null : new(cosine, cosine >= needed);
+    }
+
+    // Weather, results, draws: the phrasing of one report, and other numbers in it.
+    private bool IsForm(int article, int other)
+    {
+        var (a, b) = (PhrasingOf(article), PhrasingOf(other));
+        return a.GivesOtherNumbers(b) && a.Shared(b).Pairs >= options.RewritePairs;
     }
 
     private int Rewrite(int article, int report, int cosine)
@@ -262,5 +269,5 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
         return passages.Containment <= options.RewriteContainment && passages.LongestRunLength <= options.RewriteRun ? words : 0;
     }
 
-    private Phrasing PhrasingOf(int article) => Entry(article).Phrasing ??= new(articles.Print(article).OwnText());
+    private Phrasing PhrasingOf(int article) => Entry(article).Phrasing ??= Phrasing.Of(articles.Print(article));
 }

@@ -18,12 +18,6 @@ internal sealed class TermVectorBuilder
     /// <summary>Tokens of a text that are weighed: a report tells its event first and the background after.</summary>
     private const int MaxTokens = 400;
 
-    /// <summary>
-    /// Share of an article's words that the table of background words must know. In a language that it does not know every function word
-    /// would pass for a rare one, and all articles for one story.
-    /// </summary>
-    private const double LeastKnown = 0.6;
-
     private static readonly TermVector Empty = new([], [], []);
 
     private static readonly int[] LogTable = MakeLogTable();
@@ -36,21 +30,40 @@ internal sealed class TermVectorBuilder
     {
         public uint Term;
         public ushort Halves;
+        public byte Rarity;
         public bool Name;
     }
 
-    /// <summary>The vector of an article; the headline, the lead and names count more.</summary>
+    /// <summary>The vector of an article; the headline, the lead and names count more. Empty when its language is not known.</summary>
     public TermVector Build(Fingerprint print)
     {
-        var text = print.OwnText(MaxTokens);
-        Count(text, LeadTokens, 2, 3);
-        Count(print.Title, 0, 4, 4);
+        Count(print.OwnText(MaxTokens), null, LeadTokens, 2, 3);
+        Count(print.Title, null, 0, 4, 4);
+        var (known, all) = Weigh(isMeasured: true);
+        if (known >= BackgroundWords.LeastKnown * all)
+            return Take();
+        _top.Clear();
+        return TermLanguages.Of(print) is { } language ? Estimate(print, language) : Empty;
+    }
 
+    private TermVector Estimate(Fingerprint print, TermLanguage language)
+    {
+        var body = language.Read(print.Text, print.OwnTokens(MaxTokens * language.TokensOfWord));
+        var title = language.Read(print.Title);
+        Count(body.Text, body.Rarities, LeadTokens * language.TokensOfWord, 2, 3);
+        Count(title.Text, title.Rarities, 0, 4, 4);
+        Weigh(isMeasured: false);
+        return Take();
+    }
+
+    // How many of the words are known, and how many there are.
+    private (int Known, int All) Weigh(bool isMeasured)
+    {
         int known = 0, all = 0;
         foreach (var at in _used)
         {
             ref var entry = ref _table[at];
-            var rarity = BackgroundWords.Rarity(entry.Term) - LeastRarity;
+            var rarity = (isMeasured ? BackgroundWords.Rarity(entry.Term) : entry.Rarity) - LeastRarity;
             all += entry.Halves;
             known += rarity < BackgroundWords.Rare - LeastRarity ? entry.Halves : 0;
             if (rarity > 0)
@@ -64,8 +77,7 @@ internal sealed class TermVectorBuilder
         }
 
         _used.Clear();
-        var vector = Take();
-        return known >= LeastKnown * all ? vector : Empty;
+        return (known, all);
     }
 
     private TermVector Take()
@@ -91,10 +103,10 @@ internal sealed class TermVectorBuilder
         return new(terms, weights, keys);
     }
 
-    private void Count(TokenizedText text, int lead, int weight, int leadWeight)
+    private void Count(TokenizedText text, byte[]? rarities, int lead, int weight, int leadWeight)
     {
         var mask = _table.Length - 1;
-        for (var i = 0; i < Math.Min(text.Count, MaxTokens); i++)
+        for (var i = 0; i < (rarities is null ? Math.Min(text.Count, MaxTokens) : text.Count); i++)
         {
             var term = text.Hashes[i];
             var at = (int)term & mask;
@@ -105,7 +117,10 @@ internal sealed class TermVectorBuilder
             {
                 entry.Term = term;
                 _used.Add(at);
-                BackgroundWords.Fetch(term);
+                if (rarities is null)
+                    BackgroundWords.Fetch(term);
+                else
+                    entry.Rarity = rarities[i];
             }
 
             entry.Halves = (ushort)Math.Min(ushort.MaxValue, entry.Halves + (i < lead ? leadWeight : weight));

@@ -7,7 +7,7 @@ namespace IngestPipeline.Deduplication;
 
 /// <summary>
 /// A text as the copy comparison sees it: a hash and a kind for each word, without case, punctuation and apostrophes. Scripts that are
-/// written without spaces give one token a character.
+/// written without spaces give one token a character, and one for a number of several.
 /// </summary>
 /// <param name="Hashes">The tokens' hashes, in text order.</param>
 /// <param name="Kinds">The tokens' kinds, as long as <paramref name="Hashes"/>.</param>

@@ -45,11 +45,12 @@ internal static class WordReader
         return (count, bytes);
     }
 
+    // “English”, „deutsch“, «français», »deutsch«, 「日本語」: what closes a quotation in one language opens it in another.
     private static TokenKinds Quoted(char c, TokenKinds quoted, TokenKinds after) => c switch
     {
-        '“' or '«' or '„' => TokenKinds.Quoted,
-        '”' or '»' => TokenKinds.None,
-        '"' => quoted ^ TokenKinds.Quoted,
+        '„' or '「' or '『' => TokenKinds.Quoted,
+        '”' or '」' or '』' => TokenKinds.None,
+        '"' or '“' or '«' or '»' => quoted ^ TokenKinds.Quoted,
         _ => (after & TokenKinds.ParagraphStart) != TokenKinds.None ? TokenKinds.None : quoted,
     };
 
@@ -62,7 +63,13 @@ internal static class WordReader
         var kind = char.IsUpper(text[i]) ? TokenKinds.Capital : TokenKinds.None;
         var hash = Fnv1a.Basis;
         if (IsSpaceless(text[i]))
-            return (Fold(Fnv1a.Add(hash, text[i++])), kind);
+        {
+            if (!IsNumeral(text, i) || !IsNumeral(text, i + 1))
+                return (Fold(Fnv1a.Add(hash, text[i++])), kind);
+            while (IsNumeral(text, i))
+                hash = Fnv1a.Add(hash, text[i++]);
+            return (Fold(hash), TokenKinds.Number);
+        }
 
         for (; i < text.Length; i++)
         {
@@ -118,6 +125,10 @@ internal static class WordReader
     private static bool IsSpaceless(char c) =>
         c >= 0x0E00 && (c <= 0x109F || c is >= '\u1780' and <= '\u17FF' or >= '\u2E80' and <= '\u31FF' or >= '\u3400' and <= '\u9FFF' or >= '\uF900' and <= '\uFAFF'
             || char.IsSurrogate(c));
+
+    // Numbers written out in Chinese characters, one after the other; one alone is as often a part of a word.
+    private static bool IsNumeral(string text, int i) => i < text.Length
+        && text[i] is '〇' or '一' or '二' or '三' or '四' or '五' or '六' or '七' or '八' or '九' or '十' or '百' or '千' or '万' or '億' or '亿' or '萬';
 
     private static uint Fold(ulong hash) => (uint)((hash ^ (hash >> 29)) * 0xBF58476D1CE4E5B9 >> 32);
 

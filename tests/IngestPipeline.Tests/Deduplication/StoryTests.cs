@@ -5,7 +5,7 @@ namespace IngestPipeline.Tests.Deduplication;
 /// <summary>Ten events, each with a report, two rewrites of it and an independent article, written for this test.</summary>
 public sealed class StoryTests
 {
-    private static readonly List<(string Event, string Kind, string Text)> Articles = Read();
+    private static readonly List<(string Event, string Kind, string Text)> Articles = Read("rewrites.txt");
 
     [Fact]
     public void Rewrites_are_told_from_independent_articles_and_other_events()
@@ -79,18 +79,63 @@ public sealed class StoryTests
         Assert.Equal("b", decisions["b"].StoryId);
     }
 
-    [Fact]
-    public void Text_in_a_language_without_background_words_has_no_telling_words()
+    /// <summary>
+    /// Reports, two rewrites of each, independent articles and reports made to forms, written by the project's authors in each language; pairs of one
+    /// topic are among the others.
+    /// </summary>
+    [Theory]
+    [InlineData("de", 8)]
+    [InlineData("fr", 12)]
+    [InlineData("es", 11)]
+    [InlineData("ru", 4)]
+    [InlineData("ja", 12)]
+    [InlineData("zh", 11)]
+    public void Rewrites_and_stories_are_told_in_other_languages(string language, int leastFound)
     {
-        const string Fire = "El incendio que comenzó el lunes en el puerto de la ciudad se ha extendido a los almacenes del norte, según los bomberos, que trabajan "
-            + "desde la madrugada con la ayuda de los vecinos. El alcalde dijo que no hay heridos, pero que los daños son grandes y que las clases se suspenden. "
-            + "La causa no se conoce y la policía ha abierto una investigación. Los pescadores temen por sus barcos y piden que se abra el canal viejo para que "
-            + "puedan salir. El viento, que sopla con fuerza desde el mar, hace más difícil el trabajo de los equipos, y se espera que no cambie hasta el jueves.";
+        var texts = Read($"rewrites.{language}.txt");
+        var (found, pairs, others) = (0, 0, 0);
+        var wrong = new List<string>();
+        for (var i = 0; i < texts.Count; i++)
+        {
+            for (var j = i + 1; j < texts.Count; j++)
+            {
+                var (a, b) = (texts[i], texts[j]);
+                var isRewrite = a.Event == b.Event && a.Kind != "independent" && b.Kind != "independent";
+                (pairs, others) = isRewrite ? (pairs + 1, others) : (pairs, others + 1);
+                var said = Decide(Document("a", a.Text, 0), Document("b", b.Text, 5))["b"];
+                found += isRewrite && said.RewriteOf is not null ? 1 : 0;
+                if (said.CanonicalId == "a" || (said.RewriteOf is not null && !isRewrite) || (said.StoryId == "a" && a.Event != b.Event))
+                    wrong.Add($"{a.Event}/{a.Kind} {b.Event}/{b.Kind}");
+            }
+        }
+
+        Assert.Equal(12, pairs);
+        Assert.True(others >= 50);
+        Assert.Empty(wrong);
+        Assert.True(found >= leastFound, $"only {found} of {pairs} rewrites were found");
+    }
+
+    [Fact]
+    public void Text_in_an_unknown_language_has_no_telling_words()
+    {
+        const string Fire = "เกิดเหตุเพลิงไหม้โกดังเก็บสินค้าริมแม่น้ำเมื่อคืนที่ผ่านมา เจ้าหน้าที่ดับเพลิงใช้เวลากว่าสามชั่วโมงจึงควบคุมเพลิงไว้ได้ มีผู้บาดเจ็บสองคนถูกนำส่งโรงพยาบาล "
+            + "ตำรวจกำลังสอบสวนหาสาเหตุ เบื้องต้นคาดว่าเกิดจากไฟฟ้าลัดวงจร ชาวบ้านในละแวกนั้นต้องอพยพออกจากบ้านชั่วคราว";
 
         Assert.Empty(Terms(Fire));
         Assert.NotEmpty(Terms(Text("mine", "report")));
+        Assert.NotEmpty(Terms(Read("rewrites.de.txt")[0].Text));
 
         static uint[] Terms(string text) => new TermVectorBuilder().Build(new Fingerprint(Document("a", text, 0))).Terms;
+    }
+
+    [Fact]
+    public void Reports_in_two_languages_share_no_telling_words()
+    {
+        var (german, french) = (Terms("rewrites.de.txt"), Terms("rewrites.fr.txt"));
+
+        Assert.Empty(german.Intersect(french));
+
+        static uint[] Terms(string file) => [.. Read(file).SelectMany(t => new TermVectorBuilder().Build(new Fingerprint(Document("a", t.Text, 0))).Terms)];
     }
 
     private static string Text(string @event, string kind) => Articles.First(a => a.Event == @event && a.Kind == kind).Text;
@@ -100,9 +145,9 @@ public sealed class StoryTests
 
     private static Dictionary<string, CopyDecision> Decide(params CopyDocument[] documents) => new CopyDecider().Add(documents).ToDictionary(d => d.Id);
 
-    private static List<(string Event, string Kind, string Text)> Read() =>
+    private static List<(string Event, string Kind, string Text)> Read(string file) =>
     [
-        .. File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Deduplication", "Fixtures", "rewrites.txt"))
+        .. File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Deduplication", "Fixtures", file))
             .Split("=== ", StringSplitOptions.RemoveEmptyEntries)
             .Select(part => (part[..part.IndexOf(' ')], part[(part.IndexOf(' ') + 1)..part.IndexOf('\n')], part[(part.IndexOf('\n') + 1)..].Trim())),
     ];

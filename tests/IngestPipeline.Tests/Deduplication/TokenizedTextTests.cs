@@ -33,6 +33,16 @@ public sealed class TokenizedTextTests
     public void Scripts_without_spaces_give_a_token_a_character(string text, int count) => Assert.Equal(count, TokenizedText.From(text).Count);
 
     [Fact]
+    public void Number_in_Chinese_characters_is_one_token()
+    {
+        var text = TokenizedText.From("株価は二百十四円高で一方");
+
+        Assert.Equal(9, text.Count);
+        Assert.Equal(1, text.Kinds.Count(k => (k & TokenKinds.Number) != TokenKinds.None));
+        Assert.Equal(4, text.Ends[3] - text.Starts[3]);
+    }
+
+    [Fact]
     public void No_sign_makes_a_text_throw_when_it_is_normalised()
     {
         foreach (var sign in new[] { '\uFFFE', '\uFFFF', '\uD800', '\uDC00', '\0', '\u202E' })

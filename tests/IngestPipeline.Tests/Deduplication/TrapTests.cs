@@ -68,6 +68,20 @@ public sealed class TrapTests
     }
 
     [Fact]
+    public void Later_report_that_keeps_another_outlets_below_what_is_new_is_a_report_of_its_own()
+    {
+        var night = Texts.Report(11, 12);
+        var day = Texts.Report(12, 30) + "\n\n" + night;
+
+        var decisions = Decide(Texts.Document("night", night, title: "Weddings begin"), Texts.Document("day", day, "Valley News", 12, "Scores marry at city hall"));
+        var running = Decide(
+            Texts.Document("night", night, title: "Weddings begin") with { Agency = "AP" }, Texts.Document("day", day, "Valley News", 12, "Scores marry at city hall") with { Agency = "AP" });
+
+        Assert.All(decisions.Values, d => Assert.Equal(CopyKind.Unique, d.Kind));
+        Assert.Equal(running["day"].CanonicalId, running["night"].CanonicalId);
+    }
+
+    [Fact]
     public void Letter_that_many_papers_print_is_one_text()
     {
         var letter = Texts.Report(5, 8);
