@@ -21,7 +21,12 @@ internal static class ComparisonSummary
     /// <summary>The evidence, a sentence each.</summary>
     public static IEnumerable<string> Evidence(ArticleComparison c)
     {
-        yield return $"Measure: {c.Measure} {Share(c.Score)}, threshold {Share(c.Threshold)}.";
+        yield return c.Measure switch
+        {
+            "address" => "Measure: address. One of the two holds hardly more than a headline, so that the same address decides and not the texts.",
+            "headline" => "Measure: headline. One of the two holds hardly more than a headline, so that the same headline at about the same time decides and not the texts.",
+            _ => $"Measure: {c.Measure} {Share(c.Score)}, threshold {Share(c.Threshold)}.",
+        };
         yield return $"Containment: B holds {Percent(c.ContainedA)} of A, A holds {Percent(c.ContainedB)} of B.";
         yield return c.Passages.Count == 1 ? "1 shared passage." : string.Create(CultureInfo.InvariantCulture, $"{c.Passages.Count} shared passages.");
         yield return $"Agency credit: A {c.AgencyA ?? "none"}, B {c.AgencyB ?? "none"}.";

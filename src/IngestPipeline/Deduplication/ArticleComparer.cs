@@ -7,7 +7,7 @@ public sealed class ArticleComparer(CopyOptions? options = null)
     /// <summary>Share of their words that two short texts need to tell the same in other words, in 1/10,000.</summary>
     private const int ShortRewriteWords = 7_500;
 
-    /// <summary>Tokens that a short text needs to be called a rewrite of another.</summary>
+    /// <summary>Tokens outside quotations that a short text needs to be called a rewrite of another.</summary>
     private const int ShortRewriteTokens = 8;
 
     private readonly CopyOptions _options = options ?? new();
@@ -65,11 +65,14 @@ public sealed class ArticleComparer(CopyOptions? options = null)
     private bool ShortRewrite(Fingerprint a, Fingerprint b, FactDifferences facts, out int score)
     {
         score = 0;
-        if (Math.Min(a.Text.Count, b.Text.Count) < ShortRewriteTokens || Math.Min(a.Text.Count, b.Text.Count) >= _options.RewriteTokens || !CopyVerifier.SameLanguage(a.Document, b.Document))
+        if (Math.Min(OwnWords(a), OwnWords(b)) < ShortRewriteTokens || Math.Min(a.Text.Count, b.Text.Count) >= _options.RewriteTokens || !CopyVerifier.SameLanguage(a.Document, b.Document))
             return false;
         score = Phrasing.Of(a).Shared(Phrasing.Of(b)).Words;
         return score >= ShortRewriteWords && !facts.Any;
     }
+
+    // Where all but the speaker's name is a quotation, nothing is left that could be other words for the same.
+    private static int OwnWords(Fingerprint print) => print.Text.Kinds.Count(k => (k & TokenKinds.Quoted) == TokenKinds.None);
 
     private static ArticleComparison With(ArticleComparison plain, ComparedKind kind, string? original, CopyEvidence evidence) =>
         plain with { Kind = kind, OriginalId = original, Measure = evidence.Measure, Score = evidence.Score, Threshold = evidence.Threshold };
