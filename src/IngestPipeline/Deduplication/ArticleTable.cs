@@ -15,6 +15,7 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
     private readonly Dictionary<int, ArticleNode> _nodes = [];
     private readonly ArticleHeads _heads = new();
     private readonly Stack<int> _free = [];
+    private readonly NumberSet _thin = new();
     private readonly TermVectorBuilder _terms = new();
 
     // The marks that the index in the store has of each article; none for one that it must say all of anew.
@@ -29,7 +30,7 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
     public int Here => Count - _free.Count;
 
     /// <summary>Bytes of the heads and of the table of ids.</summary>
-    public long ResidentBytes => _heads.Bytes + (_saved.LongLength * sizeof(ArticleMarks)) + Ids.Bytes;
+    public long ResidentBytes => _heads.Bytes + _thin.Bytes + (_saved.LongLength * sizeof(ArticleMarks)) + Ids.Bytes;
 
     /// <summary>What the stages did.</summary>
     public CopyCounts Counts { get; } = new();
@@ -47,6 +48,9 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
 
     /// <summary>True when the article of the number is in the window.</summary>
     public bool IsHere(int number) => _heads[number].Has(ArticleMarks.Here);
+
+    /// <summary>True when the article of the number is hardly more than a headline; its head says the same, which is far from the others'.</summary>
+    public bool IsThin(int number) => _thin.Has(number);
 
     /// <summary>The number of an article; null when it is not in the window.</summary>
     public int? NumberOf(string id) => NumberOf(Records.IdKey.Of(id));
@@ -120,6 +124,7 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
                 | (print.ShingleCount <= Shingles.DenseUpTo ? ArticleMarks.Dense : 0)
                 | (print.Text.Count >= longFrom ? ArticleMarks.Long : 0),
         };
+        _thin.Set(number, print.IsThin);
         Ids.Add(number);
         Node(number).Print = print;
         _tokens += print.Text.Count;
@@ -132,6 +137,7 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
         var number = Next();
         _heads[number] = head;
         _saved[number] = head.Marks;
+        _thin.Set(number, head.Has(ArticleMarks.Thin));
         Ids.Add(number);
         return number;
     }

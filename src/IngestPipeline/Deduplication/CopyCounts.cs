@@ -6,7 +6,7 @@ internal sealed class CopyCounts
     /// <summary>Postings of shared anchors that were met.</summary>
     public long Anchors { get; set; }
 
-    /// <summary>Articles that these name.</summary>
+    /// <summary>Articles that these name twice, or that one names and that are hardly more than a headline.</summary>
     public long Met { get; set; }
 
     /// <summary>Pairs of texts that were compared.</summary>
@@ -39,7 +39,7 @@ internal sealed class CopyCounts
     /// <summary>All of them, by name.</summary>
     public IEnumerable<(string Name, long Count)> All =>
     [
-        ("anchor postings", Anchors), ("articles met", Met), ("texts compared", Compared), ("sharing", Related), ("word postings", Words),
+        ("anchor postings", Anchors), ("articles met twice", Met), ("texts compared", Compared), ("sharing", Related), ("word postings", Words),
         ("words compared", Cosines), ("on one event", Reports), ("rewrites tried", Rewrites), ("texts grouped", Grouped), ("gathered to stories", Gathered), ("cards read", Cards),
     ];
 }

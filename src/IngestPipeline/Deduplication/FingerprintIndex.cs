@@ -27,8 +27,8 @@ internal sealed class FingerprintIndex(ArticleTable articles)
     /// <summary>Bytes of the postings.</summary>
     public long Bytes => _anchors.Bytes + _headlines.Bytes + _addresses.Bytes + (_repeated.Count * 24L);
 
-    /// <summary>Adds an article, and counts for each article that is there the anchors it shares with it, as <see cref="Count"/> does.</summary>
-    public void Add(int article, Fingerprint print, ArticleCounter shared)
+    /// <summary>Adds an article, and meets those that are there already as <see cref="Meet"/> does.</summary>
+    public void Add(int article, Fingerprint print, List<int> met)
     {
         if (print.TitleKey != 0)
             _headlines.Add(Posting(print.TitleKey), article);
@@ -37,7 +37,7 @@ internal sealed class FingerprintIndex(ArticleTable articles)
         _anchors.Fetch(print.AnchorHashes);
         foreach (var anchor in print.DistinctAnchors)
         {
-            if (_anchors.Add(anchor, article, Counts(anchor) ? shared : null) >= RepeatedFrom)
+            if (_anchors.Add(anchor, article, Counts(anchor) ? met : null) >= RepeatedFrom)
                 _touched.Add(anchor);
         }
     }
@@ -141,14 +141,14 @@ internal sealed class FingerprintIndex(ArticleTable articles)
         return repeated is not null;
     }
 
-    /// <summary>Counts for each article the anchors it shares with this one, each once, leaving repeated anchors out.</summary>
-    public void Count(Fingerprint print, ArticleCounter shared)
+    /// <summary>Adds each article to a list as often as it shares an anchor with this one, leaving repeated anchors out.</summary>
+    public void Meet(Fingerprint print, List<int> met)
     {
         _anchors.Fetch(print.AnchorHashes);
         foreach (var anchor in print.DistinctAnchors)
         {
             if (Counts(anchor))
-                _anchors.CountInto(anchor, shared);
+                _anchors.AddTo(anchor, met);
         }
     }
 

@@ -13,10 +13,13 @@ internal sealed class FrequentArticles(int least)
     private const int Places = 1 << 14;
 
     /// <summary>Meetings from which sorting out pays.</summary>
-    private const int Many = 256;
+    private const int Many = 48;
 
     private readonly byte[] _places = new byte[Places];
     private readonly ArticleCounter _counter = new(least);
+
+    /// <summary>How often an article stood in the list of the last call; perhaps 0 for one that was not frequent.</summary>
+    public int this[int article] => _counter[article];
 
     /// <summary>The articles that stand in a list often enough; valid until the next call.</summary>
     public IReadOnlyList<int> In(List<int> met)

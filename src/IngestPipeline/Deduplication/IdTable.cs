@@ -1,10 +1,17 @@
 namespace IngestPipeline.Deduplication;
 
-/// <summary>Finds articles by a 64-bit key in some five bytes each: an open-addressed table of numbers, the keys standing in the heads.</summary>
+/// <summary>
+/// Finds articles by a 64-bit key in some five bytes each: an open-addressed table of numbers of 24 bits, the keys standing in the heads. The other eight bits
+/// are the key's, so that hardly any head is looked at that is not the one.
+/// </summary>
 /// <param name="heads">The heads.</param>
 internal sealed class IdTable(ArticleHeads heads)
 {
-    private int[] _slots = new int[1 << 10];
+    private const int NumberBits = 24;
+    private const uint NumberMask = (1U << NumberBits) - 1;
+
+    // The number and one more; zero where nothing is.
+    private uint[] _slots = new uint[1 << 10];
     private int _count;
 
     /// <summary>Bytes of the table.</summary>
@@ -15,8 +22,8 @@ internal sealed class IdTable(ArticleHeads heads)
     {
         for (var at = Home(key); _slots[at] != 0; at = After(at))
         {
-            if (heads[_slots[at] - 1].IdKey == key)
-                return _slots[at] - 1;
+            if ((byte)key == _slots[at] >> NumberBits && heads[NumberOf(_slots[at])].IdKey == key)
+                return NumberOf(_slots[at]);
         }
 
         return -1;
@@ -28,7 +35,7 @@ internal sealed class IdTable(ArticleHeads heads)
         if (_count + 1 > _slots.Length / 5 * 4)
         {
             var old = _slots;
-            _slots = new int[old.Length / 8 * 9];
+            _slots = new uint[old.Length / 8 * 9];
             foreach (var slot in old)
             {
                 if (slot != 0)
@@ -36,7 +43,7 @@ internal sealed class IdTable(ArticleHeads heads)
             }
         }
 
-        Place(number + 1);
+        Place((uint)(number + 1) | ((uint)(byte)heads[number].IdKey << NumberBits));
         _count++;
     }
 
@@ -44,7 +51,7 @@ internal sealed class IdTable(ArticleHeads heads)
     public void Remove(int number)
     {
         var at = Home(heads[number].IdKey);
-        while (_slots[at] != number + 1)
+        while (NumberOf(_slots[at]) != number)
         {
             if (_slots[at] == 0)
                 return;
@@ -54,7 +61,7 @@ internal sealed class IdTable(ArticleHeads heads)
         // What stands behind the gap and could not be at home moves up, so that no search ends too early.
         for (var next = After(at); _slots[next] != 0; next = After(next))
         {
-            var home = Home(heads[_slots[next] - 1].IdKey);
+            var home = Home(heads[NumberOf(_slots[next])].IdKey);
             if (Distance(home, next) < Distance(at, next))
                 continue;
             _slots[at] = _slots[next];
@@ -65,13 +72,15 @@ internal sealed class IdTable(ArticleHeads heads)
         _count--;
     }
 
-    private void Place(int slot)
+    private void Place(uint slot)
     {
-        var at = Home(heads[slot - 1].IdKey);
+        var at = Home(heads[NumberOf(slot)].IdKey);
         while (_slots[at] != 0)
             at = After(at);
         _slots[at] = slot;
     }
+
+    private static int NumberOf(uint slot) => (int)(slot & NumberMask) - 1;
 
     // The key's upper half as a share of the table, which need not be a power of two.
     private int Home(ulong key) => (int)((key >> 32) * (ulong)_slots.Length >> 32);

@@ -27,8 +27,8 @@ internal sealed class PostingTable(int pageBits = PostingTable.AllBits)
     /// <summary>Adds an article to a key unless it is there; returns the number of the key's articles.</summary>
     /// <param name="key">The key.</param>
     /// <param name="article">The article.</param>
-    /// <param name="others">Counts one for each other article of the key; null for not counting.</param>
-    public int Add(uint key, int article, ArticleCounter? others = null)
+    /// <param name="others">Gets the key's other articles; null when nobody asks for them.</param>
+    public int Add(uint key, int article, List<int>? others = null)
     {
         var (number, bucket, low) = Split(key);
         var count = _counts[number];
@@ -41,7 +41,7 @@ internal sealed class PostingTable(int pageBits = PostingTable.AllBits)
             var other = postings.Article(at);
             isThere |= other == article;
             if (other != article)
-                others?.Count(other);
+                others?.Add(other);
         }
 
         if (isThere)
@@ -118,17 +118,6 @@ internal sealed class PostingTable(int pageBits = PostingTable.AllBits)
         }
 
         return left;
-    }
-
-    /// <summary>Counts one for each article of the key.</summary>
-    public void CountInto(uint key, ArticleCounter counter)
-    {
-        var (number, bucket, low) = Split(key);
-        if (_pages[number] is not { } page)
-            return;
-        var postings = PostingPage.Bucket(page, bucket);
-        for (var at = postings.Next(low, -1); at >= 0; at = postings.Next(low, at))
-            counter.Count(postings.Article(at));
     }
 
     /// <summary>The articles of a key, in no particular order.</summary>

@@ -18,12 +18,16 @@ internal sealed class TermVectorBuilder
     /// <summary>Tokens of a text that are weighed: a report tells its event first and the background after.</summary>
     private const int MaxTokens = 400;
 
+    /// <summary>Bits of a weight that the histogram does not tell apart.</summary>
+    private const int WeightBits = 8;
+
     private static readonly TermVector Empty = new([], [], []);
 
     private static readonly int[] LogTable = MakeLogTable();
 
     private readonly List<ulong> _top = [];
     private readonly List<int> _used = [];
+    private readonly int[] _histogram = new int[512];
     private readonly Entry[] _table = new Entry[1 << 12];
 
     private struct Entry
@@ -82,7 +86,7 @@ internal sealed class TermVectorBuilder
 
     private TermVector Take()
     {
-        _top.Sort();
+        SortWeightiest();
         var terms = new uint[Math.Min(MaxTerms, _top.Count)];
         var weights = new int[terms.Length];
         var squares = 0.0;
@@ -102,6 +106,26 @@ internal sealed class TermVectorBuilder
         Array.Sort(terms, weights);
         return new(terms, weights, keys);
     }
+
+    // Only the weightiest need their order: the others are left out by a histogram of the weights first.
+    private void SortWeightiest()
+    {
+        if (_top.Count > MaxTerms)
+        {
+            Array.Clear(_histogram);
+            foreach (var place in _top)
+                _histogram[Bin(place)]++;
+            int last = -1, count = 0;
+            while (count < MaxTerms)
+                count += _histogram[++last];
+            _top.RemoveAll(place => Bin(place) > last);
+        }
+
+        _top.Sort();
+    }
+
+    // Ascending as the places are: the greatest weight first.
+    private int Bin(ulong place) => Math.Max(0, _histogram.Length - 1 - (int)(~place >> (32 + WeightBits)));
 
     private void Count(TokenizedText text, byte[]? rarities, int lead, int weight, int leadWeight)
     {
