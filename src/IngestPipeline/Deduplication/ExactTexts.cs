@@ -63,21 +63,22 @@ internal sealed class ExactTexts(CopyOptions options, ArticleTable articles)
     /// <summary>Adds all articles of the window at once.</summary>
     public void Load()
     {
-        var keyed = Enumerable.Range(0, articles.Count).Where(n => articles.IsHere(n) && articles.Head(n).FamilyKey != 0).Select(n => (Key: articles.Head(n).FamilyKey, Number: n)).ToArray();
+        var numbers = Enumerable.Range(0, articles.Count).Where(n => articles.IsHere(n) && articles.Head(n).FamilyKey != 0).ToArray();
+        var keys = Array.ConvertAll(numbers, n => articles.Head(n).FamilyKey);
         var buffer = new PostingBuffer(_texts);
-        foreach (var (key, number) in keyed)
-            buffer.Add(Posting(key), number);
+        for (var i = 0; i < keys.Length; i++)
+            buffer.Add(Posting(keys[i]), numbers[i]);
         buffer.Flush();
-        Array.Sort(keyed);
+        Array.Sort(keys, numbers);
         var changed = new HashSet<int>();
-        for (int start = 0, end; start < keyed.Length; start = end)
+        for (int start = 0, end; start < keys.Length; start = end)
         {
-            for (end = start + 1; end < keyed.Length && keyed[end].Key == keyed[start].Key;)
+            for (end = start + 1; end < keys.Length && keys[end] == keys[start];)
                 end++;
             if (end - start < 2)
                 continue;
-            List<int> members = [.. keyed[start..end].Select(k => k.Number).Order(articles.Order)];
-            _carriers[keyed[start].Key] = members;
+            List<int> members = [.. numbers[start..end].Order(articles.Order)];
+            _carriers[keys[start]] = members;
             Settle(members, changed);
         }
     }

@@ -87,7 +87,7 @@ internal static class PostingPage
     /// <summary>A page with more postings, no larger than it must be.</summary>
     /// <param name="page">The page; null for none.</param>
     /// <param name="count">Its postings.</param>
-    /// <param name="more">The others, ascending: the bucket from bit 40 on, the byte of the key from bit 32 on, the article.</param>
+    /// <param name="more">The others, bucket by bucket: the bucket from bit <see cref="BucketOrder.Shift"/> on, the byte of the key from bit 32 on, the article.</param>
     public static byte[] Merge(byte[]? page, int count, ReadOnlySpan<ulong> more)
     {
         var old = page ?? Make(1);
@@ -105,7 +105,7 @@ internal static class PostingPage
             oldLows.Slice(taken, run).CopyTo(lows[at..]);
             oldNumbers.Slice(3 * taken, 3 * run).CopyTo(numbers[(3 * at)..]);
             (taken, at) = (taken + run, at + run);
-            for (; next < more.Length && (int)(more[next] >> 40) == bucket; next++)
+            for (; next < more.Length && (int)(more[next] >> BucketOrder.Shift) == bucket; next++)
                 Put(merged, at++, (byte)(more[next] >> 32), (int)(uint)more[next]);
             for (var set = first + bucket; set < at + bucket; set++)
                 bits[set / BitsOfWord] |= 1UL << (set % BitsOfWord);

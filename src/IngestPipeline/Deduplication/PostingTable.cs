@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace IngestPipeline.Deduplication;
 
 /// <summary>
@@ -79,19 +81,22 @@ internal sealed class PostingTable(int pageBits = PostingTable.AllBits)
         foreach (var posting in postings)
         {
             var (number, bucket, low) = Split((uint)(posting >> 32));
-            sorted[next[number]++] = ((ulong)bucket << 40) | ((ulong)low << 32) | (uint)posting;
+            sorted[next[number]++] = ((ulong)bucket << BucketOrder.Shift) | ((ulong)low << 32) | (uint)posting;
         }
 
-        for (var number = 0; number < _pages.Length; number++)
+        // Pages know nothing of each other.
+        Parallel.ForEach(Partitioner.Create(0, _pages.Length), range =>
         {
-            var more = sorted.AsSpan(starts[number]..starts[number + 1]);
-            if (more.Length == 0)
-                continue;
-            more.Sort();
-            _pages[number] = PostingPage.Merge(_pages[number], _counts[number], more);
-            _counts[number] += more.Length;
-        }
-
+            var buckets = new BucketOrder();
+            for (var number = range.Item1; number < range.Item2; number++)
+            {
+                var more = sorted.AsSpan(starts[number]..starts[number + 1]);
+                if (more.Length == 0)
+                    continue;
+                _pages[number] = PostingPage.Merge(_pages[number], _counts[number], buckets.Order(more));
+                _counts[number] += more.Length;
+            }
+        });
         Count += postings.Length;
     }
 

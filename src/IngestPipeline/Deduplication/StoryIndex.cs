@@ -67,10 +67,20 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
             if (!articles.Head(number).Has(ArticleMarks.Telling))
                 continue;
             var block = Block(Day(number));
-            // Two words may have one key.
-            foreach (var key in record.Terms.Select(t => Key(t, block)).Distinct())
-                _loading.Add(key, number);
+            Load(record.Terms, block, number);
             _blocks[block] = _blocks.GetValueOrDefault(block) + 1;
+        }
+    }
+
+    private void Load(uint[] terms, int block, int number)
+    {
+        Span<uint> keys = stackalloc uint[terms.Length];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            keys[i] = Key(terms[i], block);
+            // Two words may have one key.
+            if (!keys[..i].Contains(keys[i]))
+                _loading!.Add(keys[i], number);
         }
     }
 

@@ -13,16 +13,25 @@ internal sealed class CopyIndex(IBlobStore store, CopyDecider decider, StoredCar
     /// <summary>Articles of one segment at most: the cards of so many are held in memory while they are written.</summary>
     private const int Most = 8_000;
 
+    /// <summary>Segments read at once; one of the largest takes some ten megabytes in memory.</summary>
+    private const int Ahead = 4;
+
     /// <summary>Fills the decider, which must be empty.</summary>
     /// <returns>Which articles it holds now; null when a segment is missing or damaged, and then the decider is empty again.</returns>
     public async Task<IndexCover?> LoadAsync(IndexManifest index, CancellationToken cancellation)
     {
         var loader = decider.Index.Loader();
         IndexCover? cover = null;
+        // The next segments are read and checked while one is taken in.
+        var ahead = new Queue<Task<IndexContent?>>();
+        var unread = new Queue<IndexSegment>(index.Segments.Reverse());
         foreach (var segment in index.Segments.Reverse())
         {
-            if (await IndexBlobs.ReadAsync(store, segment, cancellation).ConfigureAwait(false) is not { } content)
+            while (ahead.Count < Ahead && unread.TryDequeue(out var next))
+                ahead.Enqueue(Task.Run(() => IndexBlobs.ReadAsync(store, next, cancellation), cancellation));
+            if (await ahead.Dequeue().ConfigureAwait(false) is not { } content)
             {
+                await Task.WhenAll(ahead).ConfigureAwait(false);
                 decider.Clear();
                 return null;
             }
