@@ -23,12 +23,12 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
     private readonly ViewWriter _view = new(store, book);
     private readonly RollUpWriter _rollUps = new(store);
     private readonly WindowRestorer _restorer = new(store, book, decider, TimeSpan.FromDays(windowDays));
-    private readonly Dictionary<string, DecidedArticle> _pending = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, CopyDecision> _changed = new(StringComparer.Ordinal);
-    private DecisionManifest _manifest = DecisionManifest.Empty;
-    private string? _etag;
+    private readonly DecisionBatch _batch = new(book);
+    private readonly DecisionManifestFile _file = new(store);
     private IndexManifest? _filled;
     private bool _isFilled;
+
+    private DecisionManifest Manifest => _file.Current;
 
     /// <summary>Why the window was read back from articles and decisions and not from the index; null when it was not, or nothing was decided before.</summary>
     public string? Rebuilt { get; private set; }
@@ -38,19 +38,14 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
     /// <param name="lazily">True reads no decision that is not asked for: the book then knows where each stands, and no captures.</param>
     public async Task<PublishCounts> OpenAsync(CancellationToken cancellation, bool lazily = false)
     {
-        if (await store.ReadAsync(StoreNames.DecisionManifest, cancellation).ConfigureAwait(false) is { } stored)
-        {
-            _manifest = DecisionManifest.Read(stored.Content.Span);
-            _etag = stored.ETag;
-        }
-
+        await _file.ReadAsync(cancellation).ConfigureAwait(false);
         if (lazily)
-            book.Attach(await DecisionDirectory.OpenAsync(store, _manifest.Segments, cancellation).ConfigureAwait(false));
+            book.Attach(await DecisionDirectory.OpenAsync(store, Manifest.Segments, cancellation).ConfigureAwait(false));
         else
             await ReadAllAsync(cancellation).ConfigureAwait(false);
 
         var counts = default(PublishCounts);
-        foreach (var segment in _manifest.Segments.Where(s => s.Last > _manifest.Viewed).ToList())
+        foreach (var segment in Manifest.Segments.Where(s => s.Last > Manifest.Viewed).ToList())
         {
             var decisions = DecisionLines.Read(await DecisionBlobs.ReadAsync(store, segment, cancellation).ConfigureAwait(false));
             counts += await FollowAsync(segment.Last, decisions, cancellation).ConfigureAwait(false);
@@ -65,11 +60,7 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
     /// True while the manifest is the one that this writer knows. False means that another writer has published since: what this one holds is
     /// out of date, and its next publication would be refused. Then drop the stage and its book, and open new ones.
     /// </summary>
-    public async Task<bool> IsCurrentAsync(CancellationToken cancellation)
-    {
-        var stored = await store.ReadAsync(StoreNames.DecisionManifest, cancellation).ConfigureAwait(false);
-        return stored?.ETag == _etag;
-    }
+    public Task<bool> IsCurrentAsync(CancellationToken cancellation) => _file.IsCurrentAsync(cancellation);
 
     /// <summary>Hands articles to the decider; nothing is published yet.</summary>
     public async Task AddAsync(IReadOnlyList<DecidedArticle> articles, CancellationToken cancellation)
@@ -83,10 +74,8 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
             if (_restorer.Unread(articles) > MostUnread)
                 await ReadAllAsync(cancellation).ConfigureAwait(false);
             await _restorer.CoverAsync(articles, cancellation).ConfigureAwait(false);
-            foreach (var article in articles)
-                _pending[article.Document.Id] = article;
-            foreach (var decision in decider.Add([.. articles.Select(a => a.Document)]))
-                _changed[decision.Id] = decision;
+            _batch.Add(articles);
+            _batch.Add(decider.Add([.. articles.Select(a => a.Document)]));
         }
         catch (Exception e) when (Cause(e) is { } cause)
         {
@@ -106,10 +95,7 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
     /// </param>
     public async Task<PublishCounts> PublishAsync(string day, CancellationToken cancellation, bool rollUp = true)
     {
-        var decisions = Publishable();
-        var newest = _pending.Values.Max(p => p.Document.FirstSeen);
-        _pending.Clear();
-        _changed.Clear();
+        var (decisions, newest) = _batch.Take();
         if (decisions.Count == 0)
             return default;
 
@@ -134,22 +120,22 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
     public async Task<PublishCounts> RemoveAsync(string day, IReadOnlyList<PublishedDecision> decisions, CancellationToken cancellation)
     {
         var counts = decisions.Count == 0 ? default : await PublishLinesAsync(day, decisions, true, isRemoval: true, cancellation).ConfigureAwait(false);
-        await CompactAsync(cancellation).ConfigureAwait(false);
+        await new DecisionCompaction(store, book, _file).RunAsync(cancellation).ConfigureAwait(false);
         return counts;
     }
 
     private async Task<PublishCounts> PublishLinesAsync(string day, IReadOnlyList<PublishedDecision> decisions, bool rollUp, bool isRemoval, CancellationToken cancellation)
     {
         var bytes = DecisionLines.Write(decisions);
-        var sequence = _manifest.Published + 1;
+        var sequence = Manifest.Published + 1;
         var sha = ContentTag.Of(bytes);
         var segment = new DecisionSegment(StoreNames.Decisions(day, sequence, sha), sha, decisions.Count, sequence, sequence);
         await DecisionBlobs.CreateAsync(store, segment.Name, bytes, cancellation).ConfigureAwait(false);
         segment = DecisionPlaces.Named(segment, DecisionPlaces.Of(bytes), out var places);
         await store.WriteBatchAsync([places], cancellation).ConfigureAwait(false);
         var index = isRemoval ? IndexWithout(decisions) : await WriteIndexAsync(day, sequence, cancellation).ConfigureAwait(false);
-        var dropped = (_manifest.Index?.Names ?? []).Except(index?.Names ?? [], StringComparer.Ordinal);
-        await SwapAsync(_manifest with { Segments = [.. _manifest.Segments, segment], Index = index, Retired = [.. _manifest.Retired.Union(dropped, StringComparer.Ordinal)] }, cancellation).ConfigureAwait(false);
+        var dropped = (Manifest.Index?.Names ?? []).Except(index?.Names ?? [], StringComparer.Ordinal);
+        await _file.SwapAsync(Manifest with { Segments = [.. Manifest.Segments, segment], Index = index, Retired = [.. Manifest.Retired.Union(dropped, StringComparer.Ordinal)] }, cancellation).ConfigureAwait(false);
         _filled = index;
         foreach (var decision in decisions)
             book.Put(decision);
@@ -165,7 +151,7 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
     private async Task ReadAllAsync(CancellationToken cancellation)
     {
         book.Attach(null);
-        foreach (var segment in _manifest.Segments)
+        foreach (var segment in Manifest.Segments)
         {
             foreach (var decision in DecisionLines.Read(await DecisionBlobs.ReadAsync(store, segment, cancellation).ConfigureAwait(false)))
                 book.Put(decision);
@@ -178,10 +164,10 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         if (_isFilled || _index is null)
             return;
         (_isFilled, _filled) = (true, null);
-        var index = _manifest.Index;
+        var index = Manifest.Index;
         if (index?.Format == IndexFormat.Version && await _index.LoadAsync(index, cancellation).ConfigureAwait(false) is { } cover)
             (_restorer.Cover, _filled) = (cover, index);
-        else if (_manifest.Published > 0)
+        else if (Manifest.Published > 0)
             Rebuilt = index is null ? "the store has none" : index.Format == IndexFormat.Version ? "a part of it is missing or damaged" : $"it is of the format {index.Format}";
     }
 
@@ -190,7 +176,7 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
 
     // Of articles that have left the window it says nothing.
     private IndexManifest? IndexWithout(IReadOnlyList<PublishedDecision> decisions) =>
-        _manifest.Index is { } index && decisions.All(d => d.FirstSeen?.UtcTicks < index.From) ? index : null;
+        Manifest.Index is { } index && decisions.All(d => d.FirstSeen?.UtcTicks < index.From) ? index : null;
 
     // What a comparer throws, who reads cards, sorting wraps.
     private static Exception? Cause(Exception e) => e is IndexDamageException ? e : (e as InvalidOperationException)?.InnerException;
@@ -203,119 +189,40 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
             return;
         }
 
-        await SwapAsync(_manifest.WithoutIndex(), cancellation).ConfigureAwait(false);
+        await _file.SwapAsync(Manifest.WithoutIndex(), cancellation).ConfigureAwait(false);
         throw new StorageException($"{damage.Message} The index of copies was dropped, and the next run makes it anew from articles and decisions: run again.", damage);
-    }
-
-    // Every segment is followed by now, so that no removal has to be read again. What the swap does not name may be deleted: whoever was about
-    // to name it holds an older manifest and is refused.
-    private async Task CompactAsync(CancellationToken cancellation)
-    {
-        var doomed = new SortedSet<string>(_manifest.Retired, StringComparer.Ordinal);
-        await foreach (var item in store.ListAsync(StoreNames.DecisionSegments, cancellation).ConfigureAwait(false))
-            doomed.Add(item.Name);
-        await foreach (var item in store.ListAsync(StoreNames.Index, cancellation).ConfigureAwait(false))
-            doomed.Add(item.Name);
-        doomed.Remove(StoreNames.DecisionManifest);
-        var segments = new List<DecisionSegment>(_manifest.Segments.Count);
-        foreach (var segment in _manifest.Segments)
-        {
-            var read = await DecisionBlobs.ReadAsync(store, segment, cancellation).ConfigureAwait(false);
-            if (SegmentCompaction.Compact(segment, read, id => book.Find(id) is not null) is not var (compact, bytes))
-            {
-                segments.Add(segment);
-                continue;
-            }
-
-            await DecisionBlobs.CreateAsync(store, compact.Name, bytes, cancellation).ConfigureAwait(false);
-            segments.Add(DecisionPlaces.Named(compact, DecisionPlaces.Of(bytes), out var places));
-            await store.WriteBatchAsync([places], cancellation).ConfigureAwait(false);
-        }
-
-        doomed.ExceptWith((_manifest with { Segments = segments }).Names);
-        if (doomed.Count == 0)
-            return;
-        await SwapAsync(_manifest with { Segments = segments, Retired = [.. doomed] }, cancellation).ConfigureAwait(false);
-        foreach (var name in doomed)
-            await store.DeleteAsync(name, cancellation: cancellation).ConfigureAwait(false);
-        await SwapAsync(_manifest with { Retired = [] }, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Writes the roll-ups of the days whose records changed since they were last written.</summary>
     public async Task RollUpAsync(CancellationToken cancellation)
     {
-        if (_manifest.BehindDays.Count == 0)
+        if (Manifest.BehindDays.Count == 0)
             return;
-        await _rollUps.WriteAsync(_manifest.BehindDays, cancellation).ConfigureAwait(false);
-        await SwapAsync(_manifest with { BehindDays = [] }, cancellation).ConfigureAwait(false);
+        await _rollUps.WriteAsync(Manifest.BehindDays, cancellation).ConfigureAwait(false);
+        await _file.SwapAsync(Manifest with { BehindDays = [] }, cancellation).ConfigureAwait(false);
     }
 
     private async Task<PublishCounts> FollowAsync(int sequence, IReadOnlyList<PublishedDecision> decisions, CancellationToken cancellation)
     {
         var (records, days) = await _view.FollowAsync(sequence, decisions, cancellation).ConfigureAwait(false);
-        var behind = _manifest.BehindDays.Union(days, StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        await SwapAsync(_manifest with { Viewed = sequence, BehindDays = [.. behind] }, cancellation).ConfigureAwait(false);
+        var behind = Manifest.BehindDays.Union(days, StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        await _file.SwapAsync(Manifest with { Viewed = sequence, BehindDays = [.. behind] }, cancellation).ConfigureAwait(false);
         return new(0, records);
     }
 
     private async Task SealAsync(CancellationToken cancellation)
     {
         var seal = new ManifestSeal(store);
-        if (await seal.JoinAsync(_manifest, cancellation).ConfigureAwait(false) is not { } joined)
+        if (await seal.JoinAsync(Manifest, cancellation).ConfigureAwait(false) is not { } joined)
             return;
-        foreach (var name in _manifest.Retired)
+        foreach (var name in Manifest.Retired)
             await store.DeleteAsync(name, cancellation: cancellation).ConfigureAwait(false);
-        await SwapAsync(joined, cancellation).ConfigureAwait(false);
+        await _file.SwapAsync(joined, cancellation).ConfigureAwait(false);
         _filled = _filled is null ? null : joined.Index;
         foreach (var (from, to, offset) in seal.Moves)
         {
             cards?.Move(from, to, offset);
             book.Move(from, to, offset);
         }
-    }
-
-    private List<PublishedDecision> Publishable()
-    {
-        var ids = _pending.Keys.Union(_changed.Keys, StringComparer.Ordinal);
-        var decisions = new List<PublishedDecision>();
-        foreach (var id in ids)
-        {
-            var before = book.Find(id);
-            var pending = _pending.GetValueOrDefault(id);
-            var decision = _changed.GetValueOrDefault(id) ?? before?.Decision;
-            // A change about an article that this store never published (it cannot be, or the window was restored wrongly) has no facts to stand on.
-            if (decision is null || (pending is null && (before is null || before.Decision == decision)))
-                continue;
-            decisions.Add(Publish(decision, pending, before));
-        }
-
-        decisions.Sort((a, b) => Nullable.Compare(a.FirstSeen, b.FirstSeen) is not 0 and var order ? order : string.CompareOrdinal(a.Id, b.Id));
-        return decisions;
-    }
-
-    private static PublishedDecision Publish(CopyDecision decision, DecidedArticle? article, PublishedDecision? before) => new()
-    {
-        Decision = decision,
-        Revision = (before?.Revision ?? 0) + 1,
-        Cause = article is null ? "regrouped" : before is null ? "new" : "revised",
-        PreviousCanonicalId = before?.Decision.CanonicalId,
-        PreviousKind = before?.Decision.Kind,
-        PreviousStoryId = before?.Decision.StoryId,
-        ArticleRevision = article?.Revision ?? before!.ArticleRevision,
-        FirstSeen = article is null ? before!.FirstSeen : article.Document.FirstSeen,
-        Captured = article is null ? before!.Captured : article.Captured,
-        ContentHash = article?.ContentHash ?? before!.ContentHash,
-        Outlet = article is null ? before!.Outlet : article.Outlet,
-        Url = article is null ? before!.Url : article.Url,
-        Title = article is null ? before!.Title : article.Title,
-    };
-
-    private async Task SwapAsync(DecisionManifest manifest, CancellationToken cancellation)
-    {
-        var result = await store.SwapAsync(StoreNames.DecisionManifest, manifest.ToJson(), _etag, cancellation).ConfigureAwait(false);
-        if (!result.Written)
-            throw new StorageException($"{store.Location}: another run is writing to this store. Wait until it has ended, then run again.");
-        _etag = result.ETag;
-        _manifest = manifest;
     }
 }
