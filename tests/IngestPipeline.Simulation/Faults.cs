@@ -16,6 +16,9 @@ internal sealed class Faults(int seed, int perMille)
     private readonly ConcurrentDictionary<string, int> _counts = new(StringComparer.Ordinal);
     private int _underWay;
 
+    /// <summary>What went wrong, by kind of effect.</summary>
+    public Coverage Coverage { get; } = new();
+
     /// <summary>True while things go wrong.</summary>
     public bool IsOn { get; set; } = true;
 
@@ -104,7 +107,9 @@ internal sealed class Faults(int seed, int perMille)
         if (!IsOn)
             return Fault.None;
         var draw = Draw(what);
-        return draw < 4 * perMille ? (Fault)(1 + (draw / perMille)) : Fault.None;
+        var fault = draw < 4 * perMille ? (Fault)(1 + (draw / perMille)) : Fault.None;
+        Coverage.Count(what, fault);
+        return fault;
     }
 
     private DeadProcessException Die()

@@ -30,19 +30,23 @@ internal sealed class SimProcess : IAsyncDisposable
             .AddSingleton(queues)
             .AddSingleton(Extractor)
             .BuildServiceProvider();
+        // Once: what is asked for a second time the container compiles, for each life anew.
+        Poll = _services.GetRequiredService<PollFeeds>();
+        Read = _services.GetRequiredService<ReadFeed>();
+        Ingest = _services.GetRequiredService<IngestArticle>();
+        Deduplicate = _services.GetRequiredService<Deduplicate>();
+        Quarantine = _services.GetRequiredService<Quarantine>();
     }
 
-    public PollFeeds Poll => _services.GetRequiredService<PollFeeds>();
+    public PollFeeds Poll { get; }
 
-    public ReadFeed Read => _services.GetRequiredService<ReadFeed>();
+    public ReadFeed Read { get; }
 
-    public IngestArticle Ingest => _services.GetRequiredService<IngestArticle>();
+    public IngestArticle Ingest { get; }
 
-    public Deduplicate Deduplicate => _services.GetRequiredService<Deduplicate>();
+    public Deduplicate Deduplicate { get; }
 
-    public PublishReport Report => _services.GetRequiredService<PublishReport>();
-
-    public Quarantine Quarantine => _services.GetRequiredService<Quarantine>();
+    public Quarantine Quarantine { get; }
 
     public static IngestOptions Options() => new()
     {

@@ -3,6 +3,9 @@ namespace IngestPipeline.Feeds.Polling;
 /// <summary>What is known of a feed between two polls. Saved last, after the entries of a poll are accepted.</summary>
 public sealed record FeedState
 {
+    // Machines that poll the same feeds may differ by so much.
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan PagesFirst = TimeSpan.FromHours(1);
 
     /// <summary>The id in the list of feeds.</summary>
@@ -85,6 +88,9 @@ public sealed record FeedState
 
     /// <summary>The latest gap between two polls that was taken up; null = there was none.</summary>
     public DateTimeOffset? GapTaken { get; init; }
+
+    /// <summary>True when it was polled by a clock that ran ahead of this one: what it says of its next poll would leave the feed alone for as long.</summary>
+    public bool IsAhead(DateTimeOffset now) => LastPoll > now + ClockSkew;
 
     /// <summary>When there is something to do: the next poll, or the next earlier document; null = at once, when new.</summary>
     public DateTimeOffset? DueAt => History is { } history && NextPoll is { } poll && history.NotBefore < poll ? history.NotBefore : NextPoll;

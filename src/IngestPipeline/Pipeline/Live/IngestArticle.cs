@@ -158,8 +158,9 @@ public sealed class IngestArticle
     private static bool Shares(PendingRequest request, PendingRequest head, FetchAttempt? attempt) =>
         attempt is { IsTransient: false } && request.Request.Fetch?.AbsoluteUri == head.Request.Fetch!.AbsoluteUri && request.AsOf <= attempt.Captured;
 
+    // One at least: the attempt that is being counted lies before its request where the clock was set back in between.
     private static int Failures(ArticleState state, PendingRequest head) =>
-        state.Attempts.Count(a => a.IsTransient && a.Captured >= head.AsOf && a.Url == head.Request.Fetch!.AbsoluteUri);
+        Math.Max(1, state.Attempts.Count(a => a.IsTransient && a.Captured >= head.AsOf && a.Url == head.Request.Fetch!.AbsoluteUri));
 
     /// <summary>Accounts for what ended; null when another worker has taken the article over, or nothing is left to do.</summary>
     private async Task<ArticleState?> AccountAsync(string id, DateTimeOffset claim, FetchAttempt? attempt, List<EndedWork> ends, CancellationToken cancellation)

@@ -26,8 +26,8 @@ internal sealed class PollAcceptance(IBlobStore store, EntryAcceptance entries, 
         var name = StoreNames.FeedEntries(document);
         var stored = await store.ReadAsync(name, cancellation).ConfigureAwait(false);
         var book = stored is null ? FeedEntries.Empty : FeedEntries.Read(stored.Content.Span);
-        // Accepted and remembered by a worker that died before it saved the feed's state.
-        if (book.Counted >= polled)
+        // Accepted and remembered by a worker that died before it saved the feed's state. A count from the future is a clock's mistake, and ends nothing but itself.
+        if (book.Counted == polled || (book.Counted > polled && book.Counted <= time.GetUtcNow()))
             return new([], book.LastGap);
 
         var known = book.Known.ToDictionary(k => k.Key, k => k.Value, StringComparer.Ordinal);

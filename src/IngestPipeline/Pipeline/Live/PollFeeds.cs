@@ -24,6 +24,7 @@ public sealed class PollFeeds
     private readonly TimeProvider _time;
     private readonly IngestMetrics _metrics;
     private readonly DueList _due;
+    private readonly FeedStates _polls;
     private readonly ArticleStates _states;
     private readonly DueMarkers _pending;
     private readonly DueMarkers _rechecks;
@@ -38,6 +39,7 @@ public sealed class PollFeeds
         ArgumentNullException.ThrowIfNull(queues);
         (_store, _feeds, _queues, _options, _polling, _time, _metrics) = (store, feeds, queues, options, polling, time, metrics);
         _due = new(store.Root);
+        _polls = new(store.Root);
         _states = new(store.Root);
         _pending = new(store.Root, StoreNames.Pending);
         _rechecks = new(store.Root, StoreNames.Rechecks);
@@ -83,7 +85,7 @@ public sealed class PollFeeds
             // Two markers are what a crash left: the earlier one counts, and the state settles it.
             if (!markers.TryAdd(marker.FeedId, marker))
                 await _due.RemoveAsync(marker, cancellation).ConfigureAwait(false);
-            else if (marker.At <= now)
+            else if (marker.At <= now || (isWhole && marker.At > now + _polling.Ceiling && await IsAheadAsync(marker.FeedId, now, cancellation).ConfigureAwait(false)))
                 due.Add(marker);
         }
 
@@ -113,6 +115,10 @@ public sealed class PollFeeds
 
         return due.Count;
     }
+
+    // Few feeds wait for longer than their rhythm leads to.
+    private async Task<bool> IsAheadAsync(string feedId, DateTimeOffset now, CancellationToken cancellation) =>
+        (await _polls.ReadAsync(feedId, cancellation).ConfigureAwait(false)).State is { } state && state.IsAhead(now);
 
     private async Task<int> RecheckAsync(CancellationToken cancellation)
     {

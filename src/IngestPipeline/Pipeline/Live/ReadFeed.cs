@@ -70,6 +70,9 @@ public sealed class ReadFeed
             return;
         }
 
+        if (state.IsAhead(now))
+            state = state with { NextPoll = now, History = state.History is { } history ? history with { NotBefore = now } : null };
+
         // Another message did it, or it is not time yet: one poll a feed, however many timers fired.
         if (state.DueAt > now + Early)
         {

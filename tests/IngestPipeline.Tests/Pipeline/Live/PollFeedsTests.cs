@@ -63,6 +63,28 @@ public sealed class PollFeedsTests : IDisposable
         Assert.Equal(Feeds + 1, await due.AllAsync().CountAsync());
     }
 
+    [Fact]
+    public async Task A_feed_that_was_polled_by_a_clock_a_day_ahead_is_due_again_once_the_clock_is_right()
+    {
+        await using var live = await StartAsync(_store);
+        var (feed, now, due) = (List().Feeds[0], _time.GetUtcNow(), new DueList(_store));
+        var ahead = now.AddDays(1);
+        await new FeedStates(_store).WriteAsync(FeedState.Of(feed) with { LastPoll = ahead, NextPoll = ahead.AddMinutes(20) }, null, default);
+        await due.MoveAsync(feed.Id, (await due.AllAsync().FirstAsync(d => d.FeedId == feed.Id)).At, ahead.AddMinutes(20), default);
+        var sent = await live.Get<PollFeeds>().RunAsync(default);
+        Assert.Equal(0, sent);
+
+        _time.Advance(TimeSpan.FromMinutes(61));
+        await live.Get<PollFeeds>().RunAsync(default);
+
+        var marker = (await due.AllAsync().FirstAsync(d => d.FeedId == feed.Id)).At;
+        Assert.True(marker < now.AddHours(3), $"it is due at {marker}");
+        await live.Get<ReadFeed>().ProcessAsync(new(MessageJson.Version, feed.Id, null) { Marker = marker }, default);
+        var state = (await new FeedStates(_store).ReadAsync(feed.Id, default)).State!;
+        Assert.Equal(_time.GetUtcNow(), state.LastPoll);
+        Assert.True(state.NextPoll < now.AddHours(12), $"it is polled at {state.NextPoll}");
+    }
+
     private static FeedList List() => new([.. Enumerable.Range(0, Feeds).Select(n => new FeedSettings { Url = new($"https://f{n}.example/feed") })]);
 
     private async Task<LivePipeline> StartAsync(IBlobStore store)
