@@ -22,7 +22,8 @@ internal sealed class Simulator
     private static readonly TimeSpan Trouble = TimeSpan.FromHours(4);
     // Without faults one run of the timers is like another.
     private const int Calm = 3;
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(48);
+    // A cap that a wrong clock has spent for tomorrow, too, holds its feed for two days.
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(72);
     private static readonly TimeSpan[] Jumps = [TimeSpan.FromDays(1), TimeSpan.FromDays(-1), TimeSpan.FromHours(3), TimeSpan.FromMinutes(-20), TimeSpan.Zero];
 
     private readonly SimClock _time = new(Before);
