@@ -47,9 +47,11 @@ internal sealed class EntryAcceptance(IBlobStore store, ArticleStates states, Du
             },
             cancellation).ConfigureAwait(false);
 
-        if (ended != EntryDisposition.Seen && state is { Marker: { } marker })
-        {
+        // Nobody has touched it: it may be listed nowhere, where its worker died and its poll is not found again, as after a jump of the clock.
+        if (state is { Marker: { } marker } && (ended != EntryDisposition.Seen || state.IsUntouched))
             await pending.CreateAsync(marker, cancellation).ConfigureAwait(false);
+        if (ended != EntryDisposition.Seen && state is { Marker: not null })
+        {
             await articles.SendAsync(MessageJson.Write(new ArticleMessage(MessageJson.Version, id, Hosting.TraceContext.Current)), delay, cancellation).ConfigureAwait(false);
         }
 
