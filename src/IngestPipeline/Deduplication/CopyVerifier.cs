@@ -5,6 +5,9 @@ namespace IngestPipeline.Deduplication;
 /// <summary>Decides from what two articles share whether one is a copy of the other.</summary>
 internal sealed class CopyVerifier(CopyOptions options)
 {
+    // From here on two texts share so much that other facts in it tell them apart.
+    private const double FormContainment = 0.4;
+
     private readonly PassageComparer _comparer = new();
 
     /// <summary>Compares two articles; null when they share too little to matter.</summary>
@@ -19,7 +22,7 @@ internal sealed class CopyVerifier(CopyOptions options)
         if (p.Containment < 0.1 && p.LongestRun < 30 * Fingerprint.FullWeight)
             return null;
 
-        if (p.Containment >= 0.4 && HasOtherFacts(a, b, p))
+        if (p.Containment >= FormContainment && HasOtherFacts(a, b, p))
             return new(CopyBond.Apart, 0, "facts", 0, 0, p);
         var strength = Parts((p.Containment + p.Resemblance) / 2);
         return Link(a, b, p, days) is { } link
@@ -34,7 +37,7 @@ internal sealed class CopyVerifier(CopyOptions options)
         if (a.Address != 0 && a.Address == b.Address && !(textsDiffer && !a.IsThin && !b.IsThin))
             return new(CopyBond.Copy, 9_500, "address", 10_000, 10_000, p);
         var sameSource = a.Source != 0 && a.Source == b.Source;
-        if (a.TitleKey != 0 && a.TitleKey == b.TitleKey && a.Title.Count >= options.TellingHeadline && !textsDiffer
+        if (a.TitleKey != 0 && a.TitleKey == b.TitleKey && a.Title.Count >= options.TellingHeadline && !textsDiffer && !IsOtherForm(a, b, p)
             && days <= (sameSource ? 1 : options.FreshDays) && !(sameSource && Array.Exists(a.Title.Kinds, k => (k & TokenKinds.Number) != TokenKinds.None) && days > 0.5))
             return new(CopyBond.Copy, 9_000, "headline", 10_000, 10_000, p);
         return null;
@@ -89,6 +92,10 @@ internal sealed class CopyVerifier(CopyOptions options)
             return ("aligned", Parts(bridged), Parts(options.Bridged));
         return null;
     }
+
+    // Short reports made to a form carry one headline and differ in their figures.
+    private bool IsOtherForm(Fingerprint a, Fingerprint b, PassageComparison p) =>
+        !a.Document.HeadlineOnly && !b.Document.HeadlineOnly && p.Containment >= FormContainment && HasOtherFacts(a, b, p);
 
     private bool HasOtherFacts(Fingerprint a, Fingerprint b, PassageComparison p)
     {

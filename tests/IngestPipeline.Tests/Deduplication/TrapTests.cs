@@ -22,6 +22,20 @@ public sealed class TrapTests
         "Qtly div 35 cts vs 33 cts prior. Pay June 2. Record May 12. Company name Orsa Shipping Corp.", hours: 2);
 
     [Fact]
+    public void Same_headline_over_a_short_form_with_other_figures_is_no_copy()
+    {
+        static string Result(string net, string revenue, string shares) =>
+            $"Halden Paper Corp said its net income for the quarter that ended on March 31 was {net} crowns a share, on revenue of {revenue} million. "
+            + $"The figures of the quarter include a gain from the sale of a mill and are not audited. Average shares outstanding were {shares} million.";
+
+        var decisions = Decide(
+            Texts.Document("a", Result("412", "6.1", "3.4"), title: "Halden Paper Corp reports its quarterly net income"),
+            Texts.Document("b", Result("587", "7.9", "3.8"), "Valley News", 2, "Halden Paper Corp reports its quarterly net income"));
+
+        Assert.All(decisions.Values, d => Assert.Equal(CopyKind.Unique, d.Kind));
+    }
+
+    [Fact]
     public void Weather_of_two_towns_is_two_reports()
     {
         static string Weather(string town, int low, int high, int wind, int rain) =>
