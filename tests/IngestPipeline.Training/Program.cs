@@ -5,6 +5,7 @@ using IngestPipeline.Training;
 // Trains the block model and checks it on sites that it has not seen.
 //   check --data DIR [--folds N]     trains on all folds but one, scores the last; folds are of sites
 //   halves --data DIR                trains on one half of the sites, scores the other, both ways
+//   again --data DIR --out DIR       scores the pages that check or halves held out once more, by the scores left in DIR: for rules and the choice
 //   speed --data DIR                 processor time of extraction against a bare parse
 //   train --data DIR --out FILE      trains on everything and writes the model file
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -27,6 +28,10 @@ switch (options.Command)
         using (var file = File.Create(options.Out))
             new ContentModel(first, second, (uint)BlockFeatures.Names.Count).Write(file);
         words.Write(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.Out))!, "block-words.table.txt"));
+        break;
+    case "again":
+        Report.ReadScores(samples, options.Out);
+        Report.Print(samples, options.Out);
         break;
     default:
         var folds = options.Command == "halves" ? 2 : options.Folds;

@@ -33,6 +33,26 @@ internal static class Report
         }
     }
 
+    /// <summary>Takes back the scores that <see cref="Print"/> wrote.</summary>
+    public static void ReadScores(Sample[] samples, string folder)
+    {
+        var scores = new Dictionary<string, (int[] First, int[] Last)>(StringComparer.Ordinal);
+        foreach (var line in File.ReadLines(Path.Combine(folder, "pages.jsonl")))
+        {
+            using var page = JsonDocument.Parse(line);
+            var blocks = page.RootElement.GetProperty("blocks").EnumerateArray().ToArray();
+            scores[$"{page.RootElement.GetProperty("set")}/{page.RootElement.GetProperty("id")}"] =
+                ([.. blocks.Select(b => b.GetProperty("s1").GetInt32())], [.. blocks.Select(b => b.GetProperty("s").GetInt32())]);
+        }
+
+        foreach (var sample in samples)
+        {
+            (sample.FirstScores, sample.Scores) = scores[$"{sample.Page.Set}/{sample.Page.Id}"];
+            if (sample.Scores.Length != sample.Layout.Blocks.Count)
+                throw new InvalidOperationException($"{sample.Page.Id} has other blocks than when it was scored: run halves again.");
+        }
+    }
+
     private static void Leaks(Sample[] samples, string file)
     {
         var check = LeakCheck.Load();
