@@ -34,8 +34,8 @@ internal static class AuthorReader
         if (best is null)
             return null;
 
-        // A login gives way to a whole name.
-        if (best.Source != VisibleBylines.Mark && best.Value.People.All(BylineNames.IsLogin))
+        // A login, or the capitals that a desk signs with, gives way to a whole name.
+        if ((best.Source != VisibleBylines.Mark && best.Value.People.All(BylineNames.IsLogin)) || best.Value.People.All(BylineNames.IsDeskMark))
             best = found.FirstOrDefault(c => c.Value.IsFirm && c.Value.People.Any(p => p.Contains(' ', StringComparison.Ordinal))) ?? best;
 
         // "By Ann and Bo" says more than a JSON-LD that names Ann alone.

@@ -11,6 +11,9 @@ internal static class BylineNames
     public static bool IsLogin(string name) =>
         name.Length > 0 && !name.Contains(' ', StringComparison.Ordinal) && name[0] < FirstUnspaced && char.IsLower(name[0]) && !name.Any(char.IsUpper);
 
+    /// <summary>True for two or three capitals, which are a desk's or an outlet's mark more often than a person's.</summary>
+    public static bool IsDeskMark(string name) => name.Length is 2 or 3 && name.All(char.IsAsciiLetterUpper);
+
     /// <summary>True for two or three words in small letters; where a field holds nothing but an author they are a name.</summary>
     public static bool IsInSmallLetters(string name)
     {

@@ -31,7 +31,7 @@ internal static class BylineParser
         }
 
         // Beside an outlet, two or three capitals are the mark that a desk signs with.
-        if (others.Count > 0 && people.Count == 1 && people[0].Length <= 3 && people[0].All(char.IsUpper))
+        if (others.Count > 0 && people is [var mark] && BylineNames.IsDeskMark(mark))
             people.Clear();
         return people.Count + others.Count == 0 ? Byline.Empty : new(people, others);
     }

@@ -110,10 +110,13 @@ internal static class PersonName
             }
         }
 
-        while (end >= 2 && BylineWords.IsRole(TextKey.Words(words[end - 1])) && (end >= 3 || words[0][0] > '\u2e80'))
+        while ((end >= 2 && BylineWords.IsRole(TextKey.Words(words[end - 1])) && (end >= 3 || words[0][0] > '\u2e80')) || (end >= 3 && IsDateLabel(words[end - 1])))
             end--;
         return end;
     }
+
+    // "Ann Larsen On", "Ann Larsen Veröffentlicht": the date that stood behind is gone.
+    private static bool IsDateLabel(string word) => word is "On" or "on" or "Am" or "am" or "Le" or "le" or "El" or "el" || (DateLabels.IsLabel(TextKey.Of(word)) && word.Length > 2);
 
     private static bool EndsInInitial(string[] words, int end) =>
         end > 1 && words[end - 1] is { Length: 2 } last && last[1] == '.' && char.IsUpper(last[0]);

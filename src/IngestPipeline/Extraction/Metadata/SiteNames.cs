@@ -6,14 +6,20 @@ internal sealed class SiteNames
     // Parts of host names that name no site.
     private static readonly HashSet<string> GenericLabels = ["www", "com", "blog", "blogs", "news", "newsletter", "shop", "forum", "mobile", "amp", "web", "wiki", "media", "gov", "edu", "org", "net"];
 
+    private const int MaxSection = 30;
+
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly string? _label;
 
     // A page that names its site after its article names no site.
     private readonly HashSet<string> _headlines;
 
+    private readonly HashSet<string> _sections;
+
     private SiteNames(PageFacts facts)
     {
+        _sections = facts.Metas("article:section", "og:article:section", "section").Select(m => m.Content).Append(facts.Main?.Text("articleSection") ?? "")
+            .Select(TextKey.Words).Where(k => k.Length > 1 && k.Length < MaxSection).ToHashSet(StringComparer.Ordinal);
         _headlines = facts.Metas("og:title").Select(m => m.Content).Append(facts.Main?.Text("headline") ?? "").Append(facts.Scan.Title ?? "").Select(TextKey.Words).ToHashSet(StringComparer.Ordinal);
         foreach (var meta in facts.Metas("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site", "dc.publisher", "citation_publisher", "publisher", "al:ios:app_name"))
             Add(meta.Content);
@@ -87,6 +93,10 @@ internal sealed class SiteNames
 
         return false;
     }
+
+    /// <summary>True for what stands behind a bar at a title's end: the page's section, or one word that the domain's name begins or ends with.</summary>
+    public bool IsSectionOrPart(string text) =>
+        TextKey.Words(text) is var key && (_sections.Contains(key) || (key.Length >= 4 && _label is not null && (_label.StartsWith(key, StringComparison.Ordinal) || _label.EndsWith(key, StringComparison.Ordinal))));
 
     private void Add(string? name)
     {

@@ -52,7 +52,8 @@ internal static class SiteSuffix
         foreach (var separator in Separators)
         {
             var last = title.LastIndexOf(separator, StringComparison.Ordinal);
-            if (last > 0 && Splits(title[..last], title[(last + separator.Length)..], separator != ": " && separator != " : ", sites, headlines))
+            if (last > 0 && (Splits(title[..last], title[(last + separator.Length)..], separator != ": " && separator != " : ", sites, headlines)
+                    || (separator.Contains('|', StringComparison.Ordinal) && sites.IsSectionOrPart(title[(last + separator.Length)..]))))
                 return title[..last];
 
             var first = title.IndexOf(separator, StringComparison.Ordinal);

@@ -186,6 +186,8 @@ internal static class VisibleBylines
             : BylineParser.ParseLine(line.Text, facts.Sites);
         if (!byline.IsEmpty)
             found.Add((near + 20, byline, ByLine));
+        else if (near >= Near && line.Position > facts.Headline && Agencies.Find(line.Text) is not null)
+            found.Add((near - LoneLoss, new Byline([], [line.Text]), ByLine));
         else if (near >= Near && line.Position > facts.Headline && line.Text is { Length: >= 5 and <= 60 } && !char.IsLower(line.Text[0]) && IsDated(lines, i) && BylineParser.LoneName(line.Text, facts.Sites) is { } name)
             found.Add((near - LoneLoss, new Byline([name], []), "visible:name"));
     }

@@ -18,6 +18,10 @@ public sealed class BylineRulesTests
     [InlineData("""<p>Foto von Bo Berg von Pexels</p><p>By Ann Larsen</p>""", "Ann Larsen")]
     [InlineData("""<div class="article-author vcard"><time class="author-date">3 March 2026</time><address class="author">Ann Larsen</address> Ferry Tests</div>""", "Ann Larsen")]
     [InlineData("""<div class="authors">Quelle: <span>Bo Berg</span></div><div class="author">Ann Larsen</div>""", "Ann Larsen")]
+    [InlineData("""<p>By Ann Larsen On</p>""", "Ann Larsen")]
+    [InlineData("""<p>Von Ann Larsen Veröffentlicht</p>""", "Ann Larsen")]
+    [InlineData("""<script type="application/ld+json">{"@type":"Article","author":{"@type":"Person","name":"HP"}}</script><p>By Ann Larsen</p>""", "Ann Larsen")]
+    [InlineData("""<p class="credit">JIJI</p><p>Text.</p>""", "JIJI")]
     [InlineData("""<meta name="author" content="Harbour Post Club"><p>Text.</p><p>By Ann Larsen</p>""", "Ann Larsen")]
     public void Names_those_who_wrote_it(string html, string authors) => Assert.Equal(authors, Authors(html));
 

@@ -52,6 +52,16 @@ public sealed class HeadlineRulesTests
         Assert.Equal(["Ann Larsen"], metadata.Authors!.Value);
     }
 
+    [Theory]
+    [InlineData("Ferry runs again after the storm | Islands")]
+    [InlineData("Ferry runs again after the storm | Harbour")]
+    public void Takes_off_the_section_and_a_part_of_the_domains_name_behind_a_bar(string title) =>
+        Assert.Equal("Ferry runs again after the storm", Title($"""<meta property="og:title" content="{title}"><meta property="article:section" content="Islands"><p>Text.</p>"""));
+
+    [Fact]
+    public void Keeps_a_word_behind_a_bar_that_is_neither() =>
+        Assert.Equal("Ferry runs again | Opinion", Title("""<meta property="og:title" content="Ferry runs again | Opinion"><p>Text.</p>"""));
+
     private static string? Title(string html) => Read(html).Title?.Value;
 
     private static ArticleMetadata Read(string html)
