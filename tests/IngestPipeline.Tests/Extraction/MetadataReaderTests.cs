@@ -127,6 +127,23 @@ public sealed class MetadataReaderTests
     }
 
     [Fact]
+    public void A_section_that_a_content_system_gives_where_none_was_chosen_is_none()
+    {
+        Assert.Equal("Islands", Read("<meta property='article:section' content='Front-Page'><meta name='section' content='Islands'>").Section?.Value);
+        Assert.Null(Read("<meta property='article:section' content='Uncategorized'>").Section);
+    }
+
+    [Fact]
+    public void The_front_page_is_no_other_pages_canonical_address()
+    {
+        const string Html = "<html><head><link rel=canonical href='https://example.org/'><meta property='og:url' content='https://example.org/harbour'></head></html>";
+        using var document = TreeParser.Parse(Html);
+
+        Assert.Equal("https://example.org/harbour", MetadataReader.Read(document, new("https://example.org/harbour?ref=1")).CanonicalUrl?.Value);
+        Assert.Equal("https://example.org/", MetadataReader.Read(document, new("https://example.org/")).CanonicalUrl?.Value);
+    }
+
+    [Fact]
     public void Scripts_as_addresses_are_not_taken()
     {
         var metadata = Read("<link rel=canonical href='javascript:alert(1)'><meta property='og:image' content='data:text/html,x'>");

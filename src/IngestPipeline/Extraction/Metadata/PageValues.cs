@@ -7,17 +7,20 @@ internal static class PageValues
 {
     private const int MaxAddress = 2_000;
 
+    private static readonly HashSet<string> NoSections = [.. DataTable.Words("sections.table.txt").Select(w => TextKey.Words(w.Word.Replace('-', ' ')))];
+
     public static Sourced<string>? Outlet(PageFacts facts) =>
         Name(Meta(facts, "og:site_name", "og:sitename")) ?? Name(OfThing(facts.Main?.Things("publisher").Select(p => p.Text("name")).FirstOrDefault(n => n is not null), "publisher", facts))
         ?? Name(Meta(facts, "citation_journal_title", "dc.publisher", "dcterms.publisher", "publisher", "article:publisher_name", "application-name", "apple-mobile-web-app-title"))
         ?? Name(OfThing(facts.Things.Where(t => t.Is(x => x is "WebSite" or "NewsMediaOrganization")).Select(t => t.Text("name")).FirstOrDefault(n => n is not null), "website", facts));
 
     public static Sourced<string>? Section(PageFacts facts) =>
-        Name(Meta(facts, "article:section", "og:article:section", "parsely-section", "sailthru.section", "cxenseparse:section", "section", "article.section", "category"))
-        ?? Name(OfThing(facts.Main?.Text("articleSection"), "articleSection", facts));
+        facts.Metas("article:section", "og:article:section", "parsely-section", "sailthru.section", "cxenseparse:section", "section", "article.section", "category")
+            .Select(m => Name(new(m.Content, "meta:" + m.Name))).Append(Name(OfThing(facts.Main?.Text("articleSection"), "articleSection", facts)))
+            .FirstOrDefault(s => s is not null && !NoSections.Contains(TextKey.Words(s.Value)));
 
     public static Sourced<string>? Canonical(PageFacts facts) =>
-        Address(facts, Link(facts, "canonical"), "link:canonical") ?? Address(facts, Meta(facts, "og:url")) ?? Address(facts, facts.Main?.Text("url"), "json-ld:url");
+        Inner(facts, Address(facts, Link(facts, "canonical"), "link:canonical")) ?? Inner(facts, Address(facts, Meta(facts, "og:url"))) ?? Inner(facts, Address(facts, facts.Main?.Text("url"), "json-ld:url"));
 
     public static Sourced<string>? LeadImage(PageFacts facts) =>
         Address(facts, Meta(facts, "og:image:secure_url", "og:image", "og:image:url")) ?? Address(facts, ImageOf(facts.Main), "json-ld:image")
@@ -82,6 +85,10 @@ internal static class PageValues
     // A name is short and no address; handles lose their sign.
     private static Sourced<string>? Name(Sourced<string>? value) =>
         value is { Value: { Length: > 0 and <= 120 } text } && !text.Contains("://", StringComparison.Ordinal) ? value with { Value = text.TrimStart('@') } : null;
+
+    // A template that calls every page the front page names no address of this one.
+    private static Sourced<string>? Inner(PageFacts facts, Sourced<string>? address) =>
+        address is not null && facts.Url is { IsAbsoluteUri: true, PathAndQuery.Length: > 1 } && new Uri(address.Value).PathAndQuery.Length <= 1 ? null : address;
 
     private static string? ImageOf(SchemaThing? thing)
     {

@@ -23,7 +23,7 @@ internal static class StandfirstReader
             var key = TextKey.Words(text);
 
             // Most pages say the same in each place.
-            if (!seen.Add(key) || text.Length is < Shortest or > Longest || key == titleKey || facts.Sites.Contains(text))
+            if (!seen.Add(key) || text.Length is < Shortest or > Longest || key == titleKey || IsMotto(text, facts.Sites))
                 continue;
 
             // What the page shows says it whole; a cut text that it does not show is none, nor is the start of the article's text.
@@ -45,6 +45,10 @@ internal static class StandfirstReader
         foreach (var meta in facts.Metas("og:description", "description", "twitter:description", "sailthru.description", "dc.description"))
             yield return new(meta.Content, "meta:" + meta.Name);
     }
+
+    // "The Daily Example, news from the islands" is told of every page.
+    private static bool IsMotto(string text, SiteNames sites) =>
+        sites.Contains(text) || (text.AsSpan().IndexOfAny(",:|") is > 3 and < 60 and var end && sites.Contains(text[..end])) || (text.IndexOf(" - ", StringComparison.Ordinal) is > 3 and < 60 and var dash && sites.Contains(text[..dash]));
 
     private static bool IsCut(ref string text)
     {

@@ -28,6 +28,8 @@ public sealed class StandfirstAndCreditTests
     [InlineData("Ann Larsen stood on the pier and waited for the")]
     [InlineData("Ferry runs again")]
     [InlineData("Short.")]
+    [InlineData("Harbourpost, news from the islands and the piers since 1904")]
+    [InlineData("harbourpost.example - all about ferries and islands")]
     public void The_start_of_the_text_a_cut_text_and_the_headline_are_no_standfirst(string description) =>
         Assert.Null(Read($"""<meta property="og:description" content="{description}"><h1>Ferry runs again</h1><p>Ann Larsen stood on the pier and waited for the first ferry in nine days, as did half of the island and all of its dogs, and nobody said a word.</p>""").Standfirst);
 
