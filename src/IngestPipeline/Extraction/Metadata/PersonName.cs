@@ -116,7 +116,7 @@ internal static class PersonName
     }
 
     // "Ann Larsen On", "Ann Larsen Veröffentlicht": the date that stood behind is gone.
-    private static bool IsDateLabel(string word) => word is "On" or "on" or "Am" or "am" or "Le" or "le" or "El" or "el" || (DateLabels.IsLabel(TextKey.Of(word)) && word.Length > 2);
+    private static bool IsDateLabel(string word) => word is "On" or "on" or "am" || DateLabels.RoleOf(word) is DateRole.Published or DateRole.Modified or DateRole.Dated;
 
     private static bool EndsInInitial(string[] words, int end) =>
         end > 1 && words[end - 1] is { Length: 2 } last && last[1] == '.' && char.IsUpper(last[0]);
