@@ -16,8 +16,8 @@ internal static class WholeRun
     private const int DefaultPages = 240;
     private const int DefaultRounds = 5;
 
-    // A replay's processor time falls over so many rounds; compiling for the tiers above is the likely cause, not a tested one.
-    private const int ReplayWarmUps = 8;
+    // Processor time falls over so many rounds, the yardstick's most of all; compiling for the tiers above is the likely cause, not a tested one.
+    private const int WarmUps = 8;
 
     public static int Run(string[] args, TextWriter output)
     {
@@ -64,7 +64,8 @@ internal static class WholeRun
         var result = Interleaved.Measure(
             () => texts.ForEach(Yardsticks.BareParse),
             () => bodies.ForEach(body => extractor.Extract(new(body))),
-            rounds);
+            rounds,
+            WarmUps);
         Print(output, "extract ÷ AngleSharp's bare parse", result, 1.5, bodies.Count, "page", bodies.Sum(b => (long)b.Length));
     }
 
@@ -117,7 +118,7 @@ internal static class WholeRun
                 () => ReplayWork.BareParse(texts, workers),
                 () => ReplayWork.Run(archive, Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"store{runs++}")), workers),
                 rounds,
-                ReplayWarmUps);
+                WarmUps);
             Print(output, $"whole replay into a folder ÷ bare parse, {workers} workers each", result, 2.5, bodies.Count, "page", bodies.Sum(b => (long)b.Length));
         }
         finally
