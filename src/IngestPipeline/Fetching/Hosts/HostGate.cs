@@ -18,7 +18,12 @@ internal sealed class HostGate(IBlobStore store, FetchOptions options, TimeProvi
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan FirstOpen = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestOpen = TimeSpan.FromMinutes(10);
+
+    // What a host may ask for with Retry-After, and an hour.
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(25);
+
+    // Without that no slot lies nearly so far ahead: gaps, deadlines and patience are minutes.
+    private static readonly TimeSpan LongestPlain = TimeSpan.FromHours(1);
     private static readonly TimeSpan FurthestTicket = TimeSpan.FromHours(6);
 
     /// <summary>The host of an address, the unit of politeness.</summary>
@@ -63,7 +68,7 @@ internal sealed class HostGate(IBlobStore store, FetchOptions options, TimeProvi
             var stored = await store.ReadAsync(name, cancellation).ConfigureAwait(false);
             var state = stored is null ? new() { Host = host } : HostState.Read(host, stored.Content.Span);
             var now = time.GetUtcNow();
-            var free = Sane(state.BusyUntil ?? state.Next, now);
+            var free = Sane(state.BusyUntil ?? state.Next, state, now);
             var start = free > now ? free : now;
             if (start - now > patience)
                 return await DeferAsync(name, stored, state, now, gap, cancellation).ConfigureAwait(false);
@@ -110,7 +115,7 @@ internal sealed class HostGate(IBlobStore store, FetchOptions options, TimeProvi
     // Each who comes too early is told another time, so that they do not all come back at once.
     private async Task<HostSlot> DeferAsync(string name, StoredBlob? stored, HostState state, DateTimeOffset now, TimeSpan gap, CancellationToken cancellation)
     {
-        var next = Sane(state.Next, now);
+        var next = Sane(state.Next, state, now);
         var come = Later(Later(next, now + TimeSpan.FromSeconds(1)), state.Ticket - now < FurthestTicket ? state.Ticket + gap : next);
         // A lost race costs only the spread.
         await WriteAsync(name, stored, state with { Ticket = come }, cancellation).ConfigureAwait(false);
@@ -120,8 +125,8 @@ internal sealed class HostGate(IBlobStore store, FetchOptions options, TimeProvi
     private async Task<bool> WriteAsync(string name, StoredBlob? stored, HostState state, CancellationToken cancellation) =>
         (await store.SwapAsync(name, state.ToJson(), stored?.ETag, cancellation).ConfigureAwait(false)).Written;
 
-    // A clock that ran ahead must not close a host for good.
-    private static DateTimeOffset Sane(DateTimeOffset time, DateTimeOffset now) => time - now > LongestWait ? now : time;
+    // A clock that ran ahead must not close a host for as long.
+    private static DateTimeOffset Sane(DateTimeOffset time, HostState state, DateTimeOffset now) => time - now > (state.Waiting is null ? LongestPlain : LongestWait) ? now : time;
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

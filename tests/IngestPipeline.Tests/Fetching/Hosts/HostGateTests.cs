@@ -149,13 +149,24 @@ public sealed class HostGateTests
         Assert.NotNull((await gate.ClaimAsync("b.example", Gap, Gap, default)).Holder);
     }
 
-    [Fact]
-    public async Task A_state_that_was_written_by_a_clock_far_ahead_closes_no_host_for_good()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(24)]
+    [InlineData(24 * 365)]
+    public async Task A_state_that_was_written_by_a_clock_far_ahead_closes_no_host(int hours)
     {
-        var ahead = new ManualTime(_time.GetUtcNow().AddYears(1));
+        var ahead = new ManualTime(_time.GetUtcNow().AddHours(hours));
         var other = new HostGate(_store, new(), ahead);
         await other.ReleaseAsync(await ClaimAsync(other), new(false), default);
         Assert.NotNull((await ClaimAsync(Gate())).Holder);
+    }
+
+    [Fact]
+    public async Task What_a_host_asked_for_holds_for_a_day()
+    {
+        await Gate().ReleaseAsync(await ClaimAsync(Gate()), new(false) { RetryAfter = TimeSpan.FromHours(24) }, default);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null((await ClaimAsync(Gate())).Holder);
     }
 
     [Theory]
