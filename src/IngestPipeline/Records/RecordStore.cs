@@ -53,7 +53,7 @@ public sealed class RecordStore
         var stored = await store.ReadAsync(StoreNames.Header, cancellation).ConfigureAwait(false)
             ?? throw StoreSchema.NotAStore(store.Location);
         var header = StoreHeader.Read(stored.Content.Span)
-            ?? throw new StorageException($"{store.Location}: {StoreNames.Header} is not a store's header; name what a replay or a live run wrote to.");
+            ?? throw new StorageException($"{store.Location}: {StoreNames.Header} is not a store's header; name one that 'ingest replay' or 'ingest run' wrote.");
         StoreSchema.Readable(store.Location, header);
         if (version is not null && version != header.PipelineVersion)
         {

@@ -111,7 +111,7 @@ public sealed class HelpTests : IDisposable
 
         Assert.Equal(3, run.ExitCode);
         Assert.Equal("", run.Output);
-        Assert.Contains("name what a replay or a live run wrote to", Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("name one that 'ingest replay' or 'ingest run' wrote", Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -118,7 +118,7 @@ public sealed class ReportSiteTests : IDisposable
     {
         var error = await Assert.ThrowsAsync<StorageException>(() => ReportSite.WriteAsync(new FolderBlobStore(_folder["nothing"]), _folder["site"]));
 
-        Assert.Contains("name what a replay or a live run wrote to", error.Message, StringComparison.Ordinal);
+        Assert.Contains("name one that 'ingest replay' or 'ingest run' wrote", error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["site"]));
     }
 
