@@ -22,7 +22,7 @@ internal sealed class CopyVerifier(CopyOptions options)
         if (p.Containment < 0.1 && p.LongestRun < 30 * Fingerprint.FullWeight)
             return null;
 
-        if (p.Containment >= FormContainment && HasOtherFacts(a, b, p))
+        if (IsOtherForm(a, b, p))
             return new(CopyBond.Apart, 0, "facts", 0, 0, p);
         var strength = Parts((p.Containment + p.Resemblance) / 2);
         return Link(a, b, p, days) is { } link
@@ -33,11 +33,12 @@ internal sealed class CopyVerifier(CopyOptions options)
     // Hardly more than a headline: the same address, or the same telling headline at about the same time.
     private CopyRelation? Headlines(Fingerprint a, Fingerprint b, PassageComparison p, double days)
     {
-        var textsDiffer = !a.Document.HeadlineOnly && !b.Document.HeadlineOnly && Math.Min(a.Text.Count, b.Text.Count) >= 12 && p.Containment < 0.3;
+        var areTexts = !a.Document.HeadlineOnly && !b.Document.HeadlineOnly;
+        var textsDiffer = areTexts && Math.Min(a.Text.Count, b.Text.Count) >= 12 && p.Containment < 0.3;
         if (a.Address != 0 && a.Address == b.Address && !(textsDiffer && !a.IsThin && !b.IsThin))
             return new(CopyBond.Copy, 9_500, "address", 10_000, 10_000, p);
         var sameSource = a.Source != 0 && a.Source == b.Source;
-        if (a.TitleKey != 0 && a.TitleKey == b.TitleKey && a.Title.Count >= options.TellingHeadline && !textsDiffer && !IsOtherForm(a, b, p)
+        if (a.TitleKey != 0 && a.TitleKey == b.TitleKey && a.Title.Count >= options.TellingHeadline && !textsDiffer && !(areTexts && IsOtherForm(a, b, p))
             && days <= (sameSource ? 1 : options.FreshDays) && !(sameSource && Array.Exists(a.Title.Kinds, k => (k & TokenKinds.Number) != TokenKinds.None) && days > 0.5))
             return new(CopyBond.Copy, 9_000, "headline", 10_000, 10_000, p);
         return null;
@@ -93,9 +94,8 @@ internal sealed class CopyVerifier(CopyOptions options)
         return null;
     }
 
-    // Short reports made to a form carry one headline and differ in their figures.
-    private bool IsOtherForm(Fingerprint a, Fingerprint b, PassageComparison p) =>
-        !a.Document.HeadlineOnly && !b.Document.HeadlineOnly && p.Containment >= FormContainment && HasOtherFacts(a, b, p);
+    // Reports made to a form share its words and differ in their facts; short ones carry one headline, too.
+    private bool IsOtherForm(Fingerprint a, Fingerprint b, PassageComparison p) => p.Containment >= FormContainment && HasOtherFacts(a, b, p);
 
     private bool HasOtherFacts(Fingerprint a, Fingerprint b, PassageComparison p)
     {

@@ -28,8 +28,7 @@ public sealed record FeedHistory(Uri Page, int Left, DateTimeOffset NotBefore)
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(feed);
         ArgumentNullException.ThrowIfNull(options);
-        // Another gap than the one that was taken, be it earlier: the clock may have gone back.
-        var isGap = gap is not null && gap != state.GapTaken;
+        var isGap = state.IsOpen(gap);
         if (state.History is not null || (!isGap && feed.History <= state.HistoryAsked))
             return state;
         if (isGap)

@@ -89,6 +89,9 @@ public sealed record FeedState
     /// <summary>The latest gap between two polls that was taken up; null = there was none.</summary>
     public DateTimeOffset? GapTaken { get; init; }
 
+    /// <summary>True for another gap than the one that was taken up, be it earlier: the clock may have gone back.</summary>
+    public bool IsOpen(DateTimeOffset? gap) => gap is not null && gap != GapTaken;
+
     /// <summary>True when it was polled by a clock that ran ahead of this one: what it says of its next poll would leave the feed alone for as long.</summary>
     public bool IsAhead(DateTimeOffset now) => LastPoll > now + ClockSkew;
 

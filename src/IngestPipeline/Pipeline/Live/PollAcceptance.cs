@@ -54,7 +54,7 @@ internal sealed class PollAcceptance(IBlobStore store, EntryAcceptance entries, 
                 arrivals.Add(candidate!.Entry.Published ?? polled);
         }
 
-        var isOpen = state.History is { UntilKnown: true } || (book.LastGap is { } gap && gap != state.GapTaken);
+        var isOpen = state.History is { UntilKnown: true } || state.IsOpen(book.LastGap);
         book = book.Showing(polled, Keys(read), isOpen).After(polled, [.. met], counts, options.MaxEntries);
         await store.SwapAsync(name, book.ToJson(), stored?.ETag, cancellation).ConfigureAwait(false);
         return new(arrivals, book.LastGap);
