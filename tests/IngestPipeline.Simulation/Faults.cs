@@ -15,9 +15,13 @@ internal sealed class Faults(int seed, int perMille)
 {
     private readonly ConcurrentDictionary<string, int> _counts = new(StringComparer.Ordinal);
     private int _underWay;
+    private long _course;
 
     /// <summary>What went wrong, by kind of effect.</summary>
     public Coverage Coverage { get; } = new();
+
+    /// <summary>A number that follows from all that was drawn, in its order: another one is another course of events.</summary>
+    public long Course => _course;
 
     /// <summary>True while things go wrong.</summary>
     public bool IsOn { get; set; } = true;
@@ -46,6 +50,7 @@ internal sealed class Faults(int seed, int perMille)
     {
         var count = _counts.AddOrUpdate(what, 1, static (_, n) => n + 1);
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{seed}\n{what}\n{count}")));
+        _course = unchecked((_course * 31) + BitConverter.ToInt64(hash));
         return (int)(BitConverter.ToUInt32(hash) % 1000);
     }
 

@@ -4,19 +4,21 @@ namespace IngestPipeline.Simulation;
 /// A piece of work that can be held at one of its effects while another piece runs: two workers that meet at every possible point, without
 /// threads.
 /// </summary>
+/// <param name="holdAt">The number of the effect that it is held before, from 1.</param>
 internal sealed class Flow(int holdAt)
 {
     private static readonly AsyncLocal<Flow?> Running = new();
 
-    private readonly TaskCompletionSource _go = new();
+    private readonly Lock _gate = new();
     private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly int _holdAt = holdAt;
+    private TaskCompletionSource? _go;
+    private int _holdAt = holdAt;
     private int _effects;
 
     /// <summary>True while it is held.</summary>
-    public bool IsHeld { get; private set; }
+    public bool IsHeld => _go is not null;
 
-    /// <summary>Ends when it is held.</summary>
+    /// <summary>Ends when it is held for the first time.</summary>
     public Task Held => _held.Task;
 
     /// <summary>Starts work within the flow.</summary>
@@ -34,20 +36,32 @@ internal sealed class Flow(int holdAt)
     }
 
     /// <summary>Lets held work go on.</summary>
-    public void Resume() => _go.TrySetResult();
+    /// <param name="effects">It is held again before so many further effects; 0 = it is not.</param>
+    public void Resume(int effects = 0)
+    {
+        TaskCompletionSource? go;
+        lock (_gate)
+            (_holdAt, go, _go) = (effects > 0 ? _effects + effects : 0, _go, null);
+        go?.TrySetResult();
+    }
 
     /// <summary>Called before each effect.</summary>
     /// <param name="what">The effect's kind and name.</param>
-    public static async Task PassAsync(string what)
-    {
+    public static Task PassAsync(string what) =>
         // A worker looks at the clock before it keeps what it captured. A pause that falls between that look and the write is not tried.
-        if (what.StartsWith("create capture/", StringComparison.Ordinal))
-            return;
-        if (Running.Value is not { } flow || Interlocked.Increment(ref flow._effects) != flow._holdAt)
-            return;
-        flow.IsHeld = true;
-        flow._held.TrySetResult();
-        await flow._go.Task;
-        flow.IsHeld = false;
+        what.StartsWith("create capture/", StringComparison.Ordinal) ? Task.CompletedTask : Running.Value?.PassAsync() ?? Task.CompletedTask;
+
+    private Task PassAsync()
+    {
+        TaskCompletionSource go;
+        lock (_gate)
+        {
+            if (++_effects != _holdAt)
+                return Task.CompletedTask;
+            _go = go = new();
+        }
+
+        _held.TrySetResult();
+        return go.Task;
     }
 }

@@ -7,7 +7,7 @@ namespace IngestPipeline.Simulation;
 
 /// <summary>
 /// Runs seeds in processes of their own, one for each processor: within one process nothing else may move while a seed runs, or it would not know
-/// when its own work has come to rest (<see cref="Quiet"/>).
+/// when its own work has come to rest (<see cref="Quiet"/>), and what runs beside what would be chance.
 /// </summary>
 internal static class SeedWorkers
 {
@@ -20,14 +20,20 @@ internal static class SeedWorkers
         return [.. results.OrderBy(r => r.Seed)];
     }
 
-    /// <summary>The other side: runs each seed that comes as a line, and answers with a line.</summary>
+    /// <summary>The other side: runs each seed that comes as a line, and answers with a line. All of a seed runs on one thread, so that its course is the same each time.</summary>
     public static async Task ServeAsync(TextReader seeds, TextWriter results)
     {
-        while (seeds.ReadLine() is { } seed)
+        ThreadPool.SetMinThreads(1, 1);
+        if (!ThreadPool.SetMaxThreads(1, 1))
+            throw new InvalidOperationException("The thread pool cannot be held to one thread.");
+        await Task.Run(async () =>
         {
-            await results.WriteLineAsync(JsonSerializer.Serialize(await SeedRun.RunAsync(int.Parse(seed, CultureInfo.InvariantCulture))));
-            await results.FlushAsync();
-        }
+            while (seeds.ReadLine() is { } seed)
+            {
+                await results.WriteLineAsync(JsonSerializer.Serialize(await SeedRun.RunAsync(int.Parse(seed, CultureInfo.InvariantCulture))));
+                await results.FlushAsync();
+            }
+        });
     }
 
     private static async Task WorkAsync(ConcurrentQueue<int> wanted, ConcurrentBag<SeedResult> results)
@@ -52,7 +58,7 @@ internal static class SeedWorkers
                     continue;
                 }
 
-                results.Add(new(seed, 0, 0, 0, [$"its process ended: {(await errors).Trim()}"], new Dictionary<string, int[]>()));
+                results.Add(new(seed, 0, 0, 0, 0, [$"its process ended: {(await errors).Trim()}"], new Dictionary<string, int[]>()));
                 return;
             }
         }

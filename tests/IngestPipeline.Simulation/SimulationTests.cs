@@ -25,12 +25,18 @@ public sealed class SimulationTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_seed_is_the_same_course_of_events_each_time()
+    {
+        // Over memory, over a folder, with a clock that jumps.
+        foreach (var twice in (await SeedWorkers.RunAsync([9, 9, 10, 10, 20, 20])).GroupBy(r => r.Seed))
+            Assert.Single(twice.Select(r => (r.Course, r.Deaths, r.Failures, r.Learned)).Distinct());
+    }
+
+    [Fact]
     [Trait("Speed", "Slow")]
     public async Task Whatever_goes_wrong_nothing_is_lost_doubled_or_unlike_its_replay()
     {
-        var results = Number("INGEST_SIM_SEED") is { } one
-            ? [await SeedRun.RunAsync(one)]
-            : await SeedWorkers.RunAsync(Enumerable.Range(1, Number("INGEST_SIM_SEEDS") ?? Usual));
+        var results = await SeedWorkers.RunAsync(Number("INGEST_SIM_SEED") is { } one ? [one] : Enumerable.Range(1, Number("INGEST_SIM_SEEDS") ?? Usual));
 
         var coverage = new Coverage();
         foreach (var result in results)

@@ -245,8 +245,8 @@ internal sealed class Simulator
                 _time.MoveTo(next);
             else if (_paused.Find(f => f.IsHeld) is { } paused)
             {
-                // It waits for a lock of its process that a worker who stands still has: that one goes on first.
-                paused.Resume();
+                // It waits for a lock of its process that a worker who stands still has: that one goes on first, for some effects or to its end.
+                paused.Resume(Faults.Draw("again") % 8);
                 others = true;
             }
             else

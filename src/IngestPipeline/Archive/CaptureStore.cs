@@ -12,12 +12,19 @@ internal sealed class CaptureStore(IBlobStore store, PayloadMemory memory, TimeP
     private readonly EntryContents _contents = new(new());
 
     /// <summary>Writes what was recorded, durably. Nothing is written for a fetch that asked nothing.</summary>
-    public async Task SaveAsync(CaptureSession session, CancellationToken cancellation)
+    /// <param name="session">What was recorded.</param>
+    /// <param name="until">When it is too late to keep it; null = never.</param>
+    /// <param name="cancellation">Stops before it is written.</param>
+    /// <returns>False when it was too late, and nothing was kept.</returns>
+    public async Task<bool> SaveAsync(CaptureSession session, DateTimeOffset? until, CancellationToken cancellation)
     {
         var bytes = session.ToWarc();
         if (bytes.IsEmpty || session.Date is not { } date)
-            return;
+            return true;
         var left = await WithoutForgottenAsync(bytes, cancellation).ConfigureAwait(false);
+        // Right before the write: a worker may stand still at anything that comes before it.
+        if (until <= time.GetUtcNow())
+            return false;
         // The name holds a hash of the content: what stands there already is this.
         if (!left.IsEmpty)
             await store.CreateAsync(Name(date, session.Url, left.Span), left, cancellation).ConfigureAwait(false);
@@ -25,6 +32,7 @@ internal sealed class CaptureStore(IBlobStore store, PayloadMemory memory, TimeP
         // A revisit must never refer to what was not kept.
         foreach (var (url, payload) in session.Payloads)
             memory.Remember(url, payload);
+        return true;
     }
 
     public void Dispose()

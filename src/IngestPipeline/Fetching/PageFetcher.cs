@@ -64,10 +64,8 @@ public sealed class PageFetcher : IDisposable
         var session = _live.Captures is null ? null : new CaptureSession(new() { Bodies = _live.Options.KeepsRawPages });
         var result = await FollowAsync(request, new(request, session, _live.Options.TotalDeadline), cancellation).ConfigureAwait(false);
         _live.Meter?.Count(result);
-        if (session is { IsEmpty: false } && _live.KeepUntil <= _live.Time.GetUtcNow())
+        if (session is not null && !await _live.Captures!.SaveAsync(session, _live.KeepUntil, cancellation).ConfigureAwait(false))
             return new() { Status = FetchStatus.Deferred, Reason = "the fetch took longer than its worker had", FinalUrl = request.Url };
-        if (session is not null)
-            await _live.Captures!.SaveAsync(session, cancellation).ConfigureAwait(false);
         // Ids and words alone: an address may hold a secret.
         activity?.SetTag("ingest.of", request.TraceName).SetTag("ingest.fetch.status", MetricWords.Of(result.Status)).SetTag("http.response.status_code", result.StatusCode);
         return result;

@@ -86,6 +86,28 @@ public sealed class LiveFetchTests
     }
 
     [Fact]
+    public async Task A_worker_whose_claim_runs_out_between_the_answer_and_its_capture_keeps_nothing()
+    {
+        var time = new ManualTime(new(2026, 3, 14, 12, 0, 0, TimeSpan.Zero));
+        await using var site = await LoopbackSite.StartAsync();
+        site.Page("/a", "text");
+        var inner = new InMemoryBlobStore();
+        // What was forgotten is listed before a capture is written.
+        var store = new FaultingBlobStore(inner, (_, operation, name) =>
+        {
+            if (operation == "list" && name.StartsWith("forgotten/", StringComparison.Ordinal))
+                time.Advance(TimeSpan.FromSeconds(10));
+            return StoreFault.None;
+        });
+        await using var web = LiveWeb.Create(store, TestFetching.Options(site.Host) with { ObeyRobots = false }, time);
+
+        var late = await web.Fetcher.Until(time.GetUtcNow().AddSeconds(9)).FetchAsync(new(site.Url("/a")), default);
+
+        Assert.Equal(FetchStatus.Deferred, late.Status);
+        Assert.Empty(await inner.ListAsync("capture/").ToListAsync());
+    }
+
+    [Fact]
     public async Task The_same_bytes_are_captured_once_and_then_as_a_visit()
     {
         await using var site = await LoopbackSite.StartAsync();
