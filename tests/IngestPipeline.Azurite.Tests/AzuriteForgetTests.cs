@@ -21,7 +21,7 @@ public sealed class AzuriteForgetTests(AzuriteServer azurite) : IDisposable
     public async Task A_forgotten_article_leaves_no_word_in_any_blob()
     {
         await using var site = await LoopbackSite.StartAsync();
-        var time = new FakeTime();
+        var time = new TestClock();
         using var queues = WorkQueues.InFolder(_folder["queues"], time);
         var store = BlobStoreFactory.Open($"azurite:{azurite.NewContainer()}", "ingest", azurite.ConnectionString);
         await using var live = await ForgetScene.OpenAsync(store, queues, site, time);

@@ -18,7 +18,7 @@ public sealed class AzuriteLiveTests(AzuriteServer azurite) : IDisposable
     public async Task A_morning_gives_every_article_once_and_a_replay_of_its_capture_gives_the_same()
     {
         await using var site = await LoopbackSite.StartAsync();
-        var time = new FakeTime();
+        var time = new TestClock();
         var day = new LiveDay(site, time);
         for (var i = 0; i < 4; i++)
             day.Entry("/a.xml", i * 0.5, $"Story {i}", $"/a/{i}").Page($"/a/{i}", (0, $"Story {i}", TestWeb.Story(i)), (1.5, i == 1 ? "Story 1 corrected" : $"Story {i}", TestWeb.Story(i)));
@@ -50,7 +50,7 @@ public sealed class AzuriteLiveTests(AzuriteServer azurite) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Holds delayed messages by the test's clock: the service's clock is its own.</summary>
-    private sealed class HeldQueue(IWorkQueue inner, FakeTime time) : IWorkQueue
+    private sealed class HeldQueue(IWorkQueue inner, TestClock time) : IWorkQueue
     {
         private readonly List<(DateTimeOffset Due, string Body)> _held = [];
 

@@ -53,7 +53,7 @@ public sealed class AzuriteReplayTests(AzuriteServer azurite) : IDisposable
         BackfillWork.Archive(_folder["archive"]);
         foreach (var file in Directory.EnumerateFiles(_folder["archive"], "*", SearchOption.AllDirectories))
             await store.CreateAsync("archive/" + Path.GetRelativePath(_folder["archive"], file).Replace('\\', '/'), await File.ReadAllBytesAsync(file));
-        var time = new FakeTime();
+        var time = new TestClock();
         using var queues = WorkQueues.Open("azurite", time, null, azurite.ConnectionString);
         var prefix = azurite.NewContainer();
         await using var work = new BackfillWork(store, queues.Queue, time,

@@ -1,6 +1,7 @@
 namespace IngestPipeline.Simulation;
 
 /// <summary>A clock that only the simulation moves; timers fire on its thread, so that a seed means one order of events.</summary>
+/// <remarks>Apart from the tests' TestClock because each look moves it on: no two events of a run may be at one instant.</remarks>
 internal sealed class SimClock(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _gate = new();

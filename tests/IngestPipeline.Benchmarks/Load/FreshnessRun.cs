@@ -23,7 +23,7 @@ internal static class FreshnessRun
     {
         var feeds = (int)Options.Number(args, "--feeds", 1000);
         var length = TimeSpan.FromHours(Options.Number(args, "--hours", 24));
-        var time = new FakeTime(PollWeek.Start);
+        var time = new TestClock(PollWeek.Start);
         using var web = new LoadWeb(feeds, time, TimeSpan.Zero);
         var written = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         var store = new LoadStore(new InMemoryBlobStore())

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using IngestPipeline.Archive;
+using IngestPipeline.Tests.Shared;
 
 namespace IngestPipeline.Tests.Archive;
 
@@ -52,7 +53,7 @@ public sealed class ArchiveHandlerTests : IDisposable
     [Fact]
     public async Task What_was_recorded_answers_the_same_again()
     {
-        var clock = new Clock();
+        var clock = new TestClock(Day);
         (string Url, string? ETag)[] visits =
         [
             ("https://x.test/feed", null), ("https://x.test/a", null), ("https://x.test/a", null), ("https://x.test/feed", "\"v1\""),
@@ -63,17 +64,17 @@ public sealed class ArchiveHandlerTests : IDisposable
         using (var client = new HttpMessageInvoker(new CaptureHandler(clock, new()) { InnerHandler = new Site() }))
         {
             foreach (var (url, etag) in visits)
-                live.Add(await Visit(client, url, etag, clock.Tick(), session));
+                live.Add(await Visit(client, url, etag, Tick(clock), session));
         }
 
         _files.Put("capture.warc.gz", session.ToWarc().ToArray());
         await using var archive = await _files.OpenAsync();
         Assert.Empty(archive.Faults);
         using var replay = new HttpMessageInvoker(new ArchiveHandler(archive, failsAgain: true));
-        clock.Restart();
+        clock.MoveTo(Day);
         var replayed = new List<string>();
         foreach (var (url, etag) in visits)
-            replayed.Add(await Visit(replay, url, etag, clock.Tick()));
+            replayed.Add(await Visit(replay, url, etag, Tick(clock)));
 
         Assert.Equal(live, replayed);
         Assert.Equal(["304 ", "HttpRequestException ConnectionError", "TaskCanceledException "], new[] { live[3], live[5], live[6] });
@@ -95,7 +96,7 @@ public sealed class ArchiveHandlerTests : IDisposable
     public async Task A_body_that_breaks_off_is_recorded_as_a_failure()
     {
         var session = new CaptureSession(new());
-        using var client = new HttpMessageInvoker(new CaptureHandler(new Clock(), new()) { InnerHandler = new Site() });
+        using var client = new HttpMessageInvoker(new CaptureHandler(new TestClock(Day), new()) { InnerHandler = new Site() });
         using var request = Asked("https://x.test/broken", session);
         var error = await Assert.ThrowsAsync<HttpRequestException>(() => client.SendAsync(request, default));
         Assert.Equal(HttpRequestError.ResponseEnded, error.HttpRequestError);
@@ -106,7 +107,7 @@ public sealed class ArchiveHandlerTests : IDisposable
     [Fact]
     public async Task Records_an_identical_payload_as_a_revisit_and_no_secrets()
     {
-        var clock = new Clock();
+        var clock = new TestClock(Day);
         var memory = new PayloadMemory(10);
         var sessions = new CaptureSession[2];
         using (var client = new HttpMessageInvoker(new CaptureHandler(clock, new(), memory) { InnerHandler = new Site() }))
@@ -118,7 +119,7 @@ public sealed class ArchiveHandlerTests : IDisposable
                 request.Options.Set(CaptureHandler.SecretFields, ["X-Key"]);
                 request.Headers.TryAddWithoutValidation("X-Key", "canary");
                 request.Headers.TryAddWithoutValidation("Authorization", "Bearer canary");
-                clock.Tick();
+                Tick(clock);
                 using var response = await client.SendAsync(request, default);
                 Assert.True(request.Options.TryGetValue(CaptureHandler.Recorded, out var pointer));
                 Assert.Equal(new("https://x.test/a", clock.GetUtcNow(), WarcWriter.Digest("chunked page"u8)[7..]), pointer);
@@ -139,7 +140,7 @@ public sealed class ArchiveHandlerTests : IDisposable
     public async Task Cuts_a_long_body_alike_in_the_record_and_in_the_answer()
     {
         var session = new CaptureSession(new());
-        using var client = new HttpMessageInvoker(new CaptureHandler(new Clock(), new() { MaxBodyBytes = 5 }) { InnerHandler = new Site() });
+        using var client = new HttpMessageInvoker(new CaptureHandler(new TestClock(Day), new() { MaxBodyBytes = 5 }) { InnerHandler = new Site() });
         using var request = Asked("https://x.test/a", session);
         using var response = await client.SendAsync(request, default);
         Assert.Equal("chunk", await response.Content.ReadAsStringAsync());
@@ -177,6 +178,12 @@ public sealed class ArchiveHandlerTests : IDisposable
     }
 
     /// <summary>A site that is not there: every answer is made here, and what is not registered throws.</summary>
+    private static DateTimeOffset Tick(TestClock clock)
+    {
+        clock.Advance(TimeSpan.FromMinutes(10));
+        return clock.GetUtcNow();
+    }
+
     private sealed class Site : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(request.RequestUri!.AbsolutePath switch
@@ -196,16 +203,5 @@ public sealed class ArchiveHandlerTests : IDisposable
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             throw new HttpIOException(HttpRequestError.ResponseEnded, "the response ended early");
-    }
-
-    private sealed class Clock : TimeProvider
-    {
-        private DateTimeOffset _now = Day;
-
-        public override DateTimeOffset GetUtcNow() => _now;
-
-        public DateTimeOffset Tick() => _now = _now.AddMinutes(10);
-
-        public void Restart() => _now = Day;
     }
 }

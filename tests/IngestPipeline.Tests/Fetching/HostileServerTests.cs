@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using IngestPipeline.Fetching;
+using IngestPipeline.Tests.Shared;
 
 namespace IngestPipeline.Tests.Fetching;
 
@@ -8,6 +9,8 @@ namespace IngestPipeline.Tests.Fetching;
 public sealed class HostileServerTests
 {
     private const string Ok = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n";
+
+    private static readonly TimeSpan RateWindow = TimeSpan.FromSeconds(5);
 
     [Theory]
     [InlineData(Ok + "Content-Length: 5\r\nContent-Length: 9\r\n\r\nhello", FetchStatus.Refused)]
@@ -111,9 +114,13 @@ public sealed class HostileServerTests
     [Fact]
     public async Task A_body_that_trickles_is_given_up_for_its_rate()
     {
-        await using var server = Trickling();
-        await using var fetching = new TestFetching(TestFetching.Options(server.Host) with { ObeyRobots = false, MinimumRate = 10_000, RateWindow = TimeSpan.FromMilliseconds(300) });
-        var result = await fetching.FetchAsync(server.Url());
+        var clock = new TestClock();
+        await using var server = Stalling();
+        await using var fetching = new TestFetching(Bounded(server, minimumRate: 10_000), clock);
+        var fetch = fetching.FetchAsync(server.Url());
+        await BodyBeginsAsync(clock);
+        clock.Advance(RateWindow);
+        var result = await fetch;
         Assert.Equal(FetchStatus.Unavailable, result.Status);
         Assert.Equal("the body came at less than 10000 bytes a second", result.Reason);
         await Replays.AssertEqualAsync(fetching, server.Url(), result);
@@ -122,9 +129,14 @@ public sealed class HostileServerTests
     [Fact]
     public async Task The_deadline_covers_the_body()
     {
-        await using var server = Trickling();
-        await using var fetching = new TestFetching(TestFetching.Options(server.Host) with { ObeyRobots = false, MinimumRate = 0, TotalDeadline = TimeSpan.FromMilliseconds(500) });
-        var result = await fetching.FetchAsync(server.Url());
+        var clock = new TestClock();
+        await using var server = Stalling();
+        // A window that ends after the deadline: its timer tells that the body is being read, and nothing else.
+        await using var fetching = new TestFetching(Bounded(server, minimumRate: 1) with { TotalDeadline = RateWindow / 2 }, clock);
+        var fetch = fetching.FetchAsync(server.Url());
+        await BodyBeginsAsync(clock);
+        clock.Advance(RateWindow / 2);
+        var result = await fetch;
         Assert.Equal(FetchStatus.Unavailable, result.Status);
         Assert.Equal("no answer in time", result.Reason);
         await Replays.AssertEqualAsync(fetching, server.Url(), result);
@@ -133,27 +145,34 @@ public sealed class HostileServerTests
     [Fact]
     public async Task Endless_interim_answers_end_at_the_deadline()
     {
-        await using var server = new RawServer(async (head, stream, cancellation) =>
+        var (clock, many) = (new TestClock(), new TaskCompletionSource());
+        await using var server = new RawServer(async (_, stream, cancellation) =>
         {
-            await RawServer.WriteAsync(head, stream, "HTTP/1.1 103 Early Hints\r\n\r\n", cancellation);
-            while (!head.Contains("robots", StringComparison.Ordinal))
+            for (var sent = 0; ; sent++)
             {
                 await stream.WriteAsync("HTTP/1.1 103 Early Hints\r\n\r\n"u8.ToArray(), cancellation);
-                await Task.Delay(5, cancellation);
+                if (sent == 100)
+                    many.SetResult();
             }
         });
-        await using var fetching = new TestFetching(TestFetching.Options(server.Host) with { ObeyRobots = false, TotalDeadline = TimeSpan.FromMilliseconds(700) });
-        Assert.Equal(FetchStatus.Unavailable, (await fetching.FetchAsync(server.Url())).Status);
+        await using var fetching = new TestFetching(Bounded(server, minimumRate: 0) with { TotalDeadline = RateWindow }, clock);
+        var fetch = fetching.FetchAsync(server.Url());
+        await many.Task;
+        clock.Advance(RateWindow);
+        Assert.Equal((FetchStatus.Unavailable, "no answer in time"), ((await fetch).Status, (await fetch).Reason));
     }
 
     [Fact]
     public async Task A_connection_that_cannot_be_made_is_tried_twice_and_recorded_once()
     {
-        var server = RawServer.Of("");
-        var url = server.Url();
-        await server.DisposeAsync();
-        await using var fetching = new TestFetching(TestFetching.Options(url.Authority) with { ObeyRobots = false });
-        var result = await fetching.FetchAsync(url);
+        using var port = new ClosedPort();
+        var (clock, url) = (new TestClock(), port.Url());
+        await using var fetching = new TestFetching(TestFetching.Options(url.Authority) with { ObeyRobots = false }, clock);
+        var fetch = fetching.FetchAsync(url);
+        // The deadline's timer and that of the wait between the two.
+        await clock.HasTimersAsync(2);
+        clock.Advance(TimeSpan.FromMilliseconds(250));
+        var result = await fetch;
         Assert.Equal(FetchStatus.Unavailable, result.Status);
         var captured = await fetching.CapturedTextAsync();
         Assert.Equal(["request", "metadata", "request", "metadata"], captured.Split('\n').Where(l => l.EndsWith(url.AbsoluteUri, StringComparison.Ordinal)).Select(l => l.Split(' ')[0]));
@@ -163,15 +182,18 @@ public sealed class HostileServerTests
         await Replays.AssertEqualAsync(fetching, url, result);
     }
 
-    private static RawServer Trickling() => new(async (head, stream, cancellation) =>
+    /// <summary>A server that begins a body and never goes on.</summary>
+    private static RawServer Stalling() => new(async (_, stream, cancellation) =>
     {
-        await RawServer.WriteAsync(head, stream, Ok + "\r\n", cancellation);
-        while (!head.Contains("robots", StringComparison.Ordinal))
-        {
-            await stream.WriteAsync("a"u8.ToArray(), cancellation);
-            await Task.Delay(20, cancellation);
-        }
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(Ok + "\r\na"), cancellation);
+        await Task.Delay(Timeout.Infinite, cancellation);
     });
+
+    private static FetchOptions Bounded(RawServer server, int minimumRate) =>
+        TestFetching.Options(server.Host) with { ObeyRobots = false, MinimumRate = minimumRate, RateWindow = RateWindow };
+
+    // The deadline's timer and that of the rate, which is set when the head is there.
+    private static Task BodyBeginsAsync(TestClock clock) => clock.HasTimersAsync(2);
 
     private static byte[] Pack(string encoding, byte[] bytes)
     {

@@ -7,6 +7,7 @@ using IngestPipeline.Fetching;
 using IngestPipeline.Fetching.Addresses;
 using IngestPipeline.Pipeline.Doctor;
 using IngestPipeline.Storage;
+using IngestPipeline.Tests.Shared;
 using IngestPipeline.Tests.Storage;
 using Microsoft.AspNetCore.Http;
 
@@ -17,7 +18,7 @@ public sealed class LiveFetchTests
     [Fact]
     public async Task The_deadline_is_one_for_all_hops()
     {
-        var time = new ManualTime(new(2026, 3, 14, 12, 0, 0, TimeSpan.Zero));
+        var time = new TestClock(new(2026, 3, 14, 12, 0, 0, TimeSpan.Zero));
         await using var site = await LoopbackSite.StartAsync();
         // Each within the deadline, and both beyond it.
         site.On("/a", context =>
@@ -67,7 +68,7 @@ public sealed class LiveFetchTests
     [Fact]
     public async Task A_fetch_that_outlasts_its_workers_claim_is_put_off_and_captured_nowhere()
     {
-        var time = new ManualTime(new(2026, 3, 14, 12, 0, 0, TimeSpan.Zero));
+        var time = new TestClock(new(2026, 3, 14, 12, 0, 0, TimeSpan.Zero));
         await using var site = await LoopbackSite.StartAsync();
         site.On("/slow", context =>
         {
@@ -88,7 +89,7 @@ public sealed class LiveFetchTests
     [Fact]
     public async Task A_worker_whose_claim_runs_out_between_the_answer_and_its_capture_keeps_nothing()
     {
-        var time = new ManualTime(new(2026, 3, 14, 12, 0, 0, TimeSpan.Zero));
+        var time = new TestClock(new(2026, 3, 14, 12, 0, 0, TimeSpan.Zero));
         await using var site = await LoopbackSite.StartAsync();
         site.Page("/a", "text");
         var inner = new InMemoryBlobStore();

@@ -1,5 +1,6 @@
 using IngestPipeline.Archive;
 using IngestPipeline.Fetching;
+using IngestPipeline.Tests.Shared;
 using Microsoft.AspNetCore.Http;
 
 namespace IngestPipeline.Tests.Fetching;
@@ -25,7 +26,7 @@ public sealed class LiveReplayTests
 
             return context.Response.WriteAsync("<rss version=\"2.0\"><channel><title>A</title></channel></rss>");
         });
-        var time = new ManualTime(Start);
+        var time = new TestClock(Start);
         await using var fetching = new TestFetching(TestFetching.Options(site.Host), time);
         var first = await fetching.FetchAsync(site.Url("/feed"));
         time.Advance(TimeSpan.FromMinutes(30));
@@ -55,7 +56,7 @@ public sealed class LiveReplayTests
             context.Response.Headers.ETag = "odd tag";
             return context.Response.WriteAsync(body);
         });
-        var time = new ManualTime(Start);
+        var time = new TestClock(Start);
         await using var fetching = new TestFetching(TestFetching.Options(site.Host), time);
         var first = await fetching.FetchAsync(site.Url("/feed"));
         body = body.Replace("A", "B", StringComparison.Ordinal);
@@ -85,7 +86,7 @@ public sealed class LiveReplayTests
             context.Response.Headers.RetryAfter = "120";
             return Task.CompletedTask;
         });
-        var time = new ManualTime(Start);
+        var time = new TestClock(Start);
         await using var fetching = new TestFetching(TestFetching.Options(site.Host), time);
         var results = new List<FetchResult>();
         for (var i = 0; i < 3; i++)
@@ -104,7 +105,7 @@ public sealed class LiveReplayTests
     {
         await using var site = await LoopbackSite.StartAsync();
         site.Status("/a", 500);
-        var time = new ManualTime(Start);
+        var time = new TestClock(Start);
         await using var fetching = new TestFetching(TestFetching.Options(site.Host), time);
         FetchResult last = null!;
         for (var i = 0; i < 5; i++)
@@ -126,7 +127,7 @@ public sealed class LiveReplayTests
     {
         await using var site = await LoopbackSite.StartAsync();
         site.Redirect("/a", "/b").Page("/b", "first");
-        var time = new ManualTime(Start);
+        var time = new TestClock(Start);
         await using var fetching = new TestFetching(TestFetching.Options(site.Host), time);
         await fetching.FetchAsync(site.Url("/b"));
         time.Advance(TimeSpan.FromHours(1));
@@ -153,7 +154,7 @@ public sealed class LiveReplayTests
     {
         await using var site = await LoopbackSite.StartAsync();
         site.Page("/a", "text").Page("/b", "text");
-        var time = new ManualTime(Start);
+        var time = new TestClock(Start);
         await using var fetching = new TestFetching(TestFetching.Options(site.Host) with { HostGap = TimeSpan.FromSeconds(5), ObeyRobots = false }, time);
         await fetching.FetchAsync(site.Url("/a"));
         var before = await fetching.CapturesAsync();
@@ -170,13 +171,13 @@ public sealed class LiveReplayTests
     {
         await using var site = await LoopbackSite.StartAsync();
         site.Redirect("/a", "/b").Page("/b", "text");
-        var time = new ManualTime(Start);
+        var time = new TestClock(Start);
         await using var fetching = new TestFetching(TestFetching.Options(site.Host) with { HostGap = TimeSpan.FromSeconds(5), TotalDeadline = TimeSpan.FromDays(1), MinimumRate = 0 }, time);
         var fetch = Task.Run(() => fetching.FetchAsync(site.Url("/a")));
         while (!fetch.IsCompleted)
         {
             // The wait for the slot is let pass; no deadline is so near that it would pass too.
-            if (time.Timers > 0 && site.Requests.Count is > 0 and < 3)
+            if (time.NextTimer is not null && site.Requests.Count is > 0 and < 3)
                 time.Advance(TimeSpan.FromMilliseconds(100));
             await Task.Delay(1);
         }
@@ -190,7 +191,7 @@ public sealed class LiveReplayTests
     public async Task Captures_are_dated_and_named_by_when_the_answer_was_complete()
     {
         await using var site = await LoopbackSite.StartAsync();
-        var time = new ManualTime(Start);
+        var time = new TestClock(Start);
         site.On("/a", async context =>
         {
             time.Advance(TimeSpan.FromSeconds(1.5));

@@ -2,6 +2,9 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IngestPipeline.Fetching;
+using IngestPipeline.Fetching.Hosts;
+using IngestPipeline.Storage;
+using IngestPipeline.Tests.Shared;
 using IngestPipeline.Tests.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -16,42 +19,41 @@ namespace IngestPipeline.Tests.Fetching;
 /// <summary>What a server sees of several instances at work.</summary>
 public sealed class PolitenessTests
 {
-    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(60);
+    private static readonly TimeSpan Gap = TimeSpan.FromSeconds(5);
+    private readonly TestClock _clock = new();
 
     [Fact]
     public async Task A_host_is_never_asked_twice_at_once_nor_within_its_gap_by_three_instances()
     {
         await using var site = await LoopbackSite.StartAsync();
         var (running, most) = (0, 0);
-        var spans = new List<(long Start, long End)>();
+        var spans = new List<(DateTimeOffset Start, DateTimeOffset End)>();
         var pages = Enumerable.Range(0, 18).Select(i => $"/{i}").ToArray();
         foreach (var page in pages)
         {
             site.On(page, async context =>
             {
-                var start = TimeProvider.System.GetTimestamp();
+                var start = _clock.GetUtcNow();
                 most = Math.Max(most, Interlocked.Increment(ref running));
-                await Task.Delay(10);
+                await Task.Yield();
                 Interlocked.Decrement(ref running);
                 lock (spans)
-                    spans.Add((start, TimeProvider.System.GetTimestamp()));
+                    spans.Add((start, _clock.GetUtcNow()));
                 await context.Response.WriteAsync("text");
             });
         }
 
         var store = new InMemoryBlobStore();
         var options = TestFetching.Options(site.Host) with { HostGap = Gap };
-        var instances = Enumerable.Range(0, 3).Select(_ => LiveWeb.Create(store, options, TimeProvider.System)).ToArray();
-        await Task.WhenAll(pages.Select((page, i) => Task.Run(() => UntilAskedAsync(instances[i % 3], site.Url(page)))));
+        var instances = Enumerable.Range(0, 3).Select(_ => LiveWeb.Create(store, options, _clock)).ToArray();
+        await LetPassAsync(store, site.Host, Task.WhenAll(pages.Select((page, i) => Task.Run(() => UntilAskedAsync(instances[i % 3], site.Url(page))))));
         foreach (var instance in instances)
             await instance.DisposeAsync();
 
         Assert.Equal(1, most);
         Assert.Equal(pages.Length, spans.Count);
         spans.Sort();
-        var smallest = spans.Zip(spans.Skip(1)).Min(p => TimeProvider.System.GetElapsedTime(p.First.End, p.Second.Start));
-        // The server notes the end a moment after the client has the answer.
-        Assert.True(smallest >= Gap - TimeSpan.FromMilliseconds(15), $"{smallest.TotalMilliseconds} ms");
+        Assert.All(spans.Zip(spans.Skip(1)), p => Assert.True(p.Second.Start - p.First.End >= Gap, $"{p.First} {p.Second}"));
         // Shared by all; where a busy machine lets the first answer come too late, another instance asks again, and never each for every page.
         Assert.InRange(site.Paths.Count(p => p == "/robots.txt"), 1, instances.Length);
     }
@@ -101,7 +103,22 @@ public sealed class PolitenessTests
         Assert.Equal([200, 226], archive.Feeds().Select(c => c.Status));
     }
 
-    private static async Task UntilAskedAsync(LiveWeb web, Uri url)
+    /// <summary>Moves the clock until the work is done, but not while the host is being asked: how long that takes is the machine's affair.</summary>
+    private async Task LetPassAsync(IBlobStore store, string host, Task work)
+    {
+        while (!work.IsCompleted)
+        {
+            var state = await HostGate.ReadAsync(store, host, default);
+            if (state?.BusyUntil is null || state.Next - Gap > _clock.GetUtcNow())
+                _clock.Advance(TimeSpan.FromSeconds(0.5));
+            else
+                await Task.Yield();
+        }
+
+        await work;
+    }
+
+    private async Task UntilAskedAsync(LiveWeb web, Uri url)
     {
         while (true)
         {
@@ -109,9 +126,9 @@ public sealed class PolitenessTests
             if (result.Status == FetchStatus.Fetched)
                 return;
             Assert.Equal(FetchStatus.Deferred, result.Status);
-            var wait = result.NotBefore!.Value - TimeProvider.System.GetUtcNow();
+            var wait = result.NotBefore!.Value - _clock.GetUtcNow();
             if (wait > TimeSpan.Zero)
-                await Task.Delay(wait);
+                await Task.Delay(wait, _clock);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using IngestPipeline.Fetching;
+using IngestPipeline.Tests.Shared;
 using IngestPipeline.Tests.Storage;
 
 namespace IngestPipeline.Tests.Fetching;
@@ -8,7 +9,7 @@ namespace IngestPipeline.Tests.Fetching;
 public sealed class RefusedConnectionTests
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
-    private readonly ManualTime _time = new(new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
+    private readonly TestClock _time = new(new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
     private readonly List<DateTimeOffset> _asked = [];
 
     [Theory]
@@ -66,7 +67,7 @@ public sealed class RefusedConnectionTests
     }
 
     // The deadline's timer and that of the wait.
-    private Task WaitsAsync() => _time.SetAsync(2);
+    private Task WaitsAsync() => _time.HasTimersAsync(2);
 
     private DateTimeOffset[] Asked()
     {

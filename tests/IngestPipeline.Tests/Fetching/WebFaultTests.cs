@@ -1,5 +1,6 @@
 using System.Net;
 using IngestPipeline.Fetching;
+using IngestPipeline.Tests.Shared;
 using IngestPipeline.Tests.Storage;
 
 namespace IngestPipeline.Tests.Fetching;
@@ -11,7 +12,7 @@ namespace IngestPipeline.Tests.Fetching;
 public sealed class WebFaultTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
-    private readonly ManualTime _time = new(Now);
+    private readonly TestClock _time = new(Now);
 
     [Theory]
     [InlineData(429, null, 60)]
@@ -54,7 +55,7 @@ public sealed class WebFaultTests
             await Task.Delay(Timeout.Infinite, cancellation);
             throw new InvalidOperationException("never");
         }, out var web);
-        await _time.SetAsync(1);
+        await _time.HasTimersAsync(1);
         _time.Advance(TimeSpan.FromSeconds(20));
 
         Assert.Equal((FetchStatus.Unavailable, "no answer in time"), ((await fetch).Status, (await fetch).Reason));

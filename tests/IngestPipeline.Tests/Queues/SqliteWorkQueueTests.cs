@@ -8,7 +8,7 @@ namespace IngestPipeline.Tests.Queues;
 public sealed class SqliteWorkQueueTests : WorkQueueContract, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly FakeTime _time = new();
+    private readonly TestClock _time = new();
     private readonly List<WorkQueues> _opened = [];
     private int _queues;
 

@@ -15,7 +15,7 @@ namespace IngestPipeline.Tests.Reports;
 public sealed class SourceHealthTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly FakeTime _time = new();
+    private readonly TestClock _time = new();
 
     [Fact]
     public async Task A_source_whose_texts_became_short_is_flagged_and_what_was_read_from_it_stays()

@@ -2,6 +2,7 @@ using IngestPipeline.Feeds;
 using IngestPipeline.Feeds.Lists;
 using IngestPipeline.Feeds.Polling;
 using IngestPipeline.Tests.Fetching;
+using IngestPipeline.Tests.Shared;
 using Microsoft.AspNetCore.Http;
 
 namespace IngestPipeline.Tests.Feeds.Polling;
@@ -13,7 +14,7 @@ public sealed class FeedPollerTests : IAsyncLifetime
         <rss version="2.0"><channel><title>Harbour</title><item><guid>1</guid><title>One</title><link>https://a.example/1</link></item></channel></rss>
         """;
 
-    private readonly ManualTime _time = new(new(2026, 3, 14, 12, 0, 0, TimeSpan.Zero));
+    private readonly TestClock _time = new(new(2026, 3, 14, 12, 0, 0, TimeSpan.Zero));
     private LoopbackSite _site = null!;
     private TestFetching _web = null!;
     private FeedPoller _poller = null!;

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using IngestPipeline.Fetching;
 using IngestPipeline.Fetching.Hosts;
+using IngestPipeline.Tests.Shared;
 using IngestPipeline.Tests.Storage;
 
 namespace IngestPipeline.Tests.Fetching.Hosts;
@@ -9,7 +10,7 @@ namespace IngestPipeline.Tests.Fetching.Hosts;
 public sealed class HostGateTests
 {
     private static readonly TimeSpan Gap = TimeSpan.FromSeconds(5);
-    private readonly ManualTime _time = new(new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
+    private readonly TestClock _time = new(new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
     private readonly InMemoryBlobStore _store = new();
 
     [Fact]
@@ -72,7 +73,7 @@ public sealed class HostGateTests
         var gate = Gate();
         var first = await ClaimAsync(gate);
         var waiting = Gate().WaitAsync("post.example", Gap, TimeSpan.FromMinutes(10), default);
-        await _time.SetAsync(1);
+        await _time.HasTimersAsync(1);
         _time.Advance(TimeSpan.FromSeconds(3));
         await gate.ReleaseAsync(first, new(true, TimeSpan.FromMinutes(2)), default);
         var free = _time.GetUtcNow() + TimeSpan.FromMinutes(2);
@@ -91,7 +92,7 @@ public sealed class HostGateTests
         var waiting = Gate().WaitAsync("post.example", Gap, TimeSpan.FromMinutes(1), default);
         while (!waiting.IsCompleted)
         {
-            await Task.WhenAny(waiting, _time.SetAsync(1));
+            await Task.WhenAny(waiting, _time.HasTimersAsync(1));
             _time.Advance(TimeSpan.FromMilliseconds(500));
         }
 
@@ -155,7 +156,7 @@ public sealed class HostGateTests
     [InlineData(24 * 365)]
     public async Task A_state_that_was_written_by_a_clock_far_ahead_closes_no_host(int hours)
     {
-        var ahead = new ManualTime(_time.GetUtcNow().AddHours(hours));
+        var ahead = new TestClock(_time.GetUtcNow().AddHours(hours));
         var other = new HostGate(_store, new(), ahead);
         await other.ReleaseAsync(await ClaimAsync(other), new(false), default);
         Assert.NotNull((await ClaimAsync(Gate())).Holder);
@@ -219,7 +220,7 @@ public sealed class HostGateTests
     private static async Task<TimeSpan> Smallest(int seed)
     {
         var random = new Random(seed);
-        var time = new ManualTime(new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
+        var time = new TestClock(new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
         var store = new InMemoryBlobStore();
         var gates = Enumerable.Range(0, 4).Select(_ => new HostGate(store, new(), time)).ToArray();
         var requests = new List<(DateTimeOffset Start, DateTimeOffset End)>();

@@ -1,4 +1,5 @@
 using IngestPipeline.Fetching;
+using IngestPipeline.Tests.Shared;
 using Microsoft.AspNetCore.Http;
 
 namespace IngestPipeline.Tests.Fetching.Robots;
@@ -72,11 +73,12 @@ public sealed class RobotsFetchingTests
     {
         await using var site = await LoopbackSite.StartAsync();
         site.Status("/robots.txt", status).Page("/a", "text");
-        await using var fetching = new TestFetching(TestFetching.Options(site.Host));
+        var time = new TestClock();
+        await using var fetching = new TestFetching(TestFetching.Options(site.Host), time);
         var result = await fetching.FetchAsync(site.Url("/a"));
         Assert.Equal(FetchStatus.Unavailable, result.Status);
         Assert.Equal($"robots.txt cannot be had, so nothing is fetched: the server answered {status}", result.Reason);
-        Assert.True(result.NotBefore > TimeProvider.System.GetUtcNow().AddMinutes(5));
+        Assert.True(result.NotBefore > time.GetUtcNow().AddMinutes(5));
         Assert.Equal(["/robots.txt"], site.Paths);
         await Replays.AssertEqualAsync(fetching, site.Url("/a"), result);
     }
@@ -86,7 +88,7 @@ public sealed class RobotsFetchingTests
     {
         await using var site = await LoopbackSite.StartAsync();
         site.Page("/robots.txt", "User-agent: *\nDisallow: /private", "text/plain").Page("/open", "text");
-        var time = new ManualTime(new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
+        var time = new TestClock(new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
         await using var fetching = new TestFetching(TestFetching.Options(site.Host), time);
         await fetching.FetchAsync(site.Url("/open"));
 
@@ -104,7 +106,7 @@ public sealed class RobotsFetchingTests
     {
         await using var site = await LoopbackSite.StartAsync();
         site.Page("/robots.txt", "User-agent: *\nDisallow: /a", "text/plain").Page("/a", "text");
-        var time = new ManualTime(new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
+        var time = new TestClock(new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
         await using var fetching = new TestFetching(TestFetching.Options(site.Host), time);
         Assert.Equal(FetchStatus.Disallowed, (await fetching.FetchAsync(site.Url("/a"))).Status);
         site.Status("/robots.txt", 404);
@@ -151,7 +153,7 @@ public sealed class RobotsFetchingTests
     {
         await using var site = await LoopbackSite.StartAsync();
         site.Page("/robots.txt", "User-agent: *\nCrawl-delay: 30", "text/plain").Page("/a", "text").Page("/b", "text");
-        var time = new ManualTime(new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
+        var time = new TestClock(new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
         await using var fetching = new TestFetching(TestFetching.Options(site.Host), time);
         await fetching.FetchAsync(site.Url("/a"));
         time.Advance(TimeSpan.FromSeconds(20));

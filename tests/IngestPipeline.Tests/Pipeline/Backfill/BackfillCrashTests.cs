@@ -45,7 +45,7 @@ public sealed class BackfillCrashTests : IDisposable
             web.Save(Path.Combine(archive, $"{file}.warc.gz"));
         }
 
-        var time = new FakeTime();
+        var time = new TestClock();
         var store = new FolderBlobStore(_folder[name]);
         using var queues = WorkQueues.InFolder(_folder[name], time);
         var death = new Death(at, afterEffect);

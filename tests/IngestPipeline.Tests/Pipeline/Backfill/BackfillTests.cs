@@ -12,7 +12,7 @@ namespace IngestPipeline.Tests.Pipeline.Backfill;
 public sealed class BackfillTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly FakeTime _time = new();
+    private readonly TestClock _time = new();
     private readonly FolderBlobStore _store;
     private readonly WorkQueues _queues;
 

@@ -15,7 +15,7 @@ internal sealed class BackfillWork : IAsyncDisposable
 {
     private readonly LivePipeline _live;
 
-    public BackfillWork(IBlobStore store, Func<string, IWorkQueue> queues, FakeTime time, Func<IngestPipeline.Hosting.IngestOptions, IngestPipeline.Hosting.IngestOptions>? change = null) =>
+    public BackfillWork(IBlobStore store, Func<string, IWorkQueue> queues, TestClock time, Func<IngestPipeline.Hosting.IngestOptions, IngestPipeline.Hosting.IngestOptions>? change = null) =>
         _live = new(store, queues, "nowhere.example", time, o =>
         {
             o = o with { Live = o.Live with { SegmentFiles = 2, SegmentArticles = 3 } };

@@ -18,7 +18,7 @@ internal static class ForgetScene
     /// <summary>Words of its title, summary, texts and addresses.</summary>
     public static readonly string[] Words = ["Quillzephyr", "Vexmarrow", "Ombrelune", "Tanglewisp", "zq-secret", "zq-moved"];
 
-    public static LiveDay News(LoopbackSite site, FakeTime time)
+    public static LiveDay News(LoopbackSite site, TestClock time)
     {
         var day = new LiveDay(site, time);
         string[] wire = [.. TestWeb.Story(1).Select(p => p.Replace("story 1 part", "the tale", StringComparison.Ordinal))];
@@ -51,7 +51,7 @@ internal static class ForgetScene
         await new DueMarkers(live.Store, StoreNames.Pending).CreateAsync(state!.Marker!, default);
     }
 
-    public static Task<LivePipeline> OpenAsync(IBlobStore store, WorkQueues queues, LoopbackSite site, FakeTime time) =>
+    public static Task<LivePipeline> OpenAsync(IBlobStore store, WorkQueues queues, LoopbackSite site, TestClock time) =>
         Task.FromResult(new LivePipeline(store, queues.Queue, site.Host, time, o => o with { Live = o.Live with { Rechecks = [TimeSpan.FromHours(1)] } }));
 
     /// <summary>The id of the article that a feed carries itself.</summary>

@@ -51,7 +51,7 @@ public sealed class LiveCrashTests : IAsyncLifetime
 
     private async Task<(IReadOnlyList<string> Records, int Effects)> RunAsync(string name, int at, bool afterEffect)
     {
-        var time = new FakeTime();
+        var time = new TestClock();
         var day = new LiveDay(_site, time);
         for (var i = 0; i < 3; i++)
             day.Entry("/a.xml", 0, $"Story {i}", $"/a/{i}").Page($"/a/{i}", (0, $"Story {i}", TestWeb.Story(i)), (2, $"Story {i}{(i == 1 ? " changed" : "")}", TestWeb.Story(i)));

@@ -11,7 +11,7 @@ public abstract class LiveFixture(string queues = "store") : IAsyncLifetime
 {
     private protected TemporaryFolder Folder { get; } = new();
 
-    private protected FakeTime Time { get; } = new();
+    private protected TestClock Time { get; } = new();
 
     private protected LoopbackSite Site { get; private set; } = null!;
 

@@ -25,7 +25,7 @@ internal sealed class LivePipeline : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="change">Further options.</param>
     /// <param name="all">The queues as a host opens them, where that matters.</param>
-    public LivePipeline(IBlobStore store, Func<string, IWorkQueue> queues, string host, FakeTime time, Func<IngestOptions, IngestOptions>? change = null, WorkQueues? all = null)
+    public LivePipeline(IBlobStore store, Func<string, IWorkQueue> queues, string host, TestClock time, Func<IngestOptions, IngestOptions>? change = null, WorkQueues? all = null)
     {
         Time = time;
         Store = store;
@@ -46,7 +46,7 @@ internal sealed class LivePipeline : IAsyncDisposable
         Run.Problem = line => Problems.Add(line);
     }
 
-    public FakeTime Time { get; }
+    public TestClock Time { get; }
 
     public IBlobStore Store { get; }
 

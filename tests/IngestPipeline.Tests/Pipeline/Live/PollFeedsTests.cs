@@ -14,7 +14,7 @@ public sealed class PollFeedsTests : IDisposable
     private const int Feeds = 2_000;
 
     private readonly TemporaryFolder _folder = new();
-    private readonly FakeTime _time = new();
+    private readonly TestClock _time = new();
     private readonly InMemoryBlobStore _store = new();
     private readonly WorkQueues _queues;
 

@@ -2,6 +2,7 @@ using IngestPipeline.Hosting;
 using IngestPipeline.Pipeline.Live;
 using IngestPipeline.Queues;
 using IngestPipeline.Storage;
+using IngestPipeline.Tests.Shared;
 using IngestPipeline.Tests.Storage;
 
 namespace IngestPipeline.Tests.Pipeline.Live;
@@ -9,6 +10,7 @@ namespace IngestPipeline.Tests.Pipeline.Live;
 public sealed class QueuePumpTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly TestClock _clock = new();
     private readonly WorkQueues _queues;
     private readonly IWorkQueue _queue;
     private readonly IngestMetrics _metrics = new();
@@ -16,7 +18,7 @@ public sealed class QueuePumpTests : IDisposable
 
     public QueuePumpTests()
     {
-        _queues = WorkQueues.InFolder(_folder["store"], TimeProvider.System);
+        _queues = WorkQueues.InFolder(_folder["store"], _clock);
         _queue = _queues.Queue("work");
     }
 
@@ -80,11 +82,10 @@ public sealed class QueuePumpTests : IDisposable
     {
         for (var n = 0; n < 10; n++)
             await _queue.SendAsync("m");
-        var time = new Fetching.ManualTime(TimeProvider.System.GetUtcNow().AddMinutes(1));
-        var running = Pump(_ => throw new StorageException("the store is down"), time).RunAsync(1, default, default);
+        var running = Pump(_ => throw new StorageException("the store is down"), _clock).RunAsync(1, default, default);
         while (!running.IsCompleted)
         {
-            time.Advance(TimeSpan.FromSeconds(5));
+            _clock.Advance(TimeSpan.FromSeconds(5));
             await Task.Delay(1);
         }
 
@@ -100,14 +101,13 @@ public sealed class QueuePumpTests : IDisposable
     {
         for (var n = 0; n < 10; n++)
             await _queue.SendAsync("m");
-        var time = new Fetching.ManualTime(TimeProvider.System.GetUtcNow().AddMinutes(1));
         for (var start = 0; start < 12; start++)
         {
-            using var queues = WorkQueues.InFolder(_folder["store"], time);
-            var running = Pump(_ => throw new StorageException(refusal), time, queues).RunAsync(4, default, default);
+            using var queues = WorkQueues.InFolder(_folder["store"], _clock);
+            var running = Pump(_ => throw new StorageException(refusal), _clock, queues).RunAsync(4, default, default);
             while (!running.IsCompleted)
             {
-                time.Advance(TimeSpan.FromSeconds(5));
+                _clock.Advance(TimeSpan.FromSeconds(5));
                 await Task.Delay(1);
             }
 
@@ -116,11 +116,11 @@ public sealed class QueuePumpTests : IDisposable
             await queues.TakeBackAsync(default);
         }
 
-        time.Advance(TimeSpan.FromMinutes(20));
+        _clock.Advance(TimeSpan.FromMinutes(20));
         Assert.Equal((10, 0), (await _queue.DepthAsync(), await _queues.Queue("work-poison").DepthAsync()));
         var handled = 0;
-        using var again = WorkQueues.InFolder(_folder["store"], time);
-        await Pump(_ => Task.FromResult(Interlocked.Increment(ref handled)), time, again).PumpAsync(32, default, default);
+        using var again = WorkQueues.InFolder(_folder["store"], _clock);
+        await Pump(_ => Task.FromResult(Interlocked.Increment(ref handled)), _clock, again).PumpAsync(32, default, default);
         Assert.Equal(10, handled);
     }
 
@@ -128,13 +128,12 @@ public sealed class QueuePumpTests : IDisposable
     public async Task A_message_whose_work_needs_a_damaged_blob_is_set_aside_after_its_deliveries_and_holds_up_nothing()
     {
         await _queue.SendAsync("damaged");
-        var time = new Fetching.ManualTime(TimeProvider.System.GetUtcNow().AddMinutes(1));
-        using var queues = WorkQueues.InFolder(_folder["store"], time);
-        var pump = Pump(_ => throw new StorageException("decisions/1 does not match its hash") { IsDamage = true }, time, queues);
+        using var queues = WorkQueues.InFolder(_folder["store"], _clock);
+        var pump = Pump(_ => throw new StorageException("decisions/1 does not match its hash") { IsDamage = true }, _clock, queues);
         for (var delivery = 0; delivery < new LiveOptions().MaxDeliveries; delivery++)
         {
             Assert.Equal(1, await pump.PumpAsync(32, default, default));
-            time.Advance(TimeSpan.FromMinutes(1));
+            _clock.Advance(TimeSpan.FromMinutes(1));
         }
 
         Assert.Equal((0, 1), (await _queue.DepthAsync(), await _queues.Queue("work-poison").DepthAsync()));

@@ -4,6 +4,7 @@ using IngestPipeline.Fetching;
 using IngestPipeline.Pipeline;
 using IngestPipeline.Records;
 using IngestPipeline.Tests.Fetching;
+using IngestPipeline.Tests.Shared;
 
 namespace IngestPipeline.Tests.Pipeline.Pages;
 
@@ -60,7 +61,7 @@ public sealed class WholePageTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal(["pages-missing"], first.Article!.Flags);
 
         // A revisit an hour later finds it; a replay of the first visit still does not.
-        var time = new ManualTime(TimeProvider.System.GetUtcNow().AddHours(1));
+        var time = new TestClock(TimeProvider.System.GetUtcNow().AddHours(1));
         await using var later = LiveWeb.Create(_fetching.Store, TestFetching.Options(_site.Host), time);
         _site.Page("/storm?page=2", Article("Storm reaches the islands", "", story[2]));
         var second = await new ArticleIngest(later.Fetcher, new ArticleExtractor(), new()).ProcessAsync(Request("/storm"), default);

@@ -6,6 +6,7 @@ using IngestPipeline.Pipeline.Upgrading;
 using IngestPipeline.Records;
 using IngestPipeline.Reports;
 using IngestPipeline.Storage;
+using IngestPipeline.Tests.Shared;
 using IngestPipeline.Tests.Storage;
 using IngestPipeline.Verification;
 
@@ -14,6 +15,7 @@ namespace IngestPipeline.Tests.Pipeline.Upgrading;
 public sealed class StoreUpgradeTests : IDisposable
 {
     private static readonly string Samples = Path.Combine(RepositoryRoot.Path, "samples");
+    private static readonly TestClock Clock = new();
 
     private readonly TemporaryFolder _folder = new();
 
@@ -21,7 +23,7 @@ public sealed class StoreUpgradeTests : IDisposable
     public async Task A_store_of_the_first_schema_is_read_as_it_is_and_upgraded_into_what_is_written_now()
     {
         var store = await OldAsync();
-        Assert.True((await new StoreVerifier(store, TimeProvider.System).RunAsync(false, default)).IsSound);
+        Assert.True((await new StoreVerifier(store, Clock).RunAsync(false, default)).IsSound);
         var old = await ExportAsync(store);
         Assert.True((await ReportSite.WriteAsync(store, _folder["site"])).Articles > 5);
 
@@ -29,7 +31,7 @@ public sealed class StoreUpgradeTests : IDisposable
 
         Assert.Equal((null, "runs/" + PipelineVersion.Of(new()) + "/"), (done.Refusal, done.Prefix));
         Assert.True(done.Articles > 5 && done.Incomplete == done.Articles && done.Records == old.Count);
-        Assert.Empty((await new StoreVerifier(store, TimeProvider.System).RunAsync(false, default)).Problems);
+        Assert.Empty((await new StoreVerifier(store, Clock).RunAsync(false, default)).Problems);
         var now = await ExportAsync(store);
         Assert.Equal(old.Select(o => Pick(o, "text")), now.Select(n => Pick(n, "text")));
         Assert.Equal(old.Select(o => Pick(o, "copy")), now.Select(n => Pick(n, "copy")));
@@ -91,7 +93,7 @@ public sealed class StoreUpgradeTests : IDisposable
         var store = await OldAsync();
         var before = await ReplayRun.TreeHashAsync(store);
 
-        var would = await new StoreUpgrade(store, TimeProvider.System).RunAsync(dryRun: true, null, default);
+        var would = await new StoreUpgrade(store, Clock).RunAsync(dryRun: true, null, default);
 
         Assert.Equal(before, await ReplayRun.TreeHashAsync(store));
         Assert.Equal(await UpgradeAsync(store), would);
@@ -103,7 +105,7 @@ public sealed class StoreUpgradeTests : IDisposable
         var store = await OldAsync();
         await OldStore.SetVersionAsync(store, "3");
 
-        foreach (var work in new Func<Task>[] { () => UpgradeAsync(store), () => RecordStore.OpenAsync(store), () => new StoreVerifier(store, TimeProvider.System).RunAsync(false, default) })
+        foreach (var work in new Func<Task>[] { () => UpgradeAsync(store), () => RecordStore.OpenAsync(store), () => new StoreVerifier(store, Clock).RunAsync(false, default) })
             Assert.Contains("Install the newer release", (await Assert.ThrowsAsync<StorageException>(work)).Message, StringComparison.Ordinal);
         Assert.Contains("Install the newer release", (await ReplayRun.RunAsync([Samples], store, new() { NewRun = true })).Refusal, StringComparison.Ordinal);
     }
@@ -121,7 +123,7 @@ public sealed class StoreUpgradeTests : IDisposable
     public async Task A_pipeline_at_work_is_noticed_before_and_after()
     {
         var store = await OldAsync();
-        var now = DateTimeOffset.UtcNow;
+        var now = Clock.GetUtcNow();
         var state = new ArticleState { Id = ArticleId.Of("x"), ClaimedAt = now }.With(RequestKind.Feed, "h", new(null, null, now)).Listed(now, TimeSpan.Zero);
         await new ArticleStates(store).SaveAsync(state, null, default);
         await store.CreateAsync(StoreNames.Pending + state.Marker, default);
@@ -136,7 +138,7 @@ public sealed class StoreUpgradeTests : IDisposable
 
         var free = await OldAsync();
         var writes = 0;
-        var told = await new StoreUpgrade(free, TimeProvider.System).RunAsync(false, new Told(async () =>
+        var told = await new StoreUpgrade(free, Clock).RunAsync(false, new Told(async () =>
         {
             if (++writes == 1)
                 await free.CreateAsync(StoreNames.Inbox + "202603141200-x-1", default);
@@ -145,7 +147,7 @@ public sealed class StoreUpgradeTests : IDisposable
         Assert.Equal("", (await RecordStore.OpenAsync(free)).Header.Prefix);
         // What was copied of another state is not trusted, and the end is whole.
         Assert.False((await UpgradeAsync(free)).IsResumed);
-        Assert.DoesNotContain((await new StoreVerifier(free, TimeProvider.System).RunAsync(false, default)).Problems, p => !p.Name.StartsWith(StoreNames.Inbox, StringComparison.Ordinal));
+        Assert.DoesNotContain((await new StoreVerifier(free, Clock).RunAsync(false, default)).Problems, p => !p.Name.StartsWith(StoreNames.Inbox, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -166,7 +168,7 @@ public sealed class StoreUpgradeTests : IDisposable
         return await OldStore.DowngradeAsync(store);
     }
 
-    private static Task<UpgradeResult> UpgradeAsync(IBlobStore store) => new StoreUpgrade(store, TimeProvider.System).RunAsync(dryRun: false, null, default);
+    private static Task<UpgradeResult> UpgradeAsync(IBlobStore store) => new StoreUpgrade(store, Clock).RunAsync(dryRun: false, null, default);
 
     private static async Task<List<JsonElement>> ExportAsync(IBlobStore store)
     {
