@@ -9,15 +9,17 @@ namespace IngestPipeline.Pipeline;
 /// Takes ingested articles in request order: settles revision and disposition, writes the facts in batches, hands the articles to the
 /// decision stage. One at a time; the costly work is behind it.
 /// </summary>
-internal sealed class ArticleWriter(IBlobStore store, DecisionBook book, DecisionStage decisions, ReplayLedger ledger, ReplayLessons lessons, string version, IReadOnlySet<string> forgotten, IProgress<long>? progress)
+internal sealed class ArticleWriter(IBlobStore store, DecisionBook book, DecisionStage decisions, ReplayLedger ledger, ReplayLessons lessons, string version, IReadOnlySet<string> forgotten, IProgress<long>? progress) : IAsyncDisposable
 {
     private const int Batch = 256;
+    private const int WriteBatch = 64;
 
-    private readonly List<BlobWrite> _blobs = new(Batch);
     private readonly List<DecidedArticle> _decided = new(Batch);
+    private List<BlobWrite> _blobs = new(WriteBatch);
+    private Task<int> _writing = Task.FromResult(0);
     private long _done;
 
-    /// <summary>Article blobs created or changed.</summary>
+    /// <summary>Article blobs created or changed, once all are flushed.</summary>
     public int Written { get; private set; }
 
     public async Task TakeAsync(IngestResult result, CancellationToken cancellation)
@@ -29,17 +31,35 @@ internal sealed class ArticleWriter(IBlobStore store, DecisionBook book, Decisio
         else
             ledger.Article(result.Disposition, result.Reason);
         progress?.Report(++_done);
-        if (_blobs.Count >= Batch || _decided.Count >= Batch)
-            await FlushAsync(cancellation).ConfigureAwait(false);
+        if (_blobs.Count >= WriteBatch)
+            await WriteAsync(cancellation).ConfigureAwait(false);
+        if (_decided.Count >= Batch)
+            await DecideAsync(cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Writes what is waiting. The facts are durable before any decision about them is published.</summary>
+    /// <summary>Writes and decides what is waiting. The facts are durable when this returns, before any decision about them is published.</summary>
     public async Task FlushAsync(CancellationToken cancellation)
     {
-        if (_blobs.Count > 0)
-            Written += await store.WriteBatchAsync(_blobs, cancellation).ConfigureAwait(false);
+        await WriteAsync(cancellation).ConfigureAwait(false);
+        await DecideAsync(cancellation).ConfigureAwait(false);
+        Written += await _writing.ConfigureAwait(false);
+        _writing = Task.FromResult(0);
+    }
+
+    /// <summary>Waits for what is still being written, after a failure too.</summary>
+    public async ValueTask DisposeAsync() => await ((Task)_writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    /// <summary>Begins to write what is waiting, when what was begun before is written: extraction goes on meanwhile.</summary>
+    private async Task WriteAsync(CancellationToken cancellation)
+    {
+        Written += await _writing.ConfigureAwait(false);
+        _writing = _blobs.Count > 0 ? store.WriteBatchAsync(_blobs, cancellation) : Task.FromResult(0);
+        _blobs = new(WriteBatch);
+    }
+
+    private async Task DecideAsync(CancellationToken cancellation)
+    {
         await decisions.AddAsync(_decided, cancellation).ConfigureAwait(false);
-        _blobs.Clear();
         _decided.Clear();
     }
 

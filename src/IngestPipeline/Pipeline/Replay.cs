@@ -47,18 +47,34 @@ public static class Replay
         var ledger = new ReplayLedger();
         var decisions = new DecisionStage(target, book, new CopyDecider(new() { WindowDays = options.Pipeline.CopyWindowDays }, new(cards, id => book.Find(id)?.Decision)), options.Pipeline.CopyWindowDays, cards);
         var lessons = new ReplayLessons(target, version, options.Pipeline.LearnDays, archive.Learned());
-        var articles = new ArticleWriter(target, book, decisions, ledger, lessons, version, forgotten, progress);
+        await using var articles = new ArticleWriter(target, book, decisions, ledger, lessons, version, forgotten, progress);
         var ingest = new ArticleIngest(fetcher, options.Extractor ?? new ArticleExtractor(), options.Pipeline);
-        var counts = await decisions.OpenAsync(cancellation).ConfigureAwait(false);
-
-        foreach (var (day, requests) in new ArchivePolls(archive, fetcher, entries, ledger, options.Pipeline, options.Feeds, forgotten).Days(linked))
+        var publishing = decisions.OpenAsync(cancellation);
+        try
         {
-            await lessons.BeginAsync(day, cancellation).ConfigureAwait(false);
-            await OrderedParallel.RunAsync(requests, options.Workers, async (request, token) => lessons.Apply(await ingest.ProcessAsync(request, token).ConfigureAwait(false)), result => articles.TakeAsync(result, cancellation), cancellation).ConfigureAwait(false);
-            await articles.FlushAsync(cancellation).ConfigureAwait(false);
-            counts += await decisions.PublishAsync(day, cancellation).ConfigureAwait(false);
+            await publishing.ConfigureAwait(false);
+            foreach (var (day, requests) in new ArchivePolls(archive, fetcher, entries, ledger, options.Pipeline, options.Feeds, forgotten).Days(linked))
+            {
+                await lessons.BeginAsync(day, cancellation).ConfigureAwait(false);
+                // The first pages of a day are extracted while the day before is published, and taken when it is.
+                var before = publishing;
+                await OrderedParallel.RunAsync(requests, options.Workers, async (request, token) => lessons.Apply(await ingest.ProcessAsync(request, token).ConfigureAwait(false)), TakeAsync, cancellation).ConfigureAwait(false);
+                publishing = Task.Run(() => PublishAsync(day, before), CancellationToken.None);
+
+                async Task TakeAsync(IngestResult result)
+                {
+                    await before.ConfigureAwait(false);
+                    await articles.TakeAsync(result, cancellation).ConfigureAwait(false);
+                }
+            }
+        }
+        finally
+        {
+            // Nothing may still be running when what it uses is disposed.
+            await ((Task)publishing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        var counts = await publishing.ConfigureAwait(false);
         await header.FinishAsync(cancellation).ConfigureAwait(false);
         return new(new ReplaySummary
         {
@@ -82,5 +98,12 @@ public static class Replay
             IndexRebuilt = decisions.Rebuilt,
             Changes = articles.Written + counts.Decisions + counts.Records,
         });
+
+        async Task<PublishCounts> PublishAsync(string day, Task<PublishCounts> before)
+        {
+            var counts = await before.ConfigureAwait(false);
+            await articles.FlushAsync(cancellation).ConfigureAwait(false);
+            return counts + await decisions.PublishAsync(day, cancellation).ConfigureAwait(false);
+        }
     }
 }
