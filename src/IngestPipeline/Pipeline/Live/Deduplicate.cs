@@ -84,17 +84,20 @@ public sealed class Deduplicate : IDisposable
             await new Retention.StoreRetention(_store.Root, _options.Retention, _pipeline, _options.TemporaryFolder).RunDueAsync(_time.GetUtcNow(), cancellation).ConfigureAwait(false);
             return total;
         }
-        catch (StorageException) when (_index is not null)
+        catch (StorageException) when (_index is { } index)
         {
-            var isFenced = !await _index.Stage.IsCurrentAsync(cancellation).ConfigureAwait(false);
-            Drop();
-            if (!isFenced)
-                throw;
+            // What the decider was told of may not have been published. It goes before the question is asked: that may fail, too.
+            _index = null;
+            using (index)
+            {
+                if (await index.Stage.IsCurrentAsync(cancellation).ConfigureAwait(false))
+                    throw;
+            }
+
             return total with { Fenced = true };
         }
         catch
         {
-            // What the decider was told of may not have been published.
             Drop();
             throw;
         }
