@@ -54,12 +54,16 @@ internal static class ComparisonText
         {
             if (i > 0)
                 lines.Break();
+            var isGlued = i == 0 && piece.Passage == 0 && paragraph.Length > 0 && !char.IsWhiteSpace(paragraph[0]);
             foreach (var word in Words(ControlText.Clean(paragraph)))
-                lines.Add(word, colour);
+            {
+                lines.Add(word, colour, isGlued);
+                isGlued = false;
+            }
         }
 
         if (piece.Passage > 0)
-            lines.Add("]", colour);
+            lines.Add("]", colour, isGlued: true);
     }
 
     private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -71,7 +75,8 @@ internal static class ComparisonText
         private readonly System.Text.StringBuilder _line = new();
         private int _length;
 
-        public void Add(string word, string? colour)
+        // A glued word follows the one before without a space: a passage's end mark, the full stop behind it.
+        public void Add(string word, string? colour, bool isGlued = false)
         {
             for (; word.Length > width; word = word[width..])
             {
@@ -79,9 +84,10 @@ internal static class ComparisonText
                 Append(word[..width], colour);
             }
 
-            if (_length > 0 && _length + 1 + word.Length > width)
+            var space = isGlued ? 0 : 1;
+            if (_length > 0 && _length + space + word.Length > width)
                 Break();
-            if (_length > 0)
+            if (_length > 0 && !isGlued)
             {
                 _line.Append(' ');
                 _length++;

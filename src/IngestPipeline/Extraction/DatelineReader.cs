@@ -12,6 +12,7 @@ public static class DatelineReader
     private const int Opening = 140;
     private const int LongestPlace = 60;
     private const int LongestCredit = 70;
+    private const int LongestName = 30;
     private const int CreditLines = 3;
     private static readonly SearchValues<char> NoPlace = SearchValues.Create("\"“”„?!;:|");
     private static readonly string[] Dashes = [" - ", " – ", " — ", " -- ", ".- ", " —", " –", "--", "—"];
@@ -56,6 +57,9 @@ public static class DatelineReader
             return Place(before) is { } place ? new(agency, place) : null;
         }
 
+        if (open > 0 && OfUnknownAgency(head, open) is { } unlisted)
+            return unlisted;
+
         var lead = UpToDash(head);
         if (lead is null)
             return null;
@@ -71,6 +75,20 @@ public static class DatelineReader
 
         return AllCapitals(lead) is { } capitals ? new(null, capitals) : null;
     }
+
+    // "PORT ALDEN (Northwire) —": in this place and form a name is its agency's, though no table lists it.
+    private static Dateline? OfUnknownAgency(string head, int open)
+    {
+        var close = head.IndexOfAny([')', '）', ']'], open);
+        if (close < 0 || AllCapitals(head[..open].Trim()) is not { } place || !StartsWithDash(head.AsSpan(close + 1)))
+            return null;
+        var name = head[(open + 1)..close].Trim();
+        return name.Length is >= 2 and <= LongestName && char.IsUpper(name[0]) && name.All(IsOfName) ? new(name, place) : null;
+    }
+
+    private static bool StartsWithDash(ReadOnlySpan<char> text) => text.TrimStart(" .") is ['-' or '–' or '—', ..];
+
+    private static bool IsOfName(char letter) => char.IsLetter(letter) || letter is ' ' or '.' or '&' or '-' or '\'' or '’';
 
     private static string? UpToDash(string text)
     {

@@ -23,6 +23,10 @@ internal static class MetadataReader
         var (authors, credit) = AuthorReader.Choose(bylines, facts.Sites);
         var (agency, place) = CreditReader.Read(facts, bylines, body);
 
+        // An agency that no table lists passes for a person in a byline, until the dateline names it.
+        if (authors is { Value: [var only] } && string.Equals(only, agency?.Value, StringComparison.OrdinalIgnoreCase))
+            (authors, credit) = (null, authors);
+
         return new()
         {
             Title = title,

@@ -23,6 +23,7 @@ public sealed class CompareCommandTests : IDisposable
         Assert.Contains("Agency credit: A none, B none.", run.Output, StringComparison.Ordinal);
         Assert.Contains("B: Another headline", run.Output, StringComparison.Ordinal);
         Assert.Contains("[1 ", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(" ]", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', run.Output);
         Assert.All(run.Lines, l => Assert.True(l.Length <= 120));
     }

@@ -16,6 +16,8 @@ public sealed class DatelineReaderTests
     [InlineData("(Reuters) - The harbour closes.", "Reuters", null)]
     [InlineData("МОСКВА, 3 мая - РИА Новости. Порт закрыт.", "RIA Novosti", "МОСКВА")]
     [InlineData("LONDON — The harbour closes.", null, "LONDON")]
+    [InlineData("PORT ALDEN (Northwire) — The harbour closes.", "Northwire", "PORT ALDEN")]
+    [InlineData("PORT ALDEN, March 14 (Sound & Shore News) -- The harbour closes.", "Sound & Shore News", "PORT ALDEN")]
     [InlineData("The harbour closes.\n\nThe ministry said so on Monday. (AFP)", "AFP", null)]
     [InlineData("The harbour closes.\n\nIt reopens in May.\n\ndpa", "dpa", null)]
     [InlineData("The harbour closes.\n\nSource: Agence France-Presse", "AFP", null)]
@@ -28,6 +30,9 @@ public sealed class DatelineReaderTests
     [InlineData("The harbour closes - and nobody knows why.")]
     [InlineData("Officials (and nurses) said so.")]
     [InlineData("NATO: what it is")]
+    [InlineData("Port Alden (Northwire) — a harbour closes.")]
+    [InlineData("Round (2026) — a harbour closes.")]
+    [InlineData("HARBOUR (closed) — a mayor opens it.")]
     [InlineData("Better late than never: the harbour opens.")]
     public void Claims_nothing_where_there_is_no_dateline(string? text) => Assert.Null(DatelineReader.Read(text)?.Agency ?? DatelineReader.Read(text)?.Place);
 

@@ -114,6 +114,16 @@ public sealed class MetadataReaderTests
     }
 
     [Fact]
+    public void An_agency_that_no_table_lists_is_no_author_where_the_dateline_names_it()
+    {
+        var metadata = Read("<meta name=author content='Northwire'><h1>Ferry drifts</h1><p>PORT ALDEN (Northwire) — The ferry lost power in the sound on Saturday morning and drifted for two hours.</p>");
+
+        Assert.Equal(("Northwire", "PORT ALDEN"), (metadata.Agency?.Value, metadata.DatelinePlace?.Value));
+        Assert.Null(metadata.Authors);
+        Assert.Equal("Northwire", Assert.Single(metadata.Credit!.Value));
+    }
+
+    [Fact]
     public void Microdata_is_read_like_json_ld()
     {
         var metadata = Read("""
