@@ -67,7 +67,7 @@ public sealed class ArticleComparer(CopyOptions? options = null)
         score = 0;
         if (Math.Min(OwnWords(a), OwnWords(b)) < ShortRewriteTokens || Math.Min(a.Text.Count, b.Text.Count) >= _options.RewriteTokens || !CopyVerifier.SameLanguage(a.Document, b.Document))
             return false;
-        score = Phrasing.Of(a).Shared(Phrasing.Of(b)).Words;
+        score = Phrasing.Of(a).SharedWords(Phrasing.Of(b));
         return score >= ShortRewriteWords && !facts.Any;
     }
 

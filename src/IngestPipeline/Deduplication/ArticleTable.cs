@@ -7,8 +7,12 @@ namespace IngestPipeline.Deduplication;
 /// <param name="cards">Where cards are kept; null for nowhere.</param>
 /// <param name="mostTokens">The tokens of articles at hand above which those not used for the longest time are let go.</param>
 /// <param name="longFrom">Tokens from which a text may come again after days.</param>
-internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFrom)
+/// <param name="most">Articles in the window at most.</param>
+internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFrom, int most = ArticleTable.MostArticles)
 {
+    /// <summary>Articles that have numbers of 24 bits in the table of ids, where one is none, and so in postings.</summary>
+    public const int MostArticles = PostingTable.MaxArticles - 1;
+
     /// <summary>What an article at hand costs beside its tokens, in tokens.</summary>
     private const int NodeTokens = 100;
 
@@ -103,6 +107,17 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
         }
 
         return _terms.Build(Print(number));
+    }
+
+    /// <summary>Makes sure that a batch fits in, before anything of it is taken.</summary>
+    /// <exception cref="WindowFullException">It does not.</exception>
+    public void Hold(IReadOnlyList<CopyDocument> batch)
+    {
+        if (Here <= most - batch.Count)
+            return;
+        var more = batch.Select(d => d.Id).Distinct(StringComparer.Ordinal).Count(id => NumberOf(id) is null);
+        if (Here + more > most)
+            throw new WindowFullException(Here, more, most);
     }
 
     /// <summary>Takes an article in; returns its number.</summary>
@@ -228,6 +243,8 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
     {
         if (_free.TryPop(out var number))
             return number;
+        if (Count == most)
+            throw new WindowFullException(Here, 1, most);
         _heads.Hold(Count);
         if (Count == _saved.Length)
             Array.Resize(ref _saved, Count + (Count / 8));

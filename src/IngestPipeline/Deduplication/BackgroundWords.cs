@@ -17,7 +17,7 @@ internal static class BackgroundWords
     public const double LeastKnown = 0.6;
 
     private const int RecordLength = 5;
-    private const int Slots = 1 << 17;
+    private const int Slots = 1 << 16;
 
     // Open addressing: the word's hash and, where it is not zero, its rarity plus one.
     private static readonly (uint Word, byte Rarity)[] Table = Read();
@@ -36,7 +36,18 @@ internal static class BackgroundWords
     }
 
     /// <summary>True when the table knows enough of a text's words.</summary>
-    public static bool Know(TokenizedText text) => text.Hashes.Count(word => Rarity(word) < Rare) >= LeastKnown * text.Count;
+    public static bool Know(TokenizedText text)
+    {
+        var needed = (int)Math.Ceiling(LeastKnown * text.Count);
+        foreach (var word in text.Hashes)
+        {
+            if (needed <= 0)
+                break;
+            needed -= Rarity(word) < Rare ? 1 : 0;
+        }
+
+        return needed <= 0;
+    }
 
     /// <summary>Asks the processor for a word's entry, so that <see cref="Rarity"/> need not wait for it.</summary>
     public static unsafe void Fetch(uint word)

@@ -13,6 +13,8 @@ internal static class CanonicalChoice
     public static List<Fingerprint> Rank(IEnumerable<Fingerprint> group)
     {
         var members = group.ToList();
+        if (members.Count == 1)
+            return members;
         var lengths = members.Select(m => m.Text.Count).Order().ToList();
         var cut = lengths[lengths.Count / 2] * CutBelow;
         var declared = Declared(members);

@@ -91,7 +91,7 @@ public sealed class CopyDecider
     [MemberNotNull(nameof(_articles), nameof(_window), nameof(_grouping), nameof(_maker), nameof(_stories), nameof(_published), nameof(Index))]
     internal void Clear()
     {
-        _articles = new(_memory?.Cards, _memory?.MostTokens ?? long.MaxValue, _options.LateTokens);
+        _articles = new(_memory?.Cards, _memory?.MostTokens ?? long.MaxValue, _options.LateTokens, _options.MostArticles);
         _window = new(_options, _articles);
         _grouping = new(_window, _options);
         _maker = new(_window);

@@ -6,6 +6,9 @@ public sealed record CopyOptions
     /// <summary>Articles further apart are never linked, in days.</summary>
     public double WindowDays { get; init; } = 14;
 
+    /// <summary>Articles of the window at most; fewer only in tests.</summary>
+    internal int MostArticles { get; init; } = ArticleTable.MostArticles;
+
     /// <summary>Up to this many days apart an edited text counts as a copy; later only a text that is nearly the same, in days.</summary>
     public double FreshDays { get; init; } = 3.5;
 

@@ -16,8 +16,10 @@ internal sealed class CopyVerifier(CopyOptions options)
         var days = DaysApart(a, b);
         if (days > options.WindowDays || !SameLanguage(a.Document, b.Document))
             return null;
-        var p = _comparer.Compare(a, b);
-        if ((a.IsThin || b.IsThin) && Headlines(a, b, p, days) is { } byHeadline)
+        var isThin = a.IsThin || b.IsThin;
+        if ((isThin ? _comparer.Compare(a, b) : _comparer.CompareIfShared(a, b)) is not { } p)
+            return null;
+        if (isThin && Headlines(a, b, p, days) is { } byHeadline)
             return byHeadline;
         if (p.Containment < 0.1 && p.LongestRun < 30 * Fingerprint.FullWeight)
             return null;

@@ -56,6 +56,7 @@ internal sealed class CopyWindow
     /// <summary>Adds articles and returns the numbers of all leaders of families whose relations may have changed. An article with a known id replaces the earlier one.</summary>
     public HashSet<int> Add(IReadOnlyList<CopyDocument> documents)
     {
+        Articles.Hold(documents);
         _replaced.Clear();
         foreach (var document in documents)
         {

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace IngestPipeline.Deduplication;
 
 /// <summary>Compares two fingerprints shingle by shingle and aligns what they share.</summary>
@@ -23,9 +25,23 @@ internal sealed class PassageComparer
     /// <summary>Compares two texts. What they hardly share is not aligned.</summary>
     public PassageComparison Compare(Fingerprint a, Fingerprint b)
     {
+        _matcher.Scan(a, b);
+        return CompareScanned(a, b);
+    }
+
+    /// <summary>As <see cref="Compare"/>; null where it would not align the two, which is told before the comparison is whole.</summary>
+    public PassageComparison? CompareIfShared(Fingerprint a, Fingerprint b)
+    {
+        var (mostA, mostB) = _matcher.Scan(a, b);
+        var contained = Math.Max(Share(mostA * Fingerprint.FullWeight, a.TotalWeight), Share(mostB * Fingerprint.FullWeight, b.TotalWeight));
+        return contained < LeastContainment && Math.Max(mostA, mostB) < LeastShared ? null : CompareScanned(a, b);
+    }
+
+    private PassageComparison CompareScanned(Fingerprint a, Fingerprint b)
+    {
         var lengthA = a.ShingleCount;
         var lengthB = b.ShingleCount;
-        var (placesA, placesB) = _matcher.Match(a, b);
+        var (placesA, placesB) = _matcher.Places(a, b);
         var mapA = placesA.Span;
         var mapB = placesB.Span;
 
@@ -60,8 +76,7 @@ internal sealed class PassageComparer
         int weight = 0, count = 0;
         if (print.IsFull)
         {
-            foreach (var place in map)
-                count += place < 0 ? 0 : 1;
+            count = Found(map);
             return (count * Fingerprint.FullWeight, count);
         }
 
@@ -77,18 +92,34 @@ internal sealed class PassageComparer
         return (weight, count);
     }
 
+    // A place that was not found is negative.
+    private static int Found(ReadOnlySpan<int> map)
+    {
+        var found = map.Length;
+        var signs = Vector256<int>.Zero;
+        for (; map.Length >= Vector256<int>.Count; map = map[Vector256<int>.Count..])
+            signs += Vector256.Create(map) >> 31;
+        foreach (var place in map)
+            found += place >> 31;
+        return found + Vector256.Sum(signs);
+    }
+
     private static ulong Coverage(Fingerprint print, ReadOnlySpan<int> map)
     {
         var coverage = 0UL;
         var weights = print.Weights;
-        for (var part = 0; part < 64; part++)
+        for (int part = 0, start = 0, end; part < 64; part++, start = end)
         {
-            var start = (int)((long)map.Length * part / 64);
-            var end = (int)((long)map.Length * (part + 1) / 64);
+            end = (int)((long)map.Length * (part + 1) / 64);
             var found = 0;
-            for (var i = start; i < end; i++)
+            if (print.IsFull)
             {
-                found += map[i] >= 0 & weights[i] > 0 ? 1 : 0;
+                found = Found(map[start..end]);
+            }
+            else
+            {
+                for (var i = start; i < end; i++)
+                    found += map[i] >= 0 & weights[i] > 0 ? 1 : 0;
             }
 
             if (found * 2 > end - start)

@@ -1,6 +1,9 @@
 namespace IngestPipeline.Deduplication;
 
-/// <summary>The words and word pairs of an article, by which a retelling of one report is told from an independent report.</summary>
+/// <summary>
+/// The numbers, words and word pairs of an article, by which a retelling of one report is told from an independent report. Words and pairs are worked out when
+/// they are first asked for: of most related reports the numbers say enough.
+/// </summary>
 internal sealed class Phrasing
 {
     private const int WeightBits = 16;
@@ -11,61 +14,123 @@ internal sealed class Phrasing
     /// <summary>Words less rare than this, in sixteenths of a bit, stand in no pair, so that "killed in" and "killed at" tell the same.</summary>
     private const int LeastRarityOfPair = 41;
 
+    private readonly Fingerprint _print;
+    private readonly TokenizedText _own;
+    private readonly uint[] _numbers;
+    private (TokenizedText Text, byte[]? Rarities)? _terms;
+    private ulong[]? _words;
+    private ulong[]? _pairs;
+
+    private Phrasing(Fingerprint print)
+    {
+        (_print, _own) = (print, print.OwnText());
+        _numbers = Numbers(_own);
+    }
+
     // Each word or pair once, ascending: its hash in the upper 48 bits, its weight in the lower 16.
-    private readonly ulong[] _words;
-    private readonly ulong[] _pairs;
-    private readonly HashSet<uint> _numbers = [];
+    private ulong[] Words => _words ??= MakeWords();
+
+    private ulong[] Pairs => _pairs ??= MakePairs();
+
+    // The terms that are compared, with rarities where these are estimated.
+    private (TokenizedText Text, byte[]? Rarities) Terms => _terms ??= Read();
 
     /// <summary>Of an article.</summary>
-    public static Phrasing Of(Fingerprint print)
+    public static Phrasing Of(Fingerprint print) => new(print);
+
+    /// <summary>The share of the weight of words that two texts have in common, on the mean of both, in 1/10,000.</summary>
+    public int SharedWords(Phrasing other)
     {
-        var text = print.OwnText();
-        if (BackgroundWords.Know(text) || TermLanguages.Of(print) is not { } language)
-            return new(text, null);
-        var terms = language.Read(print.Text, print.OwnTokens());
-        return new(terms.Text, terms.Rarities);
+        var (a, b) = Shares(Words, other.Words);
+        return (a + b) / 2;
     }
 
-    /// <param name="text">The article's text. What it quotes is left out: independent reports quote the same words.</param>
-    /// <param name="rarities">How rare its words are by estimate; null for measured ones.</param>
-    private Phrasing(TokenizedText text, byte[]? rarities)
+    /// <summary>The share of the weight of word pairs that two texts have in common, at the least, in 1/10,000.</summary>
+    public int SharedPairs(Phrasing other)
     {
-        var words = new List<ulong>(text.Count);
-        var pairs = new List<ulong>(text.Count);
-        var (previous, previousRarity) = (0U, 0);
-        for (var i = 0; i < text.Count; i++)
-        {
-            var word = text.Hashes[i];
-            if ((text.Kinds[i] & TokenKinds.Number) != TokenKinds.None)
-                _numbers.Add(word);
-            if ((text.Kinds[i] & TokenKinds.Quoted) != TokenKinds.None)
-                continue;
-            var rarity = rarities?[i] ?? BackgroundWords.Rarity(word);
-            words.Add(Gram((ulong)word << 32, Weight(rarity)));
-            if (rarity < LeastRarityOfPair)
-                continue;
-            if (previousRarity > 0)
-                pairs.Add(Gram(((previous * 0x9E3779B97F4A7C15) + word) * 0xBF58476D1CE4E5B9, Weight(previousRarity) + Weight(rarity)));
-            (previous, previousRarity) = (word, rarity);
-        }
-
-        _words = Distinct(words);
-        _pairs = Distinct(pairs);
-    }
-
-    /// <summary>Shares of weight that two texts have in common, in 1/10,000: of words on the mean and of word pairs at the least.</summary>
-    public (int Words, int Pairs) Shared(Phrasing other)
-    {
-        var (wordsA, wordsB) = Shares(_words, other._words);
-        var (pairsA, pairsB) = Shares(_pairs, other._pairs);
-        return ((wordsA + wordsB) / 2, Math.Min(pairsA, pairsB));
+        var (a, b) = Shares(Pairs, other.Pairs);
+        return Math.Min(a, b);
     }
 
     /// <summary>True when both texts give several numbers and hardly the same ones.</summary>
     public bool GivesOtherNumbers(Phrasing other)
     {
-        var (fewer, more) = _numbers.Count <= other._numbers.Count ? (_numbers, other._numbers) : (other._numbers, _numbers);
-        return fewer.Count >= 3 && fewer.Count(more.Contains) < 0.4 * fewer.Count;
+        var fewer = Math.Min(_numbers.Length, other._numbers.Length);
+        return fewer >= 3 && Common(_numbers, other._numbers) < 0.4 * fewer;
+    }
+
+    private (TokenizedText Text, byte[]? Rarities) Read()
+    {
+        if (BackgroundWords.Know(_own) || TermLanguages.Of(_print) is not { } language)
+            return (_own, null);
+        var terms = language.Read(_print.Text, _print.OwnTokens());
+        return (terms.Text, terms.Rarities);
+    }
+
+    private ulong[] MakeWords()
+    {
+        var (text, rarities) = Terms;
+        var words = new List<ulong>(text.Count);
+        for (var i = 0; i < text.Count; i++)
+        {
+            if (IsOwn(text, i))
+                words.Add(Gram((ulong)text.Hashes[i] << 32, Weight(Rarity(text, rarities, i))));
+        }
+
+        return Distinct(words);
+    }
+
+    private ulong[] MakePairs()
+    {
+        var (text, rarities) = Terms;
+        var pairs = new List<ulong>(text.Count / 2);
+        var (previous, previousRarity) = (0U, 0);
+        for (var i = 0; i < text.Count; i++)
+        {
+            if (!IsOwn(text, i) || Rarity(text, rarities, i) is var rarity && rarity < LeastRarityOfPair)
+                continue;
+            var word = text.Hashes[i];
+            if (previousRarity > 0)
+                pairs.Add(Gram(((previous * 0x9E3779B97F4A7C15) + word) * 0xBF58476D1CE4E5B9, Weight(previousRarity) + Weight(rarity)));
+            (previous, previousRarity) = (word, rarity);
+        }
+
+        return Distinct(pairs);
+    }
+
+    // What a text quotes is left out: independent reports quote the same words.
+    private static bool IsOwn(TokenizedText text, int at) => (text.Kinds[at] & TokenKinds.Quoted) == TokenKinds.None;
+
+    private static int Rarity(TokenizedText text, byte[]? rarities, int at) => rarities?[at] ?? BackgroundWords.Rarity(text.Hashes[at]);
+
+    // Each once, ascending. All terms of a language that is not measured are mixed with one number more, which changes nothing of what two texts share.
+    private static uint[] Numbers(TokenizedText text)
+    {
+        var numbers = new List<uint>();
+        for (var i = 0; i < text.Count; i++)
+        {
+            if ((text.Kinds[i] & TokenKinds.Number) != TokenKinds.None)
+                numbers.Add(text.Hashes[i]);
+        }
+
+        numbers.Sort();
+        return [.. numbers.Where((number, i) => i == 0 || number != numbers[i - 1])];
+    }
+
+    private static int Common(uint[] a, uint[] b)
+    {
+        int common = 0, i = 0, j = 0;
+        while (i < a.Length && j < b.Length)
+        {
+            if (a[i] < b[j])
+                i++;
+            else if (a[i] > b[j])
+                j++;
+            else
+                (common, i, j) = (common + 1, i + 1, j + 1);
+        }
+
+        return common;
     }
 
     private static (int A, int B) Shares(ulong[] a, ulong[] b)

@@ -21,6 +21,13 @@ internal sealed class ShingleMatcher
     /// <summary>The places; −1 where a shingle is missing. The arrays are reused by the next call.</summary>
     public (ReadOnlyMemory<int> A, ReadOnlyMemory<int> B) Match(Fingerprint a, Fingerprint b)
     {
+        Scan(a, b);
+        return Places(a, b);
+    }
+
+    /// <summary>Looks the shingles of one text up in the other; the most shingles of either that can stand in the other.</summary>
+    public (int A, int B) Scan(Fingerprint a, Fingerprint b)
+    {
         if (_mapA.Length < a.ShingleCount)
             _mapA = new int[a.ShingleCount * 2];
         if (_mapB.Length < b.ShingleCount)
@@ -29,11 +36,19 @@ internal sealed class ShingleMatcher
         // One text is compared with several others in a row, now as the first and now as the second.
         if (!ReferenceEquals(_loaded, a) && !ReferenceEquals(_loaded, b))
             Load(ReferenceEquals(_last, b) ? b : a);
-        if (ReferenceEquals(_loaded, b))
-            Scan(a, _mapA, _mapB.AsSpan(0, b.ShingleCount));
-        else
-            Scan(b, _mapB, _mapA.AsSpan(0, a.ShingleCount));
         _last = ReferenceEquals(_loaded, b) ? a : b;
+        var (found, distinct) = ReferenceEquals(_loaded, b) ? Scan(a, _mapA) : Scan(b, _mapB);
+        var most = distinct + _loaded!.ShingleCount - _distinctCount;
+        return ReferenceEquals(_loaded, b) ? (found, most) : (most, found);
+    }
+
+    /// <summary>See <see cref="Match"/>, after <see cref="Scan(Fingerprint, Fingerprint)"/> of the same two.</summary>
+    public (ReadOnlyMemory<int> A, ReadOnlyMemory<int> B) Places(Fingerprint a, Fingerprint b)
+    {
+        var map = ReferenceEquals(_loaded, b) ? _mapB.AsSpan(0, b.ShingleCount) : _mapA.AsSpan(0, a.ShingleCount);
+        var distinct = _distinct.AsSpan(0, map.Length);
+        for (var i = 0; i < map.Length; i++)
+            map[i] = _firstOther[distinct[i]];
         return (_mapA.AsMemory(0, a.ShingleCount), _mapB.AsMemory(0, b.ShingleCount));
     }
 
@@ -71,8 +86,10 @@ internal sealed class ShingleMatcher
         }
     }
 
-    private void Scan(Fingerprint scanned, int[] scannedMap, Span<int> loadedMap)
+    // How many shingles of a text stand in the loaded one, and how many different ones.
+    private (int Found, int Distinct) Scan(Fingerprint scanned, int[] scannedMap)
     {
+        int found = 0, distinctFound = 0;
         var firstOther = _firstOther.AsSpan(0, _distinctCount);
         firstOther.Fill(-1);
         var shingles = scanned.Shingles;
@@ -92,11 +109,13 @@ internal sealed class ShingleMatcher
 
             var distinct = (int)(uint)entry - 1;
             scannedMap[i] = first[distinct];
-            if (firstOther[distinct] < 0)
-                firstOther[distinct] = i;
+            found++;
+            if (firstOther[distinct] >= 0)
+                continue;
+            firstOther[distinct] = i;
+            distinctFound++;
         }
 
-        for (var i = 0; i < loadedMap.Length; i++)
-            loadedMap[i] = firstOther[_distinct[i]];
+        return (found, distinctFound);
     }
 }

@@ -29,7 +29,7 @@ internal static class Shingles
     /// <summary>The hash of each shingle, by the position of its first token.</summary>
     public static uint[] Of(ReadOnlySpan<uint> tokens)
     {
-        var shingles = new uint[CountOf(tokens.Length)];
+        var shingles = GC.AllocateUninitializedArray<uint>(CountOf(tokens.Length));
         Fill(tokens, shingles);
         return shingles;
     }

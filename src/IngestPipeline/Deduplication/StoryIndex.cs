@@ -8,22 +8,13 @@ namespace IngestPipeline.Deduplication;
 /// </summary>
 internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
 {
-    private const int Undated = int.MinValue;
-
-    /// <summary>Blocks of days above which undated reports are found in a table of their own: a window has fewer, a batch of years has hundreds.</summary>
-    private const int MostBlocks = 16;
-
-    private readonly int _reach = (int)Math.Ceiling(options.StoryDays);
-    private readonly PostingTable _postings = new();
+    private readonly StoryPostings _postings = new(articles, (int)Math.Ceiling(options.StoryDays));
     private readonly List<int> _met = [];
     private readonly FrequentArticles _frequent = new(options.StoryKeys);
     private readonly PassageComparer _comparer = new();
-    private readonly Dictionary<int, int> _blocks = [];
-    private PostingTable? _anyDay;
-    private PostingBuffer? _loading;
 
     /// <summary>Bytes of the postings.</summary>
-    public long Bytes => _postings.Bytes + (_anyDay?.Bytes ?? 0);
+    public long Bytes => _postings.Bytes;
 
     /// <summary>The articles related to one; none when it is too short to tell a story.</summary>
     public IReadOnlyDictionary<int, StoryRelation> RelationsOf(int article)
@@ -48,48 +39,21 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
         articles.Node(article).Story = entry;
         articles.Head(article).Marks |= ArticleMarks.Telling;
         Relate(article, entry, isNew: true);
-        var block = Block(Day(article));
-        foreach (var term in entry.Vector.Keys)
-        {
-            _postings.Add(Key(term, block), article);
-            _anyDay?.Add(term, article);
-        }
-
-        _blocks[block] = _blocks.GetValueOrDefault(block) + 1;
+        _postings.Add(article, entry.Vector);
     }
 
     /// <summary>Adds articles as the index in the store has them; <see cref="Loaded"/> must follow.</summary>
     public void Load(IReadOnlyList<(int Number, IndexRecord Record)> loaded)
     {
-        _loading ??= new(_postings);
         foreach (var (number, record) in loaded)
         {
-            if (!articles.Head(number).Has(ArticleMarks.Telling))
-                continue;
-            var block = Block(Day(number));
-            Load(record.Terms, block, number);
-            _blocks[block] = _blocks.GetValueOrDefault(block) + 1;
-        }
-    }
-
-    private void Load(uint[] terms, int block, int number)
-    {
-        Span<uint> keys = stackalloc uint[terms.Length];
-        for (var i = 0; i < keys.Length; i++)
-        {
-            keys[i] = Key(terms[i], block);
-            // Two words may have one key.
-            if (!keys[..i].Contains(keys[i]))
-                _loading!.Add(keys[i], number);
+            if (articles.Head(number).Has(ArticleMarks.Telling))
+                _postings.Load(number, record.Terms);
         }
     }
 
     /// <summary>All articles of the index in the store are here.</summary>
-    public void Loaded()
-    {
-        _loading?.Flush();
-        _loading = null;
-    }
+    public void Loaded() => _postings.Loaded();
 
     /// <summary>The telling words by which an article is found; none when it is too short to tell a story.</summary>
     public uint[] KeysOf(int article) => articles.Head(article).Has(ArticleMarks.Telling) ? Entry(article).Vector.Keys : [];
@@ -138,34 +102,20 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
     {
         if (!articles.Head(article).Has(ArticleMarks.Telling))
             return;
-        var block = Block(Day(article));
-        if (!swept)
-        {
-            foreach (var term in Entry(article).Vector.Keys)
-            {
-                _postings.Remove(Key(term, block), article);
-                _anyDay?.Remove(term, article);
-            }
-        }
-
+        _postings.Remove(article, swept ? null : Entry(article).Vector);
         articles.Head(article).Marks &= ~(ArticleMarks.Telling | ArticleMarks.StoryRelated);
-        if (--_blocks[block] == 0)
-            _blocks.Remove(block);
     }
 
     /// <summary>Takes many articles out in one pass over everything.</summary>
-    public void Sweep(Func<int, bool> isGone)
-    {
-        _postings.Sweep(isGone, null);
-        _anyDay?.Sweep(isGone, null);
-    }
+    public void Sweep(Func<int, bool> isGone) => _postings.Sweep(isGone);
 
     private StoryEntry Entry(int article) => articles.Node(article).Story ??= new(articles.Terms(article));
 
     private void Relate(int article, StoryEntry entry, bool isNew)
     {
         entry.HasRelations = true;
-        FindCandidates(article, entry.Vector);
+        _met.Clear();
+        _postings.Meet(article, entry.Vector, _met, other => Entry(other).Vector);
         articles.Counts.Words += _met.Count;
         foreach (var other in _frequent.In(_met))
         {
@@ -181,64 +131,6 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
                 (found.Relations ??= [])[article] = relation;
         }
     }
-
-    private void FindCandidates(int article, TermVector vector)
-    {
-        _met.Clear();
-        var day = Day(article);
-        if (day == Undated && _blocks.Count > MostBlocks)
-        {
-            _anyDay ??= AnyDay();
-            foreach (var term in vector.Keys)
-                _anyDay.AddTo(term, _met);
-            return;
-        }
-
-        if (day == Undated)
-        {
-            // It may be of any day.
-            foreach (var block in _blocks.Keys)
-                Meet(vector, block);
-            return;
-        }
-
-        // Those of the days in reach stand in three blocks, of which the last is empty while articles come in their order.
-        Meet(vector, Undated);
-        for (var block = Block(day - _reach); block <= Block(day + _reach); block++)
-            Meet(vector, block);
-    }
-
-    private void Meet(TermVector vector, int block)
-    {
-        if (!_blocks.ContainsKey(block))
-            return;
-        Span<uint> keys = stackalloc uint[vector.Keys.Length];
-        for (var i = 0; i < keys.Length; i++)
-            keys[i] = Key(vector.Keys[i], block);
-        _postings.Fetch(keys);
-        foreach (var key in keys)
-            _postings.AddTo(key, _met);
-    }
-
-    private PostingTable AnyDay()
-    {
-        var postings = new PostingTable();
-        for (var article = 0; article < articles.Count; article++)
-        {
-            if (!articles.Head(article).Has(ArticleMarks.Telling))
-                continue;
-            foreach (var term in Entry(article).Vector.Keys)
-                postings.Add(term, article);
-        }
-
-        return postings;
-    }
-
-    private int Day(int article) => articles.Head(article).Seen is var seen and not ArticleHead.Undated ? (int)(seen / TimeSpan.TicksPerDay) : Undated;
-
-    private int Block(int day) => day == Undated ? Undated : day / _reach;
-
-    private static uint Key(uint term, int day) => (uint)(((term ^ ((ulong)(uint)day << 32)) * 0x9E3779B97F4A7C15) >> 32);
 
     private StoryRelation? Relate(int article, StoryEntry entry, int other)
     {
@@ -259,7 +151,7 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
     private bool IsForm(int article, int other)
     {
         var (a, b) = (PhrasingOf(article), PhrasingOf(other));
-        return a.GivesOtherNumbers(b) && a.Shared(b).Pairs >= options.RewritePairs;
+        return a.GivesOtherNumbers(b) && a.SharedPairs(b) >= options.RewritePairs;
     }
 
     private int Rewrite(int article, int report, int cosine)
@@ -272,8 +164,7 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
         if (a.Source != 0 && a.Source == b.Source)
             return 0;
         var (told, other) = (PhrasingOf(article), PhrasingOf(report));
-        var (words, pairs) = told.Shared(other);
-        if (words < options.RewriteWords || pairs < options.RewritePairs || told.GivesOtherNumbers(other))
+        if (told.GivesOtherNumbers(other) || told.SharedPairs(other) < options.RewritePairs || told.SharedWords(other) is var words && words < options.RewriteWords)
             return 0;
         var passages = articles.Compare(article, report) <= 0 ? _comparer.Compare(a, b) : _comparer.Compare(b, a);
         return passages.Containment <= options.RewriteContainment && passages.LongestRunLength <= options.RewriteRun ? words : 0;

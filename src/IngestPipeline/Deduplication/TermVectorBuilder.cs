@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace IngestPipeline.Deduplication;
 
 /// <summary>Weighs the words of articles: tf-idf with logarithmic counts, in whole numbers. Reuses its tables; not safe for two threads.</summary>
@@ -18,6 +20,9 @@ internal sealed class TermVectorBuilder
     /// <summary>Tokens of a text that are weighed: a report tells its event first and the background after.</summary>
     private const int MaxTokens = 400;
 
+    /// <summary>As <see cref="MaxTokens"/> where rarities are estimated and a token may be one character.</summary>
+    private const int MaxEstimated = 2 * MaxTokens;
+
     /// <summary>Bits of a weight that the histogram does not tell apart.</summary>
     private const int WeightBits = 8;
 
@@ -28,7 +33,8 @@ internal sealed class TermVectorBuilder
     private readonly List<ulong> _top = [];
     private readonly List<int> _used = [];
     private readonly int[] _histogram = new int[512];
-    private readonly Entry[] _table = new Entry[1 << 12];
+    // Of no text are more terms counted than fill it to four fifths.
+    private readonly Entry[] _table = new Entry[1 << 11];
 
     private struct Entry
     {
@@ -87,23 +93,29 @@ internal sealed class TermVectorBuilder
     private TermVector Take()
     {
         SortWeightiest();
-        var terms = new uint[Math.Min(MaxTerms, _top.Count)];
-        var weights = new int[terms.Length];
+        var top = CollectionsMarshal.AsSpan(_top)[..Math.Min(MaxTerms, _top.Count)];
+        var keys = new uint[Math.Min(MaxKeys, top.Length)];
         var squares = 0.0;
-        for (var i = 0; i < terms.Length; i++)
+        for (var i = 0; i < top.Length; i++)
         {
-            var place = ~_top[i];
-            terms[i] = ~(uint)place;
-            weights[i] = (int)(place >> 32);
-            squares += (double)weights[i] * weights[i];
+            var place = ~top[i];
+            var (term, weight) = (~(uint)place, (int)(place >> 32));
+            if (i < keys.Length)
+                keys[i] = term;
+            squares += (double)weight * weight;
+            top[i] = ((ulong)term << 32) | (uint)weight;
+        }
+
+        var length = Math.Sqrt(squares);
+        top.Sort();
+        var (terms, weights) = (new uint[top.Length], new int[top.Length]);
+        for (var i = 0; i < top.Length; i++)
+        {
+            terms[i] = (uint)(top[i] >> 32);
+            weights[i] = (int)Math.Round((int)(uint)top[i] / length * TermVector.Scale);
         }
 
         _top.Clear();
-        var keys = terms[..Math.Min(MaxKeys, terms.Length)];
-        var length = Math.Sqrt(squares);
-        for (var i = 0; i < weights.Length; i++)
-            weights[i] = (int)Math.Round(weights[i] / length * TermVector.Scale);
-        Array.Sort(terms, weights);
         return new(terms, weights, keys);
     }
 
@@ -130,7 +142,8 @@ internal sealed class TermVectorBuilder
     private void Count(TokenizedText text, byte[]? rarities, int lead, int weight, int leadWeight)
     {
         var mask = _table.Length - 1;
-        for (var i = 0; i < (rarities is null ? Math.Min(text.Count, MaxTokens) : text.Count); i++)
+        var count = Math.Min(text.Count, rarities is null ? MaxTokens : MaxEstimated);
+        for (var i = 0; i < count; i++)
         {
             var term = text.Hashes[i];
             var at = (int)term & mask;

@@ -44,7 +44,7 @@ internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds,
         try
         {
             var (count, bytes) = WordReader.Read(text, hashes, kinds, places, capacity);
-            return count < 0 ? null : new(hashes[..count], kinds[..count], new(places[..bytes], count));
+            return count < 0 ? null : new(Copy(hashes, count), Copy(kinds, count), new(Copy(places, bytes), count));
         }
         finally
         {
@@ -52,6 +52,14 @@ internal readonly record struct TokenizedText(uint[] Hashes, TokenKinds[] Kinds,
             ArrayPool<TokenKinds>.Shared.Return(kinds);
             ArrayPool<byte>.Shared.Return(places);
         }
+    }
+
+    // Not cleared before it is written, as a slice would be.
+    private static T[] Copy<T>(T[] from, int count)
+    {
+        var copy = GC.AllocateUninitializedArray<T>(count);
+        from.AsSpan(0, count).CopyTo(copy);
+        return copy;
     }
 
     /// <summary>The text in Unicode form C; lone surrogates and U+FFFE are replaced, so that no input throws.</summary>

@@ -71,16 +71,35 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         await FillAsync(cancellation).ConfigureAwait(false);
         try
         {
-            if (_restorer.Unread(articles) > MostUnread)
-                await ReadAllAsync(cancellation).ConfigureAwait(false);
-            await _restorer.CoverAsync(articles, cancellation).ConfigureAwait(false);
-            _batch.Add(articles);
-            _batch.Add(decider.Add([.. articles.Select(a => a.Document)]));
+            try
+            {
+                await DecideAsync(articles, cancellation).ConfigureAwait(false);
+            }
+            catch (WindowFullException) when (articles.Min(a => a.Document.FirstSeen) is { } earliest)
+            {
+                // What none of these is compared with goes before it would after them.
+                _restorer.Expire(earliest);
+                await DecideAsync(articles, cancellation).ConfigureAwait(false);
+            }
+        }
+        catch (WindowFullException e)
+        {
+            throw new StorageException(FormattableString.Invariant($"{store.Location}: {e.Message}. Nothing of this batch was decided. Compare articles over fewer than {windowDays} days (CopyWindowDays), or spread the feeds over several stores."), e);
         }
         catch (Exception e) when (Cause(e) is { } cause)
         {
             await DropIndexAsync(cause, cancellation).ConfigureAwait(false);
         }
+    }
+
+    private async Task DecideAsync(IReadOnlyList<DecidedArticle> articles, CancellationToken cancellation)
+    {
+        if (_restorer.Unread(articles) > MostUnread)
+            await ReadAllAsync(cancellation).ConfigureAwait(false);
+        await _restorer.CoverAsync(articles, cancellation).ConfigureAwait(false);
+        var decisions = decider.Add([.. articles.Select(a => a.Document)]);
+        _batch.Add(articles);
+        _batch.Add(decisions);
     }
 
     /// <summary>Keeps an article's bytes at hand, so that its record need not read them back.</summary>

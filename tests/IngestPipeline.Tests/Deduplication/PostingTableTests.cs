@@ -46,6 +46,19 @@ public sealed class PostingTableTests
     }
 
     [Fact]
+    public void Tells_the_last_articles_that_have_a_number_from_the_first()
+    {
+        var table = new PostingTable();
+        int[] articles = [0, 1, ArticleTable.MostArticles - 1, ArticleTable.MostArticles];
+        foreach (var article in articles)
+            table.Add(7, article);
+
+        var there = new List<int>();
+        table.CopyTo(7, there);
+        Assert.Equal(articles, there);
+    }
+
+    [Fact]
     public void Finds_a_key_of_many_articles_and_each_of_many_keys_on_few_pages()
     {
         var table = new PostingTable(pageBits: 2);

@@ -51,6 +51,25 @@ public sealed class WindowMemoryTests
         Assert.Contains(expected.Values, d => d.StoryId != d.Id);
     }
 
+    [Fact]
+    public void Full_window_refuses_a_batch_whole_and_takes_it_when_others_have_left()
+    {
+        var stream = Stream(8).ToArray();
+        var decider = new CopyDecider(new() { MostArticles = 5 });
+        decider.Add(stream[..4]);
+
+        // One that is there already, or stands twice in the batch, needs no number more.
+        decider.Add([stream[3], stream[4], stream[4]]);
+        var refused = Assert.Throws<WindowFullException>(() => decider.Add([stream[0], stream[5]]));
+        Assert.Equal("the copy window holds 5 of 5 articles at most, and 1 more come", refused.Message);
+        Assert.Equal((5, false), (decider.Count, decider.Holds(stream[5].Id)));
+
+        decider.ExpireBefore(stream[3].FirstSeen!.Value);
+        decider.Add(stream[5..7]);
+        Assert.Equal(5, decider.Count);
+        Assert.All(stream[2..7], d => Assert.True(decider.Holds(d.Id)));
+    }
+
     // Reports, copies that are cut or padded with a site's own block, and equal ones, an hour or some days apart.
     private static IEnumerable<CopyDocument> Stream(int count, int daysApart = 0)
     {

@@ -52,6 +52,21 @@ public sealed class DecisionStageTests : IDisposable
     }
 
     [Fact]
+    public async Task Window_that_is_full_is_told_in_one_line_and_decides_nothing_of_the_batch()
+    {
+        var stage = await OpenAsync(new() { MostArticles = 2 });
+        await PublishAsync(stage, 0, Texts.Noon);
+        await PublishAsync(stage, 1, Texts.Noon);
+
+        var full = await Assert.ThrowsAsync<StorageException>(() => PublishAsync(stage, 2, Texts.Noon));
+
+        Assert.Contains("the copy window holds 2 of 2 articles at most, and 1 more come. Nothing of this batch was decided. Compare articles over fewer than 14 days", full.Message, StringComparison.Ordinal);
+        Assert.Equal(2, (await ManifestAsync()).Published);
+        await PublishAsync(stage, 2, Texts.Noon.AddDays(20));
+        Assert.Equal(3, (await ManifestAsync()).Published);
+    }
+
+    [Fact]
     public async Task Another_writer_is_noticed_and_the_stale_one_is_fenced_out()
     {
         var stale = await OpenAsync();
@@ -92,10 +107,10 @@ public sealed class DecisionStageTests : IDisposable
 
     public void Dispose() => _books.ForEach(b => b.Dispose());
 
-    private async Task<DecisionStage> OpenAsync()
+    private async Task<DecisionStage> OpenAsync(CopyOptions? options = null)
     {
         _books.Add(new());
-        var stage = new DecisionStage(_store, _books[^1], new CopyDecider(), 14);
+        var stage = new DecisionStage(_store, _books[^1], new CopyDecider(options), 14);
         await stage.OpenAsync(CancellationToken.None);
         return stage;
     }
