@@ -26,7 +26,7 @@ switch (options.Command)
     case "train":
         var (first, second, words) = trainer.Train([.. samples, .. unlabelled]);
         using (var file = File.Create(options.Out))
-            new ContentModel(first, second, (uint)BlockFeatures.Names.Count).Write(file);
+            new ContentModel(first, second, ContentModel.Width).Write(file);
         words.Write(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.Out))!, "block-words.table.txt"));
         break;
     case "again":

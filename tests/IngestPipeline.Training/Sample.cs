@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using IngestPipeline.Extraction.Tree;
 using IngestPipeline.Extraction;
 using IngestPipeline.Extraction.Content;
@@ -8,6 +10,9 @@ namespace IngestPipeline.Training;
 /// <summary>A page made ready for training: blocks, features, labels.</summary>
 internal sealed class Sample(TruthPage page, PageLayout layout, ArticleMetadata metadata, FeatureTable features, Labels labels)
 {
+    // How many groups of cues a masked page does without.
+    private const double Mask = 0.4;
+
     public TruthPage Page => page;
 
     public PageLayout Layout => layout;
@@ -25,6 +30,23 @@ internal sealed class Sample(TruthPage page, PageLayout layout, ArticleMetadata 
     public int[] FirstScores { get; set; } = [];
 
     public int[] Scores { get; set; } = [];
+
+    /// <summary>The page as a site whose class names say less would show it: without some groups of cues, drawn by the page's id.</summary>
+    public Sample Masked()
+    {
+        var random = new Random(BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes("mask:" + page.Id))));
+        var hidden = BlockFeatures.Names.Index()
+            .Where(n => n.Item.StartsWith("cue.", StringComparison.Ordinal) && random.NextDouble() < Mask).Select(n => n.Index).ToArray();
+        var copy = new FeatureTable(features.Rows, features.Columns);
+        for (var i = 0; i < features.Rows; i++)
+        {
+            features[i].CopyTo(copy[i]);
+            foreach (var column in hidden)
+                copy[i][column] = NodeDistances.Far;
+        }
+
+        return new(page, layout, metadata, copy, Truth) { Labels = Labels };
+    }
 
     public static Sample Load(TruthPage page)
     {

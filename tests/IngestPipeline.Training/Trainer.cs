@@ -2,7 +2,10 @@ using IngestPipeline.Extraction.Content;
 
 namespace IngestPipeline.Training;
 
-/// <summary>Trains both stages. The second learns from scores that the first gave to pages of sites it had not seen.</summary>
+/// <summary>
+/// Trains both stages on every page twice: as it is, and with some groups of class-name cues hidden. The second learns from scores that the first gave to
+/// pages of sites it had not seen.
+/// </summary>
 internal sealed class Trainer(int firstTrees, int secondTrees)
 {
     private const int InnerFolds = 3;
@@ -25,6 +28,7 @@ internal sealed class Trainer(int firstTrees, int secondTrees)
 
     private (Forest First, Forest Second, Lexicon Words) TrainOnce(IReadOnlyList<Sample> samples)
     {
+        samples = [.. samples, .. samples.Select(s => s.Masked())];
         var words = new Lexicon(samples);
         Parallel.ForEach(samples, words.Fill);
         for (var fold = 0; fold < InnerFolds; fold++)
@@ -34,7 +38,7 @@ internal sealed class Trainer(int firstTrees, int secondTrees)
                 sample.FirstScores = ContentModel.ScoreAll(forest, sample.Features);
         }
 
-        var second = Fit(samples, s => ContextFeatures.Measure(s.Layout, s.Features, s.FirstScores), new(secondTrees, 6, 0.11, Penalty, 2));
+        var second = Fit(samples, s => new ContextFeatures(s.Layout, s.Features, s.FirstScores).Measure(), new(secondTrees, 6, 0.11, Penalty, 2));
         return (TrainFirst(samples), second, words);
     }
 
@@ -44,7 +48,7 @@ internal sealed class Trainer(int firstTrees, int secondTrees)
         {
             words.Fill(sample);
             sample.FirstScores = ContentModel.ScoreAll(first, sample.Features);
-            sample.Scores = ContentModel.ScoreAll(second, ContextFeatures.Measure(sample.Layout, sample.Features, sample.FirstScores));
+            sample.Scores = ContentModel.ScoreAll(second, new ContextFeatures(sample.Layout, sample.Features, sample.FirstScores).Measure());
         }
     }
 

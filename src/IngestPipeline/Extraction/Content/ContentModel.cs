@@ -1,16 +1,24 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using IngestPipeline.Extraction.Segmentation;
 
 namespace IngestPipeline.Extraction.Content;
 
 /// <summary>The trained block model: two stages of boosted trees. Trained by <c>tests/IngestPipeline.Training</c>, stored in <c>content.model.bin</c>.</summary>
-internal sealed class ContentModel(Forest first, Forest last, uint columns)
+internal sealed class ContentModel(Forest first, Forest second, uint columns)
 {
     private const string Resource = "content.model.bin";
+
     // Menus and footers: what scores this low in the first stage is not asked about again.
     private const int Hopeless = -4 * Forest.Unit;
 
+    // How many blocks the second stage is asked about at once.
+    private const int Slice = 1_024;
+
     private const uint Magic = 0x314C4D43;
+
+    /// <summary>How many features the second stage sees: those of the first and their context.</summary>
+    public static uint Width { get; } = (uint)(BlockFeatures.Names.Count + ContextFeatures.Added);
 
     /// <summary>The model that is shipped; null when none is embedded, which only happens before the first training.</summary>
     public static ContentModel? Shipped { get; } = LoadShipped();
@@ -19,8 +27,8 @@ internal sealed class ContentModel(Forest first, Forest last, uint columns)
     public int[] Score(PageLayout layout, PageHints hints)
     {
         using var features = BlockFeatures.Measure(layout, hints, WordOdds.Shipped);
-        if (features.Columns != columns)
-            throw new InvalidOperationException($"The block model was trained on {columns} features, the code has {features.Columns}: train it again.");
+        if (columns != Width)
+            throw new InvalidOperationException($"The block model was trained on {columns} features, the code has {Width}: train it again.");
 
         var scores = ScoreAll(first, features);
         var hopeful = new List<int>(scores.Length);
@@ -30,11 +38,18 @@ internal sealed class ContentModel(Forest first, Forest last, uint columns)
                 hopeful.Add(i);
         }
 
-        using var context = ContextFeatures.Measure(layout, features, scores, hopeful);
-        var second = ScoreAll(last, context);
-        for (var i = 0; i < second.Length; i++)
-            scores[hopeful[i]] = second[i];
-        return scores;
+        // A share of the blocks at a time: a page can have a hundred thousand, and their rows would take more memory than all else.
+        var (context, last) = (new ContextFeatures(layout, features, scores), (int[])scores.Clone());
+        for (var from = 0; from < hopeful.Count; from += Slice)
+        {
+            var asked = CollectionsMarshal.AsSpan(hopeful)[from..Math.Min(hopeful.Count, from + Slice)];
+            using var rows = context.Measure(asked);
+            var found = ScoreAll(second, rows);
+            for (var i = 0; i < found.Length; i++)
+                last[asked[i]] = found[i];
+        }
+
+        return last;
     }
 
     /// <summary>Scores every row with one stage.</summary>
@@ -79,7 +94,7 @@ internal sealed class ContentModel(Forest first, Forest last, uint columns)
         writer.Write(Magic);
         writer.Write(columns);
         first.Write(writer);
-        last.Write(writer);
+        second.Write(writer);
     }
 
     private static ContentModel? LoadShipped()

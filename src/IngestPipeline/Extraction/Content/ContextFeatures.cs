@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using IngestPipeline.Extraction.Segmentation;
 
 namespace IngestPipeline.Extraction.Content;
@@ -7,97 +6,105 @@ namespace IngestPipeline.Extraction.Content;
 /// The features of the second stage: all of the first, and what the first stage says about the blocks around, of the same style and in the
 /// same elements. That is how a block learns from its neighbours.
 /// </summary>
-internal static class ContextFeatures
+internal sealed class ContextFeatures
 {
     private const int Window = 4;
 
     /// <summary>How many columns this adds.</summary>
-    public const int Added = (2 * Window) + 1 + 12 + (3 * 2) + 8;
+    public const int Added = (2 * Window) + 1 + 11 + (3 * 2) + 8 + GroupContext.Columns;
 
     // Shares of the article's likely text whose innermost holders are marks of place.
     private static readonly int[] CoreShares = [50, 80, 95];
 
-    /// <summary>Joins the first stage's features with the context of its scores.</summary>
+    private readonly PageLayout _layout;
+    private readonly FeatureTable _first;
+    private readonly int[] _scores;
+    private readonly (long Score, long Good, long Chars)[] _sums;
+    private readonly long[] _goodBefore;
+    private readonly (byte[] Up, byte[] Down)[] _cores;
+    private readonly int[][] _runs;
+    private readonly GroupContext _groups;
+
+    /// <summary>Sums up a page's scores.</summary>
     /// <param name="layout">The page.</param>
     /// <param name="first">The first stage's features.</param>
-    /// <param name="scores">The first stage's scores.</param>
-    /// <param name="asked">The blocks that get a row, in their order; null for all.</param>
-    public static FeatureTable Measure(PageLayout layout, FeatureTable first, ReadOnlySpan<int> scores, IReadOnlyList<int>? asked = null)
+    /// <param name="scores">The first stage's scores, which must not change while rows are asked for.</param>
+    public ContextFeatures(PageLayout layout, FeatureTable first, int[] scores)
     {
-        var blocks = layout.Blocks;
-        var n = blocks.Count;
-        var table = new FeatureTable(asked?.Count ?? n, first.Columns + Added);
-        var sums = new (long Score, long Good, long Chars)[layout.Nodes.Count];
-        var (styleOf, places, styles) = (new int[n], new Dictionary<ulong, int>(), new List<(long Score, long Chars)>());
-        var goodBefore = new long[n + 1];
-        for (var i = 0; i < n; i++)
+        (_layout, _first, _scores) = (layout, first, scores);
+        _sums = new (long Score, long Good, long Chars)[layout.Nodes.Count];
+        _goodBefore = new long[scores.Length + 1];
+        for (var i = 0; i < scores.Length; i++)
         {
-            var (block, score) = (blocks[i], Math.Clamp(scores[i], -6 * Forest.Unit, 6 * Forest.Unit));
+            var (block, score) = (layout.Blocks[i], Math.Clamp(scores[i], -6 * Forest.Unit, 6 * Forest.Unit));
             long chars = block.Text.Length;
-            goodBefore[i + 1] = goodBefore[i] + (score > 0 ? chars : 0);
+            _goodBefore[i + 1] = _goodBefore[i] + (score > 0 ? chars : 0);
             var node = block.Container;
             for (var level = 0; level < 4 && node is not null; level++, node = layout.Parent(node))
             {
-                ref var sum = ref sums[node.Index];
+                ref var sum = ref _sums[node.Index];
                 sum = (sum.Score + (score * chars), sum.Good + (score > 0 ? chars : 0), sum.Chars + chars);
             }
-
-            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(places, Style(layout, block), out var isKnown);
-            if (!isKnown)
-            {
-                place = styles.Count;
-                styles.Add(default);
-            }
-
-            var style = styles[styleOf[i] = place];
-            styles[place] = (style.Score + (score * chars), style.Chars + chars);
         }
 
-        var total = Math.Max(1, goodBefore[n]);
-        var cores = Cores(layout, scores, sums.Length);
-        var runs = Runs(blocks, scores);
-        for (var r = 0; r < table.Rows; r++)
+        _cores = Cores(layout, scores, _sums.Length);
+        _runs = Runs(layout.Blocks, scores);
+        _groups = new(layout, first, scores);
+    }
+
+    /// <summary>The features of all blocks.</summary>
+    public FeatureTable Measure() => Measure([.. Enumerable.Range(0, _scores.Length)]);
+
+    /// <summary>The features of some blocks, a row each: the first stage's, and the context of its scores.</summary>
+    /// <param name="asked">The blocks, in the rows' order.</param>
+    public FeatureTable Measure(ReadOnlySpan<int> asked)
+    {
+        var table = new FeatureTable(asked.Length, _first.Columns + Added);
+        for (var r = 0; r < asked.Length; r++)
         {
-            var i = asked?[r] ?? r;
             var target = table[r];
-            first[i].CopyTo(target);
-            var row = new FeatureRow(target[first.Columns..], null);
-            for (var step = -Window; step <= Window; step++)
-                row.Add("score", step, i + step >= 0 && i + step < n ? scores[i + step] : -9 * Forest.Unit);
-
-            var node = blocks[i].Container;
-            for (var level = 0; level < 4; level++)
-            {
-                var sum = sums[node.Index];
-                if (level > 0)
-                    row.Add("nodeScore", level, (int)(sum.Score / Math.Max(1, sum.Chars)));
-                row.Add("nodeGood", level, (int)(sum.Good * 1000 / total));
-                node = layout.Parent(node) is { } parent && sums[parent.Index].Chars > 0 ? parent : node;
-            }
-
-            var style = styles[styleOf[i]];
-            row.Add("styleScore", (int)(style.Score / Math.Max(1, style.Chars)));
-            row.Add("goodBefore", (int)(goodBefore[i] * 1000 / total));
-            row.Add("goodTotal", (int)Math.Min(total, 1_000_000));
-            row.Add("gapBefore", Gap(scores, i, -1));
-            row.Add("gapAfter", Gap(scores, i, 1));
-            foreach (var core in cores)
-            {
-                row.Add("scoreCoreUp", core.Up[blocks[i].Node.Index]);
-                row.Add("scoreCoreDown", core.Down[blocks[i].Node.Index]);
-            }
-
-            row.Add("runBefore", 0, runs[0][i]);
-            row.Add("runBefore", 1, runs[1][i]);
-            row.Add("runAfter", 0, runs[2][i]);
-            row.Add("runAfter", 1, runs[3][i]);
-            row.Add("strongBefore", runs[4][i]);
-            row.Add("strongAfter", runs[5][i]);
-            row.Add("charsSinceStrong", runs[6][i]);
-            row.Add("charsToStrong", runs[7][i]);
+            _first[asked[r]].CopyTo(target);
+            Write(asked[r], new(target[_first.Columns..], null));
         }
 
         return table;
+    }
+
+    private void Write(int i, FeatureRow row)
+    {
+        var (block, n, total) = (_layout.Blocks[i], _scores.Length, Math.Max(1, _goodBefore[^1]));
+        for (var step = -Window; step <= Window; step++)
+            row.Add("score", step, i + step >= 0 && i + step < n ? _scores[i + step] : -9 * Forest.Unit);
+
+        var node = block.Container;
+        for (var level = 0; level < 4; level++)
+        {
+            var sum = _sums[node.Index];
+            if (level > 0)
+                row.Add("nodeScore", level, (int)(sum.Score / Math.Max(1, sum.Chars)));
+            row.Add("nodeGood", level, (int)(sum.Good * 1000 / total));
+            node = _layout.Parent(node) is { } parent && _sums[parent.Index].Chars > 0 ? parent : node;
+        }
+
+        _groups.Write(i, ref row);
+        row.Add("goodBefore", (int)(_goodBefore[i] * 1000 / total));
+        row.Add("goodTotal", (int)Math.Min(total, 1_000_000));
+        row.Add("gapBefore", Gap(_scores, i, -1));
+        row.Add("gapAfter", Gap(_scores, i, 1));
+        foreach (var core in _cores)
+        {
+            row.Add("scoreCoreUp", core.Up[block.Node.Index]);
+            row.Add("scoreCoreDown", core.Down[block.Node.Index]);
+        }
+
+        row.Add("runBefore", 0, _runs[0][i]);
+        row.Add("runBefore", 1, _runs[1][i]);
+        row.Add("runAfter", 0, _runs[2][i]);
+        row.Add("runAfter", 1, _runs[3][i]);
+        row.Add("strongBefore", _runs[4][i]);
+        row.Add("strongAfter", _runs[5][i]);
+        row.Add("charsSinceStrong", _runs[6][i]);
+        row.Add("charsToStrong", _runs[7][i]);
     }
 
     /// <summary>For each share: how many levels above and below the path to its holder an element stands.</summary>
@@ -166,9 +173,6 @@ internal static class ContextFeatures
 
         return runs;
     }
-
-    private static ulong Style(PageLayout layout, PageBlock block) =>
-        (block.Container.Style * 31) ^ (layout.Parent(block.Container)?.Style ?? 0);
 
     private static int Gap(ReadOnlySpan<int> scores, int i, int step)
     {

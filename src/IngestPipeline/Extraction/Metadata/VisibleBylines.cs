@@ -14,6 +14,10 @@ internal static class VisibleBylines
     private const int MaxSiblings = 40;
     private const int MaxRuns = 80;
     private const int MaxInner = 6;
+
+    // A page of nothing but marks reads each with the forty behind it.
+    private const int MaxFound = 200;
+
     private const int Above = 60;
     private const int Below = 200;
     private const int Reach = 400;
@@ -37,7 +41,7 @@ internal static class VisibleBylines
     {
         var found = new List<(int Trust, Byline Byline, string Source)>();
         var marks = facts.Scan.AuthorMarks;
-        for (var i = 0; i < marks.Count; i++)
+        for (var i = 0; i < marks.Count && found.Count < MaxFound; i++)
         {
             if (IsAround(marks[i].Position, facts) == isNear)
                 OfMark(marks, i, facts, found);
