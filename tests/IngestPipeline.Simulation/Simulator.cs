@@ -1,8 +1,6 @@
-using System.Text;
 using IngestPipeline.Feeds.Lists;
 using IngestPipeline.Feeds.Polling;
 using IngestPipeline.Pipeline.Live;
-using IngestPipeline.Queues;
 using IngestPipeline.Storage;
 using IngestPipeline.Tests.Storage;
 
@@ -18,7 +16,6 @@ internal sealed class Simulator
     private static readonly DateTimeOffset Before = new(2026, 3, 12, 23, 30, 0, TimeSpan.Zero);
     private static readonly TimeSpan FirstHour = TimeSpan.FromMinutes(50);
     private static readonly DateTimeOffset Start = new(2026, 3, 14, 22, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Trouble = TimeSpan.FromHours(4);
     // Without faults one run of the timers is like another.
     private const int Calm = 3;
@@ -31,14 +28,10 @@ internal sealed class Simulator
     private readonly bool _clockJumps;
     private readonly int _minutes;
     private readonly IBlobStore _store;
-    private readonly FaultingStore _faulting;
     private readonly SimQueue _feeds;
     private readonly SimQueue _articles;
-    private readonly SimQueue _replays;
-    private readonly List<(Task Work, Flow Flow, DateTimeOffset Until, int Life)> _stalled = [];
-    private readonly Quiet _quiet = new();
-    private readonly List<Flow> _paused = [];
-    private SimProcess? _process;
+    private readonly Scheduler _scheduler;
+    private readonly Workers _workers;
 
     /// <param name="seed">The seed.</param>
     /// <param name="perMille">How many of a thousand effects go wrong, of each kind of fault.</param>
@@ -51,8 +44,10 @@ internal sealed class Simulator
         _store = store ?? new InMemoryBlobStore();
         Faults = new(seed, perMille);
         World = new(seed, _time, Faults, Before, Start);
-        _faulting = new(_store, Faults);
-        (_feeds, _articles, _replays) = (new("feeds", _time, Faults), new("articles", _time, Faults), new("replays", _time, Faults));
+        (_feeds, _articles) = (new("feeds", _time, Faults), new("articles", _time, Faults));
+        var (faulting, queues) = (new FaultingStore(_store, Faults), new LiveQueues(_feeds, _articles, new SimQueue("replays", _time, Faults)));
+        _scheduler = new(_time, Faults, () => new(faulting, queues, _wrong, World));
+        _workers = new(_scheduler, _time, Faults);
     }
 
     public Faults Faults { get; }
@@ -87,11 +82,11 @@ internal sealed class Simulator
             Faults.IsOn = _time.GetUtcNow() < Start + Trouble;
             if (!Faults.IsOn && await IsDoneAsync())
             {
-                await DisposeAsync();
+                await _scheduler.StopAsync();
                 return null;
             }
 
-            await WakeAsync(all: !Faults.IsOn);
+            await _workers.WakeAsync(all: !Faults.IsOn);
             await MinuteAsync();
             var next = Next();
             _time.MoveTo(next > Before + FirstHour && next < Start ? Start : next);
@@ -110,169 +105,13 @@ internal sealed class Simulator
         var timers = Faults.IsOn ? Faults.Draw("timer") switch { < 40 => 0, < 80 => 2, _ => 1 } : 1;
         for (var n = 0; n < timers; n++)
         {
-            await StepAsync(p => p.Poll.RunAsync(default));
-            await StepAsync(p => p.Deduplicate.RunAsync(default, rollUp: n == 0));
+            await _scheduler.StepAsync(p => p.Poll.RunAsync(default));
+            await _scheduler.StepAsync(p => p.Deduplicate.RunAsync(default, rollUp: n == 0));
         }
 
-        await PumpAsync(_feeds, (p, body) => p.Read.ProcessAsync(MessageJson.Feed(body), default));
-        await PumpAsync(_articles, (p, body) => p.Ingest.ProcessAsync(MessageJson.Article(body), default));
-        await StepAsync(p => p.Deduplicate.RunAsync(default));
-    }
-
-    private async Task PumpAsync(SimQueue queue, Func<SimProcess, string, Task> stage)
-    {
-        IReadOnlyList<QueueItem> items = [];
-        await StepAsync(async _ => items = await queue.ReceiveAsync(8, Visibility));
-        for (var i = 0; i < items.Count; i++)
-        {
-            var item = items[i];
-            if (item.Deliveries > 5)
-            {
-                await StepAsync(async p =>
-                {
-                    await p.Quarantine.TakeAsync(queue.Name, item.Body, default);
-                    await queue.DeleteAsync(item);
-                });
-                continue;
-            }
-
-            // Two workers meet: one is held at one of its effects while the other runs, on the same message or another.
-            var other = i + 1 < items.Count && Faults.Draw("other " + item.Body) < 500 ? items[++i] : item;
-            if (Faults.IsOn && Faults.Draw("stall " + item.Body) < 30)
-                await StallAsync(p => HandleAsync(p, item), 1 + (Faults.Draw("hold " + item.Body) % 40), TimeSpan.FromSeconds(10 + (Faults.Draw("for " + item.Body) * 1.5)));
-            else if (Faults.IsOn && Faults.Draw("meet " + item.Body) < 250)
-                await MeetAsync(p => HandleAsync(p, item), p => HandleAsync(p, other), 1 + (Faults.Draw("hold " + item.Body) % 24));
-            else
-                await StepAsync(p => HandleAsync(p, item));
-            if (!ReferenceEquals(other, item))
-                await StepAsync(p => HandleAsync(p, other));
-        }
-
-        async Task HandleAsync(SimProcess process, QueueItem item)
-        {
-            await stage(process, item.Body);
-            await queue.DeleteAsync(item);
-        }
-    }
-
-    private async Task MeetAsync(Func<SimProcess, Task> first, Func<SimProcess, Task> second, int holdAt)
-    {
-        var process = Process();
-        var flow = Paused(holdAt);
-        var held = flow.StartAsync(() => first(process));
-        await UntilAsync(held, flow);
-        await StepAsync(second);
-        flow.Resume();
-        await EndAsync(held);
-    }
-
-    /// <summary>A worker stands still at one of its effects, for longer than its claim and its message last or not, and goes on where it was.</summary>
-    private async Task StallAsync(Func<SimProcess, Task> work, int holdAt, TimeSpan length)
-    {
-        var process = Process();
-        var flow = Paused(holdAt);
-        var stalled = flow.StartAsync(() => work(process));
-        await UntilAsync(stalled, flow);
-        if (stalled.IsCompleted)
-            await EndAsync(stalled);
-        else
-            _stalled.Add((stalled, flow, _time.GetUtcNow() + length, Faults.Life));
-    }
-
-    private Flow Paused(int holdAt)
-    {
-        var flow = new Flow(holdAt);
-        _paused.RemoveAll(f => !f.IsHeld);
-        _paused.Add(flow);
-        return flow;
-    }
-
-    private async Task WakeAsync(bool all)
-    {
-        foreach (var stalled in _stalled.Where(s => all || s.Until <= _time.GetUtcNow()).ToList())
-        {
-            _stalled.Remove(stalled);
-            stalled.Flow.Resume();
-            await EndAsync(stalled.Work, stalled.Life);
-        }
-    }
-
-    private async Task StepAsync(Func<SimProcess, Task> work)
-    {
-        Task task;
-        try
-        {
-            task = work(Process());
-        }
-        catch (DeadProcessException)
-        {
-            await DisposeAsync();
-            return;
-        }
-
-        await EndAsync(task);
-    }
-
-    private async Task EndAsync(Task task, int? life = null)
-    {
-        await UntilAsync(task, null);
-        try
-        {
-            await task;
-        }
-        catch (Exception e) when (Faults.IsDead || e is DeadProcessException or StorageException or HttpRequestException || (e is ObjectDisposedException && life != Faults.Life && life is not null))
-        {
-            // The message comes again; that is what is being tested. What a dead process has let go of may be asked for by its last worker.
-        }
-
-        if (Faults.IsDead)
-            await DisposeAsync();
-    }
-
-    // Work that waits for the clock gets its time; work on other threads and effects under way are waited for.
-    private async Task UntilAsync(Task task, Flow? flow)
-    {
-        bool Ended() => task.IsCompleted || flow is { IsHeld: true };
-        var others = false;
-        while (!Ended())
-        {
-            while (!Ended() && !(Faults.UnderWay == 0 && _quiet.IsSo))
-                await Task.WhenAny(task, flow?.Held ?? task, Task.Delay(1));
-
-            if (Ended())
-                break;
-            if (_time.NextTimer is { } next)
-                _time.MoveTo(next);
-            else if (_paused.Find(f => f.IsHeld) is { } paused)
-            {
-                // It waits for a lock of its process that a worker who stands still has: that one goes on first, for some effects or to its end.
-                paused.Resume(Faults.Draw("again") % 8);
-                others = true;
-            }
-            else
-            {
-                await Task.Delay(1);
-            }
-        }
-
-        // Who went on for it comes to rest before anything else begins.
-        while (others && !(Faults.UnderWay == 0 && _quiet.IsSo))
-            await Task.Delay(1);
-    }
-
-    private SimProcess Process()
-    {
-        if (_process is not null)
-            return _process;
-        Faults.Restart();
-        return _process = new(_faulting, new(_feeds, _articles, _replays), _wrong, World);
-    }
-
-    private async Task DisposeAsync()
-    {
-        if (_process is not null)
-            await _process.DisposeAsync();
-        _process = null;
+        await _workers.PumpAsync(_feeds, (p, body) => p.Read.ProcessAsync(MessageJson.Feed(body), default));
+        await _workers.PumpAsync(_articles, (p, body) => p.Ingest.ProcessAsync(MessageJson.Article(body), default));
+        await _scheduler.StepAsync(p => p.Deduplicate.RunAsync(default));
     }
 
     private DateTimeOffset Next()
@@ -303,5 +142,5 @@ internal sealed class Simulator
     private async Task<int> CountAsync(string prefix) => await _store.ListAsync(prefix).CountAsync();
 
     /// <summary>What the web was asked and how it went, for the one who reads a failing seed.</summary>
-    public string Describe() => new StringBuilder().Append(Faults.Deaths).Append(" deaths, ").Append(Faults.Failures).Append(" failures of services, ").Append(World.Stories.Count).Append(" pages").ToString();
+    public string Describe() => $"{Faults.Deaths} deaths, {Faults.Failures} failures of services, {World.Stories.Count} pages";
 }

@@ -7,6 +7,7 @@ using IngestPipeline.Hosting;
 using IngestPipeline.Pipeline.Live;
 using IngestPipeline.Queues;
 using IngestPipeline.Storage;
+using IngestPipeline.Tests.Shared;
 using IngestPipeline.Verification;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,7 @@
 using IngestPipeline.Archive;
 using IngestPipeline.Feeds.Lists;
 using IngestPipeline.Feeds.Polling;
+using IngestPipeline.Fetching;
 using IngestPipeline.Hosting;
 using IngestPipeline.Pipeline;
 using IngestPipeline.Pipeline.Live;
@@ -25,7 +26,9 @@ internal sealed class LivePipeline : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="change">Further options.</param>
     /// <param name="all">The queues as a host opens them, where that matters.</param>
-    public LivePipeline(IBlobStore store, Func<string, IWorkQueue> queues, string host, TestClock time, Func<IngestOptions, IngestOptions>? change = null, WorkQueues? all = null)
+    /// <param name="web">A web in process in place of the sockets; null = the sockets.</param>
+    public LivePipeline(
+        IBlobStore store, Func<string, IWorkQueue> queues, string host, TestClock time, Func<IngestOptions, IngestOptions>? change = null, WorkQueues? all = null, HttpMessageHandler? web = null)
     {
         Time = time;
         Store = store;
@@ -37,12 +40,13 @@ internal sealed class LivePipeline : IAsyncDisposable
             Live = new() { Settle = TimeSpan.Zero, Spread = TimeSpan.Zero },
         };
         options = change?.Invoke(options) ?? options;
-        _services = new ServiceCollection()
+        var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(time)
             .AddSingleton(store)
-            .AddSingleton(_ => all ?? WorkQueues.Of(queues))
-            .AddIngestPipeline(options)
-            .BuildServiceProvider();
+            .AddSingleton(_ => all ?? WorkQueues.Of(queues));
+        if (web is not null)
+            services.AddSingleton(_ => LiveWeb.Create(store, options.Fetching, time, web));
+        _services = services.AddIngestPipeline(options).BuildServiceProvider();
         Run.Problem = line => Problems.Add(line);
     }
 

@@ -1,6 +1,6 @@
 using IngestPipeline.Storage;
 
-namespace IngestPipeline.Benchmarks.Load;
+namespace IngestPipeline.Tests.Shared;
 
 /// <summary>A store of whose calls some of a thousand fail, half of them before their effect and half after it and before its reply; it tells of batches.</summary>
 internal sealed class LoadStore(IBlobStore inner) : IBlobStore

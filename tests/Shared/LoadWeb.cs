@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 
-namespace IngestPipeline.Benchmarks.Load;
+namespace IngestPipeline.Tests.Shared;
 
 /// <summary>
 /// A web in process, in place of the sockets: many hosts, each with a feed and its pages, which takes its time, fails when it is told to, and notes
