@@ -3,6 +3,7 @@ using System.Text;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Records;
+using IngestPipeline.Reports.Html;
 using IngestPipeline.Storage;
 using IngestPipeline.Verification;
 
@@ -15,11 +16,13 @@ internal static class VerifyCommand
     {
         var store = SharedOptions.Store();
         var repair = new Option<bool>("--repair") { Description = "Mend what can be mended. Without it, what a repair would do is only said." };
+        var captures = new Option<bool>("--captures") { Description = "Read every capture, too: could all that was fetched be replayed?" };
         var json = SharedOptions.Json();
-        var command = new Command("verify", "Checks that a store is whole: nothing lost, nothing damaged, one canonical record a group.") { store, repair, json };
+        var command = new Command("verify", "Checks that a store is whole: nothing lost, nothing damaged, one canonical record a group.") { store, repair, captures, json };
         command.SetAction(async (result, cancellation) =>
         {
-            var report = await new StoreVerifier(BlobStoreFactory.Open(result.GetRequiredValue(store)), TimeProvider.System).RunAsync(result.GetValue(repair), cancellation);
+            var verifier = new StoreVerifier(BlobStoreFactory.Open(result.GetRequiredValue(store)), TimeProvider.System) { ReadsCaptures = result.GetValue(captures) };
+            var report = await verifier.RunAsync(result.GetValue(repair), cancellation);
             using var output = terminal.TextOutput();
             if (result.GetValue(json))
                 WriteJson(output, report);
@@ -43,11 +46,40 @@ internal static class VerifyCommand
             }));
         }
 
-        output.WriteLine(FormattableString.Invariant($"Checked: {report.Articles} articles, {report.Records} records, {report.Requests} requests of a live run ({report.Pending} pending), {report.Quarantined} messages in quarantine, {report.Forgotten} tombstones."));
-        var left = report.Problems.Count(p => p.State != ProblemState.Repaired);
-        output.WriteLine(left == 0
-            ? report.Problems.Count == 0 ? "The store is sound." : FormattableString.Invariant($"{report.Problems.Count} problems, all repaired. The store is sound.")
-            : FormattableString.Invariant($"{left} problems, {report.Problems.Count(p => p.State == ProblemState.Repairable)} of which --repair would mend."));
+        output.WriteLine(Checked(report));
+        if (report.Undecided > 0)
+            output.WriteLine($"Not decided about: {Say.Count(report.Undecided, "article", "articles")}. They wait for the next run, or one that stopped left them; readers do not see them.");
+        output.WriteLine(Verdict(report));
+    }
+
+    private static string Checked(VerifyReport report)
+    {
+        var parts = new List<string> { Say.Count(report.Articles, "article", "articles"), Say.Count(report.Records, "record", "records") };
+        if (report.Captures > 0)
+            parts.Add(Say.Count(report.Captures, "capture", "captures"));
+        if (report.Requests > 0)
+            parts.Add(Say.Count(report.Requests, "request", "requests") + FormattableString.Invariant($" of a live run ({report.Pending} pending)"));
+        if (report.Quarantined > 0)
+            parts.Add(Say.Count(report.Quarantined, "message", "messages") + " in quarantine");
+        if (report.Forgotten > 0)
+            parts.Add(Say.Count(report.Forgotten, "tombstone", "tombstones"));
+        return $"Checked: {string.Join(", ", parts)}.";
+    }
+
+    private static string Verdict(VerifyReport report)
+    {
+        int Number(ProblemState state) => report.Problems.Count(p => p.State == state);
+        var (repaired, repairable, byHand) = (Number(ProblemState.Repaired), Number(ProblemState.Repairable), Number(ProblemState.ByHand));
+        var said = new List<string>();
+        if (repaired > 0)
+            said.Add(Say.Count(repaired, "problem was repaired.", "problems were repaired."));
+        if (repairable > 0)
+            said.Add(Say.Count(repairable, "problem that --repair would mend.", "problems that --repair would mend."));
+        if (byHand > 0)
+            said.Add(Say.Count(byHand, "problem that needs a person.", "problems that need a person."));
+        if (report.IsSound)
+            said.Add("The store is sound.");
+        return string.Join(' ', said);
     }
 
     private static void WriteJson(StreamWriter output, VerifyReport report) => output.WriteLine(Encoding.UTF8.GetString(JsonLine.Write(json =>
@@ -59,6 +91,8 @@ internal static class VerifyCommand
         json.WriteNumber("pending", report.Pending);
         json.WriteNumber("quarantined", report.Quarantined);
         json.WriteNumber("forgotten", report.Forgotten);
+        json.WriteNumber("undecided", report.Undecided);
+        json.WriteNumber("captures", report.Captures);
         json.WriteStartArray("problems");
         foreach (var problem in report.Problems)
         {

@@ -44,7 +44,7 @@ internal sealed class RollUpWriter(IBlobStore store)
         {
             await foreach (var item in store.ListAsync(StoreNames.Records(day), cancellation).ConfigureAwait(false))
             {
-                if (await store.ReadAsync(item.Name, cancellation).ConfigureAwait(false) is not { } record)
+                if (!StoreNames.IsRecord(item.Name) || await store.ReadAsync(item.Name, cancellation).ConfigureAwait(false) is not { } record)
                     continue;
                 gzip.Write(record.Content.Span);
                 gzip.Write("\n"u8);

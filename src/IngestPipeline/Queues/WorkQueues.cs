@@ -1,4 +1,3 @@
-using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Queues;
 using IngestPipeline.Storage;
@@ -94,15 +93,5 @@ public sealed class WorkQueues : IDisposable
         return new UriBuilder(container) { Host = host, Path = "", Fragment = "" }.Uri;
     }
 
-    // The client's retries are the one retry layer, as for blobs.
-    private static QueueClientOptions Options(Uri endpoint)
-    {
-        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None };
-        options.Retry.Mode = RetryMode.Exponential;
-        options.Retry.MaxRetries = endpoint.IsLoopback ? 2 : 5;
-        options.Retry.Delay = TimeSpan.FromMilliseconds(endpoint.IsLoopback ? 100 : 500);
-        options.Retry.MaxDelay = TimeSpan.FromSeconds(10);
-        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(60);
-        return options;
-    }
+    private static QueueClientOptions Options(Uri endpoint) => AzureRetry.With(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }, endpoint);
 }

@@ -57,9 +57,11 @@ internal sealed record DecisionManifest(
         Index?.Write(json);
     });
 
-    public static DecisionManifest Read(ReadOnlySpan<byte> bytes)
+    /// <exception cref="Storage.StorageException">It is damaged.</exception>
+    public static DecisionManifest Read(ReadOnlySpan<byte> bytes) => StoreDamage.Read(StoreNames.DecisionManifest, bytes, Read);
+
+    private static DecisionManifest Read(JsonElement json)
     {
-        var json = JsonElement.Parse(bytes);
         var segments = json.GetProperty("segments").EnumerateArray().Select((s, i) => new DecisionSegment(
             RecordJson.Text(s, "name") ?? "",
             RecordJson.Text(s, "sha256") ?? "",

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace IngestPipeline.Records;
 
 /// <summary>One line of the changes log.</summary>
@@ -12,11 +10,9 @@ public sealed record RecordChange(int Cursor, string Change, string Id, string R
     /// <summary>True when the article was taken out: drop what was made of it.</summary>
     public bool IsRemoval => Change is PublishedDecision.Forgotten or PublishedDecision.Expired;
 
-    internal static RecordChange? Read(ReadOnlySpan<byte> line, int cursor)
-    {
-        var json = JsonElement.Parse(line);
-        return RecordJson.Text(json, "id") is { } id && RecordJson.Text(json, "record") is { } record
-            ? new(cursor, RecordJson.Text(json, "change") ?? "new", id, record)
-            : null;
-    }
+    /// <exception cref="Storage.StorageException">It is not the JSON that was written.</exception>
+    internal static RecordChange? Read(ReadOnlySpan<byte> line, int cursor) => StoreDamage.Read(StoreNames.Changes(cursor), line, json =>
+        RecordJson.Text(json, "id") is { } id && RecordJson.Text(json, "record") is { } record
+            ? new RecordChange(cursor, RecordJson.Text(json, "change") ?? "new", id, record)
+            : null);
 }

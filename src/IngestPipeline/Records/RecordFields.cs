@@ -15,7 +15,8 @@ internal readonly struct RecordFields(JsonElement json)
 
     public RecordFields? this[string name] => Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? new(value) : null;
 
-    public static RecordFields Parse(ReadOnlyMemory<byte> line) => new(JsonElement.Parse(line.Span));
+    /// <exception cref="Storage.StorageException">It is not the JSON that was written.</exception>
+    public static RecordFields Parse(ReadOnlyMemory<byte> line) => new(StoreDamage.Read("a record of this store", line.Span, json => json));
 
     public string? Text(string name) => RecordJson.Text(Json, name);
 

@@ -62,35 +62,44 @@ public sealed class RecordStore
             header = header with { PipelineVersion = run.PipelineVersion, Prefix = run.Prefix };
         }
 
-        var manifest = await store.ReadAsync(header.Prefix + StoreNames.RollUpManifest, cancellation).ConfigureAwait(false);
         var decided = await store.ReadAsync(header.Prefix + StoreNames.DecisionManifest, cancellation).ConfigureAwait(false);
         var decisions = decided is null ? DecisionManifest.Empty : DecisionManifest.Read(decided.Content.Span);
-        var days = (manifest is null ? [] : RollUp.Read(manifest.Content.Span)).Select(r => new RecordDay(r.Day, r.Records, r.Bytes, r.Sha256)).ToList();
+        var days = (await RollUpsAsync(store, header.Prefix, cancellation).ConfigureAwait(false)).Select(r => new RecordDay(r.Day, r.Records, r.Bytes, r.Sha256)).ToList();
         days.AddRange(decisions.BehindDays.Where(b => !days.Exists(d => d.Name == b)).Select(b => new RecordDay(b, 0, 0, "")));
         return new(store, header, [.. days.OrderBy(d => d.Name, StringComparer.Ordinal)], decisions);
     }
 
     /// <summary>A day's records, one JSON object each, in the order of their ids.</summary>
+    /// <exception cref="StorageException">The day's roll-up is damaged or lost.</exception>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadDayAsync(string day, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         if (_behind.Contains(day))
         {
             await foreach (var item in _store.ListAsync(_prefix + StoreNames.Records(day), cancellation).ConfigureAwait(false))
             {
-                if (await _store.ReadAsync(item.Name, cancellation).ConfigureAwait(false) is { } record)
+                if (StoreNames.IsRecord(item.Name) && await _store.ReadAsync(item.Name, cancellation).ConfigureAwait(false) is { } record)
                     yield return record.Content;
             }
 
             yield break;
         }
 
-        if (await _store.OpenReadAsync(_prefix + StoreNames.RollUp(day), 0, cancellation).ConfigureAwait(false) is not { } compressed)
-            yield break;
-        await using var closing = compressed.ConfigureAwait(false);
-        var gzip = new GZipStream(compressed, CompressionMode.Decompress);
-        await using var closingGzip = gzip.ConfigureAwait(false);
-        await foreach (var line in JsonLines.ReadAsync(gzip, cancellation).ConfigureAwait(false))
-            yield return line;
+        var found = 0;
+        if (await _store.OpenReadAsync(_prefix + StoreNames.RollUp(day), 0, cancellation).ConfigureAwait(false) is { } compressed)
+        {
+            await using var closing = compressed.ConfigureAwait(false);
+            var gzip = new GZipStream(compressed, CompressionMode.Decompress);
+            await using var closingGzip = gzip.ConfigureAwait(false);
+            var lines = JsonLines.ReadAsync(gzip, cancellation).GetAsyncEnumerator(cancellation);
+            await using var closingLines = lines.ConfigureAwait(false);
+            for (; await NextAsync(lines, StoreNames.RollUp(day)).ConfigureAwait(false); found++)
+                yield return lines.Current;
+        }
+
+        // Fewer than the manifest says: articles were taken out since the store was opened, or the roll-up is lost or cut off.
+        if (Days.FirstOrDefault(d => d.Name == day) is { } known && found < known.Records
+            && (await RollUpsAsync(_store, _prefix, cancellation).ConfigureAwait(false)).Any(r => r.Day == day && r.Records > found))
+            throw StoreDamage.Of(StoreNames.RollUp(day));
     }
 
     /// <summary>The records that changed after a cursor, as they are now, each once.</summary>
@@ -138,6 +147,21 @@ public sealed class RecordStore
                 if (RecordChange.Read(line.Span, sequence) is { } change)
                     yield return change;
             }
+        }
+    }
+
+    private static async Task<IReadOnlyList<RollUp>> RollUpsAsync(IBlobStore store, string prefix, CancellationToken cancellation) =>
+        await store.ReadAsync(prefix + StoreNames.RollUpManifest, cancellation).ConfigureAwait(false) is { } manifest ? RollUp.Read(manifest.Content.Span) : [];
+
+    private static async Task<bool> NextAsync(IAsyncEnumerator<ReadOnlyMemory<byte>> lines, string name)
+    {
+        try
+        {
+            return await lines.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (InvalidDataException e)
+        {
+            throw StoreDamage.Of(name, e);
         }
     }
 }

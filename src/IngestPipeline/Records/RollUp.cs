@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace IngestPipeline.Records;
 
 /// <summary>A day's roll-up in the manifest.</summary>
@@ -35,7 +33,7 @@ internal sealed record RollUp(string Day, int Records, long Bytes, string Sha256
         });
     }
 
-    public static IReadOnlyList<RollUp> Read(ReadOnlySpan<byte> bytes) =>
-        [.. JsonElement.Parse(bytes).GetProperty("days").EnumerateArray().Select(d =>
-            new RollUp(RecordJson.Text(d, "day") ?? "", d.GetProperty("records").GetInt32(), d.GetProperty("bytes").GetInt64(), RecordJson.Text(d, "sha256") ?? ""))];
+    /// <exception cref="Storage.StorageException">It is damaged.</exception>
+    public static IReadOnlyList<RollUp> Read(ReadOnlySpan<byte> bytes) => StoreDamage.Read(StoreNames.RollUpManifest, bytes, json => json.GetProperty("days").EnumerateArray().Select(d =>
+        new RollUp(RecordJson.Text(d, "day") ?? "", d.GetProperty("records").GetInt32(), d.GetProperty("bytes").GetInt64(), RecordJson.Text(d, "sha256") ?? "")).ToList());
 }

@@ -58,6 +58,11 @@ public static class StoreNames
     /// <summary>An article's record, the view that users read.</summary>
     public static string Record(string day, string id) => $"records/{day}/{id}.json";
 
+    /// <summary>True for a name that <see cref="Record"/> gives: whatever else lies there, something else put it there.</summary>
+    internal static bool IsRecord(string name) =>
+        name.EndsWith(".json", StringComparison.Ordinal) && name.LastIndexOf('/') is var slash and > 0
+        && name.AsSpan(slash + 1, name.Length - slash - 1 - ".json".Length) is { Length: 32 } id && !id.ContainsAnyExcept("0123456789abcdef");
+
     /// <summary>The prefix of records; they lie below their days.</summary>
     public const string AllRecords = "records/";
 

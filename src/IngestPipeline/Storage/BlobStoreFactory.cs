@@ -1,4 +1,3 @@
-using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 
@@ -105,15 +104,5 @@ public static class BlobStoreFactory
             throw new StorageException("A container's name has 3 to 63 lower-case letters, digits and single hyphens, and begins and ends with a letter or digit.");
     }
 
-    // The client's retries are the one retry layer. A local emulator that does not answer at once is not running.
-    private static BlobClientOptions Options(Uri endpoint)
-    {
-        var options = new BlobClientOptions();
-        options.Retry.Mode = RetryMode.Exponential;
-        options.Retry.MaxRetries = endpoint.IsLoopback ? 2 : 5;
-        options.Retry.Delay = TimeSpan.FromMilliseconds(endpoint.IsLoopback ? 100 : 500);
-        options.Retry.MaxDelay = TimeSpan.FromSeconds(10);
-        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(60);
-        return options;
-    }
+    private static BlobClientOptions Options(Uri endpoint) => AzureRetry.With(new BlobClientOptions(), endpoint);
 }

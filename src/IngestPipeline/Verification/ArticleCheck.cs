@@ -7,7 +7,12 @@ using IngestPipeline.Storage;
 namespace IngestPipeline.Verification;
 
 /// <summary>Checks every decided article against its hash, its record against article and decision, and its group against itself.</summary>
-internal sealed class ArticleCheck(IBlobStore run, DecisionBook book, ViewWriter view, Findings findings)
+/// <param name="run">The run.</param>
+/// <param name="book">The decisions.</param>
+/// <param name="isWhole">False when some decisions could not be read.</param>
+/// <param name="view">What records are made by.</param>
+/// <param name="findings">Where problems go.</param>
+internal sealed class ArticleCheck(IBlobStore run, DecisionBook book, bool isWhole, ViewWriter view, Findings findings)
 {
     private int _articles;
     private int _records;
@@ -16,13 +21,17 @@ internal sealed class ArticleCheck(IBlobStore run, DecisionBook book, ViewWriter
 
     public int Records => _records;
 
+    /// <summary>Articles that no decision names: they wait for one, or a run that stopped left them.</summary>
+    public int Undecided { get; private set; }
+
     public async Task RunAsync(CancellationToken cancellation)
     {
         foreach (var decision in book.Decisions())
         {
             cancellation.ThrowIfCancellationRequested();
             _articles++;
-            CheckGroup(decision);
+            if (isWhole)
+                CheckGroup(decision);
             if (await WholeAsync(decision, cancellation).ConfigureAwait(false) is not { } article)
                 continue;
 
@@ -43,10 +52,26 @@ internal sealed class ArticleCheck(IBlobStore run, DecisionBook book, ViewWriter
                 () => run.WriteBatchAsync([new(name, wanted)], cancellation)).ConfigureAwait(false);
         }
 
-        await foreach (var item in run.ListAsync("records/", cancellation).ConfigureAwait(false))
+        await UnnamedAsync(cancellation).ConfigureAwait(false);
+        await foreach (var item in run.ListAsync(StoreNames.Articles, cancellation).ConfigureAwait(false))
         {
+            if (StoreNames.IsFirstRevision(item.Name) && book.Find(StoreNames.ArticleIdOf(item.Name)) is null)
+                Undecided++;
+        }
+    }
+
+    private async Task UnnamedAsync(CancellationToken cancellation)
+    {
+        await foreach (var item in run.ListAsync(StoreNames.AllRecords, cancellation).ConfigureAwait(false))
+        {
+            if (!StoreNames.IsRecord(item.Name))
+            {
+                findings.ByHand(StoreInvariant.Complete, item.Name, "this is no record, and nothing of this pipeline: something else put it here", "move it elsewhere: who reads records/ takes it for one");
+                continue;
+            }
+
             var id = Path.GetFileNameWithoutExtension(item.Name);
-            if (book.Find(id) is { } decision && StoreNames.Record(decision.Day, id) == item.Name)
+            if (!isWhole || (book.Find(id) is { } decision && StoreNames.Record(decision.Day, id) == item.Name))
                 continue;
             await findings.RepairableAsync(
                 StoreInvariant.Complete,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IngestPipeline.Pipeline;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
@@ -8,21 +7,33 @@ namespace IngestPipeline.Verification;
 /// <summary>Reads the manifest and its segments, checks each against its hash, and leaves the latest decisions in the book.</summary>
 internal sealed class DecisionCheck(IBlobStore run, DecisionBook book, Findings findings)
 {
-    private const string Rebuild = "replay the captures or archives into a new store";
+    private const string Rebuild = "put it back from a backup, or replay the captures or archives into a new store";
+
+    /// <summary>
+    /// False when decisions are missing or damaged. What else lies in the store cannot be told from left-overs then, so that nothing may be deleted or
+    /// decided anew for want of a decision.
+    /// </summary>
+    public bool IsWhole { get; private set; } = true;
 
     /// <summary>The publications that the segments hold, by number; a joined segment's are together under its last.</summary>
     public async Task<DecisionManifest> RunAsync(CancellationToken cancellation)
     {
         if (await run.ReadAsync(StoreNames.DecisionManifest, cancellation).ConfigureAwait(false) is not { } stored)
+        {
+            // Records come after the manifest: without any, no run has come as far.
+            if (await run.ListAsync(StoreNames.AllRecords, cancellation).AnyAsync(i => StoreNames.IsRecord(i.Name), cancellation).ConfigureAwait(false))
+                Bad(StoreNames.DecisionManifest, "it is missing, and there are records: what was decided about them is not known");
             return DecisionManifest.Empty;
+        }
+
         DecisionManifest manifest;
         try
         {
             manifest = DecisionManifest.Read(stored.Content.Span);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (StorageException e) when (e.IsDamage)
         {
-            findings.ByHand(StoreInvariant.Complete, StoreNames.DecisionManifest, "it cannot be read: cut off or overwritten", Rebuild);
+            Bad(StoreNames.DecisionManifest, "it cannot be read: cut off or overwritten");
             return DecisionManifest.Empty;
         }
 
@@ -30,7 +41,7 @@ internal sealed class DecisionCheck(IBlobStore run, DecisionBook book, Findings 
         foreach (var segment in manifest.Segments)
         {
             if (segment.First != next)
-                findings.ByHand(StoreInvariant.Complete, segment.Name, FormattableString.Invariant($"the manifest goes from publication {next - 1} to {segment.First}"), Rebuild);
+                Bad(segment.Name, FormattableString.Invariant($"the manifest goes from publication {next - 1} to {segment.First}"));
             next = segment.Last + 1;
             await ReadAsync(segment, cancellation).ConfigureAwait(false);
         }
@@ -42,23 +53,29 @@ internal sealed class DecisionCheck(IBlobStore run, DecisionBook book, Findings 
     {
         if (await run.ReadAsync(segment.Name, cancellation).ConfigureAwait(false) is not { } blob)
         {
-            findings.ByHand(StoreInvariant.Complete, segment.Name, "it is missing, though the manifest names it", Rebuild);
+            Bad(segment.Name, "it is missing, though the manifest names it");
             return;
         }
 
         if (ContentTag.Of(blob.Content.Span) != segment.Sha256)
         {
-            findings.ByHand(StoreInvariant.Complete, segment.Name, "its bytes are not those that the manifest names: damaged or overwritten", Rebuild);
+            Bad(segment.Name, "its bytes are not those that the manifest names: damaged or overwritten");
             return;
         }
 
         var decisions = DecisionLines.Read(blob.Content);
         if (decisions.Count != segment.Decisions)
-            findings.ByHand(StoreInvariant.Complete, segment.Name, FormattableString.Invariant($"it holds {decisions.Count} decisions and the manifest says {segment.Decisions}"), Rebuild);
+            Bad(segment.Name, FormattableString.Invariant($"it holds {decisions.Count} decisions and the manifest says {segment.Decisions}"));
         foreach (var decision in decisions)
             book.Put(decision);
         if (segment.Places is not null)
             await PlacesAsync(segment, blob.Content, cancellation).ConfigureAwait(false);
+    }
+
+    private void Bad(string name, string what)
+    {
+        IsWhole = false;
+        findings.ByHand(StoreInvariant.Complete, name, what, Rebuild);
     }
 
     private async Task PlacesAsync(DecisionSegment segment, ReadOnlyMemory<byte> content, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using IngestPipeline.Pipeline;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
@@ -19,42 +20,86 @@ internal sealed class DerivedCheck(IBlobStore run, DecisionManifest manifest, Fi
 
     private async Task ChangesAsync(CancellationToken cancellation)
     {
-        var next = 1;
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var item in run.ListAsync("changes/", cancellation).ConfigureAwait(false))
-            names.Add(item.Name);
-        for (; next <= manifest.Viewed; next++)
+        for (var number = 1; number <= manifest.Viewed; number++)
         {
-            if (names.Contains(StoreNames.Changes(next)))
+            var name = StoreNames.Changes(number);
+            var segment = manifest.Segments.FirstOrDefault(s => s.IsSingle && s.First == number);
+            var wanted = segment is null ? null : await WantedAsync(number, segment, cancellation).ConfigureAwait(false);
+            var found = await run.ReadAsync(name, cancellation).ConfigureAwait(false);
+            if (found is not null && IsWhole(number, found.Content, wanted))
                 continue;
-            var segment = manifest.Segments.FirstOrDefault(s => s.IsSingle && s.First == next);
-            var number = next;
-            if (segment is not null)
+
+            var what = found is null ? "a part of the changes log is missing" : "a part of the changes log is damaged";
+            if (wanted is not null)
             {
                 await findings.RepairableAsync(
-                    StoreInvariant.Derived,
-                    StoreNames.Changes(number),
-                    "a part of the changes log is missing",
-                    "write it anew from its publication",
-                    () => WriteChangesAsync(number, segment, cancellation)).ConfigureAwait(false);
+                    StoreInvariant.Derived, name, what, "write it anew from its publication", () => run.WriteBatchAsync([new(name, wanted)], cancellation)).ConfigureAwait(false);
             }
             else
             {
-                findings.ByHand(StoreInvariant.Derived, StoreNames.Changes(number), "a part of the changes log is missing, and its publication was joined with others", "consumers that have not read past it: read all records once");
+                findings.ByHand(StoreInvariant.Derived, name, what + ", and its publication is no longer apart from others", "consumers that have not read past it: read all records once");
             }
         }
     }
 
-    private async Task WriteChangesAsync(int number, DecisionSegment segment, CancellationToken cancellation)
+    private async Task<byte[]?> WantedAsync(int number, DecisionSegment segment, CancellationToken cancellation) =>
+        await run.ReadAsync(segment.Name, cancellation).ConfigureAwait(false) is { } blob && ContentTag.Of(blob.Content.Span) == segment.Sha256
+            ? ChangeLog.Segment(number, DecisionLines.Read(blob.Content))
+            : null;
+
+    // Of what was forgotten since, the log still has a line, and the publication none.
+    private static bool IsWhole(int number, ReadOnlyMemory<byte> found, byte[]? wanted)
     {
-        if (await run.ReadAsync(segment.Name, cancellation).ConfigureAwait(false) is { } blob)
-            await run.WriteBatchAsync([new(StoreNames.Changes(number), ChangeLog.Segment(number, DecisionLines.Read(blob.Content)))], cancellation).ConfigureAwait(false);
+        try
+        {
+            var lines = JsonLines.Split(found).Select(l => RecordChange.Read(l.Span, number) is null ? "" : Encoding.UTF8.GetString(l.Span)).ToHashSet(StringComparer.Ordinal);
+            return found.Length > 0 && found.Span[^1] == '\n' && JsonLines.Split(wanted).All(l => lines.Contains(Encoding.UTF8.GetString(l.Span)));
+        }
+        catch (StorageException e) when (e.IsDamage)
+        {
+            return false;
+        }
     }
 
     private async Task RollUpsAsync(CancellationToken cancellation)
     {
+        var withRecords = new SortedSet<string>(StringComparer.Ordinal);
+        await foreach (var item in run.ListAsync(StoreNames.AllRecords, cancellation).ConfigureAwait(false))
+        {
+            if (StoreNames.IsRecord(item.Name))
+                withRecords.Add(item.Name.Split('/')[^2]);
+        }
+
+        IReadOnlyList<RollUp> days;
         var stored = await run.ReadAsync(StoreNames.RollUpManifest, cancellation).ConfigureAwait(false);
-        var days = stored is null ? [] : RollUp.Read(stored.Content.Span);
+        try
+        {
+            days = stored is null ? [] : RollUp.Read(stored.Content.Span);
+        }
+        catch (StorageException e) when (e.IsDamage)
+        {
+            await findings.RepairableAsync(
+                StoreInvariant.Complete,
+                StoreNames.RollUpManifest,
+                "it cannot be read: cut off or overwritten",
+                "write it and the roll-ups of all days anew from the records",
+                () => RollUpAgainAsync(withRecords, cancellation)).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (var day in withRecords.Except(days.Select(d => d.Day), StringComparer.Ordinal).Except(manifest.BehindDays, StringComparer.Ordinal))
+        {
+            // The view that is behind is told of elsewhere, and its days are rolled up with it.
+            if (manifest.Viewed < manifest.Published)
+                break;
+            await findings.RepairableAsync(
+                StoreInvariant.Complete,
+                StoreNames.RollUp(day),
+                "there are records of this day, and no roll-up that shows them",
+                "write it from the day's records",
+                () => new RollUpWriter(run).WriteAsync([day], cancellation)).ConfigureAwait(false);
+        }
+
         foreach (var day in days)
         {
             var name = StoreNames.RollUp(day.Day);
@@ -78,12 +123,18 @@ internal sealed class DerivedCheck(IBlobStore run, DecisionManifest manifest, Fi
         }
     }
 
+    private async Task RollUpAgainAsync(IReadOnlyCollection<string> days, CancellationToken cancellation)
+    {
+        await run.DeleteAsync(StoreNames.RollUpManifest, cancellation: cancellation).ConfigureAwait(false);
+        await new RollUpWriter(run).WriteAsync(days, cancellation).ConfigureAwait(false);
+    }
+
     private async Task<string> RecordsHashAsync(string day, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await foreach (var item in run.ListAsync(StoreNames.Records(day), cancellation).ConfigureAwait(false))
         {
-            if (await run.ReadAsync(item.Name, cancellation).ConfigureAwait(false) is not { } record)
+            if (!StoreNames.IsRecord(item.Name) || await run.ReadAsync(item.Name, cancellation).ConfigureAwait(false) is not { } record)
                 continue;
             hash.AppendData(record.Content.Span);
             hash.AppendData("\n"u8);

@@ -1,4 +1,5 @@
 using IngestPipeline.Feeds.Polling;
+using IngestPipeline.Pipeline.Live;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
 
@@ -16,7 +17,11 @@ internal sealed class FeedCheck(IBlobStore root, Findings findings)
         await foreach (var item in root.ListAsync(Prefix, cancellation).ConfigureAwait(false))
         {
             if (item.Name.EndsWith(".entries.json", StringComparison.Ordinal))
-                entries.Add(item.Name[Prefix.Length..^".entries.json".Length]);
+            {
+                if (await root.ReadAsync(item.Name, cancellation).ConfigureAwait(false) is { } stored && FeedEntries.IsWhole(stored.Content.Span))
+                    entries.Add(item.Name[Prefix.Length..^".entries.json".Length]);
+            }
+
             // What a feed's pages took of its cap needs no state beside it, and is counted anew when it cannot be read.
             else if (!item.Name.EndsWith(".usage.json", StringComparison.Ordinal))
                 states.Add(item.Name[Prefix.Length..^".json".Length]);
@@ -28,7 +33,7 @@ internal sealed class FeedCheck(IBlobStore root, Findings findings)
             if (state is null)
                 await ForgetAsync(id, etag, "the feed's state cannot be read: cut off or overwritten", cancellation).ConfigureAwait(false);
             else if (state.BodyHash is not null && !entries.Contains(id))
-                await ForgetAsync(id, etag, "the feed's state says that a document was read, and its entries are not known: the next \"not modified\" would hide them", cancellation).ConfigureAwait(false);
+                await ForgetAsync(id, etag, "the feed's state says that a document was read, and its entries are missing or damaged: the next \"not modified\" would hide them", cancellation).ConfigureAwait(false);
         }
     }
 

@@ -6,7 +6,12 @@ using IngestPipeline.Storage;
 namespace IngestPipeline.Verification;
 
 /// <summary>Checks the articles' ledgers of a live store: nothing accepted is forgotten, what was written is decided or waits, and the sums agree.</summary>
-internal sealed class LedgerCheck(IBlobStore root, IBlobStore run, DecisionBook book, TimeProvider time, Findings findings)
+/// <param name="root">The store.</param>
+/// <param name="run">Its current run.</param>
+/// <param name="book">The decisions; null when some could not be read.</param>
+/// <param name="time">The clock, for work that is listed anew.</param>
+/// <param name="findings">Where problems go.</param>
+internal sealed class LedgerCheck(IBlobStore root, IBlobStore run, DecisionBook? book, TimeProvider time, Findings findings)
 {
     private static readonly TimeSpan Soon = TimeSpan.Zero;
 
@@ -97,7 +102,7 @@ internal sealed class LedgerCheck(IBlobStore root, IBlobStore run, DecisionBook 
             return;
         }
 
-        if (book.Find(state.Id)?.ArticleRevision >= latest.Number || inbox.ContainsKey((state.Id, latest.Number)))
+        if (book is null || book.Find(state.Id)?.ArticleRevision >= latest.Number || inbox.ContainsKey((state.Id, latest.Number)))
             return;
         var request = state.Ended.Count > 0 ? state.Ended[^1].Number : state.Requests;
         var item = new InboxItem(state.Id, request, latest.Captured, Disposition.Written, day, latest.Number);
@@ -114,7 +119,21 @@ internal sealed class LedgerCheck(IBlobStore root, IBlobStore run, DecisionBook 
         var stored = await root.ReadAsync(StoreNames.Ledger, cancellation).ConfigureAwait(false);
         if (stored is null && Requests == 0)
             return;
-        var ledger = stored is null ? LiveLedger.Empty : LiveLedger.Read(stored.Content.Span);
+        LiveLedger ledger;
+        try
+        {
+            ledger = stored is null ? LiveLedger.Empty : LiveLedger.Read(stored.Content.Span);
+        }
+        catch (StorageException e) when (e.IsDamage)
+        {
+            findings.ByHand(
+                StoreInvariant.Accounted,
+                StoreNames.Ledger,
+                "the counts of how requests ended cannot be read: cut off or overwritten",
+                "put it back from a backup, or delete it: counting begins anew, and articles and records are not touched");
+            return;
+        }
+
         var counted = new HashSet<string>(ledger.Counted, StringComparer.Ordinal);
         var waiting = inbox.Values.Select(i => i.Key).Distinct(StringComparer.Ordinal).Count(k => !counted.Contains(k));
         var missing = Requests - (ledger.Total + Pending + waiting);

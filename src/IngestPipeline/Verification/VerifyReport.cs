@@ -12,6 +12,12 @@ public sealed record VerifyReport(IReadOnlyList<StoreProblem> Problems, int Arti
     /// <summary>Tombstones of articles, and of addresses that led to them.</summary>
     public int Forgotten { get; init; }
 
+    /// <summary>Articles that no decision names: they wait for one, or a run that stopped left them. Readers do not see them.</summary>
+    public int Undecided { get; init; }
+
+    /// <summary>Captures that were read; 0 when that was not asked for.</summary>
+    public int Captures { get; init; }
+
     /// <summary>True when nothing is wrong any more.</summary>
     public bool IsSound => Problems.All(p => p.State == ProblemState.Repaired);
 }

@@ -1,6 +1,6 @@
-using System.Text;
 using IngestPipeline.Extraction;
 using IngestPipeline.Extraction.Tree;
+using IngestPipeline.Tests.Extraction.Tree;
 
 namespace IngestPipeline.Tests.Extraction;
 
@@ -56,34 +56,6 @@ public sealed class LeanHtmlTests
         return lean;
     }
 
-    private static string Read(TreeDocument document)
-    {
-        var text = new StringBuilder();
-        Write(document, text);
-        return text.ToString();
-    }
-
     // What extraction may read: no styles, no drawings, nothing that only browsers without scripts show; scripts are compared apart.
-    private static void Write(TreeParent parent, StringBuilder text)
-    {
-        foreach (var child in parent.Children)
-        {
-            if (child is TreeText piece)
-                text.Append(piece.Span);
-            if (child is not TreeElement element)
-                continue;
-
-            text.Append('<').Append(element.LocalName).Append(element.Name.NamespaceUri.AsSpan()[^3..]);
-            foreach (var attribute in element.Attributes)
-            {
-                if (ReadAttributes.IsRead(attribute.Name))
-                    text.Append(' ').Append(attribute.Name).Append('=').Append(attribute.Value);
-            }
-
-            text.Append('>');
-            if (element.LocalName is not ("script" or "style" or "noscript" or "svg" or "template"))
-                Write(element, text);
-            text.Append("</>");
-        }
-    }
+    private static string Read(TreeDocument document) => WrittenTree.Of(document, e => e.LocalName is not ("script" or "style" or "noscript" or "svg" or "template"));
 }

@@ -138,6 +138,21 @@ public sealed class XmlRepairTests
     }
 
     [Fact]
+    public async Task What_a_document_type_names_elsewhere_is_never_asked_for()
+    {
+        await using var server = Fetching.RawServer.Of("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        var at = server.Url("/x.dtd");
+
+        Documents.Read($"<!DOCTYPE rss PUBLIC \"x\" \"{at}\" [<!ENTITY e SYSTEM \"{at}\"><!ENTITY % p SYSTEM \"{at}\"> %p;]><rss><channel><title>&e;</title></channel></rss>");
+        Documents.Read($"<?xml-stylesheet href=\"{at}\"?><rss xmlns:i=\"http://www.w3.org/2001/XInclude\"><channel><i:include href=\"{at}\"/></channel></rss>");
+
+        // Whoever was asked before is known to have been asked by now.
+        using var http = new HttpClient();
+        using var last = await http.GetAsync(server.Url("/last"));
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Fact]
     public void Entities_cannot_blow_a_document_up()
     {
         var laughs = new StringBuilder("<!DOCTYPE rss [<!ENTITY l0 \"lol\">");

@@ -76,13 +76,18 @@ internal sealed record FeedEntries
     });
 
     /// <summary>From JSON; empty when it is none, which costs asking for entries again and loses none.</summary>
-    public static FeedEntries Read(ReadOnlySpan<byte> bytes)
+    public static FeedEntries Read(ReadOnlySpan<byte> bytes) => TryRead(bytes) ?? Empty;
+
+    /// <summary>True when it can be read.</summary>
+    public static bool IsWhole(ReadOnlySpan<byte> bytes) => TryRead(bytes) is not null;
+
+    private static FeedEntries? TryRead(ReadOnlySpan<byte> bytes)
     {
         try
         {
             var json = JsonElement.Parse(bytes);
             if (RecordJson.Text(json, "schema") != Schema)
-                return Empty;
+                return null;
             return new()
             {
                 Counted = RecordJson.Time(RecordJson.Text(json, "counted")),
@@ -95,7 +100,7 @@ internal sealed record FeedEntries
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or FormatException)
         {
-            return Empty;
+            return null;
         }
     }
 

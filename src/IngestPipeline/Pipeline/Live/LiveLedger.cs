@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IngestPipeline.Records;
 
 namespace IngestPipeline.Pipeline.Live;
@@ -60,17 +59,14 @@ internal sealed record LiveLedger
         json.WriteEndArray();
     });
 
-    public static LiveLedger Read(ReadOnlySpan<byte> bytes)
+    /// <exception cref="Storage.StorageException">It is damaged.</exception>
+    public static LiveLedger Read(ReadOnlySpan<byte> bytes) => StoreDamage.Read(StoreNames.Ledger, bytes, json => new LiveLedger
     {
-        var json = JsonElement.Parse(bytes);
-        return new()
-        {
-            Days = json.GetProperty("days").EnumerateObject().ToDictionary(
-                d => d.Name,
-                d => (IReadOnlyDictionary<Disposition, long>)d.Value.EnumerateObject().ToDictionary(
-                    c => RecordJson.Value<Disposition>(c.Name), c => c.Value.GetInt64()),
-                StringComparer.Ordinal),
-            Counted = [.. json.GetProperty("counted").EnumerateArray().Select(c => c.GetString() ?? "")],
-        };
-    }
+        Days = json.GetProperty("days").EnumerateObject().ToDictionary(
+            d => d.Name,
+            d => (IReadOnlyDictionary<Disposition, long>)d.Value.EnumerateObject().ToDictionary(
+                c => RecordJson.Value<Disposition>(c.Name), c => c.Value.GetInt64()),
+            StringComparer.Ordinal),
+        Counted = [.. json.GetProperty("counted").EnumerateArray().Select(c => c.GetString() ?? "")],
+    });
 }

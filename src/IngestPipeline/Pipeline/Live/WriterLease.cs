@@ -63,7 +63,18 @@ internal sealed class WriterLease : IAsyncDisposable
             await _root.DeleteAsync(_name, _etag, CancellationToken.None).ConfigureAwait(false);
     }
 
-    private static DateTimeOffset Until(StoredBlob blob) => RecordJson.Time(RecordJson.Text(JsonElement.Parse(blob.Content.Span), "until")) ?? DateTimeOffset.MinValue;
+    private static DateTimeOffset Until(StoredBlob blob)
+    {
+        try
+        {
+            return RecordJson.Time(RecordJson.Text(JsonElement.Parse(blob.Content.Span), "until")) ?? DateTimeOffset.MinValue;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            // One that nobody can read nobody has; the manifest's ETag tells two writers apart in any case.
+            return DateTimeOffset.MinValue;
+        }
+    }
 
     private static byte[] Json(DateTimeOffset now) => RecordJson.Object(json =>
     {
