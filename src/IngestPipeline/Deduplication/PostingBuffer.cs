@@ -1,25 +1,40 @@
 namespace IngestPipeline.Deduplication;
 
-/// <summary>Collects postings of which none is in a table yet, so that each of its pages is made anew a few times and not at every posting.</summary>
-internal sealed class PostingBuffer(PostingTable table)
+/// <summary>
+/// Collects postings of which none is in a table yet, apart by the table's parts, so that each of its pages is made anew a few times and not at every
+/// posting.
+/// </summary>
+internal sealed class PostingBuffer
 {
-    /// <summary>Postings collected at most; eight bytes each.</summary>
-    private const int Most = 1 << 24;
+    /// <summary>Postings collected at most; eight bytes each. Evenly spread, a part's list stays below the next power of two.</summary>
+    private const int Most = 15 << 20;
 
-    private readonly List<ulong> _postings = [];
+    private readonly PostingTable _table;
+    private readonly List<ulong>[] _parts;
+    private int _count;
+
+    /// <param name="table">The table that gets the postings.</param>
+    public PostingBuffer(PostingTable table)
+    {
+        _table = table;
+        _parts = [.. Enumerable.Range(0, table.Parts).Select(_ => new List<ulong>())];
+    }
 
     /// <summary>Adds a posting.</summary>
     public void Add(uint key, int article)
     {
-        _postings.Add(((ulong)key << 32) | (uint)article);
-        if (_postings.Count == Most)
+        var mixed = PostingTable.Mix(key);
+        _parts[_table.PartOf(mixed)].Add(((ulong)mixed << 32) | (uint)article);
+        if (++_count == Most)
             Flush();
     }
 
     /// <summary>Puts what was collected into the table.</summary>
     public void Flush()
     {
-        table.AddAll(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_postings));
-        _postings.Clear();
+        _table.AddAll(_parts);
+        foreach (var part in _parts)
+            part.Clear();
+        _count = 0;
     }
 }

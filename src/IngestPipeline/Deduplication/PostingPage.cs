@@ -79,49 +79,76 @@ internal static class PostingPage
         // Bits behind the last bucket are never read, keys and numbers behind the last posting neither.
         var grown = GC.AllocateUninitializedArray<byte>(BytesOf(capacity));
         page.AsSpan(0, BytesOfBits(Capacity(page))).CopyTo(grown);
-        Lows(page)[..count].CopyTo(Lows(grown));
-        Numbers(page)[..(3 * count)].CopyTo(Numbers(grown));
+        var from = new PostingEntries(page);
+        var to = new PostingEntries(grown);
+        from.Lows[..count].CopyTo(to.Lows);
+        from.Numbers[..(3 * count)].CopyTo(to.Numbers);
         return grown;
     }
 
     /// <summary>A page with more postings, no larger than it must be.</summary>
     /// <param name="page">The page; null for none.</param>
     /// <param name="count">Its postings.</param>
-    /// <param name="more">The others, bucket by bucket: the bucket from bit <see cref="BucketOrder.Shift"/> on, the byte of the key from bit 32 on, the article.</param>
-    public static byte[] Merge(byte[]? page, int count, ReadOnlySpan<ulong> more)
+    /// <param name="more">The others, bucket by bucket: the mixed key in the upper half, the article in the lower.</param>
+    /// <param name="bucketShift">The lowest bit of the bucket; the byte of the key that is kept stands below.</param>
+    public static byte[] Merge(byte[]? page, int count, ReadOnlySpan<ulong> more, int bucketShift)
     {
-        var old = page ?? Make(1);
-        var merged = Make(count + more.Length);
-        Span<ulong> oldBits = Bits(old), bits = Bits(merged);
-        Span<byte> oldLows = Lows(old), oldNumbers = Numbers(old), lows = Lows(merged), numbers = Numbers(merged);
-        int position = 0, taken = 0, at = 0, next = 0;
+        var merged = GC.AllocateUninitializedArray<byte>(BytesOf(count + more.Length));
+        Span<int> runs = stackalloc int[Buckets];
+        runs.Clear();
+        var from = page is null ? default : new PostingEntries(page);
+        var to = new PostingEntries(merged);
+        if (page is not null)
+            Runs(Bits(page), runs);
+        var bits = Bits(merged)[..(BytesOfBits(to.Lows.Length) / sizeof(ulong))];
+        bits.Clear();
+        int taken = 0, at = 0, next = 0;
         for (var bucket = 0; bucket < Buckets; bucket++)
         {
             var first = at;
-            var run = 0;
-            while ((oldBits[position / BitsOfWord] >> (position % BitsOfWord) & 1) != 0)
-                (position, run) = (position + 1, run + 1);
-            position++;
-            oldLows.Slice(taken, run).CopyTo(lows[at..]);
-            oldNumbers.Slice(3 * taken, 3 * run).CopyTo(numbers[(3 * at)..]);
-            (taken, at) = (taken + run, at + run);
-            for (; next < more.Length && (int)(more[next] >> BucketOrder.Shift) == bucket; next++)
-                Put(merged, at++, (byte)(more[next] >> 32), (int)(uint)more[next]);
-            for (var set = first + bucket; set < at + bucket; set++)
-                bits[set / BitsOfWord] |= 1UL << (set % BitsOfWord);
+            from.CopyTo(to, taken, at, runs[bucket]);
+            (taken, at) = (taken + runs[bucket], at + runs[bucket]);
+            for (; next < more.Length && (byte)(more[next] >> bucketShift) == bucket; next++)
+                to.Put(at++, (byte)(more[next] >> (bucketShift - 8)), (int)(uint)more[next]);
+            SetBits(bits, first + bucket, at - first);
         }
 
         return merged;
     }
 
+    // How many ones stand before each zero.
+    private static void Runs(ReadOnlySpan<ulong> bits, Span<int> runs)
+    {
+        var before = -1;
+        for (int word = 0, bucket = 0; bucket < runs.Length; word++)
+        {
+            for (var zeros = ~bits[word]; zeros != 0 && bucket < runs.Length; zeros &= zeros - 1)
+            {
+                var zero = (word * BitsOfWord) + BitOperations.TrailingZeroCount(zeros);
+                runs[bucket++] = zero - before - 1;
+                before = zero;
+            }
+        }
+    }
+
+    private static void SetBits(Span<ulong> bits, int start, int count)
+    {
+        while (count > 0)
+        {
+            var (word, offset) = (start / BitsOfWord, start % BitsOfWord);
+            var here = Math.Min(count, BitsOfWord - offset);
+            bits[word] |= (ulong.MaxValue >> (BitsOfWord - here)) << offset;
+            (start, count) = (start + here, count - here);
+        }
+    }
+
     /// <summary>Puts a posting in, behind its bucket's others, into a page that has room.</summary>
     public static void Insert(byte[] page, int count, int bucket, int at, byte low, int article)
     {
-        var lows = Lows(page);
-        lows[at..count].CopyTo(lows[(at + 1)..]);
-        var numbers = Numbers(page);
-        numbers[(3 * at)..(3 * count)].CopyTo(numbers[(3 * (at + 1))..]);
-        Put(page, at, low, article);
+        var entries = new PostingEntries(page);
+        entries.Lows[at..count].CopyTo(entries.Lows[(at + 1)..]);
+        entries.Numbers[(3 * at)..(3 * count)].CopyTo(entries.Numbers[(3 * (at + 1))..]);
+        entries.Put(at, low, article);
 
         var bits = Bits(page);
         var (first, offset) = Math.DivRem(at + bucket, BitsOfWord);
@@ -134,10 +161,9 @@ internal static class PostingPage
     /// <summary>Takes a posting out.</summary>
     public static void RemoveAt(byte[] page, int count, int bucket, int at)
     {
-        var lows = Lows(page);
-        lows[(at + 1)..count].CopyTo(lows[at..]);
-        var numbers = Numbers(page);
-        numbers[(3 * (at + 1))..(3 * count)].CopyTo(numbers[(3 * at)..]);
+        var entries = new PostingEntries(page);
+        entries.Lows[(at + 1)..count].CopyTo(entries.Lows[at..]);
+        entries.Numbers[(3 * (at + 1))..(3 * count)].CopyTo(entries.Numbers[(3 * at)..]);
 
         var bits = Bits(page);
         var (first, offset) = Math.DivRem(at + bucket, BitsOfWord);
@@ -154,6 +180,7 @@ internal static class PostingPage
     public static int Sweep(byte[] page, Func<int, bool> isGone, HashSet<ushort> swept)
     {
         var bits = Bits(page);
+        var entries = new PostingEntries(page);
         int at = 0, kept = 0;
         for (int position = 0, bucket = 0; bucket < Buckets; position++)
         {
@@ -164,8 +191,8 @@ internal static class PostingPage
                 continue;
             }
 
-            var low = Lows(page)[at];
-            var number = Numbers(page).Slice(3 * at++, 3);
+            var low = entries.Lows[at];
+            var number = entries.Numbers.Slice(3 * at++, 3);
             var article = number[0] | (number[1] << 8) | (number[2] << 16);
             if (isGone(article))
             {
@@ -174,17 +201,10 @@ internal static class PostingPage
             }
 
             bits[(kept + bucket) / BitsOfWord] |= 1UL << ((kept + bucket) % BitsOfWord);
-            Put(page, kept++, low, article);
+            entries.Put(kept++, low, article);
         }
 
         return kept;
-    }
-
-    private static void Put(byte[] page, int at, byte low, int article)
-    {
-        Lows(page)[at] = low;
-        var number = Numbers(page)[(3 * at)..];
-        (number[0], number[1], number[2]) = ((byte)article, (byte)(article >> 8), (byte)(article >> 16));
     }
 
     // The position behind the zero of a number, counted from one.
@@ -211,19 +231,8 @@ internal static class PostingPage
         return BytesOfBits(capacity) + (4 * capacity);
     }
 
-    private static int BytesOfBits(int capacity) => (capacity + Buckets + BitsOfWord - 1) / BitsOfWord * sizeof(ulong);
+    /// <summary>Bytes of the row of bits of a page, before its entries.</summary>
+    public static int BytesOfBits(int capacity) => (capacity + Buckets + BitsOfWord - 1) / BitsOfWord * sizeof(ulong);
 
     private static Span<ulong> Bits(byte[] page) => MemoryMarshal.Cast<byte, ulong>(page.AsSpan());
-
-    private static Span<byte> Lows(byte[] page)
-    {
-        var capacity = Capacity(page);
-        return page.AsSpan(BytesOfBits(capacity), capacity);
-    }
-
-    private static Span<byte> Numbers(byte[] page)
-    {
-        var capacity = Capacity(page);
-        return page.AsSpan(BytesOfBits(capacity) + capacity);
-    }
 }

@@ -67,38 +67,46 @@ internal sealed class PostingTable(int pageBits = PostingTable.AllBits)
         }
     }
 
-    /// <summary>Adds postings of which none is there: each page is made anew once.</summary>
-    /// <param name="postings">Each the key in the upper half and the article in the lower.</param>
-    public void AddAll(ReadOnlySpan<ulong> postings)
-    {
-        var starts = new int[_pages.Length + 1];
-        foreach (var posting in postings)
-            starts[Split((uint)(posting >> 32)).Page + 1]++;
-        for (var number = 0; number < _pages.Length; number++)
-            starts[number + 1] += starts[number];
-        var sorted = new ulong[postings.Length];
-        var next = starts.AsSpan(0, _pages.Length).ToArray();
-        foreach (var posting in postings)
-        {
-            var (number, bucket, low) = Split((uint)(posting >> 32));
-            sorted[next[number]++] = ((ulong)bucket << BucketOrder.Shift) | ((ulong)low << 32) | (uint)posting;
-        }
+    /// <summary>Parts of the table that know nothing of each other: pages that agree in the upper bits.</summary>
+    public int Parts => 1 << PartBits;
 
-        // Pages know nothing of each other.
-        Parallel.ForEach(Partitioner.Create(0, _pages.Length), range =>
+    private int PartBits => Math.Min(8, pageBits);
+
+    /// <summary>A key as the table reads it.</summary>
+    public static uint Mix(uint key) => key * Mixer;
+
+    /// <summary>The part in which a mixed key stands.</summary>
+    public int PartOf(uint mixed) => (int)(mixed >> (KeyBits - PartBits));
+
+    /// <summary>Adds postings of which none is there: each page is made anew once.</summary>
+    /// <param name="parts">Of each part its postings, the mixed key in the upper half and the article in the lower.</param>
+    public void AddAll(IReadOnlyList<List<ulong>> parts)
+    {
+        Parallel.ForEach(Partitioner.Create(0, Parts), range =>
         {
-            var buckets = new BucketOrder();
-            for (var number = range.Item1; number < range.Item2; number++)
-            {
-                var more = sorted.AsSpan(starts[number]..starts[number + 1]);
-                if (more.Length == 0)
-                    continue;
-                _pages[number] = PostingPage.Merge(_pages[number], _counts[number], buckets.Order(more));
-                _counts[number] += more.Length;
-            }
+            var order = new PostingOrder();
+            for (var part = range.Item1; part < range.Item2; part++)
+                AddAll(order.Order(parts[part], BucketShift));
         });
-        Count += postings.Length;
+        Count += parts.Sum(p => (long)p.Count);
     }
+
+    private void AddAll(ReadOnlySpan<ulong> ordered)
+    {
+        for (int start = 0, end; start < ordered.Length; start = end)
+        {
+            var page = PageOf(ordered[start]);
+            for (end = start + 1; end < ordered.Length && PageOf(ordered[end]) == page;)
+                end++;
+            _pages[page] = PostingPage.Merge(_pages[page], _counts[page], ordered[start..end], BucketShift);
+            _counts[page] += end - start;
+        }
+    }
+
+    // Of a posting with its mixed key in the upper half.
+    private int BucketShift => (2 * KeyBits) - pageBits - 8;
+
+    private int PageOf(ulong posting) => (int)(posting >> ((2 * KeyBits) - pageBits));
 
     /// <summary>Takes an article from a key; returns the number of articles that are left.</summary>
     public int Remove(uint key, int article)
@@ -167,7 +175,7 @@ internal sealed class PostingTable(int pageBits = PostingTable.AllBits)
 
     private (int Page, int Bucket, byte Low) Split(uint key)
     {
-        var mixed = key * Mixer;
+        var mixed = Mix(key);
         var rest = mixed << pageBits;
         return ((int)(mixed >> (KeyBits - pageBits)), (int)(rest >> 24), (byte)(rest >> 16));
     }

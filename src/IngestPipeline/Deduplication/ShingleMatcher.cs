@@ -46,9 +46,17 @@ internal sealed class ShingleMatcher
     public (ReadOnlyMemory<int> A, ReadOnlyMemory<int> B) Places(Fingerprint a, Fingerprint b)
     {
         var map = ReferenceEquals(_loaded, b) ? _mapB.AsSpan(0, b.ShingleCount) : _mapA.AsSpan(0, a.ShingleCount);
-        var distinct = _distinct.AsSpan(0, map.Length);
-        for (var i = 0; i < map.Length; i++)
-            map[i] = _firstOther[distinct[i]];
+        if (_distinctCount == map.Length)
+        {
+            // As of most texts, no shingle stands twice.
+            _firstOther.AsSpan(0, map.Length).CopyTo(map);
+        }
+        else
+        {
+            for (var i = 0; i < map.Length; i++)
+                map[i] = _firstOther[_distinct[i]];
+        }
+
         return (_mapA.AsMemory(0, a.ShingleCount), _mapB.AsMemory(0, b.ShingleCount));
     }
 

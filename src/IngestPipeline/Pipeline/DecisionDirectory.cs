@@ -30,7 +30,8 @@ internal sealed class DecisionDirectory
             _segments.Add(segment.Name);
         for (var i = 0; i < places.Length; i++)
             _covered[i] = places[i].IsRemoval;
-        _copies = [.. Enumerable.Range(0, places.Length).Where(i => places[i].Canonical != places[i].Id && !places[i].IsRemoval).OrderBy(i => places[i].Canonical).ThenBy(i => places[i].Seen)];
+        _copies = [.. Enumerable.Range(0, places.Length).Where(i => places[i].Canonical != places[i].Id && !places[i].IsRemoval)];
+        Array.Sort(_copies, (x, y) => (places[x].Canonical, places[x].Seen, x).CompareTo((places[y].Canonical, places[y].Seen, y)));
     }
 
     /// <summary>Decisions read by their ranges.</summary>
@@ -45,20 +46,21 @@ internal sealed class DecisionDirectory
 
         // Of lines about one article the last counts.
         var count = read.Sum(r => r.Length);
-        var (keys, order) = (new (ulong Id, int Line)[count], new (ushort Segment, int Place)[count]);
+        var (ids, lines, order) = (new ulong[count], new int[count], new (ushort Segment, int Place)[count]);
         for (int segment = 0, line = 0; segment < read.Length; segment++)
         {
             for (var place = 0; place < read[segment].Length; place++, line++)
-                (keys[line], order[line]) = ((read[segment][place].Id, line), (checked((ushort)segment), place));
+                (ids[line], lines[line], order[line]) = (read[segment][place].Id, line, (checked((ushort)segment), place));
         }
 
-        Array.Sort(keys);
+        Array.Sort(ids, lines);
         var (places, segmentOf) = (new List<DecisionPlace>(count), new List<ushort>(count));
         for (var i = 0; i < count; i++)
         {
-            if (i + 1 < count && keys[i + 1].Id == keys[i].Id)
-                continue;
-            var (segment, place) = order[keys[i].Line];
+            var last = lines[i];
+            for (; i + 1 < count && ids[i + 1] == ids[i]; i++)
+                last = Math.Max(last, lines[i + 1]);
+            var (segment, place) = order[last];
             places.Add(read[segment][place]);
             segmentOf.Add(segment);
         }
