@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace IngestPipeline.Boilerplate;
 
@@ -23,6 +24,10 @@ internal static class CueText
         while (!text.IsEmpty && (char.IsSurrogate(text[0]) || char.GetUnicodeCategory(text[0]) == System.Globalization.UnicodeCategory.OtherSymbol && text[0] != '©'
             || Openers.Contains(text[0])))
             text = text[1..];
+
+        // Most lines are plain.
+        if (text.IndexOfAnyExceptInRange(' ', '~') < 0 && !text.Contains('`') && text.IndexOf("  ") < 0)
+            return string.Create(text.TrimEnd(' ').Length, text, static (folded, from) => Ascii.ToLower(from[..folded.Length], folded, out _));
 
         // No character grows, and a space stands for at least one.
         var buffer = ArrayPool<char>.Shared.Rent(text.Length);

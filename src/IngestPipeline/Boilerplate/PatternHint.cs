@@ -23,9 +23,6 @@ internal sealed class PatternHint
     /// <summary>A text that holds none of these is not met; null when nothing is known.</summary>
     public IReadOnlyList<string>? Pieces { get; }
 
-    /// <summary>True when the pattern may start with any character.</summary>
-    public bool StartsWithAny => _starts is null;
-
     /// <summary>Reads a pattern.</summary>
     public static PatternHint Read(string pattern)
     {

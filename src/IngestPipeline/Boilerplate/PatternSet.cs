@@ -49,26 +49,14 @@ internal sealed class PatternSet
     {
         private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
-        private readonly PatternHint _hint;
-        private readonly bool _asksForPieces;
-        private readonly SearchValues<char>? _signs;
-        private readonly ushort[][] _grams = [];
+        private readonly Branch[] _branches;
         private readonly Lazy<Regex> _pattern;
 
         public Member(string pattern, BlockRule rule)
         {
             (Rule, MaxLength, IsCased) = (rule, rule.MaxLength, rule.Cased);
-            _hint = PatternHint.Read(pattern);
+            _branches = [.. PatternBranches.Of(pattern).Select(b => new Branch(PatternHint.Read(b)))];
             _pattern = new(() => new(pattern, Options));
-
-            // The text's runs of letters are read once for all patterns; a text without any of a pattern's pieces need not be asked about.
-            if (_hint.Pieces is not { } pieces)
-                return;
-
-            _asksForPieces = true;
-            _grams = [.. pieces.Where(p => p.Length >= TextGrams.Length).Distinct(StringComparer.Ordinal).Select(p => TextGrams.PlacesOf(p))];
-            if (pieces.Where(p => p.Length < TextGrams.Length).Select(Rarest).ToArray() is { Length: > 0 } signs)
-                _signs = SearchValues.Create(signs);
         }
 
         public BlockRule Rule { get; }
@@ -77,13 +65,50 @@ internal sealed class PatternSet
 
         public bool IsCased { get; }
 
+        public bool MayStartWith(char first) => Array.Exists(_branches, b => b.MayStartWith(first));
+
+        public bool IsMatch(string text, TextGrams grams)
+        {
+            foreach (var branch in _branches)
+            {
+                if (branch.MayStartWith(text[0]) && branch.MayBeIn(text, grams))
+                    return _pattern.Value.IsMatch(text);
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>One of a pattern's alternatives.</summary>
+    private sealed class Branch
+    {
+        private readonly PatternHint _hint;
+        private readonly bool _asksForPieces;
+        private readonly SearchValues<char>? _signs;
+        private readonly ushort[][] _grams = [];
+
+        public Branch(PatternHint hint)
+        {
+            _hint = hint;
+
+            // The text's runs of letters are read once for all patterns; a text without any of a pattern's pieces need not be asked about.
+            if (hint.Pieces is not { } pieces)
+                return;
+
+            _asksForPieces = true;
+            _grams = [.. pieces.Where(p => p.Length >= TextGrams.Length).Distinct(StringComparer.Ordinal).Select(p => TextGrams.PlacesOf(p))];
+            if (pieces.Where(p => p.Length < TextGrams.Length).Select(Rarest).ToArray() is { Length: > 0 } signs)
+                _signs = SearchValues.Create(signs);
+        }
+
         public bool MayStartWith(char first) => _hint.MayStartWith(first);
 
-        public bool IsMatch(string text, TextGrams grams) => MayStartWith(text[0]) && (!_asksForPieces || HasPiece(text, grams)) && _pattern.Value.IsMatch(text);
-
         /// <summary>False when the text holds none of the pieces of which a match holds one.</summary>
-        private bool HasPiece(string text, TextGrams grams)
+        public bool MayBeIn(string text, TextGrams grams)
         {
+            if (!_asksForPieces)
+                return true;
+
             foreach (var places in _grams)
             {
                 if (grams.MayHold(places))

@@ -10,6 +10,8 @@ public sealed class ArticleExtractor
 {
     private readonly ContentModel _model = ContentModel.Shipped ?? throw new InvalidOperationException("The block model is not embedded.");
 
+    private readonly NameTable _names = new(NameTable.OfAll);
+
     private readonly BoilerplateStripper _stripper;
 
     /// <summary>Extracts with the rules that are shipped.</summary>
@@ -43,7 +45,7 @@ public sealed class ArticleExtractor
         if (HtmlPreScan.Refuse(decoded.Memory.Span, lean) is { } reason)
             return new() { Outcome = ExtractionOutcome.Refused, Reason = reason };
 
-        using var document = TreeParser.Parse(lean);
+        using var document = TreeParser.Parse(lean, _names);
         var metadata = MetadataReader.Read(document, page.Url);
         var layout = PageSegmenter.Segment(document);
         var hints = new PageHints(metadata);

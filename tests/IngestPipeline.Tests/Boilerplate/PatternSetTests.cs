@@ -55,6 +55,14 @@ public sealed class PatternSetTests
     }
 
     [Theory]
+    [InlineData("^(a b|c[|)]d) e$", "^(a b) e$", "^(c[|)]d) e$")]
+    [InlineData(@"^(x|y)? \(?(a(b|c)|d){2}\)$", @"^(x|y)? \(?(a(b|c)){2}\)$", @"^(x|y)? \(?(d){2}\)$")]
+    [InlineData("^(a(b|c))d", "^(a(b))d", "^(a(c))d")]
+    [InlineData("^a[(|]b$", "^a[(|]b$")]
+    [InlineData("(a|b", "(a|b")]
+    public void Alternatives_are_hinted_at_one_by_one(string pattern, params string[] branches) => Assert.Equal(branches, PatternBranches.Of(pattern));
+
+    [Theory]
     [InlineData("please donate today", 0b001)]
     [InlineData("support us with a donation", 0b011)]
     [InlineData("do", 0b000)]

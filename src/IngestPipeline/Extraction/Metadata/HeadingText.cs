@@ -69,7 +69,7 @@ internal static class HeadingText
                 }
 
                 // A line's end and a block's edge part words; so does the edge of a kicker.
-                var isBlock = element.LocalName is "div" or "p" or "br" or "li" or "small";
+                var isBlock = element.IsBlock || element.LocalName is "br" or "small";
                 var isInner = isKicker || element.LocalName == "small" || (names is not null && names.AsSpan().ContainsAny(Kicker));
                 Break(isBlock || isInner != isKicker, whole, bare);
                 Append(element, isInner, depth - 1, max, ref nodes, whole, bare);

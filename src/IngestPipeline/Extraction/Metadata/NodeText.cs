@@ -83,7 +83,7 @@ internal static class NodeText
                 if (element.LocalName is "script" or "style" or "noscript" or "template" or "svg" or "rt" or "rp")
                     continue;
 
-                var isBlock = element.LocalName is "div" or "p" or "li" or "br" or "td" or "section" or "header" or "dd" or "dt";
+                var isBlock = element.IsBlock || element.LocalName == "br";
                 if (isBlock && !visit(null, true))
                     return;
                 open.Push((element, 0, isBlock));

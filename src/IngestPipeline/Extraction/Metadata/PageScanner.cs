@@ -130,7 +130,7 @@ internal sealed class PageScanner
     private void Mark(TreeElement element, ElementCues cues, int position)
     {
         var isAuthor = cues.Mark.HasFlag(MarkKinds.Author);
-        var runs = NodeText.Runs(element, isAuthor ? MaxLine : MaxDate, isAuthor ? 200 : 60, out var elements);
+        var runs = NodeText.Runs(element, isAuthor ? MaxLine : MaxDate, isAuthor ? 140 : 42, out var elements);
         if (runs.Count > 0 || cues.Value is not null)
             _marks.Add(new(cues.Mark, element.LocalName, ElementCues.NamesOf(element), runs, cues.Value, position, position + elements, _region));
     }

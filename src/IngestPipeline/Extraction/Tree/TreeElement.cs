@@ -46,6 +46,9 @@ internal class TreeElement(ElementName name) : TreeParent, IConstructableNamedNo
     IConstructableAttr? IConstructableNamedNodeMap.this[StringOrMemory name] => throw new NotSupportedException("Single attributes are not asked for.");
 
     /// <inheritdoc />
+    public override bool IsBlock => name.IsBlock;
+
+    /// <inheritdoc />
     protected override string NodeName => name.Text;
 
     /// <inheritdoc />

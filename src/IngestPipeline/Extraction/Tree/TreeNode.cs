@@ -13,6 +13,9 @@ internal abstract class TreeNode : IConstructableNode
     /// <summary>The node that holds this one; null for the document and for what stands nowhere.</summary>
     public TreeParent? Parent { get; set; }
 
+    /// <summary>True for an element that stands on lines of its own.</summary>
+    public virtual bool IsBlock => false;
+
     StringOrMemory IConstructableNode.NodeName => NodeName;
 
     NodeFlags IConstructableNode.Flags => NodeFlags;
