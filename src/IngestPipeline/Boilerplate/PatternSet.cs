@@ -1,21 +1,27 @@
 using System.Buffers;
+using System.Numerics;
 using System.Text.RegularExpressions;
 
 namespace IngestPipeline.Boilerplate;
 
-/// <summary>The patterns of all rules, in their order; each is asked only about texts that its hint lets through, and built when it is first asked.</summary>
+/// <summary>The patterns of all rules, in their order; each is asked only about texts that its hints let through, and built when it is first asked.</summary>
 internal sealed class PatternSet
 {
     private const int Ascii = 128;
 
     private readonly Member[] _members;
-    private readonly Member[][] _byStart;
+
+    // By a text's first character; the last for all beyond ASCII.
+    private readonly Probes[] _byStart;
+    private readonly Probes[] _casedByStart;
 
     /// <summary>Takes the patterns, in their order.</summary>
     public PatternSet(IEnumerable<BlockRule> rules)
     {
         _members = [.. rules.Where(r => r.Match == RuleMatch.Pattern).SelectMany(r => r.Cues.Select(c => new Member(c, r)))];
-        _byStart = [.. Enumerable.Range(0, Ascii).Select(c => _members.Where(m => m.IsCased || m.MayStartWith((char)c)).ToArray())];
+        var hints = _members.SelectMany((m, i) => PatternBranches.Of(m.Pattern).Select(b => (Member: i, m.Rule.Cased, Hint: PatternHint.Read(b)))).ToLookup(h => h.Cased, h => (h.Member, h.Hint));
+        _byStart = [.. Enumerable.Range(0, Ascii + 1).Select(c => new Probes(hints[false], (char)c))];
+        _casedByStart = [.. Enumerable.Range(0, Ascii + 1).Select(c => new Probes(hints[true], (char)c))];
     }
 
     /// <summary>The first rule whose pattern meets a block.</summary>
@@ -24,98 +30,73 @@ internal sealed class PatternSet
     /// <param name="grams">The folded block's.</param>
     public BlockRule? Match(string folded, string text, scoped TextGrams grams)
     {
-        Span<ulong> room = stackalloc ulong[TextGrams.Room];
-        scoped var written = grams;
-        var isRead = false;
-        foreach (var member in folded[0] < Ascii ? _byStart[folded[0]] : _members)
+        Span<ulong> candidates = stackalloc ulong[(_members.Length + 63) / 64];
+        candidates.Clear();
+        _byStart[Math.Min(folded[0], (char)Ascii)].Find(folded, grams, candidates);
+        if (_casedByStart[Math.Min(text[0], (char)Ascii)] is { IsEmpty: false } cased)
+            cased.Find(text, TextGrams.Read(text, stackalloc ulong[TextGrams.Room]), candidates);
+
+        for (var word = 0; word < candidates.Length; word++)
         {
-            if (folded.Length > member.MaxLength || (member.IsCased && !member.MayStartWith(text[0])))
-                continue;
-
-            if (member.IsCased && !isRead)
+            for (var left = candidates[word]; left != 0; left &= left - 1)
             {
-                written = TextGrams.Read(text, room);
-                isRead = true;
+                var member = _members[(word << 6) | BitOperations.TrailingZeroCount(left)];
+                if (folded.Length <= member.Rule.MaxLength && member.Expression.IsMatch(member.Rule.Cased ? text : folded))
+                    return member.Rule;
             }
-
-            if (member.IsCased ? member.IsMatch(text, written) : member.IsMatch(folded, grams))
-                return member.Rule;
         }
 
         return null;
     }
 
-    private sealed class Member
+    private sealed class Member(string pattern, BlockRule rule)
     {
         private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
-        private readonly Branch[] _branches;
-        private readonly Lazy<Regex> _pattern;
+        private readonly Lazy<Regex> _expression = new(() => new(pattern, Options));
 
-        public Member(string pattern, BlockRule rule)
-        {
-            (Rule, MaxLength, IsCased) = (rule, rule.MaxLength, rule.Cased);
-            _branches = [.. PatternBranches.Of(pattern).Select(b => new Branch(PatternHint.Read(b)))];
-            _pattern = new(() => new(pattern, Options));
-        }
+        public string Pattern => pattern;
 
-        public BlockRule Rule { get; }
+        public BlockRule Rule => rule;
 
-        public int MaxLength { get; }
-
-        public bool IsCased { get; }
-
-        public bool MayStartWith(char first) => Array.Exists(_branches, b => b.MayStartWith(first));
-
-        public bool IsMatch(string text, TextGrams grams)
-        {
-            foreach (var branch in _branches)
-            {
-                if (branch.MayStartWith(text[0]) && branch.MayBeIn(text, grams))
-                    return _pattern.Value.IsMatch(text);
-            }
-
-            return false;
-        }
+        public Regex Expression => _expression.Value;
     }
 
-    /// <summary>One of a pattern's alternatives.</summary>
-    private sealed class Branch
+    /// <summary>What to look for in texts of one first character: the text's runs of letters are read once for all patterns.</summary>
+    private sealed class Probes
     {
-        private readonly PatternHint _hint;
-        private readonly bool _asksForPieces;
-        private readonly SearchValues<char>? _signs;
-        private readonly ushort[][] _grams = [];
+        private readonly (int Member, ushort[] Places)[] _pieces;
+        private readonly (int Member, SearchValues<char> Signs)[] _signs;
+        private readonly int[] _always;
 
-        public Branch(PatternHint hint)
+        public Probes(IEnumerable<(int Member, PatternHint Hint)> branches, char start)
         {
-            _hint = hint;
-
-            // The text's runs of letters are read once for all patterns; a text without any of a pattern's pieces need not be asked about.
-            if (hint.Pieces is not { } pieces)
-                return;
-
-            _asksForPieces = true;
-            _grams = [.. pieces.Where(p => p.Length >= TextGrams.Length).Distinct(StringComparer.Ordinal).Select(p => TextGrams.PlacesOf(p))];
-            if (pieces.Where(p => p.Length < TextGrams.Length).Select(Rarest).ToArray() is { Length: > 0 } signs)
-                _signs = SearchValues.Create(signs);
+            var own = branches.Where(b => b.Hint.MayStartWith(start)).ToArray();
+            var pieces = own.SelectMany(b => (b.Hint.Pieces ?? []).Select(p => (b.Member, Piece: p))).Distinct().ToLookup(p => p.Piece.Length >= TextGrams.Length);
+            _pieces = [.. pieces[true].Select(p => (p.Member, TextGrams.PlacesOf(p.Piece)))];
+            _signs = [.. pieces[false].GroupBy(p => p.Member).Select(g => (g.Key, SearchValues.Create([.. g.Select(p => Rarest(p.Piece))])))];
+            _always = [.. own.Where(b => b.Hint.Pieces is null).Select(b => b.Member).Distinct()];
         }
 
-        public bool MayStartWith(char first) => _hint.MayStartWith(first);
+        public bool IsEmpty => _pieces.Length + _signs.Length + _always.Length == 0;
 
-        /// <summary>False when the text holds none of the pieces of which a match holds one.</summary>
-        public bool MayBeIn(string text, TextGrams grams)
+        /// <summary>Sets the bits of the patterns that may meet a text.</summary>
+        public void Find(string text, scoped TextGrams grams, Span<ulong> candidates)
         {
-            if (!_asksForPieces)
-                return true;
-
-            foreach (var places in _grams)
+            foreach (var (member, places) in _pieces)
             {
                 if (grams.MayHold(places))
-                    return true;
+                    candidates[member >> 6] |= 1UL << member;
             }
 
-            return _signs is not null && text.AsSpan().ContainsAny(_signs);
+            foreach (var (member, signs) in _signs)
+            {
+                if (text.AsSpan().ContainsAny(signs))
+                    candidates[member >> 6] |= 1UL << member;
+            }
+
+            foreach (var member in _always)
+                candidates[member >> 6] |= 1UL << member;
         }
 
         // Signs are rarer in text than letters and blanks.

@@ -10,7 +10,7 @@ namespace IngestPipeline.Extraction;
 internal sealed class NameTable
 {
     /// <summary>Longer values are read anew each time.</summary>
-    public const int MaxLength = 160;
+    public const int MaxLength = 400;
 
     /// <summary>The size of a table for one page.</summary>
     public const int OfPage = 8;
