@@ -30,8 +30,11 @@ internal static class HtmlPreScan
         int at = 0, starts = 0, attributes = 0, depth = 0, open = 0, graphics = 0;
         long elements = 0;
         var content = new RawContent(lean);
+        var isAtStart = false;
         while (true)
         {
+            var (gap, isBehindStart) = (at, isAtStart);
+            isAtStart = false;
             var next = html[at..].IndexOf('<');
             if (next < 0 || at + next + 1 >= html.Length)
                 return null;
@@ -52,6 +55,11 @@ internal static class HtmlPreScan
             var end = HtmlTags.NameEnd(html, from);
             var name = html[from..end];
             var role = HtmlTags.Role(name);
+
+            // White space at a block's edge is shown by nobody; but to the parser it is text, in which it opens formatting again.
+            if (lean is not null && open == 0 && !content.InSelect && HtmlTags.IsBlank(html[gap..(at - 1)]) && (isBehindStart || (!closes && HtmlTags.IsBlock(name))))
+                lean.Cut(gap, at - 1);
+
             if (closes)
             {
                 at = HtmlTags.AttributesEnd(html, end, null, out _, out _);
@@ -80,6 +88,7 @@ internal static class HtmlPreScan
                 return reason;
 
             at = content.Open(html, name, role, from, at, isClosed);
+            isAtStart = role is TagRole.Plain or TagRole.SelfClosing && HtmlTags.IsBlock(name);
         }
     }
 

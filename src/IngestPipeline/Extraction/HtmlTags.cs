@@ -31,6 +31,22 @@ internal static class HtmlTags
     public static bool IsGraphic(ReadOnlySpan<char> name) => name is "path" or "g" or "rect" or "circle" or "ellipse" or "line" or "polygon" or "polyline" or "use" or "stop"
         or "defs" or "symbol" or "image" or "title" or "desc" or "text" or "tspan" or "mask" or "clipPath" or "linearGradient" or "radialGradient" or "style";
 
+    /// <summary>True for a start tag of which the parser makes an element on lines of its own, wherever it stands in the body.</summary>
+    public static bool IsBlock(ReadOnlySpan<char> name) => name is "div" or "p" or "li" or "ul" or "ol" or "section" or "article" or "header" or "footer" or "nav" or "aside" or "main" or "figure"
+        or "figcaption" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "dl" or "dt" or "dd" or "blockquote" or "address" or "details" or "table";
+
+    /// <summary>True for a text of blanks and line ends, one at least.</summary>
+    public static bool IsBlank(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (!IsIn(Blanks, c))
+                return false;
+        }
+
+        return text.Length > 0;
+    }
+
     /// <summary>The end of the tag's name that starts at a place.</summary>
     public static int NameEnd(ReadOnlySpan<char> html, int at)
     {

@@ -12,6 +12,9 @@ internal struct RawContent(LeanHtml? lean)
     private bool _isPureDrawing;
     private bool _inSelect;
 
+    /// <summary>True inside a list of options, where the parser passes over the tags of most elements.</summary>
+    public readonly bool InSelect => _inSelect;
+
     /// <summary>Takes what starts with <c>&lt;!</c>, <c>&lt;?</c> or <c>&lt;/</c> and is no tag; <paramref name="at"/> is its second character. Returns where to go on.</summary>
     public readonly int Declaration(ReadOnlySpan<char> html, int at)
     {

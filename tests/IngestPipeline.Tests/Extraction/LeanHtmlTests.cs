@@ -22,6 +22,10 @@ public sealed class LeanHtmlTests
     [InlineData("<noscript><img src=x></noscript>", "<noscript></noscript>")]
     [InlineData("<strong x=1 y=2>z</strong>", "<strong x=1 y=2>z</strong>")]
     [InlineData("<script><!-- <script> </script> --></script><p x=1>", "<script><!-- <script> </script> --></script><p x=1>")]
+    [InlineData("<ul>\n <li>a</li>\n <li>b</li>\n</ul> <p>", "<ul><li>a</li><li>b</li>\n</ul><p>")]
+    [InlineData("<b>\n<p>a</b> <p>b", "<b>\n<p>a</b><p>b")]
+    [InlineData("<i>a</i>\n<i>b</i> <span> <div> c", "<i>a</i>\n<i>b</i> <span><div> c")]
+    [InlineData("<select> <div> x", "<select> <div> x")]
     public void Leaves_out_what_nobody_reads(string html, string lean) => Assert.Equal(lean, Lean(html).Finish().ToString());
 
     [Fact]
