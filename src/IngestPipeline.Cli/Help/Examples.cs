@@ -98,6 +98,7 @@ internal static class Examples
         [
             ("ingest verify out", "is the store whole? What is wrong, where, and what a repair would do"),
             ("ingest verify out --repair", "mend what can be mended"),
+            ("ingest verify out --captures", "and could all that was fetched be replayed?"),
         ],
         ["ingest quarantine list"] =
         [

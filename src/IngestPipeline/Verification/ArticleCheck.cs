@@ -21,7 +21,7 @@ internal sealed class ArticleCheck(IBlobStore run, DecisionBook book, bool isWho
 
     public int Records => _records;
 
-    /// <summary>Articles that no decision names: they wait for one, or a run that stopped left them.</summary>
+    /// <summary>Articles that no decision names: they wait for one, or a run that stopped left them. Not counted while decisions are damaged.</summary>
     public int Undecided { get; private set; }
 
     public async Task RunAsync(CancellationToken cancellation)
@@ -53,6 +53,8 @@ internal sealed class ArticleCheck(IBlobStore run, DecisionBook book, bool isWho
         }
 
         await UnnamedAsync(cancellation).ConfigureAwait(false);
+        if (!isWhole)
+            return;
         await foreach (var item in run.ListAsync(StoreNames.Articles, cancellation).ConfigureAwait(false))
         {
             if (StoreNames.IsFirstRevision(item.Name) && book.Find(StoreNames.ArticleIdOf(item.Name)) is null)

@@ -45,6 +45,7 @@ public sealed class VerifyCommandTests : IAsyncLifetime
         Assert.Equal(1, told.ExitCode);
         Assert.StartsWith($"{StoreNames.DecisionManifest}: it cannot be read: cut off or overwritten", told.Lines[0], StringComparison.Ordinal);
         Assert.Contains("1 problem that needs a person.", told.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Not decided about", told.Output, StringComparison.Ordinal);
         Assert.NotEmpty(Directory.EnumerateFiles(_folder["out/records"], "*.json", SearchOption.AllDirectories));
     }
 
