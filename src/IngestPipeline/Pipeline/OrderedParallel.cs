@@ -18,9 +18,10 @@ internal static class OrderedParallel
         CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var slots = new SemaphoreSlim(workers);
+        using var turn = new SemaphoreSlim(1);
+        await using var input = inputs.GetAsyncEnumerator(stop.Token);
         var channel = Channel.CreateBounded<Task<TOut>>(workers * 8);
-        var producer = Task.Run(() => ProduceAsync(inputs, work, slots, channel.Writer, stop.Token), CancellationToken.None);
+        var running = Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(() => WorkAsync(input, work, turn, channel.Writer, stop.Token), CancellationToken.None)));
         try
         {
             await foreach (var task in channel.Reader.ReadAllAsync(stop.Token).ConfigureAwait(false))
@@ -28,11 +29,9 @@ internal static class OrderedParallel
         }
         finally
         {
-            await stop.CancelAsync().ConfigureAwait(false);
-            await producer.ConfigureAwait(false);
             // Nothing may still be running when the caller disposes what the work uses.
-            for (var i = 0; i < workers; i++)
-                await slots.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+            await stop.CancelAsync().ConfigureAwait(false);
+            await running.ConfigureAwait(false);
         }
     }
 
@@ -49,41 +48,49 @@ internal static class OrderedParallel
             },
             cancellation);
 
-    private static async Task ProduceAsync<TIn, TOut>(
-        IAsyncEnumerable<TIn> inputs,
-        Func<TIn, CancellationToken, Task<TOut>> work,
-        SemaphoreSlim slots,
-        ChannelWriter<Task<TOut>> results,
-        CancellationToken cancellation)
+    // A worker takes the next input in its turn, leaves its place in the order, and goes on to work on it: no hand-over to another thread.
+    private static async Task WorkAsync<TIn, TOut>(
+        IAsyncEnumerator<TIn> inputs, Func<TIn, CancellationToken, Task<TOut>> work, SemaphoreSlim turn, ChannelWriter<Task<TOut>> results, CancellationToken cancellation)
     {
-        try
-        {
-            await foreach (var input in inputs.WithCancellation(cancellation).ConfigureAwait(false))
-            {
-                await slots.WaitAsync(cancellation).ConfigureAwait(false);
-                await results.WriteAsync(RunOneAsync(input, work, slots, cancellation), cancellation).ConfigureAwait(false);
-            }
-
-            results.Complete();
-        }
-        catch (Exception e)
-        {
-            // The consumer meets it when it reads on.
-            results.Complete(e);
-        }
-    }
-
-    private static Task<TOut> RunOneAsync<TIn, TOut>(TIn input, Func<TIn, CancellationToken, Task<TOut>> work, SemaphoreSlim slots, CancellationToken cancellation) => Task.Run(
-        async () =>
+        while (await NextAsync().ConfigureAwait(false) is { } result)
         {
             try
             {
-                return await work(input, cancellation).ConfigureAwait(false);
+                result.Done.SetResult(await work(result.Input, cancellation).ConfigureAwait(false));
+            }
+            catch (Exception e)
+            {
+                // The consumer meets it in its place.
+                result.Done.SetException(e);
+            }
+        }
+
+        async Task<(TIn Input, TaskCompletionSource<TOut> Done)?> NextAsync()
+        {
+            await turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+            try
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (await inputs.MoveNextAsync().ConfigureAwait(false))
+                {
+                    var done = new TaskCompletionSource<TOut>(TaskCreationOptions.RunContinuationsAsynchronously);
+                    await results.WriteAsync(done.Task, cancellation).ConfigureAwait(false);
+                    return (inputs.Current, done);
+                }
+
+                results.TryComplete();
+            }
+            catch (Exception e)
+            {
+                // The consumer meets it when it reads on.
+                results.TryComplete(e);
             }
             finally
             {
-                slots.Release();
+                turn.Release();
             }
-        },
-        CancellationToken.None);
+
+            return null;
+        }
+    }
 }

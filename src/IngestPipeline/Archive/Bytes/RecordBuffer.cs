@@ -6,7 +6,7 @@ namespace IngestPipeline.Archive.Bytes;
 /// <summary>A buffer over an archive file's bytes that finds record starts and knows the gzip member of every byte in it.</summary>
 internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
 {
-    private const int Room = 8 * 1024;
+    private const int Room = 32 * 1024;
     private const int LongestVersionLine = 32;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
     private readonly List<MemberMark> _marks = [];

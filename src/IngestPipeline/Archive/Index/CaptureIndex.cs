@@ -15,6 +15,7 @@ internal sealed class CaptureIndex : IDisposable
     private readonly SqliteCommand _insert;
     private readonly SqliteCommand _insertTail;
     private readonly SqliteCommand _insertRevisit;
+    private readonly Dictionary<string, SqliteCommand> _queries = new(StringComparer.Ordinal);
     private SqliteTransaction? _transaction;
     private int _inBatch;
 
@@ -259,6 +260,8 @@ internal sealed class CaptureIndex : IDisposable
     public void Dispose()
     {
         _transaction?.Dispose();
+        foreach (var query in _queries.Values)
+            query.Dispose();
         _insert.Dispose();
         _insertTail.Dispose();
         _insertRevisit.Dispose();
@@ -277,9 +280,18 @@ internal sealed class CaptureIndex : IDisposable
     {
         lock (_gate)
         {
-            using var command = _connection.Command(sql, parameters);
-            return command.ExecuteScalar();
+            return Prepared(sql, parameters).ExecuteScalar();
         }
+    }
+
+    // A query is compiled once; a page asks several.
+    private SqliteCommand Prepared(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        if (!_queries.TryGetValue(sql, out var command))
+            return _queries[sql] = _connection.Command(sql, parameters);
+        for (var i = 0; i < parameters.Length; i++)
+            command.Parameters[i].Value = parameters[i].Value ?? DBNull.Value;
+        return command;
     }
 
     private Capture? First(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
@@ -289,8 +301,7 @@ internal sealed class CaptureIndex : IDisposable
     {
         lock (_gate)
         {
-            using var command = _connection.Command(sql, parameters);
-            using var reader = command.ExecuteReader();
+            using var reader = Prepared(sql, parameters).ExecuteReader();
             var found = new List<Capture>();
             while (reader.Read())
                 found.Add(CaptureSchema.Read(reader));
