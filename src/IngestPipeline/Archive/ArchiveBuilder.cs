@@ -13,7 +13,7 @@ internal sealed class ArchiveBuilder
     private readonly WorkFolder _folder;
     private readonly CaptureIndex _index;
     private readonly FaultList _faults;
-    private readonly WarcScanner _warcs;
+    private readonly PartedScan _warcs;
     private readonly Dictionary<string, string> _inflated = new(StringComparer.Ordinal);
     private long _records;
 
@@ -111,9 +111,9 @@ internal sealed class ArchiveBuilder
 
     private long ScanWarc(string file, CancellationToken cancellation)
     {
-        var (records, inflate) = _warcs.Scan(file, cancellation);
+        var (records, isDeep) = _warcs.ScanAsync(file, cancellation).GetAwaiter().GetResult();
         _records += records;
-        if (inflate)
+        if (isDeep)
         {
             var copy = Path.Combine(_folder.Path, FormattableString.Invariant($"inflated-{_inflated.Count}.warc"));
             Inflate(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan), file, copy, cancellation);

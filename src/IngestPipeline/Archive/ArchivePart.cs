@@ -19,12 +19,12 @@ internal static class ArchivePart
         var options = new WebArchiveOptions();
         var faults = new FaultList(options.MaxFaults);
         using var index = CaptureIndex.Keep(path);
-        var scanner = new WarcScanner(index, faults, options);
+        var scanner = new WarcScanner(found => found.AddTo(index, before: 0), faults, options);
         var inflated = new List<string>();
         await foreach (var (name, bytes) in files.WithCancellation(cancellation).ConfigureAwait(false))
         {
             // The scanner closes what it reads.
-            if (scanner.Scan(bytes, name, cancellation).Inflate)
+            if (scanner.Scan(bytes, name, 0, long.MaxValue, cancellation).IsDeep)
                 inflated.Add(name);
         }
 

@@ -6,36 +6,38 @@ using IngestPipeline.Pipeline.Learning;
 
 namespace IngestPipeline.Archive;
 
-/// <summary>Reads a WARC file once and indexes what answers for a URL.</summary>
-internal sealed class WarcScanner(CaptureIndex index, FaultList faults, WebArchiveOptions options)
+/// <summary>Reads the records of a WARC file once and finds what answers for a URL.</summary>
+/// <param name="put">Takes what was found, in the file's order.</param>
+/// <param name="faults">Takes what could not be read.</param>
+/// <param name="options">Limits.</param>
+internal sealed class WarcScanner(Action<Scanned> put, FaultList faults, WebArchiveOptions options)
 {
     /// <summary>Records further into a member than this are read from an inflated copy instead of inflating up to them each time.</summary>
     public const long FarInside = 4 << 20;
 
     private byte[] _block = new byte[256 * 1024];
 
-    /// <summary>Indexes a file.</summary>
+    /// <summary>Scans a file from a place where a record begins.</summary>
+    /// <param name="stream">The file, at that place; closed at the end.</param>
     /// <param name="file">The file, as it is named in captures and faults.</param>
+    /// <param name="start">Where that place is.</param>
+    /// <param name="end">Stops at the first record, or member with one, from here on.</param>
     /// <param name="cancellation">Ends the scan between two records.</param>
-    /// <returns>How many records it holds, and whether they should be read from an inflated copy.</returns>
-    public (long Records, bool Inflate) Scan(string file, CancellationToken cancellation) =>
-        Scan(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan), file, cancellation);
-
-    /// <summary>Indexes a file that lies elsewhere.</summary>
-    /// <inheritdoc cref="Scan(string, CancellationToken)"/>
-    public (long Records, bool Inflate) Scan(Stream stream, string file, CancellationToken cancellation)
+    public WarcScan Scan(Stream stream, string file, long start, long end, CancellationToken cancellation)
     {
-        using var reader = new WarcReader(new InputWindow(stream, 0), file, faults);
+        using var reader = new WarcReader(new InputWindow(stream, start), file, faults);
         long records = 0;
         long deepest = 0;
         foreach (var record in reader.Records())
         {
             cancellation.ThrowIfCancellationRequested();
+            if (record.Offset >= end)
+                return new(records, deepest > FarInside, record.Offset == end && record.InnerOffset == 0 ? record.Position : null);
             records++;
             if (LearnedMark.Is(record.Type, record.TargetUri))
             {
                 if (LearnedMark.TryRead(Block(record).Span) is { } learned)
-                    index.AddLearned(learned);
+                    put(new(Learned: learned));
                 else
                     faults.Add(file, record.Offset, "what a live run's sites had taught cannot be read, left out");
                 continue;
@@ -50,10 +52,10 @@ internal sealed class WarcScanner(CaptureIndex index, FaultList faults, WebArchi
             }
 
             deepest = Math.Max(deepest, record.InnerOffset);
-            index.Add(entry);
+            put(new(entry));
         }
 
-        return (records, deepest > FarInside);
+        return new(records, deepest > FarInside, null);
     }
 
     private static bool IsWeb(string uri) =>
@@ -75,7 +77,7 @@ internal sealed class WarcScanner(CaptureIndex index, FaultList faults, WebArchi
         var block = Block(record);
         if (record.Date is { } date && Pipeline.Live.RecheckMark.TryRead(record.ContentType, block.Span) is { } recheck)
         {
-            index.AddRecheck(new(date, uri, recheck));
+            put(new(Recheck: new(date, uri, recheck)));
             return null;
         }
 

@@ -11,4 +11,7 @@ public sealed record WebArchiveOptions
 
     /// <summary>How many faults are listed one by one; the rest are counted in one last line.</summary>
     public int MaxFaults { get; init; } = 1_000;
+
+    /// <summary>About how many bytes of a compressed file are scanned by one worker at a time; nothing depends on it but the time that it takes.</summary>
+    internal int PartBytes { get; init; } = 1 << 20;
 }

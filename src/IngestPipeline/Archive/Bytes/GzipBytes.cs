@@ -13,8 +13,6 @@ internal sealed class GzipBytes : IArchiveBytes
     private const long FreeBytes = 256L << 20;
     private const long MostRatio = 300;
 
-    private const int MostTrials = 10_000;
-
     private readonly InputWindow _window;
     private readonly string _name;
     private readonly FaultList _faults;
@@ -232,26 +230,7 @@ internal sealed class GzipBytes : IArchiveBytes
     private bool FindMember()
     {
         _missing = true;
-        while (_window.Ensure(GzipMember.Magic.Length))
-        {
-            var at = _window.Available.IndexOf(GzipMember.Magic);
-            if (at < 0)
-            {
-                _window.Advance(_window.Available.Length - (GzipMember.Magic.Length - 1));
-                continue;
-            }
-
-            _window.Advance(at);
-            _window.Ensure(GzipMember.TrialLength);
-            var ahead = _window.Available;
-            if (GzipMember.StartsWith(ahead[..Math.Min(GzipMember.TrialLength, ahead.Length)], "WARC/"u8))
-                return true;
-            if (++_trials > MostTrials)
-                return false;
-            _window.Advance(1);
-        }
-
-        return false;
+        return GzipMember.Find(_window, ref _trials);
     }
 
     private void Stop(string what)

@@ -11,6 +11,7 @@ internal static class GzipMember
     private const int FixedHeader = 10;
     private const int LookAhead = 32 * 1024;
     private const int MostTrials = 100;
+    private const int MostFinds = 10_000;
 
     /// <summary>The three bytes every member starts with: the magic and the one method in use, deflate.</summary>
     public static ReadOnlySpan<byte> Magic => [0x1F, 0x8B, 0x08];
@@ -62,6 +63,31 @@ internal static class GzipMember
         if ((flags & 2) != 0)
             length += 2;
         return length <= bytes.Length ? length : 0;
+    }
+
+    /// <summary>Moves to the next member that begins with a record; false when there is none, or after too many that only look like one.</summary>
+    public static bool Find(InputWindow file, ref int trials)
+    {
+        while (file.Ensure(Magic.Length))
+        {
+            var at = file.Available.IndexOf(Magic);
+            if (at < 0)
+            {
+                file.Advance(file.Available.Length - (Magic.Length - 1));
+                continue;
+            }
+
+            file.Advance(at);
+            file.Ensure(TrialLength);
+            var ahead = file.Available;
+            if (StartsWith(ahead[..Math.Min(TrialLength, ahead.Length)], "WARC/"u8))
+                return true;
+            if (++trials > MostFinds)
+                return false;
+            file.Advance(1);
+        }
+
+        return false;
     }
 
     /// <summary>True when the bytes start with a member whose content starts with <paramref name="content"/>.</summary>
