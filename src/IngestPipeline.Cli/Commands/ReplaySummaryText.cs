@@ -88,7 +88,7 @@ internal static class ReplaySummaryText
         Heading(console, "Which articles were copies");
         var unique = summary.Kinds.GetValueOrDefault(CopyKind.Unique);
         var original = summary.Kinds.GetValueOrDefault(CopyKind.Original);
-        console.WriteLine($"  {string.Join(", ", new[] { $"{unique} unique", $"{Count(original, "original")} with copies" }.Concat(kinds))}.");
+        console.WriteLine($"  {Count(summary.Kinds.Values.Sum(), "article")}, each in its latest version: {string.Join(", ", new[] { $"{unique} unique", $"{Count(original, "original")} with copies" }.Concat(kinds))}.");
         foreach (var group in summary.Groups)
         {
             console.WriteLine($"  {Quote(group[0])} has {Count(group.Count - 1, "copy", "copies")}:");
