@@ -47,7 +47,8 @@ public static class Replay
         var ledger = new ReplayLedger();
         var decisions = new DecisionStage(target, book, new CopyDecider(new() { WindowDays = options.Pipeline.CopyWindowDays }, new(cards, id => book.Find(id)?.Decision)), options.Pipeline.CopyWindowDays, cards);
         var lessons = new ReplayLessons(target, version, options.Pipeline.LearnDays, archive.Learned());
-        await using var articles = new ArticleWriter(target, book, decisions, ledger, lessons, version, forgotten, progress);
+        var articles = new ArticleWriter(target, book, decisions, ledger, lessons, version, forgotten, progress);
+        await using var writing = articles.ConfigureAwait(false);
         var ingest = new ArticleIngest(fetcher, options.Extractor ?? new ArticleExtractor(), options.Pipeline);
         var publishing = decisions.OpenAsync(cancellation);
         try
@@ -101,9 +102,9 @@ public static class Replay
 
         async Task<PublishCounts> PublishAsync(string day, Task<PublishCounts> before)
         {
-            var counts = await before.ConfigureAwait(false);
+            var earlier = await before.ConfigureAwait(false);
             await articles.FlushAsync(cancellation).ConfigureAwait(false);
-            return counts + await decisions.PublishAsync(day, cancellation).ConfigureAwait(false);
+            return earlier + await decisions.PublishAsync(day, cancellation).ConfigureAwait(false);
         }
     }
 }

@@ -34,7 +34,8 @@ internal sealed class DecisionPass(IBlobStore root, LiveOptions options, Pipelin
         var lessons = new ReplayLessons(target, version, pipeline.LearnDays, await staging.LinesAsync(Staging.Learned, cancellation).ConfigureAwait(false));
         // What was forgotten since the feeds were read is left out here.
         var forgotten = await Tombstones.ReadAsync(root, cancellation).ConfigureAwait(false);
-        await using var articles = new ArticleWriter(target, book, decisions, ledger, lessons, version, forgotten, null);
+        var articles = new ArticleWriter(target, book, decisions, ledger, lessons, version, forgotten, null);
+        await using var writing = articles.ConfigureAwait(false);
         var counts = await decisions.OpenAsync(cancellation).ConfigureAwait(false);
         var part = 0;
         foreach (var (day, parts) in polls.Days)
