@@ -3,7 +3,10 @@ using IngestPipeline.Records;
 
 namespace IngestPipeline.Pipeline;
 
-/// <summary>Counts entries, articles and stripped blocks as a replay goes; one writer at a time.</summary>
+/// <summary>
+/// Counts entries, articles and stripped blocks as a replay goes. Whoever reads feeds counts what was asked for while whoever takes articles counts how
+/// they ended; only <see cref="Article"/> may be called by both at once.
+/// </summary>
 internal sealed class ReplayLedger
 {
     private const int MaxProblems = 100;
@@ -58,9 +61,12 @@ internal sealed class ReplayLedger
 
     public void Article(Disposition disposition, string? reason)
     {
-        _articles[disposition] = _articles.GetValueOrDefault(disposition) + 1;
-        if (reason is not null && disposition is not (Disposition.Written or Disposition.Unchanged))
-            _reasons[(disposition, reason)] = _reasons.GetValueOrDefault((disposition, reason)) + 1;
+        lock (_articles)
+        {
+            _articles[disposition] = _articles.GetValueOrDefault(disposition) + 1;
+            if (reason is not null && disposition is not (Disposition.Written or Disposition.Unchanged))
+                _reasons[(disposition, reason)] = _reasons.GetValueOrDefault((disposition, reason)) + 1;
+        }
     }
 
     public void Strip(IReadOnlyList<StrippedBlock> removed)

@@ -45,37 +45,38 @@ public sealed class PartedScanTests : IDisposable
     public async Task An_archive_within_an_archive_is_not_taken_for_a_part()
     {
         var inner = Make(1);
-        using var bytes = new MemoryStream();
-        var writer = new WarcWriter(bytes, new() { Compress = true });
+        using var file = new MemoryStream();
         for (var n = 0; n < 4; n++)
         {
-            // What is random stays stored as it is, and a member's start with it.
-            writer.Write(WarcEntry.Resource($"https://x.test/archive/{n}", ArchiveFixture.Day, "application/gzip", inner));
-            writer.Write(WarcEntry.Resource($"https://x.test/page/{n}", ArchiveFixture.Day, "text/plain", Encoding.ASCII.GetBytes($"page {n}")));
+            // Stored as they are, with the starts of the members within.
+            Member(file, [WarcEntry.Resource($"https://x.test/archive/{n}", ArchiveFixture.Day, "application/gzip", inner)], CompressionLevel.NoCompression);
+            Member(file, [WarcEntry.Resource($"https://x.test/page/{n}", ArchiveFixture.Day, "text/plain", Encoding.ASCII.GetBytes($"page {n}"))], CompressionLevel.Fastest);
         }
 
-        Same(await Scan(bytes.ToArray(), int.MaxValue), await Scan(bytes.ToArray(), 500));
+        Same(await Scan(file.ToArray(), int.MaxValue), await Scan(file.ToArray(), 500));
     }
 
     private static byte[] Make(int together)
     {
         var random = new Random(7);
         using var file = new MemoryStream();
-        for (var n = 0; n < 40; n += together)
+        foreach (var numbers in Enumerable.Range(0, 40).Chunk(together))
         {
-            using var member = new MemoryStream();
-            var writer = new WarcWriter(member, new() { Compress = false });
-            for (var i = n; i < Math.Min(40, n + together); i++)
-            {
-                var text = string.Join(' ', Enumerable.Range(0, random.Next(5, 200)).Select(_ => random.Next(1_000_000)));
-                writer.Write(WarcEntry.Resource($"https://x.test/{i}", ArchiveFixture.Day.AddMinutes(i), "text/plain", Encoding.ASCII.GetBytes(text)));
-            }
-
-            using var gzip = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true);
-            gzip.Write(member.ToArray());
+            Member(
+                file,
+                numbers.Select(n => WarcEntry.Resource($"https://x.test/{n}", ArchiveFixture.Day.AddMinutes(n), "text/plain", Encoding.ASCII.GetBytes(string.Join(' ', Enumerable.Range(0, random.Next(5, 200)).Select(_ => random.Next(1_000_000)))))),
+                CompressionLevel.Fastest);
         }
 
         return file.ToArray();
+    }
+
+    private static void Member(MemoryStream file, IEnumerable<WarcEntry> entries, CompressionLevel level)
+    {
+        using var gzip = new GZipStream(file, level, leaveOpen: true);
+        var writer = new WarcWriter(gzip, new() { Compress = false });
+        foreach (var entry in entries)
+            writer.Write(entry);
     }
 
     private static void Same(Indexed one, Indexed other)
