@@ -46,8 +46,9 @@ internal sealed class Simulator
         World = new(seed, _time, Faults, Before, Start);
         (_feeds, _articles) = (new("feeds", _time, Faults), new("articles", _time, Faults));
         var (faulting, queues) = (new FaultingStore(_store, Faults), new LiveQueues(_feeds, _articles, new SimQueue("replays", _time, Faults)));
-        _scheduler = new(_time, Faults, () => new(faulting, queues, _wrong, World));
-        _workers = new(_scheduler, _time, Faults);
+        SimProcess Begin() => new(faulting, queues, _wrong, World);
+        _scheduler = new(_time, Faults, Begin);
+        _workers = new(_scheduler, _time, Faults, Begin);
     }
 
     public Faults Faults { get; }
@@ -105,8 +106,8 @@ internal sealed class Simulator
         var timers = Faults.IsOn ? Faults.Draw("timer") switch { < 40 => 0, < 80 => 2, _ => 1 } : 1;
         for (var n = 0; n < timers; n++)
         {
-            await _scheduler.StepAsync(p => p.Poll.RunAsync(default));
-            await _scheduler.StepAsync(p => p.Deduplicate.RunAsync(default, rollUp: n == 0));
+            await _workers.TimeAsync("poll", p => p.Poll.RunAsync(default));
+            await _workers.TimeAsync("deduplicate", p => p.Deduplicate.RunAsync(default, rollUp: n == 0));
         }
 
         await _workers.PumpAsync(_feeds, (p, body) => p.Read.ProcessAsync(MessageJson.Feed(body), default));

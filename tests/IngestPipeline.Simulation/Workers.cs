@@ -6,7 +6,11 @@ namespace IngestPipeline.Simulation;
 /// The workers of the queues: now and then two meet, one held at one of its effects while the other runs, on the same message or another; now and then
 /// one stands still, for longer than its claim and its message last or not, and goes on where it was.
 /// </summary>
-internal sealed class Workers(Scheduler scheduler, SimClock time, Faults faults)
+/// <param name="scheduler">Runs them.</param>
+/// <param name="time">The clock.</param>
+/// <param name="faults">What goes wrong.</param>
+/// <param name="start">Starts another instance of the process.</param>
+internal sealed class Workers(Scheduler scheduler, SimClock time, Faults faults, Func<SimProcess> start)
 {
     private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(10);
 
@@ -50,6 +54,19 @@ internal sealed class Workers(Scheduler scheduler, SimClock time, Faults faults)
         }
     }
 
+    /// <summary>
+    /// Runs what a timer runs. Now and then another instance has begun to run it, too, stands still at one of its effects, and goes on when this one has
+    /// long ended.
+    /// </summary>
+    /// <param name="name">What is run.</param>
+    /// <param name="run">Runs it.</param>
+    public async Task TimeAsync(string name, Func<SimProcess, Task> run)
+    {
+        if (faults.IsOn && faults.Draw("overlap " + name) < 60)
+            await StallAsync(_ => ElsewhereAsync(run), 1 + (faults.Draw("hold " + name) % 60), TimeSpan.FromSeconds(faults.Draw("for " + name)));
+        await scheduler.StepAsync(run);
+    }
+
     /// <summary>Lets those go on whose pause is over.</summary>
     /// <param name="all">Whose is not over, too.</param>
     public async Task WakeAsync(bool all)
@@ -59,6 +76,12 @@ internal sealed class Workers(Scheduler scheduler, SimClock time, Faults faults)
             _stalled.Remove(stalled);
             await scheduler.EndAsync(stalled.Work);
         }
+    }
+
+    private async Task ElsewhereAsync(Func<SimProcess, Task> run)
+    {
+        await using var other = start();
+        await run(other);
     }
 
     private async Task MeetAsync(Func<SimProcess, Task> first, Func<SimProcess, Task> second, int holdAt)

@@ -6,6 +6,8 @@ namespace IngestPipeline.Pipeline;
 /// <summary>The manifest of decisions as its single writer knows it: changed only by compare-and-swap against the state that was read or written last.</summary>
 internal sealed class DecisionManifestFile(IBlobStore store)
 {
+    private const int Tries = 20;
+
     private string? _etag;
 
     /// <summary>The manifest as it was read or written last.</summary>
@@ -30,10 +32,38 @@ internal sealed class DecisionManifestFile(IBlobStore store)
     /// <summary>Puts another manifest in its place; throws when somebody else has written it.</summary>
     public async Task SwapAsync(DecisionManifest manifest, CancellationToken cancellation)
     {
-        var result = await store.SwapAsync(StoreNames.DecisionManifest, manifest.ToJson(), _etag, cancellation).ConfigureAwait(false);
-        if (!result.Written)
-            throw new StorageException($"{store.Location}: another run is writing to this store. Wait until it has ended, then run again.");
-        _etag = result.ETag;
-        Current = manifest;
+        if (!await TrySwapAsync(manifest, cancellation).ConfigureAwait(false))
+            throw Overtaken();
     }
+
+    /// <summary>The same once a part of the view was written: where somebody else has written the manifest since, and maybe that part, it is left there to be written again.</summary>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="records">Names of the records that were written.</param>
+    /// <param name="days">Days that they belong to, or whose roll-ups were written.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task SwapAsync(DecisionManifest manifest, IReadOnlyCollection<string> records, IReadOnlyCollection<string> days, CancellationToken cancellation)
+    {
+        if (await TrySwapAsync(manifest, cancellation).ConfigureAwait(false))
+            return;
+        for (var left = Tries; left > 0; left--)
+        {
+            if (await store.ReadAsync(StoreNames.DecisionManifest, cancellation).ConfigureAwait(false) is not { } stored)
+                break;
+            var behind = DecisionManifest.Read(stored.Content.Span).Behind(records, days);
+            if ((await store.SwapAsync(StoreNames.DecisionManifest, behind.ToJson(), stored.ETag, cancellation).ConfigureAwait(false)).Written)
+                break;
+        }
+
+        throw Overtaken();
+    }
+
+    private async Task<bool> TrySwapAsync(DecisionManifest manifest, CancellationToken cancellation)
+    {
+        var result = await store.SwapAsync(StoreNames.DecisionManifest, manifest.ToJson(), _etag, cancellation).ConfigureAwait(false);
+        if (result.Written)
+            (_etag, Current) = (result.ETag, manifest);
+        return result.Written;
+    }
+
+    private StorageException Overtaken() => new($"{store.Location}: another run is writing to this store. Wait until it has ended, then run again.");
 }

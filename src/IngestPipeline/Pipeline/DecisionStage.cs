@@ -215,18 +215,18 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
     /// <summary>Writes the roll-ups of the days whose records changed since they were last written.</summary>
     public async Task RollUpAsync(CancellationToken cancellation)
     {
-        if (Manifest.BehindDays.Count == 0)
+        if (Manifest.BehindDays.Count == 0 && Manifest.BehindRecords.Count == 0)
             return;
+        await _view.RewriteAsync(Manifest.BehindRecords, cancellation).ConfigureAwait(false);
         await _rollUps.WriteAsync(Manifest.BehindDays, cancellation).ConfigureAwait(false);
-        await _file.SwapAsync(Manifest with { BehindDays = [] }, cancellation).ConfigureAwait(false);
+        await _file.SwapAsync(Manifest with { BehindDays = [], BehindRecords = [] }, Manifest.BehindRecords, Manifest.BehindDays, cancellation).ConfigureAwait(false);
     }
 
     private async Task<PublishCounts> FollowAsync(int sequence, IReadOnlyList<PublishedDecision> decisions, CancellationToken cancellation)
     {
-        var (records, days) = await _view.FollowAsync(sequence, decisions, cancellation).ConfigureAwait(false);
-        var behind = Manifest.BehindDays.Union(days, StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        await _file.SwapAsync(Manifest with { Viewed = sequence, BehindDays = [.. behind] }, cancellation).ConfigureAwait(false);
-        return new(0, records);
+        var (written, records, days) = await _view.FollowAsync(sequence, decisions, cancellation).ConfigureAwait(false);
+        await _file.SwapAsync(Manifest.Behind([], days) with { Viewed = sequence }, records, days, cancellation).ConfigureAwait(false);
+        return new(0, written);
     }
 
     private async Task SealAsync(CancellationToken cancellation)

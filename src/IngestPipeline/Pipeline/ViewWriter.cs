@@ -24,8 +24,8 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
         _articles[name] = article;
     }
 
-    /// <returns>How many records were written or rewritten, and the days that they belong to.</returns>
-    public async Task<(int Records, IReadOnlyCollection<string> Days)> FollowAsync(int sequence, IReadOnlyList<PublishedDecision> decisions, CancellationToken cancellation)
+    /// <returns>How many records were written or rewritten, the names of all that may have been, and the days that they belong to.</returns>
+    public async Task<(int Written, IReadOnlyCollection<string> Records, IReadOnlyCollection<string> Days)> FollowAsync(int sequence, IReadOnlyList<PublishedDecision> decisions, CancellationToken cancellation)
     {
         var touched = new SortedSet<string>(StringComparer.Ordinal);
         var removed = decisions.Where(d => d.IsRemoval).ToDictionary(d => d.Id, StringComparer.Ordinal);
@@ -38,6 +38,7 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
         }
 
         var days = new SortedSet<string>(StringComparer.Ordinal);
+        var records = new List<string>();
         var writes = new List<BlobWrite>(Batch);
         var written = 0;
         foreach (var id in touched)
@@ -50,7 +51,8 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
                 continue;
             }
 
-            writes.Add(new(StoreNames.Record(decision.Day, id), await RecordAsync(decision, cancellation).ConfigureAwait(false)));
+            records.Add(StoreNames.Record(decision.Day, id));
+            writes.Add(new(records[^1], await RecordAsync(decision, cancellation).ConfigureAwait(false)));
             days.Add(decision.Day);
             if (writes.Count < Batch)
                 continue;
@@ -62,7 +64,19 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
         var last = await store.WriteBatchAsync(writes, cancellation).ConfigureAwait(false);
         _articles.Clear();
         _cached = 0;
-        return (Math.Max(0, written + last - 1), days);
+        return (Math.Max(0, written + last - 1), records, days);
+    }
+
+    /// <summary>Writes records again as the latest decisions have them. Those of articles that are not decided about any more go.</summary>
+    public async Task RewriteAsync(IReadOnlyCollection<string> names, CancellationToken cancellation)
+    {
+        foreach (var name in names)
+        {
+            if (book.Find(StoreNames.ArticleIdOf(name)) is { } decision)
+                await store.WriteBatchAsync([new(name, await RecordAsync(decision, cancellation).ConfigureAwait(false))], cancellation).ConfigureAwait(false);
+            else
+                await store.DeleteAsync(name, cancellation: cancellation).ConfigureAwait(false);
+        }
     }
 
     /// <summary>A record as the view has it.</summary>

@@ -24,6 +24,9 @@ internal sealed record DecisionManifest(
     /// <summary>The copy index after the last publication; null when that did not write it.</summary>
     public IndexManifest? Index { get; init; }
 
+    /// <summary>Names of records that a writer who had been overtaken may have put older ones in place of: they are written again.</summary>
+    public IReadOnlyList<string> BehindRecords { get; init; } = [];
+
     /// <summary>The blobs that are named, those that are retired apart.</summary>
     public IEnumerable<string> Names => Segments.SelectMany(s => new[] { s.Name, s.Places }).OfType<string>().Concat(Index?.Names ?? []);
 
@@ -54,6 +57,8 @@ internal sealed record DecisionManifest(
         json.WriteEndArray();
         WriteNames(json, "retired", Retired);
         WriteNames(json, "behindDays", BehindDays);
+        if (BehindRecords.Count > 0)
+            WriteNames(json, "behindRecords", BehindRecords);
         Index?.Write(json);
     });
 
@@ -69,8 +74,15 @@ internal sealed record DecisionManifest(
             s.TryGetProperty("first", out var first) ? first.GetInt32() : i + 1,
             s.TryGetProperty("last", out var last) ? last.GetInt32() : i + 1,
             RecordJson.Text(s, "places")));
-        return new([.. segments], json.GetProperty("viewed").GetInt32(), ReadNames(json, "retired"), ReadNames(json, "behindDays")) { Index = IndexManifest.Read(json) };
+        return new([.. segments], json.GetProperty("viewed").GetInt32(), ReadNames(json, "retired"), ReadNames(json, "behindDays")) { Index = IndexManifest.Read(json), BehindRecords = ReadNames(json, "behindRecords") };
     }
+
+    /// <summary>With a part of the view left to be written again.</summary>
+    public DecisionManifest Behind(IEnumerable<string> records, IEnumerable<string> days) => this with
+    {
+        BehindRecords = [.. BehindRecords.Union(records, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        BehindDays = [.. BehindDays.Union(days, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+    };
 
     private static void WriteNames(Utf8JsonWriter json, string property, IReadOnlyList<string> names)
     {

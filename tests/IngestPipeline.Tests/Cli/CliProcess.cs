@@ -63,6 +63,9 @@ internal sealed class CliProcess : IDisposable
     /// <summary>As Ctrl-C does; as a service manager does where these tests run in the background, whose processes never see a Ctrl-C.</summary>
     public void InterruptNow() => Assert.Equal(0, Kill(_process.Id, IsIgnored(Interrupt) ? Terminate : Interrupt));
 
+    /// <summary>As a service manager does that wants it to end by itself.</summary>
+    public void TerminateNow() => Assert.Equal(0, Kill(_process.Id, Terminate));
+
     public void KillNow() => _process.Kill();
 
     public async Task<CliRun> EndAsync()

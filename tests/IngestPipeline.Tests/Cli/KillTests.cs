@@ -12,7 +12,7 @@ using Xunit.Abstractions;
 namespace IngestPipeline.Tests.Cli;
 
 /// <summary>
-/// The real process over real sockets, killed (<c>kill -9</c>) at random moments and started again: every article comes out once, the store is sound,
+/// The real process over real sockets, killed (<c>kill -9</c>, now and then <c>kill -TERM</c>) at random moments and started again: every article comes out once, the store is sound,
 /// and a replay of what was captured gives the same bytes.
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
@@ -59,7 +59,11 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
             using var process = Start("run", "--store", _folder["store"], "--feeds", _folder["feeds.json"], "--allow-host", "127.0.0.1", "--contact", "ops@post.example", "--quiet");
             await Task.Delay(random.Next(700, 5_000));
             Assert.False(process.HasExited, process.Error);
-            process.KillNow();
+            // Every third is asked to end, as a service manager asks, and ends what it has begun.
+            if (round % 3 == 2)
+                process.TerminateNow();
+            else
+                process.KillNow();
             await process.EndAsync();
         }
 

@@ -39,6 +39,26 @@ public sealed class TwoWritersTests : IDisposable
     }
 
     [Fact]
+    public async Task A_writer_that_was_overtaken_before_its_view_leaves_what_it_wrote_there_to_be_written_again()
+    {
+        // Copies of one report: each changes the record of the other.
+        var (first, second) = (Save("first", 1), Save("second", 1));
+        var overtaken = 0;
+        var store = new FaultingBlobStore(_store, (_, operation, name) =>
+        {
+            if (operation == "batch" && name.StartsWith("records/", StringComparison.Ordinal) && overtaken++ == 0)
+                Task.Run(() => ReplayRun.RunAsync([second], _store)).GetAwaiter().GetResult();
+            return StoreFault.None;
+        });
+
+        await Assert.ThrowsAsync<StorageException>(() => ReplayRun.RunAsync([first], store));
+        Assert.False((await new StoreVerifier(_store, TimeProvider.System).RunAsync(repair: false, default)).IsSound);
+
+        await ReplayRun.RunAsync([first], _store);
+        Assert.True((await new StoreVerifier(_store, TimeProvider.System).RunAsync(repair: false, default)).IsSound);
+    }
+
+    [Fact]
     public async Task A_replay_does_not_begin_while_a_back_fill_decides()
     {
         var archive = Save("first", 1);

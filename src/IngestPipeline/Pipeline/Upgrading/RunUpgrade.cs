@@ -46,7 +46,7 @@ internal sealed class RunUpgrade(IBlobStore source, IBlobStore target, string? t
 
         var days = await RecordsAsync(book, cancellation).ConfigureAwait(false);
         await new RollUpWriter(target).WriteAsync(days, cancellation).ConfigureAwait(false);
-        await target.WriteBatchAsync([new(StoreNames.DecisionManifest, (manifest with { Segments = [.. manifest.Segments.Select(s => s with { Places = null })], Retired = [], BehindDays = [], Index = null }).ToJson())], cancellation).ConfigureAwait(false);
+        await target.WriteBatchAsync([new(StoreNames.DecisionManifest, (manifest with { Segments = [.. manifest.Segments.Select(s => s with { Places = null })], Retired = [], BehindDays = [], BehindRecords = [], Index = null }).ToJson())], cancellation).ConfigureAwait(false);
         await FinishAsync(cancellation).ConfigureAwait(false);
         return result with { Records = await target.ListAsync(StoreNames.AllRecords, cancellation).CountAsync(cancellation).ConfigureAwait(false) };
     }
