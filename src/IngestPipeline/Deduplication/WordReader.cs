@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace IngestPipeline.Deduplication;
 
@@ -7,6 +8,7 @@ namespace IngestPipeline.Deduplication;
 internal static class WordReader
 {
     /// <summary>Reads a text's words into arrays of a capacity; returns the number of words, −1 for too many, and of the bytes of their places.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static (int Count, int Bytes) Read(string text, uint[] hashes, TokenKinds[] kinds, byte[] places, int capacity)
     {
         var boundary = TokenKinds.SentenceStart | TokenKinds.ParagraphStart;
@@ -57,7 +59,9 @@ internal static class WordReader
     /// <summary>The hash of one token that is already in lower case.</summary>
     public static uint HashOf(string token) => Fold(Fnv1a.Of(token));
 
+    // Inlined always: where the compiler chose otherwise, reading words took a third longer.
     // A number keeps its decimal point and loses its thousands separators: "24,239.02" and "24239.02" are one token.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (uint Hash, TokenKinds Kind) ReadToken(string text, ref int i)
     {
         var kind = char.IsUpper(text[i]) ? TokenKinds.Capital : TokenKinds.None;
