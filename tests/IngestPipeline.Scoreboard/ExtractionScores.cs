@@ -19,7 +19,7 @@ internal static class ExtractionScores
             Path.Combine(folder, "score.py"), "--data", run.Make("extraction", "truth"), "--pred", run.Make("extraction", "predictions"),
             "--bootstrap", "0", "--no-lcs", "--json", answer);
         run.Take(answer, "extraction");
-        LeakScores.Run(run);
+        LeakScores.Run(run, "extraction");
 
         foreach (var field in new[] { "title", "author", "date" })
         {
@@ -28,6 +28,7 @@ internal static class ExtractionScores
                 run.Figures[$"extraction.mean.{field}"] = Math.Round(sets.Average(), 6);
         }
 
+        await UnseenScores.RunAsync(run);
         await LearnScores.RunAsync(run);
     }
 }

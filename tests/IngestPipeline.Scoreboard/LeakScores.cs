@@ -3,8 +3,8 @@ namespace IngestPipeline.Scoreboard;
 /// <summary>Boilerplate left in the text: the share of pages with a leaking line, kind by kind, over the sets whose truths are whole texts.</summary>
 internal static class LeakScores
 {
-    /// <summary>Reads what extraction wrote; the lines themselves go to <c>leaks.txt</c>, to be read.</summary>
-    public static void Run(BenchRun run)
+    /// <summary>Reads what extraction wrote into a part's folder; the lines themselves go to <c>leaks.txt</c> there, to be read.</summary>
+    public static void Run(BenchRun run, string part)
     {
         var check = LeakCheck.Load();
         var (found, pages) = (new List<(string Page, string Kind, string Line)>(), 0);
@@ -12,8 +12,10 @@ internal static class LeakScores
         {
             var set = Path.GetFileName(Path.GetDirectoryName(truth)!);
             var truths = JsonLines.Read(truth).Where(t => t.Text("text").Length > 0).ToDictionary(t => t.Text("id"), t => t.Text("text"), StringComparer.Ordinal);
+            if (truths.Count == 0)
+                continue;
             pages += truths.Count;
-            foreach (var line in JsonLines.Read(Path.Combine(run.Work, "extraction", "predictions", set + ".jsonl")))
+            foreach (var line in JsonLines.Read(Path.Combine(run.Work, part, "predictions", set + ".jsonl")))
             {
                 if (truths.TryGetValue(line.Text("id"), out var text))
                     found.AddRange(check.Find(line.Text("text"), text).Select(l => ($"{set}/{line.Text("id")}", l.Kind, l.Line)));
@@ -21,7 +23,7 @@ internal static class LeakScores
         }
 
         foreach (var (kind, share) in check.Shares([.. found.Select(f => (f.Page, f.Kind))], pages))
-            run.Figures["extraction.leaks." + kind] = Math.Round(share, 6);
-        File.WriteAllLines(run.Make("extraction", "leaks.txt"), found.Select(f => $"{f.Kind}\t{f.Page}\t{f.Line}"));
+            run.Figures[$"{part}.leaks.{kind}"] = Math.Round(share, 6);
+        File.WriteAllLines(run.Make(part, "leaks.txt"), found.Select(f => $"{f.Kind}\t{f.Page}\t{f.Line}"));
     }
 }

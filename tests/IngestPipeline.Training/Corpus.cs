@@ -1,7 +1,6 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using IngestPipeline.Tests;
 
 namespace IngestPipeline.Training;
 
@@ -9,7 +8,7 @@ namespace IngestPipeline.Training;
 internal sealed record TruthPage(string Set, string Id, string Site, Uri? Url, string? Charset, string? Text, string[] Optional, string[] With, string[] Without, string File)
 {
     /// <summary>The fold that the page's site belongs to: all pages of a site are in one.</summary>
-    public int Fold(int folds) => SHA256.HashData(Encoding.UTF8.GetBytes("fold:" + Site))[0] % folds;
+    public int Fold(int folds) => SiteFolds.Of(Site, folds);
 
     public byte[] Read()
     {
@@ -40,7 +39,7 @@ internal static class Corpus
                 var root = json.RootElement;
                 var id = Text(root, "id")!;
                 _ = Uri.TryCreate(Text(root, "url"), UriKind.Absolute, out var url);
-                pages.Add(new(set, id, Text(root, "site") ?? url?.Host ?? id, url, Text(root, "charset"), Text(root, "text"), List(root, "optional"),
+                pages.Add(new(set, id, SiteFolds.Site(Text(root, "site"), Text(root, "url"), id), url, Text(root, "charset"), Text(root, "text"), List(root, "optional"),
                     List(root, "with"), List(root, "without"), Path.Combine(data, set, "pages", id + ".html.gz")));
             }
         }

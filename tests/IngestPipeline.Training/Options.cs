@@ -8,7 +8,10 @@ internal sealed class Options(string[] args)
 
     public string Data => Value("--data") ?? throw new InvalidOperationException("--data names the folder of sets.");
 
-    public string Out => Value("--out") ?? "content.model.bin";
+    public string Out => Value("--out") ?? ".";
+
+    /// <summary>Where <c>halves</c> leaves its models; null for nowhere.</summary>
+    public string? Models => Value("--models");
 
     public int Folds => Number("--folds", 4);
 

@@ -1,13 +1,15 @@
 using System.Globalization;
 using IngestPipeline.Extraction.Content;
+using IngestPipeline.Tests;
 using IngestPipeline.Training;
 
 // Trains the block model and checks it on sites that it has not seen.
 //   check --data DIR [--folds N]     trains on all folds but one, scores the last; folds are of sites
-//   halves --data DIR                trains on one half of the sites, scores the other, both ways
+//   halves --data DIR [--models DIR] trains on one half of the sites, scores the other, both ways; keeps both models, with which the scoreboard scores
+//                                    sites not seen
 //   again --data DIR --out DIR       scores the pages that check or halves held out once more, by the scores left in DIR: for rules and the choice
 //   speed --data DIR                 processor time of extraction against a bare parse
-//   train --data DIR --out FILE      trains on everything and writes the model file
+//   train --data DIR --out DIR       trains on everything and writes the model's files
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var options = new Options(args);
 if (options.Command == "speed")
@@ -24,25 +26,28 @@ var trainer = new Trainer(options.FirstTrees, options.SecondTrees);
 switch (options.Command)
 {
     case "train":
-        var (first, second, words) = trainer.Train([.. samples, .. unlabelled]);
-        using (var file = File.Create(options.Out))
-            new ContentModel(first, second, ContentModel.Width).Write(file);
-        words.Write(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.Out))!, "block-words.table.txt"));
+        trainer.Train([.. samples, .. unlabelled]).Write(options.Out);
         break;
     case "again":
         Report.ReadScores(samples, options.Out);
         Report.Print(samples, options.Out);
         break;
     default:
-        var folds = options.Command == "halves" ? 2 : options.Folds;
+        var folds = options.Command == "halves" ? SiteFolds.Halves : options.Folds;
+        var models = new List<(Sample[] Held, TrainedModel Trained)>();
         for (var fold = 0; fold < folds; fold++)
         {
             var held = samples.Where(s => s.Page.Fold(folds) == fold).ToArray();
-            var (a, b, c) = trainer.Train([.. samples.Concat(unlabelled).Where(s => s.Page.Fold(folds) != fold)]);
-            Trainer.Apply(held, a, b, c);
+            var trained = trainer.Train([.. samples.Concat(unlabelled).Where(s => s.Page.Fold(folds) != fold)]);
+            models.Add((held, trained));
+            if (options is { Command: "halves", Models: { } folder })
+                trained.Write(SiteFolds.Folder(folder, fold));
             Console.WriteLine($"fold {fold} trained, {held.Length} pages held out");
         }
 
+        // Only now: a training scores the pages that it labels itself, among them those that another fold held out.
+        foreach (var (held, trained) in models)
+            trained.Apply(held);
         Report.Print(samples, options.Out);
         RuleReport.Write(samples, Path.Combine(options.Out, "rules.txt"));
         break;

@@ -42,7 +42,7 @@ internal static class Speed
             int[] scores = [];
             meta += Once(() => metadata = MetadataReader.Read(document, bodies[i].Url));
             segment += Once(() => layout = PageSegmenter.Segment(document));
-            score += Once(() => scores = ContentModel.Shipped!.Score(layout, new(metadata)));
+            score += Once(() => scores = ContentModel.Shipped.Score(layout, new(metadata)));
             choose += Once(() => ContentSelection.Choose(layout, scores, new(metadata), BoilerplateStripper.Shipped));
         }
 

@@ -14,19 +14,19 @@ internal sealed class Trainer(int firstTrees, int secondTrees)
     private const double Penalty = 3;
 
     /// <summary>Trains; pages whose truth says little are then labelled by the model itself where it is sure, and all is trained once more.</summary>
-    public (Forest First, Forest Second, Lexicon Words) Train(IReadOnlyList<Sample> samples)
+    public TrainedModel Train(IReadOnlyList<Sample> samples)
     {
         foreach (var sample in samples)
             sample.Labels = sample.Truth;
         var trained = TrainOnce([.. samples.Where(s => s.Truth.Weight.Any(w => w > 0))]);
         var open = samples.Where(s => s.Page.Text is not { Length: > 0 }).ToArray();
-        Apply(open, trained.First, trained.Second, trained.Words);
+        trained.Apply(open);
         foreach (var sample in open)
             sample.Labels = sample.Truth.Filled(sample.Layout, sample.Scores);
         return TrainOnce(samples);
     }
 
-    private (Forest First, Forest Second, Lexicon Words) TrainOnce(IReadOnlyList<Sample> samples)
+    private TrainedModel TrainOnce(IReadOnlyList<Sample> samples)
     {
         samples = [.. samples, .. samples.Select(s => s.Masked())];
         var words = new Lexicon(samples);
@@ -39,17 +39,7 @@ internal sealed class Trainer(int firstTrees, int secondTrees)
         }
 
         var second = Fit(samples, s => new ContextFeatures(s.Layout, s.Features, s.FirstScores).Measure(), new(secondTrees, 6, 0.11, Penalty, 2));
-        return (TrainFirst(samples), second, words);
-    }
-
-    public static void Apply(IEnumerable<Sample> samples, Forest first, Forest second, Lexicon words)
-    {
-        foreach (var sample in samples)
-        {
-            words.Fill(sample);
-            sample.FirstScores = ContentModel.ScoreAll(first, sample.Features);
-            sample.Scores = ContentModel.ScoreAll(second, new ContextFeatures(sample.Layout, sample.Features, sample.FirstScores).Measure());
-        }
+        return new(TrainFirst(samples), second, words);
     }
 
     private static int Inner(Sample sample) => sample.Page.Fold(60) % InnerFolds;

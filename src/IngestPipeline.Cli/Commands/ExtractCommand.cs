@@ -17,19 +17,20 @@ internal static class ExtractCommand
         var pages = new Option<string?>("--pages") { Description = "The folder of <id>.html, <id>.html.gz, <id>.txt or <id>.txt.gz for the manifest's ids.", HelpName = "folder" };
         var learn = new Option<bool>("--learn") { Description = "Read all pages twice: blocks that repeat over a site's pages are removed. The order of the pages changes nothing." };
         var rules = RulesOption.Create();
-        var diff = new Option<bool>("--diff") { Description = "Print what --rules would change, page by page, in place of the articles." };
+        var model = ModelOption.Create();
+        var diff = new Option<bool>("--diff") { Description = "Print what --rules or --model would change, page by page, in place of the articles." };
         var output = SharedOptions.Out();
         var quiet = SharedOptions.Quiet();
         var workers = SharedOptions.Workers();
-        var command = new Command("extract", "Takes the article out of pages and prints text, metadata and what was removed as JSON lines.") { files, manifest, pages, learn, rules, diff, output, workers, quiet };
+        var command = new Command("extract", "Takes the article out of pages and prints text, metadata and what was removed as JSON lines.") { files, manifest, pages, learn, rules, model, diff, output, workers, quiet };
         command.SetAction((result, cancellation) =>
         {
             var settings = new BatchSettings(terminal, result.GetValue(output), result.GetValue(workers), result.GetValue(quiet));
-            if (result.GetValue(diff) && result.GetValue(rules) is null)
-                throw new CliException("--diff needs --rules, the rules to try.");
+            if (result.GetValue(diff) && result.GetValue(rules) is null && result.GetValue(model) is null)
+                throw new CliException("--diff needs --rules, the rules to try, or --model.");
             if (result.GetValue(diff) && result.GetValue(learn))
                 throw new CliException("--diff and --learn do not go together; try the rules alone.");
-            var run = new Extract(settings, RulesOption.Extractor(result.GetValue(rules)), result.GetValue(learn), result.GetValue(diff));
+            var run = new Extract(settings, RulesOption.Extractor(result.GetValue(rules), result.GetValue(model)), result.GetValue(learn), result.GetValue(diff));
             return run.RunAsync(result.GetValue(manifest), result.GetValue(pages), result.GetValue(files) ?? [], cancellation);
         });
         return command;

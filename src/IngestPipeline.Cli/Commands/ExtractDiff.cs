@@ -5,7 +5,7 @@ using IngestPipeline.Extraction;
 
 namespace IngestPipeline.Cli.Commands;
 
-/// <summary>What other rules would change: page by page, and in sum by rule.</summary>
+/// <summary>What other rules, or another block model, would change: page by page, and in sum by rule.</summary>
 internal sealed class ExtractDiff
 {
     private readonly ConcurrentDictionary<string, int> _removes = new(StringComparer.Ordinal);

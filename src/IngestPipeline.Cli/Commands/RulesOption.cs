@@ -9,13 +9,13 @@ internal static class RulesOption
 {
     public static Option<string?> Create() => new("--rules") { Description = "Rules to try: a .rules.json file, or a folder of them. A rule with the id of a shipped one takes its place.", HelpName = "path" };
 
-    /// <summary>An extractor with the rules of the option; with the shipped ones when it is null.</summary>
-    /// <exception cref="CliException">The rules cannot be used.</exception>
-    public static ArticleExtractor Extractor(string? rules)
+    /// <summary>An extractor with the rules and the model of the options; with the shipped ones where they are null.</summary>
+    /// <exception cref="CliException">The rules or the model cannot be used.</exception>
+    public static ArticleExtractor Extractor(string? rules, string? model = null)
     {
         try
         {
-            return rules is null ? new() : new(BlockRules.Shipped.With(RuleFiles.Read(rules)));
+            return new(rules is null ? null : BlockRules.Shipped.With(RuleFiles.Read(rules)), ModelOption.Read(model));
         }
         catch (RuleFileException e)
         {

@@ -8,17 +8,17 @@ namespace IngestPipeline.Extraction;
 /// <summary>Takes the article out of a page: decodes, parses once, reads metadata and body, strips boilerplate.</summary>
 public sealed class ArticleExtractor
 {
-    private readonly ContentModel _model = ContentModel.Shipped ?? throw new InvalidOperationException("The block model is not embedded.");
-
     private readonly NameTable _names = new(NameTable.OfAll);
 
+    private readonly ContentModel _model;
     private readonly BoilerplateStripper _stripper;
 
-    /// <summary>Extracts with the rules that are shipped.</summary>
-    public ArticleExtractor() => _stripper = BoilerplateStripper.Shipped;
+    /// <summary>Extracts with the rules and the block model that are shipped.</summary>
+    public ArticleExtractor() => (_model, _stripper) = (ContentModel.Shipped, BoilerplateStripper.Shipped);
 
-    /// <summary>Extracts with other rules, to try them.</summary>
-    internal ArticleExtractor(BlockRules rules) => _stripper = new(rules);
+    /// <summary>Extracts with other rules or another block model, to try them.</summary>
+    internal ArticleExtractor(BlockRules? rules, ContentModel? model = null) =>
+        (_model, _stripper) = (model ?? ContentModel.Shipped, rules is null ? BoilerplateStripper.Shipped : new(rules));
 
     /// <summary>Extracts one page. Never throws for bad input; safe to call from several threads.</summary>
     public ExtractedArticle Extract(PageInput page) => Extract(page, null);

@@ -222,17 +222,22 @@ internal sealed class BlockFeatures : IDisposable
         return Math.Min(Far, Math.Max(a.Depth, b.Depth) - common.Depth);
     }
 
-    private static string[] ReadNames()
+    /// <summary>A page of one block, which writes the names once, in the order in which rows are written.</summary>
+    internal static PageLayout OneBlock()
     {
-        // An empty page of one block writes the names once, in the order in which rows are written.
         var root = new PageNode { Index = 0, Parent = -1, Depth = 0, Tag = TagKind.Body, Cues = 0, Style = 0, IsHidden = false, IsArticleBody = false };
         var block = new PageBlock
         {
             Index = 0, Text = "x", Node = root, Container = root, LinkChars = 0, Links = 0, StrongChars = 0, EmphasisChars = 0, TimeChars = 0, BlocksSinceMedia = 0,
         };
+        return new([block], [root]);
+    }
+
+    private static string[] ReadNames()
+    {
         var names = new List<string>();
-        var row = new FeatureRow(new int[1000], names);
-        using var features = new BlockFeatures(new([block], [root]), new(new()));
+        var row = new FeatureRow(new int[FeatureRow.Most], names);
+        using var features = new BlockFeatures(OneBlock(), new(new()));
         features.Write(0, ref row);
         return [.. names, .. WordOdds.Names];
     }

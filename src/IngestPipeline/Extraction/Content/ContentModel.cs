@@ -4,32 +4,31 @@ using IngestPipeline.Extraction.Segmentation;
 
 namespace IngestPipeline.Extraction.Content;
 
-/// <summary>The trained block model: two stages of boosted trees. Trained by <c>tests/IngestPipeline.Training</c>, stored in <c>content.model.bin</c>.</summary>
-internal sealed class ContentModel(Forest first, Forest second, uint columns)
+/// <summary>The trained block model: two stages of boosted trees, and what words say. Trained by <c>tests/IngestPipeline.Training</c>.</summary>
+internal sealed class ContentModel(Forest first, Forest second, WordOdds words)
 {
-    private const string Resource = "content.model.bin";
-
     // Menus and footers: what scores this low in the first stage is not asked about again.
     private const int Hopeless = -4 * Forest.Unit;
 
     // How many blocks the second stage is asked about at once.
     private const int Slice = 1_024;
 
-    private const uint Magic = 0x314C4D43;
+    private const uint Magic = 0x324C4D43;
 
-    /// <summary>How many features the second stage sees: those of the first and their context.</summary>
-    public static uint Width { get; } = (uint)(BlockFeatures.Names.Count + ContextFeatures.Added);
+    // Read when it is asked for: the training, which replaces it, runs where it cannot be read.
+    private static readonly Lazy<ContentModel> LazyShipped = new(LoadShipped);
 
-    /// <summary>The model that is shipped; null when none is embedded, which only happens before the first training.</summary>
-    public static ContentModel? Shipped { get; } = LoadShipped();
+    /// <summary>The model that is shipped.</summary>
+    /// <exception cref="InvalidDataException">It was trained on other features: train it again.</exception>
+    public static ContentModel Shipped => LazyShipped.Value;
+
+    /// <summary>Both stages, in their order: how many trees of how many questions.</summary>
+    public IReadOnlyList<(int Trees, int Depth)> Stages => [(first.Trees, first.Depth), (second.Trees, second.Depth)];
 
     /// <summary>Scores every block of a page, in 1/1,000 of a logit.</summary>
     public int[] Score(PageLayout layout, PageHints hints)
     {
-        using var features = BlockFeatures.Measure(layout, hints, WordOdds.Shipped);
-        if (columns != Width)
-            throw new InvalidOperationException($"The block model was trained on {columns} features, the code has {Width}: train it again.");
-
+        using var features = BlockFeatures.Measure(layout, hints, words);
         var scores = ScoreAll(first, features);
         var hopeful = new List<int>(scores.Length);
         for (var i = 0; i < scores.Length; i++)
@@ -77,29 +76,47 @@ internal sealed class ContentModel(Forest first, Forest second, uint columns)
         return scores;
     }
 
-    /// <summary>Reads a model file.</summary>
-    public static ContentModel Read(Stream stream)
+    /// <summary>Reads a file of trees.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="words">What words say, which was trained with it.</param>
+    /// <exception cref="InvalidDataException">It is no such file, or was trained on other features than are measured here.</exception>
+    public static ContentModel Read(Stream stream, WordOdds words)
     {
         using var reader = new BinaryReader(stream);
-        if (reader.ReadUInt32() != Magic)
-            throw new InvalidDataException($"{Resource} is not a block model.");
-        var columns = reader.ReadUInt32();
-        return new(Forest.Read(reader), Forest.Read(reader), columns);
+        try
+        {
+            if (reader.ReadUInt32() != Magic)
+                throw new InvalidDataException("no block model; 'train' of tests/IngestPipeline.Training writes one");
+            if (reader.ReadUInt32() != FeatureDigest())
+                throw new InvalidDataException("a block model trained on other features than this version measures; train it again");
+            return new(Forest.Read(reader, BlockFeatures.Names.Count), Forest.Read(reader, BlockFeatures.Names.Count + ContextFeatures.Names.Count), words);
+        }
+        catch (EndOfStreamException)
+        {
+            throw new InvalidDataException("a block model that ends early");
+        }
     }
 
-    /// <summary>Writes a model file.</summary>
+    /// <summary>Writes the file of trees.</summary>
     public void Write(Stream stream)
     {
         using var writer = new BinaryWriter(stream);
         writer.Write(Magic);
-        writer.Write(columns);
+        writer.Write(FeatureDigest());
         first.Write(writer);
         second.Write(writer);
     }
 
-    private static ContentModel? LoadShipped()
+    // A model answers for the features by whose names, in whose order, it was trained.
+    private static uint FeatureDigest() =>
+        (uint)BlockFeatures.Names.Concat(ContextFeatures.Names).Aggregate(Fnv1a.Basis, (hash, name) => Fnv1a.Of(name + "\n", hash));
+
+    private static ContentModel LoadShipped()
     {
-        using var stream = typeof(ContentModel).Assembly.GetManifestResourceStream(typeof(ContentModel), Resource);
-        return stream is null ? null : Read(stream);
+        using var words = Embedded(BlockModelFiles.Words);
+        using var trees = Embedded(BlockModelFiles.Trees);
+        return Read(trees, WordOdds.Read(words));
     }
+
+    private static Stream Embedded(string file) => typeof(ContentModel).Assembly.GetManifestResourceStream(typeof(ContentModel), file)!;
 }

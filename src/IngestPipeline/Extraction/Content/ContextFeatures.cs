@@ -10,9 +10,6 @@ internal sealed class ContextFeatures
 {
     private const int Window = 4;
 
-    /// <summary>How many columns this adds.</summary>
-    public const int Added = (2 * Window) + 1 + 11 + (3 * 2) + 8 + GroupContext.Columns;
-
     // Shares of the article's likely text whose innermost holders are marks of place.
     private static readonly int[] CoreShares = [50, 80, 95];
 
@@ -24,6 +21,9 @@ internal sealed class ContextFeatures
     private readonly (byte[] Up, byte[] Down)[] _cores;
     private readonly int[][] _runs;
     private readonly GroupContext _groups;
+
+    /// <summary>The names of the features that are added to the first stage's, in the order of the columns.</summary>
+    public static IReadOnlyList<string> Names { get; } = ReadNames();
 
     /// <summary>Sums up a page's scores.</summary>
     /// <param name="layout">The page.</param>
@@ -59,7 +59,7 @@ internal sealed class ContextFeatures
     /// <param name="asked">The blocks, in the rows' order.</param>
     public FeatureTable Measure(ReadOnlySpan<int> asked)
     {
-        var table = new FeatureTable(asked.Length, _first.Columns + Added);
+        var table = new FeatureTable(asked.Length, _first.Columns + Names.Count);
         for (var r = 0; r < asked.Length; r++)
         {
             var target = table[r];
@@ -68,6 +68,15 @@ internal sealed class ContextFeatures
         }
 
         return table;
+    }
+
+    private static string[] ReadNames()
+    {
+        var layout = BlockFeatures.OneBlock();
+        using var first = BlockFeatures.Measure(layout, new(new()), WordOdds.None);
+        var names = new List<string>();
+        new ContextFeatures(layout, first, [0]).Write(0, new(new int[FeatureRow.Most], names));
+        return [.. names];
     }
 
     private void Write(int i, FeatureRow row)

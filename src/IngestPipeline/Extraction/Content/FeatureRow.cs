@@ -5,6 +5,9 @@ namespace IngestPipeline.Extraction.Content;
 /// <summary>Writes one block's features in order; with a list it also notes their names.</summary>
 internal ref struct FeatureRow(Span<int> values, List<string>? names)
 {
+    /// <summary>More features than any row has, for reading names.</summary>
+    public const int Most = 1_000;
+
     private readonly Span<int> _values = values;
     private int _next;
 

@@ -19,6 +19,9 @@ internal sealed class Forest(ushort[] features, int[] thresholds, int[] leaves, 
     /// <summary>How many rows are asked at once.</summary>
     public const int Lanes = 16;
 
+    private const int MostDepth = 12;
+    private const int MostTrees = 10_000;
+
     /// <summary>The scores of a few rows, in 1/1,000 of a logit: above 0 more likely than not.</summary>
     /// <param name="tile">The rows column by column, <see cref="Lanes"/> values a column.</param>
     /// <param name="scores">Takes <see cref="Lanes"/> scores.</param>
@@ -45,10 +48,21 @@ internal sealed class Forest(ushort[] features, int[] thresholds, int[] leaves, 
         }
     }
 
+    /// <summary>How many trees.</summary>
+    public int Trees => features.Length / depth;
+
+    /// <summary>Questions a tree.</summary>
+    public int Depth => depth;
+
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static Forest Read(BinaryReader reader)
+    /// <param name="reader">Where it stands.</param>
+    /// <param name="columns">How many columns there are to ask about.</param>
+    /// <exception cref="InvalidDataException">The trees are more, deeper or about other columns than can be.</exception>
+    public static Forest Read(BinaryReader reader, int columns)
     {
         var (bias, depth, trees) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+        if (depth is < 1 or > MostDepth || trees is < 1 or > MostTrees)
+            throw new InvalidDataException($"a block model with {trees} trees of {depth} questions");
         var features = new ushort[trees * depth];
         var thresholds = new int[trees * depth];
         var leaves = new int[trees << depth];
@@ -56,6 +70,8 @@ internal sealed class Forest(ushort[] features, int[] thresholds, int[] leaves, 
             (features[i], thresholds[i]) = (reader.ReadUInt16(), reader.ReadInt32());
         for (var i = 0; i < leaves.Length; i++)
             leaves[i] = reader.ReadInt16();
+        if (features.Any(f => f >= columns))
+            throw new InvalidDataException($"a block model that asks for column {features.Max()} of {columns}");
         return new(features, thresholds, leaves, bias, depth);
     }
 
@@ -64,7 +80,7 @@ internal sealed class Forest(ushort[] features, int[] thresholds, int[] leaves, 
     {
         writer.Write(bias);
         writer.Write(depth);
-        writer.Write(features.Length / depth);
+        writer.Write(Trees);
         for (var i = 0; i < features.Length; i++)
         {
             writer.Write(features[i]);

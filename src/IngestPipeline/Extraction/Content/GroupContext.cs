@@ -9,9 +9,6 @@ namespace IngestPipeline.Extraction.Content;
 /// </summary>
 internal sealed class GroupContext
 {
-    /// <summary>How many columns <see cref="Write"/> adds.</summary>
-    public const int Columns = 8;
-
     // The score that stands for "none", beyond what is counted of any block: a block in no card gets its negative.
     private const int None = 9 * Forest.Unit;
 
@@ -64,7 +61,7 @@ internal sealed class GroupContext
         _total = Math.Max(1, _total);
     }
 
-    /// <summary>Writes a block's features: <see cref="Columns"/> of them.</summary>
+    /// <summary>Writes a block's features.</summary>
     public void Write(int i, ref FeatureRow row)
     {
         row.Add("copyScore", CopyScore(i));

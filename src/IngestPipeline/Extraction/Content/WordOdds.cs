@@ -49,11 +49,27 @@ internal sealed class WordOdds
         }
     }
 
-    /// <summary>The table that is shipped.</summary>
-    public static WordOdds Shipped { get; } = Load();
-
     /// <summary>A table without words.</summary>
     public static WordOdds None { get; } = new([]);
+
+    /// <summary>Reads a table: a line for each word, a tab, its odds; lines that begin with # say nothing.</summary>
+    /// <exception cref="InvalidDataException">A line is something else.</exception>
+    public static WordOdds Read(Stream stream)
+    {
+        using var reader = new StreamReader(stream);
+        var words = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var number = 1; reader.ReadLine() is { } line; number++)
+        {
+            if (line.StartsWith('#'))
+                continue;
+            var tab = line.IndexOf('\t', StringComparison.Ordinal);
+            if (tab <= 0 || !short.TryParse(line.AsSpan(tab + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var odds))
+                throw new InvalidDataException($"line {number} is no word, tab and whole number");
+            words[line[..tab]] = odds;
+        }
+
+        return new(words);
+    }
 
     /// <summary>The names of the features.</summary>
     public static IReadOnlyList<string> Names { get; } = ["oddsMean", "oddsMax", "oddsMin", "oddsSum"];
@@ -130,24 +146,6 @@ internal sealed class WordOdds
         }
 
         return null;
-    }
-
-    private static WordOdds Load()
-    {
-        using var stream = typeof(WordOdds).Assembly.GetManifestResourceStream(typeof(WordOdds), "block-words.table.txt");
-        if (stream is null)
-            return None;
-
-        using var reader = new StreamReader(stream);
-        var words = new Dictionary<string, int>(StringComparer.Ordinal);
-        while (reader.ReadLine() is { } line)
-        {
-            var tab = line.IndexOf('\t', StringComparison.Ordinal);
-            if (tab > 0 && line[0] != '#')
-                words[line[..tab]] = int.Parse(line.AsSpan(tab + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        }
-
-        return new(words);
     }
 
     private struct Sums
