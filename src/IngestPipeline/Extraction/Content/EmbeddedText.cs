@@ -82,7 +82,7 @@ internal static class EmbeddedText
 
             foreach (var block in value.Contains("</p>", StringComparison.OrdinalIgnoreCase) ? FromMarkup(value) : [new(BlockKind.Paragraph, TextFolder.Fold(value))])
             {
-                if (!Prose.IsProse(block.Text, 0) || block.Text.AsSpan().IndexOfAny("{}<>") >= 0 || !block.Text.Contains(' ', StringComparison.Ordinal) || !seen.Add(block.Text))
+                if (!Prose.IsProse(block.Text, 0) || block.Text.AsSpan().IndexOfAny("{}<>") >= 0 || !block.Text.Contains(' ', StringComparison.Ordinal) || IsAddresses(block.Text) || !seen.Add(block.Text))
                     continue;
 
                 if (ordinal - last > MaxGap)
@@ -94,6 +94,9 @@ internal static class EmbeddedText
 
         return runs;
     }
+
+    // A picture's addresses in several widths (srcset) are as long as a paragraph, and have spaces and commas too.
+    private static bool IsAddresses(string text) => text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 
     private static List<Block> FromMarkup(string markup)
     {
