@@ -8,8 +8,6 @@ namespace IngestPipeline.Extraction;
 /// <summary>Takes the article out of a page: decodes, parses once, reads metadata and body, strips boilerplate.</summary>
 public sealed class ArticleExtractor
 {
-    private readonly NameTable _names = new(NameTable.OfAll);
-
     private readonly ContentModel _model;
     private readonly BoilerplateStripper _stripper;
 
@@ -45,7 +43,7 @@ public sealed class ArticleExtractor
         if (HtmlPreScan.Refuse(decoded.Memory.Span, lean) is { } reason)
             return new() { Outcome = ExtractionOutcome.Refused, Reason = reason };
 
-        using var document = TreeParser.Parse(lean, _names);
+        using var document = TreeParser.Parse(lean);
         var metadata = MetadataReader.Read(document, page.Url);
         var layout = PageSegmenter.Segment(document);
         var hints = new PageHints(metadata);

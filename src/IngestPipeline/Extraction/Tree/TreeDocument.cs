@@ -9,17 +9,12 @@ namespace IngestPipeline.Extraction.Tree;
 internal sealed class TreeDocument(TextSource source) : TreeParent, IConstructableDocument, IDisposable
 {
     private Dictionary<string, ElementName>? _otherNames;
-    private NameTable? _names;
     private IDisposable? _builder;
     private bool _misplaced;
     private int _endedTemplates;
 
-    /// <summary>What class names say; whoever reads many pages gives each the same table.</summary>
-    public NameTable Names
-    {
-        get => _names ??= new(NameTable.OfPage);
-        set => _names = value;
-    }
+    /// <summary>What the page's class names say.</summary>
+    public NameTable Names { get; } = new();
 
     /// <summary>The root element; null only while the page is parsed.</summary>
     public TreeElement? Root { get; private set; }

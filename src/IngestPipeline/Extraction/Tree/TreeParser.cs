@@ -19,14 +19,10 @@ internal static class TreeParser
     public static TreeDocument Parse(string html) => Parse(html.AsMemory());
 
     /// <summary>Parses a page that <see cref="HtmlPreScan"/> let through, without what it left out. The document must be disposed first.</summary>
-    /// <param name="lean">The page.</param>
-    /// <param name="names">What class names say; null to read them for this page alone.</param>
-    public static TreeDocument Parse(LeanHtml lean, NameTable? names = null)
+    public static TreeDocument Parse(LeanHtml lean)
     {
         var document = Parse(lean.Finish());
         document.LeftOut = lean;
-        if (names is not null)
-            document.Names = names;
         return document;
     }
 
