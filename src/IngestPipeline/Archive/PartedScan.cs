@@ -21,7 +21,9 @@ internal sealed class PartedScan(CaptureIndex index, FaultList faults, WebArchiv
     public async Task<(long Records, bool IsDeep)> ScanAsync(string file, CancellationToken cancellation)
     {
         var (records, isDeep, from, before, isWhole) = (0L, false, 0L, 0L, true);
-        await OrderedParallel.RunAsync(Parts(file).TakeWhile(_ => Volatile.Read(ref isWhole)), Environment.ProcessorCount, part => Scan(file, part, cancellation), Take, cancellation).ConfigureAwait(false);
+        // A small file costs no other thread, of which there may be none to spare.
+        if (new FileInfo(file).Length > options.PartBytes && IsCompressed(file))
+            await OrderedParallel.RunAsync(Parts(file).TakeWhile(_ => Volatile.Read(ref isWhole)), Environment.ProcessorCount, part => Scan(file, part, cancellation), Take, cancellation).ConfigureAwait(false);
         if (from < long.MaxValue)
             Add(new WarcScanner(found => found.AddTo(index, before), faults, options).Scan(Open(file, from), file, from, long.MaxValue, cancellation));
         return (records, isDeep);
@@ -51,8 +53,6 @@ internal sealed class PartedScan(CaptureIndex index, FaultList faults, WebArchiv
     private IEnumerable<Part> Parts(string file)
     {
         var length = new FileInfo(file).Length;
-        if (length <= options.PartBytes || !IsCompressed(file))
-            yield break;
         for (long start = 0, end; start < long.MaxValue; start = end)
         {
             end = (length - start > options.PartBytes ? NextMember(file, start + options.PartBytes) : null) ?? long.MaxValue;
