@@ -19,7 +19,8 @@ internal static class OrderedParallel
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var turn = new SemaphoreSlim(1);
-        await using var input = inputs.GetAsyncEnumerator(stop.Token);
+        var input = inputs.GetAsyncEnumerator(stop.Token);
+        await using var reading = input.ConfigureAwait(false);
         var channel = Channel.CreateBounded<Task<TOut>>(workers * 8);
         var running = Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(() => WorkAsync(input, work, turn, channel.Writer, stop.Token), CancellationToken.None)));
         try
