@@ -91,9 +91,9 @@ internal sealed class ContentModel(Forest first, Forest second, WordOdds words)
                 throw new InvalidDataException("a block model trained on other features than this version measures; train it again");
             return new(Forest.Read(reader, BlockFeatures.Names.Count), Forest.Read(reader, BlockFeatures.Names.Count + ContextFeatures.Names.Count), words);
         }
-        catch (EndOfStreamException)
+        catch (EndOfStreamException e)
         {
-            throw new InvalidDataException("a block model that ends early");
+            throw new InvalidDataException("a block model that ends early", e);
         }
     }
 
