@@ -9,7 +9,7 @@ namespace IngestPipeline.Simulation;
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const int Usual = 240;
+    private const int Usual = 180;
 
     // Each fault comes to one or two of a thousand effects: to one that happened so often it has come many times.
     private const int Often = 10_000;
