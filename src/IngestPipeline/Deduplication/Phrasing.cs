@@ -56,7 +56,7 @@ internal sealed class Phrasing
     public bool GivesOtherNumbers(Phrasing other)
     {
         var fewer = Math.Min(_numbers.Length, other._numbers.Length);
-        return fewer >= 3 && Common(_numbers, other._numbers) < 0.4 * fewer;
+        return fewer >= 3 && Common(_numbers, other._numbers, static _ => 1) < 0.4 * fewer;
     }
 
     private (TokenizedText Text, byte[]? Rarities) Read()
@@ -117,42 +117,37 @@ internal sealed class Phrasing
         return [.. numbers.Where((number, i) => i == 0 || number != numbers[i - 1])];
     }
 
-    private static int Common(uint[] a, uint[] b)
-    {
-        int common = 0, i = 0, j = 0;
-        while (i < a.Length && j < b.Length)
-        {
-            if (a[i] < b[j])
-                i++;
-            else if (a[i] > b[j])
-                j++;
-            else
-                (common, i, j) = (common + 1, i + 1, j + 1);
-        }
-
-        return common;
-    }
-
     private static (int A, int B) Shares(ulong[] a, ulong[] b)
     {
-        long shared = 0, totalA = 0, totalB = 0;
+        long totalA = 0, totalB = 0;
         foreach (var gram in a)
             totalA += (ushort)gram;
         foreach (var gram in b)
             totalB += (ushort)gram;
+
+        // Equal hashes have equal weights.
+        var shared = Common(a, b, static gram => (ushort)gram);
+        return totalA == 0 || totalB == 0 ? (0, 0) : ((int)(shared * 10_000 / totalA), (int)(shared * 10_000 / totalB));
+    }
+
+    // What two ascending lists have in common, each at its worth.
+    private static long Common<T>(T[] a, T[] b, Func<T, long> worth)
+        where T : IComparable<T>
+    {
+        var common = 0L;
         int i = 0, j = 0;
         while (i < a.Length && j < b.Length)
         {
-            // Equal hashes have equal weights.
-            if (a[i] < b[j])
+            var order = a[i].CompareTo(b[j]);
+            if (order == 0)
+                common += worth(a[i]);
+            if (order <= 0)
                 i++;
-            else if (a[i] > b[j])
+            if (order >= 0)
                 j++;
-            else
-                (shared, i, j) = (shared + (ushort)a[i], i + 1, j + 1);
         }
 
-        return totalA == 0 || totalB == 0 ? (0, 0) : ((int)(shared * 10_000 / totalA), (int)(shared * 10_000 / totalB));
+        return common;
     }
 
     private static int Weight(int rarity) => Math.Max(0, rarity - LeastRarity);
