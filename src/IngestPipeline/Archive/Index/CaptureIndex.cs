@@ -105,32 +105,12 @@ internal sealed class CaptureIndex : IDisposable
     }
 
     /// <summary>What live runs' sites had taught, day by day.</summary>
-    public IReadOnlyList<string> Learned()
-    {
-        lock (_gate)
-        {
-            using var command = _connection.Command("SELECT json FROM learned ORDER BY json");
-            using var rows = command.ExecuteReader();
-            var found = new List<string>();
-            while (rows.Read())
-                found.Add(rows.GetString(0));
-            return found;
-        }
-    }
+    public IReadOnlyList<string> Learned() => Rows("SELECT json FROM learned ORDER BY json", row => row.GetString(0));
 
     /// <summary>The marks of pages that were asked for again, in order.</summary>
-    public IReadOnlyList<ArchivedRecheck> Rechecks()
-    {
-        lock (_gate)
-        {
-            using var command = _connection.Command("SELECT date, url, json FROM rechecks ORDER BY date, url, json");
-            using var rows = command.ExecuteReader();
-            var found = new List<ArchivedRecheck>();
-            while (rows.Read())
-                found.Add(new(new(rows.GetInt64(0), TimeSpan.Zero), rows.GetString(1), rows.GetString(2)));
-            return found;
-        }
-    }
+    public IReadOnlyList<ArchivedRecheck> Rechecks() => Rows(
+        "SELECT date, url, json FROM rechecks ORDER BY date, url, json",
+        row => new ArchivedRecheck(new(row.GetInt64(0), TimeSpan.Zero), row.GetString(1), row.GetString(2)));
 
     /// <summary>Keeps, beside the captures, what could not be read and which files are read inflated: for an index that is read elsewhere.</summary>
     public void Note(IEnumerable<ArchiveFault> faults, IEnumerable<string> inflated)
@@ -150,25 +130,9 @@ internal sealed class CaptureIndex : IDisposable
     }
 
     /// <summary>What was noted.</summary>
-    public (IReadOnlyList<ArchiveFault> Faults, IReadOnlyList<string> Inflated) Notes()
-    {
-        lock (_gate)
-        {
-            var (faults, inflated) = (new List<ArchiveFault>(), new List<string>());
-            using var command = _connection.Command("SELECT file, offset, what FROM faults ORDER BY rowid");
-            using (var rows = command.ExecuteReader())
-            {
-                while (rows.Read())
-                    faults.Add(new(rows.GetString(0), rows.GetInt64(1), rows.GetString(2)));
-            }
-
-            using var files = _connection.Command("SELECT file FROM inflated ORDER BY rowid");
-            using var names = files.ExecuteReader();
-            while (names.Read())
-                inflated.Add(names.GetString(0));
-            return (faults, inflated);
-        }
-    }
+    public (IReadOnlyList<ArchiveFault> Faults, IReadOnlyList<string> Inflated) Notes() => (
+        Rows("SELECT file, offset, what FROM faults ORDER BY rowid", row => new ArchiveFault(row.GetString(0), row.GetInt64(1), row.GetString(2))),
+        Rows("SELECT file FROM inflated ORDER BY rowid", row => row.GetString(0)));
 
     /// <summary>Ends adding: builds the indexes and resolves what refers to other captures.</summary>
     public void Finish(CancellationToken cancellation)
@@ -243,19 +207,10 @@ internal sealed class CaptureIndex : IDisposable
     }
 
     /// <summary>Files whose path ends in a segment.</summary>
-    public IReadOnlyList<(string Path, long Number)> Tails(string lastSegment)
-    {
-        lock (_gate)
-        {
-            using var command = _connection.Command(
-                "SELECT path, number FROM tails WHERE tail = $tail ORDER BY path, number LIMIT 1000", ("$tail", UrlKey.Hash(lastSegment)));
-            using var reader = command.ExecuteReader();
-            var found = new List<(string, long)>();
-            while (reader.Read())
-                found.Add((reader.GetString(0), reader.GetInt64(1)));
-            return found;
-        }
-    }
+    public IReadOnlyList<(string Path, long Number)> Tails(string lastSegment) => Rows(
+        "SELECT path, number FROM tails WHERE tail = $tail ORDER BY path, number LIMIT 1000",
+        row => (row.GetString(0), row.GetInt64(1)),
+        ("$tail", UrlKey.Hash(lastSegment)));
 
     public void Dispose()
     {
@@ -297,14 +252,16 @@ internal sealed class CaptureIndex : IDisposable
     private Capture? First(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         Query(sql, parameters) is [var first, ..] ? first : null;
 
-    private List<Capture> Query(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    private List<Capture> Query(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Rows(sql, CaptureSchema.Read, parameters);
+
+    private List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         lock (_gate)
         {
             using var reader = Prepared(sql, parameters).ExecuteReader();
-            var found = new List<Capture>();
+            var found = new List<T>();
             while (reader.Read())
-                found.Add(CaptureSchema.Read(reader));
+                found.Add(read(reader));
             return found;
         }
     }
