@@ -20,6 +20,9 @@ public sealed class ArchiveHandler(WebArchive archive, bool failsAgain = false) 
     /// <summary>Request option: captures within this time after <see cref="AsOf"/> come before all others; absent or null = no such bound.</summary>
     public static readonly HttpRequestOptionsKey<TimeSpan?> Within = new("IngestPipeline.Archive.Within");
 
+    /// <summary>Request option: what bodies are read into; absent or null = memory of their own.</summary>
+    internal static readonly HttpRequestOptionsKey<RentedBodies?> Bodies = new("IngestPipeline.Archive.Bodies");
+
     /// <summary>Set on the request's options: the capture that answered.</summary>
     public static readonly HttpRequestOptionsKey<Capture> Answered = new("IngestPipeline.Archive.Answered");
 
@@ -42,7 +45,7 @@ public sealed class ArchiveHandler(WebArchive archive, bool failsAgain = false) 
             return Absent(request);
 
         request.Options.Set(Answered, capture);
-        var archived = await archive.ReadAsync(capture, cancellationToken).ConfigureAwait(false);
+        var archived = await archive.ReadIntoAsync(BodiesOf(request) ?? new(), capture, cancellationToken).ConfigureAwait(false);
         if (archived.Fault is { } fault)
             request.Options.Set(Fault, fault);
         if (failsAgain && archived.FailureKind is { } kind)
@@ -51,6 +54,9 @@ public sealed class ArchiveHandler(WebArchive archive, bool failsAgain = false) 
             return Response(request, HttpStatusCode.NotModified, archived with { Body = default });
         return archived.HasContent ? Response(request, (HttpStatusCode)archived.Status, archived) : Absent(request);
     }
+
+    /// <summary>What a request's bodies are read into; null where nobody gives it back.</summary>
+    internal static RentedBodies? BodiesOf(HttpRequestMessage request) => request.Options.TryGetValue(Bodies, out var bodies) ? bodies : null;
 
     private static HttpResponseMessage Absent(HttpRequestMessage request)
     {

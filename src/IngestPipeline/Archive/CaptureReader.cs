@@ -15,9 +15,12 @@ internal sealed class CaptureReader(CaptureIndex index, WebArchiveOptions option
     private const int MostReferences = 4;
     private static readonly string[] TransferFields = ["Transfer-Encoding", "Content-Length", "Connection", "Keep-Alive", "Trailer"];
 
-    public ArchivedResponse Read(Capture capture) => Read(capture, 0);
+    /// <summary>Reads a capture's answer.</summary>
+    /// <param name="capture">Which.</param>
+    /// <param name="bodies">What its body is read into.</param>
+    public ArchivedResponse Read(Capture capture, RentedBodies bodies) => Read(capture, bodies, 0);
 
-    private ArchivedResponse Read(Capture capture, int depth)
+    private ArchivedResponse Read(Capture capture, RentedBodies bodies, int depth)
     {
         try
         {
@@ -28,14 +31,14 @@ internal sealed class CaptureReader(CaptureIndex index, WebArchiveOptions option
             if (reader.RecordAt(inner) is not { } record || !string.Equals(record.TargetUri, capture.Url, StringComparison.Ordinal))
                 return Without(capture, "the record is no longer where it was: has the archive changed?");
 
-            ReadOnlyMemory<byte> block = record.ReadBlock(options.MaxBodyBytes);
+            var block = record.ReadBlock(options.MaxBodyBytes, bodies);
             var cut = record.ContentLength > block.Length ? $"only {block.Length} of {record.ContentLength} bytes are there"
                 : record.Field("WARC-Truncated") is { } why ? $"cut when it was captured ({why})" : null;
             return capture.Kind switch
             {
                 CaptureKind.Failure => Failure(capture, block),
                 CaptureKind.Resource or CaptureKind.Conversion => new(capture, 200, ContentType(record.ContentType), block, cut),
-                _ => Message(capture, block, cut, depth),
+                _ => Message(capture, block, cut, bodies, depth),
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -62,7 +65,7 @@ internal sealed class CaptureReader(CaptureIndex index, WebArchiveOptions option
         return stream;
     }
 
-    private ArchivedResponse Message(Capture capture, ReadOnlyMemory<byte> block, string? cut, int depth)
+    private ArchivedResponse Message(Capture capture, ReadOnlyMemory<byte> block, string? cut, RentedBodies bodies, int depth)
     {
         var message = HttpMessageParts.Parse(block);
         var refers = capture.Kind == CaptureKind.Revisit || message?.Status == 304;
@@ -84,7 +87,7 @@ internal sealed class CaptureReader(CaptureIndex index, WebArchiveOptions option
         }
 
         // The payload's own coding and type hold for it; everything else is as it was at this visit.
-        var payload = Read(original, depth + 1);
+        var payload = Read(original, bodies, depth + 1);
         var own = (message?.Headers ?? []).Where(h => !IsContentField(h.Key) && !IsTransferField(h.Key));
         return payload with
         {

@@ -9,12 +9,16 @@ namespace IngestPipeline.Archive;
 public static class ContentDecoding
 {
     private const int FreeBytes = 1 << 20;
+    private const int Piece = 16 * 1024;
 
     /// <summary>Decodes a whole body. Never throws for bad input.</summary>
     /// <param name="body">The encoded body.</param>
     /// <param name="encoding">The Content-Encoding field; null, empty and <c>identity</c> mean none.</param>
     /// <param name="limits">Bounds on what comes out.</param>
-    public static DecodedBody Decode(ReadOnlyMemory<byte> body, string? encoding, DecodingLimits limits)
+    public static DecodedBody Decode(ReadOnlyMemory<byte> body, string? encoding, DecodingLimits limits) => DecodeInto(new(), body, encoding, limits);
+
+    /// <summary>The same into memory that is given back.</summary>
+    internal static DecodedBody DecodeInto(RentedBodies bodies, ReadOnlyMemory<byte> body, string? encoding, DecodingLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
         var name = Name(encoding);
@@ -29,31 +33,32 @@ public static class ContentDecoding
             return new(DecodingOutcome.Refused, default, $"content encoding '{Shown(name)}' is not read");
 
         var most = (int)Math.Min(limits.MaxBytes, Math.Max(FreeBytes, (long)body.Length * limits.MaxRatio));
+        var decoded = bodies.Rent((int)Math.Min(most, body.Length * 4L));
+        var length = 0;
         using (stream)
         {
-            using var decoded = new MemoryStream(Math.Min(most, body.Length * 4));
-            var buffer = new byte[16 * 1024];
             try
             {
-                while (stream.Read(buffer, 0, buffer.Length) is > 0 and var read)
+                // What a failing call decoded is lost, so each is for little.
+                while (length < most && stream.Read(decoded, length, Math.Min(Piece, Math.Min(decoded.Length, most) - length)) is > 0 and var read)
                 {
-                    decoded.Write(buffer, 0, Math.Min(read, most - (int)decoded.Length));
-                    if (decoded.Length == most && (decoded.Length < read || stream.ReadByte() >= 0))
-                    {
-                        return TooLarge(
-                            Bytes(decoded), most == limits.MaxBytes ? $"decodes to over {most} bytes" : $"decodes to over {limits.MaxRatio} times its size");
-                    }
+                    length += read;
+                    if (length == decoded.Length && length < most)
+                        decoded = bodies.Lengthen(decoded, (int)Math.Min(most, length * 2L));
                 }
+
+                if (length == most && stream.ReadByte() >= 0)
+                    return TooLarge(decoded.AsMemory(0, length), most == limits.MaxBytes ? $"decodes to over {most} bytes" : $"decodes to over {limits.MaxRatio} times its size");
             }
             catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException)
             {
-                return new(DecodingOutcome.Damaged, Bytes(decoded), $"damaged {name} content after {decoded.Length} decoded bytes");
+                return new(DecodingOutcome.Damaged, decoded.AsMemory(0, length), $"damaged {name} content after {length} decoded bytes");
             }
-
-            return name == "gzip" && !EndsWithLength(body.Span, decoded.Length)
-                ? new(DecodingOutcome.Damaged, Bytes(decoded), "gzip content that is cut short, or followed by other bytes")
-                : new(DecodingOutcome.Complete, Bytes(decoded), null);
         }
+
+        return name == "gzip" && !EndsWithLength(body.Span, length)
+            ? new(DecodingOutcome.Damaged, decoded.AsMemory(0, length), "gzip content that is cut short, or followed by other bytes")
+            : new(DecodingOutcome.Complete, decoded.AsMemory(0, length), null);
     }
 
     /// <summary>The first decoded bytes, as far as they can be decoded; empty when the encoding is unknown.</summary>
@@ -126,8 +131,6 @@ public static class ContentDecoding
         body.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(body[^4..]) == (uint)length;
 
     private static DecodedBody TooLarge(ReadOnlyMemory<byte> bytes, string reason) => new(DecodingOutcome.TooLarge, bytes, reason);
-
-    private static ReadOnlyMemory<byte> Bytes(MemoryStream stream) => stream.GetBuffer().AsMemory(0, (int)stream.Length);
 
     private static string Shown(string name) => name.Length <= 40 ? name : name[..40];
 }

@@ -77,20 +77,23 @@ public sealed class WarcRecord
     /// <summary>Reads the rest of the block, at most <paramref name="most"/> bytes of it.</summary>
     public byte[] ReadBlock(int most)
     {
+        using var bodies = new RentedBodies();
+        return ReadBlock(most, bodies).ToArray();
+    }
+
+    /// <summary>The same into memory that is given back.</summary>
+    internal ReadOnlyMemory<byte> ReadBlock(int most, RentedBodies bodies)
+    {
         var length = (int)Math.Min(ContentLength, most);
 
         // A hostile length is not allocated before its bytes are seen.
-        if (length <= Modest)
+        var bytes = bodies.Rent(Math.Min(length, Modest));
+        for (var count = 0; ; bytes = bodies.Lengthen(bytes, (int)Math.Min(length, bytes.Length * 2L)))
         {
-            var whole = new byte[length];
-            var count = Block.ReadAtLeast(whole, length, throwOnEndOfStream: false);
-            return count == length ? whole : whole[..count];
+            var room = Math.Min(bytes.Length, length);
+            count += Block.ReadAtLeast(bytes.AsSpan(count, room - count), room - count, throwOnEndOfStream: false);
+            if (count < room || count == length)
+                return bytes.AsMemory(0, count);
         }
-
-        using var bytes = new MemoryStream(Modest);
-        var buffer = new byte[Math.Min(length, 32 * 1024)];
-        while (bytes.Length < length && Block.Read(buffer, 0, (int)Math.Min(buffer.Length, length - bytes.Length)) is > 0 and var read)
-            bytes.Write(buffer, 0, read);
-        return bytes.Length == bytes.Capacity ? bytes.GetBuffer() : bytes.ToArray();
     }
 }

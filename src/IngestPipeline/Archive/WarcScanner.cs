@@ -15,7 +15,7 @@ internal sealed class WarcScanner(Action<Scanned> put, FaultList faults, WebArch
     /// <summary>Records further into a member than this are read from an inflated copy instead of inflating up to them each time.</summary>
     public const long FarInside = 4 << 20;
 
-    private byte[] _block = new byte[256 * 1024];
+    private readonly RentedBodies _bodies = new();
 
     /// <summary>Scans a file from a place where a record begins.</summary>
     /// <param name="stream">The file, at that place; closed at the end.</param>
@@ -30,6 +30,8 @@ internal sealed class WarcScanner(Action<Scanned> put, FaultList faults, WebArch
         long deepest = 0;
         foreach (var record in reader.Records())
         {
+            // The block of the record before.
+            _bodies.Dispose();
             cancellation.ThrowIfCancellationRequested();
             if (record.Offset >= end)
                 return new(records, deepest > FarInside, record.Offset == end && record.InnerOffset == 0 ? record.Position : null);
@@ -55,6 +57,7 @@ internal sealed class WarcScanner(Action<Scanned> put, FaultList faults, WebArch
             put(new(entry));
         }
 
+        _bodies.Dispose();
         return new(records, deepest > FarInside, null);
     }
 
@@ -160,19 +163,5 @@ internal sealed class WarcScanner(Action<Scanned> put, FaultList faults, WebArch
     // An empty digest field says nothing; a block too long to hash is found by its digest all the same.
     private static string? Digest(WarcRecord record) => record.Field("WARC-Payload-Digest") is { Length: > 0 } digest ? digest : null;
 
-    private ReadOnlyMemory<byte> Block(WarcRecord record)
-    {
-        var length = 0;
-        while (length < options.MaxBodyBytes)
-        {
-            if (length == _block.Length)
-                Array.Resize(ref _block, (int)Math.Min(options.MaxBodyBytes, _block.Length * 2L));
-            var read = record.Block.Read(_block, length, _block.Length - length);
-            if (read == 0)
-                break;
-            length += read;
-        }
-
-        return _block.AsMemory(0, Math.Min(length, options.MaxBodyBytes));
-    }
+    private ReadOnlyMemory<byte> Block(WarcRecord record) => record.ReadBlock(options.MaxBodyBytes, _bodies);
 }

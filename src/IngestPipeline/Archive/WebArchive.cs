@@ -123,11 +123,14 @@ public sealed class WebArchive : IAsyncDisposable
 
     /// <summary>Reads a capture's answer.</summary>
     /// <exception cref="ArchiveException">The file is gone or cannot be read any more.</exception>
-    public Task<ArchivedResponse> ReadAsync(Capture capture, CancellationToken cancellation)
+    public Task<ArchivedResponse> ReadAsync(Capture capture, CancellationToken cancellation) => ReadIntoAsync(new(), capture, cancellation);
+
+    /// <summary>Reads a capture's answer into memory that is given back.</summary>
+    internal Task<ArchivedResponse> ReadIntoAsync(RentedBodies bodies, Capture capture, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(capture);
         cancellation.ThrowIfCancellationRequested();
-        return Task.FromResult(_reader.Read(capture));
+        return Task.FromResult(_reader.Read(capture, bodies));
     }
 
     /// <summary>Closes the index and deletes it.</summary>

@@ -39,15 +39,15 @@ internal static class AnswerReader
         }
 
         var sent = await HeldContent.ReadAsync(response.Content, cancellation).ConfigureAwait(false);
-        return Decoded(result with { Bytes = sent.Length }, request.MaxBytes, sent, response);
+        return Decoded(result with { Bytes = sent.Length }, request.MaxBytes, sent, response, ArchiveHandler.BodiesOf(message) ?? new());
     }
 
-    private static FetchResult Decoded(FetchResult result, int maxBytes, ReadOnlyMemory<byte> raw, HttpResponseMessage response)
+    private static FetchResult Decoded(FetchResult result, int maxBytes, ReadOnlyMemory<byte> raw, HttpResponseMessage response, RentedBodies bodies)
     {
         var fields = response.Content.Headers.NonValidated;
         var encoding = ResponseFields.First(fields, "Content-Encoding");
         // Some servers name an encoding and send plain bytes, and some archives keep the header of a body that they decoded.
-        var body = ContentDecoding.Decode(raw, ContentDecoding.IsClaimedWrongly(raw, encoding) ? null : encoding, new(maxBytes));
+        var body = ContentDecoding.DecodeInto(bodies, raw, ContentDecoding.IsClaimedWrongly(raw, encoding) ? null : encoding, new(maxBytes));
         if (body.Outcome == DecodingOutcome.Refused || (body.Bytes.IsEmpty && body.Outcome == DecodingOutcome.Damaged))
             return result with { Status = FetchStatus.Refused, Reason = body.Reason ?? "the body cannot be decoded" };
         // Cut at the cap is a long page, and used; cut before it is a decompression bomb.

@@ -22,6 +22,7 @@ public sealed class PageFetcher : IDisposable
 
     private readonly HttpMessageInvoker _http;
     private readonly LiveSetting? _live;
+    private readonly RentedBodies? _bodies;
 
     /// <param name="handler">What answers; not owned.</param>
     public PageFetcher(HttpMessageHandler handler)
@@ -34,7 +35,7 @@ public sealed class PageFetcher : IDisposable
     {
     }
 
-    private PageFetcher(HttpMessageInvoker http, LiveSetting? live) => (_http, _live) = (http, live);
+    private PageFetcher(HttpMessageInvoker http, LiveSetting? live, RentedBodies? bodies = null) => (_http, _live, _bodies) = (http, live, bodies);
 
     /// <summary>
     /// The same for a worker whose claim on its work ends: a live fetch that is over only then is given up and captured nowhere, as what another worker
@@ -42,7 +43,10 @@ public sealed class PageFetcher : IDisposable
     /// </summary>
     /// <param name="end">When the claim ends.</param>
     /// <param name="meter">Counts what is asked for; null = nobody does.</param>
-    internal PageFetcher Until(DateTimeOffset end, FetchMeter? meter = null) => _live is null ? this : new(_http, _live with { KeepUntil = end, Meter = meter });
+    internal PageFetcher Until(DateTimeOffset end, FetchMeter? meter = null) => _live is null ? this : new(_http, _live with { KeepUntil = end, Meter = meter }, _bodies);
+
+    /// <summary>The same, reading bodies of an archive into memory that is given back: a result's body is good until then.</summary>
+    internal PageFetcher Into(RentedBodies bodies) => new(_http, _live, bodies);
 
     /// <summary>Fetches an address as it stood at a time (replay) or now (live).</summary>
     /// <param name="url">An absolute http or https address, or the invented address of an archived file.</param>
@@ -83,6 +87,7 @@ public sealed class PageFetcher : IDisposable
             using var message = RequestFields.Make(request, chain.At, chain.IsSameOrigin, _live?.Options.UserAgent);
             message.Options.Set(ArchiveHandler.AsOf, asOf);
             message.Options.Set(ArchiveHandler.Within, request.Within);
+            message.Options.Set(ArchiveHandler.Bodies, _bodies);
             message.Options.Set(FetchContext.Key, context);
             // One byte more tells a longer body from one that just fits.
             message.Options.Set(CaptureHandler.MaxBodyBytes, Math.Max(request.MaxBytes, request.MaxBytes + 1));

@@ -23,7 +23,8 @@ public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extracto
         if (request.Fetch is null)
             return FromFeed(request, null, Disposition.NoText, "the feed's entry names no page");
 
-        var reading = await ReadAsync(request, cancellation).ConfigureAwait(false);
+        using var bodies = new RentedBodies();
+        var reading = await Over(fetcher.Into(bodies)).ReadAsync(request, cancellation).ConfigureAwait(false);
         return Judge(request, reading) with { Fetched = reading.Fetched with { Body = default } };
     }
 
