@@ -16,6 +16,7 @@ internal sealed class BlockRules
     private readonly CueFinder _containedCues;
     private readonly PatternSet _patterns;
     private readonly InlinePointers _inline;
+    private readonly TailNotes _tails;
 
     /// <summary>Builds the matcher. Of two rules that meet a block, the one that stands first wins within a way of matching.</summary>
     public BlockRules(IReadOnlyList<BlockRule> rules)
@@ -33,6 +34,7 @@ internal sealed class BlockRules
         _containedCues = new(cues);
         _patterns = new(rules);
         _inline = new(rules);
+        _tails = new(rules);
     }
 
     /// <summary>The rules that are shipped.</summary>
@@ -69,6 +71,9 @@ internal sealed class BlockRules
     /// <summary>The paragraph without the first pointer inside it; null when it has none.</summary>
     public InlineCut? CutInline(string text) => _inline.Cut(text);
 
+    /// <summary>The paragraph without the note that runs on behind its last full stop; null when it has none.</summary>
+    public InlineCut? CutTail(string text) => _tails.Cut(text);
+
     /// <summary>Reads one rules file.</summary>
     public static IEnumerable<BlockRule> Parse(Stream json)
     {
@@ -84,6 +89,7 @@ internal sealed class BlockRules
                 "words" => RuleMatch.Words,
                 "pattern" => RuleMatch.Pattern,
                 "inline" => RuleMatch.Inline,
+                "tail" => RuleMatch.Tail,
                 var other => throw new InvalidDataException($"Unknown match '{other}' in a rules file."),
             };
             var cues = rule.GetProperty("cues").EnumerateArray().Select(c => c.GetString()!);

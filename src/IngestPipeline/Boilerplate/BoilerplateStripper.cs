@@ -32,7 +32,13 @@ internal sealed class BoilerplateStripper(BlockRules rules)
                 if (!item.InText || item.Kept!.Kind == BlockKind.Correction || (round > 0 && item.Cut is null))
                     continue;
 
-                if (rules.Match(item.Kept.Text) is { } rule)
+                // Before the rules that remove a whole block for a cue anywhere in it.
+                if (rules.CutTail(item.Kept.Text) is { } tail)
+                {
+                    item.Shorten(tail.Remains, tail.Removed, tail.Rule.Id, tail.Rule.Kind, tail.Rule.Reason);
+                    changed = true;
+                }
+                else if (rules.Match(item.Kept.Text) is { } rule)
                 {
                     item.Apply(rule);
                     changed |= !item.InText;

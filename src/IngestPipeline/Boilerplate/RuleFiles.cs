@@ -89,7 +89,7 @@ internal static class RuleFiles
                     throw new RuleFileException($"{file}: {name}: \"{flag}\" must be true or false");
             }
 
-            if (rule.GetProperty("match").GetString() is not ("line-equals" or "line-starts" or "line-ends" or "line-contains" or "words" or "pattern" or "inline"))
+            if (rule.GetProperty("match").GetString() is not ("line-equals" or "line-starts" or "line-ends" or "line-contains" or "words" or "pattern" or "inline" or "tail"))
                 throw new RuleFileException($"{file}: {name}: \"match\" must be line-equals, line-starts, line-ends, line-contains, words, pattern or inline");
             if (rule.TryGetProperty("action", out var action) && (action.ValueKind != JsonValueKind.String || !Enum.TryParse<RuleAction>(action.GetString(), ignoreCase: true, out _)))
                 throw new RuleFileException($"{file}: {name}: \"action\" must be {string.Join(", ", Enum.GetNames<RuleAction>()).ToLowerInvariant()}");
@@ -115,5 +115,10 @@ internal static class RuleFiles
     }
 
     private static bool IsMet(BlockRules rules, BlockRule rule, string text) =>
-        rule.Match == RuleMatch.Inline ? rules.CutInline(text) is not null : rules.Match(text) is not null;
+        rule.Match switch
+        {
+            RuleMatch.Inline => rules.CutInline(text) is not null,
+            RuleMatch.Tail => rules.CutTail(text) is not null,
+            _ => rules.Match(text) is not null,
+        };
 }

@@ -23,4 +23,7 @@ internal enum RuleMatch
 
     /// <summary>The cue stands inside a paragraph, in brackets or behind a full stop, with a sign after it; only that part is cut.</summary>
     Inline,
+
+    /// <summary>The cue stands in a note behind a paragraph's last full stop; only the note is cut.</summary>
+    Tail,
 }

@@ -57,7 +57,7 @@ internal sealed class StripItem
     /// <summary>Replaces the text by what remains after a cut.</summary>
     public void Shorten(string remains, string cut, string rule, string kind, string reason)
     {
-        (Rule, Kind, Reason, Cut) = (rule, kind, reason, cut);
+        (Rule, Kind, Reason, Cut) = (rule, kind, reason, Cut is null ? cut : $"{cut} {Cut}");
         Kept = Kept! with { Text = remains };
     }
 }

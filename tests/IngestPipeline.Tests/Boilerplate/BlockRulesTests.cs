@@ -11,7 +11,13 @@ public sealed class BlockRulesTests
     public void Meets_the_example_of_each_rule(string id)
     {
         var rule = BlockRules.Shipped.All.Single(r => r.Id == id);
-        var found = rule.Match == RuleMatch.Inline ? new BlockRules([rule]).CutInline(rule.Example)?.Rule : new BlockRules([rule]).Match(rule.Example);
+        var rules = new BlockRules([rule]);
+        var found = rule.Match switch
+        {
+            RuleMatch.Inline => rules.CutInline(rule.Example)?.Rule,
+            RuleMatch.Tail => rules.CutTail(rule.Example)?.Rule,
+            _ => rules.Match(rule.Example),
+        };
 
         Assert.Equal(id, found?.Id);
     }
@@ -24,6 +30,7 @@ public sealed class BlockRulesTests
 
         Assert.Null(BlockRules.Shipped.Match(rule.Keeps));
         Assert.Null(BlockRules.Shipped.CutInline(rule.Keeps));
+        Assert.Null(BlockRules.Shipped.CutTail(rule.Keeps));
     }
 
     [Fact]

@@ -25,6 +25,24 @@ public sealed class BoilerplateStripperTests
     public void Cuts_a_pointer_behind_the_last_full_stop() =>
         Assert.Equal(["The ferry left the harbour at noon on Monday."], Kept("The ferry left the harbour at noon on Monday. Read also: How ferries float in a storm"));
 
+    [Theory]
+    [InlineData("All rights reserved.")]
+    [InlineData("© 2024 Example Media, all rights reserved")]
+    [InlineData("Ultimo aggiornamento: 22:07 © RIPRODUZIONE RISERVATA")]
+    [InlineData("〔禁止转载〕")]
+    public void Cuts_a_copyright_line_that_runs_on_behind_the_last_sentence(string note)
+    {
+        var item = Assert.Single(BoilerplateStripper.Shipped.Strip(Blocks($"{Report} {note}")));
+
+        Assert.Equal((Report, note), (item.Kept?.Text, item.Cut));
+    }
+
+    [Theory]
+    [InlineData("The singer left the songs to her heirs, and the contract of 1978 says so, with all rights reserved to nobody else.")]
+    [InlineData("Tutti i diritti riservati ai soci valgono ancora, ha detto il presidente della società del porto all'assemblea di lunedì sera.")]
+    public void Keeps_a_sentence_that_speaks_of_rights(string sentence) =>
+        Assert.Equal([$"{Report} {Report} {sentence}"], Kept($"{Report} {Report} {sentence}"));
+
     [Fact]
     public void Takes_the_titles_under_a_heading_over_links() =>
         Assert.Equal([Report], Kept(Report, "Recent News", "Bridge opens after ten years", "Mayor to leave office in May"));

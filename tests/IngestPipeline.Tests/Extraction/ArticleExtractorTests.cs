@@ -1,5 +1,6 @@
 using System.Text;
 using IngestPipeline.Extraction;
+using IngestPipeline.Tests.Extraction.Content;
 
 namespace IngestPipeline.Tests.Extraction;
 
@@ -21,6 +22,10 @@ public sealed class ArticleExtractorTests
         Assert.Contains(removed, r => r.Text.StartsWith("Also read", StringComparison.Ordinal));
         Assert.All(removed, r => Assert.False(string.IsNullOrWhiteSpace(r.Rule) || string.IsNullOrWhiteSpace(r.Reason)));
     }
+
+    [Fact]
+    public void The_end_of_a_comment_whose_beginning_is_lost_is_no_text() =>
+        Assert.DoesNotContain("-->", NewsPage.Extract(NewsPage.Html(NewsPage.P(NewsPage.Opening) + NewsPage.P(NewsPage.Middle) + NewsPage.P(NewsPage.Closing + " -->"))).Text, StringComparison.Ordinal);
 
     [Fact]
     public void Cleaned_text_read_as_plain_text_loses_nothing()

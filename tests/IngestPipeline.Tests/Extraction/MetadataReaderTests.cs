@@ -114,6 +114,15 @@ public sealed class MetadataReaderTests
     }
 
     [Fact]
+    public void Outlet_that_names_itself_in_its_dateline_is_no_agency()
+    {
+        const string Page = "<h1>Ferry drifts</h1><p>PORT ALDEN (KXPA) — The ferry lost power in the sound on Saturday morning and drifted for two hours.</p>";
+
+        Assert.Equal((null, "PORT ALDEN"), (Read(Page, "https://kxpa.example/ferry").Agency?.Value, Read(Page, "https://kxpa.example/ferry").DatelinePlace?.Value));
+        Assert.Equal("KXPA", Read(Page, "https://herald.example/ferry").Agency?.Value);
+    }
+
+    [Fact]
     public void An_agency_that_no_table_lists_is_no_author_where_the_dateline_names_it()
     {
         var metadata = Read("<meta name=author content='Northwire'><h1>Ferry drifts</h1><p>PORT ALDEN (Northwire) — The ferry lost power in the sound on Saturday morning and drifted for two hours.</p>");

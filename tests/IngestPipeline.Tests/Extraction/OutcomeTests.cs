@@ -15,6 +15,12 @@ public sealed class OutcomeTests
     public void List_of_articles_is_no_article() =>
         Assert.Equal((ExtractionOutcome.NotAnArticle, "a list of links to articles"), Of($"<html><head><title>World</title></head><body><h1>World</h1>{Titles}</body></html>", "https://news.example/world"));
 
+    [Fact]
+    public void Menu_without_a_sentence_is_no_text() =>
+        Assert.Equal((ExtractionOutcome.NoText, "no running text was found"), Of(
+            $"<html><head><title>The bridge opens</title></head><body><h1>The bridge opens</h1><div>{string.Concat(Enumerable.Range(1, 12).Select(i => $"<p>Programme {i} of Sunday</p>"))}</div></body></html>",
+            "https://radio.example/the-bridge-opens"));
+
     [Theory]
     [InlineData("ImageGallery", "a gallery with little text")]
     [InlineData("VideoObject", "a video page with little text")]

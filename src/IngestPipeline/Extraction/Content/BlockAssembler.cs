@@ -28,11 +28,15 @@ internal static class BlockAssembler
                 }
             }
 
-            blocks.Add((new(KindOf(layout, block), block.Text, Level(block.Tag)), kept[k]));
+            blocks.Add((new(KindOf(layout, block), WithoutDebris(block.Text), Level(block.Tag)), kept[k]));
         }
 
         return blocks;
     }
+
+    // The end of a comment whose beginning is lost shows as text.
+    private static string WithoutDebris(string text) =>
+        text.EndsWith("-->", StringComparison.Ordinal) && text.AsSpan(0, text.Length - 3).TrimEnd() is { Length: > 0 } rest && !rest.Contains("<!--", StringComparison.Ordinal) ? rest.ToString() : text;
 
     private static string Join(PageLayout layout, IReadOnlyList<int> kept, int from, int to)
     {

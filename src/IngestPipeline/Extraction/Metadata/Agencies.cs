@@ -5,6 +5,7 @@ internal static class Agencies
 {
     private const int ShortName = 4;
     private static readonly Dictionary<string, string> ByName = Read();
+    private static readonly HashSet<string> Listed = [.. ByName.Values];
 
     /// <summary>The longest name, in words.</summary>
     public const int MaxWords = 5;
@@ -17,6 +18,9 @@ internal static class Agencies
             return null;
         return ByName.TryGetValue(name, out var exact) ? exact : name.Length > ShortName && ByName.TryGetValue(TextKey.Words(name), out var loose) ? loose : null;
     }
+
+    /// <summary>True for the name by which the table calls an agency, which may be too common a word to be found in a text.</summary>
+    public static bool IsListed(string agency) => Listed.Contains(agency);
 
     private static Dictionary<string, string> Read()
     {

@@ -9,7 +9,8 @@ internal static class CreditReader
     {
         var dateline = DatelineReader.Read(body ?? FirstParagraphs(facts));
         var place = dateline?.Place is { } named ? new Sourced<string>(named, "text:dateline") : null;
-        if (dateline?.Agency is { } agency)
+        // "DENVER (KDVR) —" on KDVR's own pages names the outlet and no agency.
+        if (dateline?.Agency is { } agency && (Agencies.IsListed(agency) || !facts.Sites.Contains(agency)))
             return (new(agency, "text:dateline"), place);
 
         foreach (var byline in bylines)

@@ -175,13 +175,13 @@ internal ref struct LooseJsonReader
             return true;
         if (_text[next] is '"')
             return IsKey(next);
-        if (_text[next] is '/')
-            return next + 1 < _text.Length && _text[next + 1] is '/' or '*';
+        if (IsComment(next))
+            return true;
         if (_text[next] is not ',')
             return false;
 
         next = NextInk(next + 1);
-        return next >= _text.Length || _text[next] is '"' or '\'' or '{' or '[' or '}' or ']' or '-' or ',' or (>= '0' and <= '9')
+        return next >= _text.Length || IsComment(next) || _text[next] is '"' or '\'' or '{' or '[' or '}' or ']' or '-' or ',' or (>= '0' and <= '9')
             || _text[next..].StartsWith("true") || _text[next..].StartsWith("false") || _text[next..].StartsWith("null");
     }
 
@@ -192,6 +192,8 @@ internal ref struct LooseJsonReader
         var end = window.IndexOf('"');
         return end > 0 && NextInk(at + 2 + end) is var next && next < _text.Length && _text[next] is ':';
     }
+
+    private readonly bool IsComment(int at) => _text[at..] is ['/', '/' or '*', ..];
 
     private readonly int NextInk(int at)
     {

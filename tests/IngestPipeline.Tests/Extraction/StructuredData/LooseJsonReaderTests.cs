@@ -21,6 +21,8 @@ public sealed class LooseJsonReaderTests
     [InlineData("""{"headline": "Cut sho""", "Cut sho")]
     [InlineData("""{"headline": "\u0110\u00e0 N\u1eb5ng \/ \"x\""}""", "Đà Nẵng / \"x\"")]
     [InlineData("""{"headline": "bad \x escape \u12"}""", "bad x escape u12")]
+    [InlineData("{\"headline\": \"harbour\",\n//\"count\": \"\", // not yet\n\"b\": \"2020\"}", "harbour")]
+    [InlineData("{\"headline\": \"harbour\", /* not yet */ \"b\": 1}", "harbour")]
     public void Reads_a_member_however_the_page_wrote_it(string json, string? expected) =>
         Assert.Equal(expected, LooseJsonReader.ReadAll(json).Select(v => v["headline"]?.Text).FirstOrDefault());
 

@@ -1,0 +1,59 @@
+using System.Buffers;
+
+namespace IngestPipeline.Boilerplate;
+
+/// <summary>Finds notes that run on behind a paragraph's last full stop, as a copyright line does where a page has no line breaks.</summary>
+internal sealed class TailNotes
+{
+    // A note is short, its cue stands near the paragraph's end, and a paragraph's worth of text stands before it.
+    private const int MaxNote = 160;
+    private const int MaxAfterCue = 60;
+    private const int MinRest = 60;
+
+    private static readonly SearchValues<char> Stops = SearchValues.Create(".!?…。！？।");
+    private static readonly SearchValues<char> Closers = SearchValues.Create("\"'”’»)]」』）");
+
+    private readonly (string Cue, BlockRule Rule)[] _cues;
+    private readonly SearchValues<string> _any;
+
+    public TailNotes(IEnumerable<BlockRule> rules)
+    {
+        _cues = [.. rules.Where(r => r.Match == RuleMatch.Tail).SelectMany(r => r.Cues.Select(c => (c, r)))];
+        _any = SearchValues.Create([.. _cues.Select(c => c.Cue)], StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The paragraph without the note at its end; null when it has none.</summary>
+    public InlineCut? Cut(string text)
+    {
+        if (text.Length < MinRest)
+            return null;
+
+        var start = Math.Max(MinRest, text.Length - MaxNote);
+        if (text.AsSpan(start).IndexOfAny(_any) is not (var found and >= 0))
+            return null;
+
+        var at = start + found;
+        var from = SentenceEnd(text, at);
+        var (cue, rule) = _cues.First(c => text.AsSpan(at).StartsWith(c.Cue, StringComparison.OrdinalIgnoreCase));
+        return from < start || text.Length - at - cue.Length > MaxAfterCue || !IsNote(text.AsSpan(from, at - from)) ? null : new(text[..from], text[from..].Trim(), rule);
+    }
+
+    /// <summary>True when what stands between the last sentence and the cue makes no sentence of it: nothing, or a sign of copyright.</summary>
+    private static bool IsNote(ReadOnlySpan<char> lead) => lead.IndexOfAny("©ⓒ®") >= 0 || !lead.ToString().Any(char.IsLetter);
+
+    /// <summary>The place behind the last sentence that ends before a place; −1 when none does.</summary>
+    private static int SentenceEnd(string text, int before)
+    {
+        for (var at = text.AsSpan(0, before).LastIndexOfAny(Stops); at >= 0; at = text.AsSpan(0, at).LastIndexOfAny(Stops))
+        {
+            var end = at + 1;
+            while (end < before && Closers.Contains(text[end]))
+                end++;
+            // "22.07" and "S.p.A." end nothing; scripts without spaces need none.
+            if (end == before || char.IsWhiteSpace(text[end]) && (at < 2 || char.IsLetterOrDigit(text[at - 2]) || end > at + 1) || text[at] > '\u2FFF')
+                return end;
+        }
+
+        return -1;
+    }
+}
