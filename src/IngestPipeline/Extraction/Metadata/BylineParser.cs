@@ -3,19 +3,19 @@ namespace IngestPipeline.Extraction.Metadata;
 /// <summary>Takes names out of a byline: <c>By Ann Larsen and Bo Berg, Staff Writers</c>.</summary>
 internal static class BylineParser
 {
-    private const int MaxNames = 40;
     private const int LongestLabel = 24;
     private const int LongestRun = 120;
+    private const int LongestUnspaced = 12;
     private const char DateBreak = '\u241e';
-    private static readonly char[] HardBreaks = [DateBreak, '\n', ';', '|', '•', '·', '›', '»', '、', '／', '，', '｜', '،', '؛', '●', '⋅', '∙', '/', ','];
-    private static readonly string[] SoftBreaks = [" – ", " - ", " — ", " -- "];
+
+    /// <summary>What parts names for sure.</summary>
+    public static readonly char[] HardBreaks = [DateBreak, '\n', ';', '|', '•', '·', '›', '»', '、', '／', '，', '｜', '،', '؛', '●', '⋅', '∙', '/', ','];
     private static readonly string[] InnerBy = [" by ", " von ", " par ", " por ", " door ", " av ", " oleh ", " By ", " Von ", " BY ", ":von "];
 
     /// <summary>The names in runs of text, each of which may hold several.</summary>
     public static Byline Parse(IEnumerable<string> runs, SiteNames sites, bool strict = false)
     {
-        var people = new List<string>();
-        var others = new List<string>();
+        var names = new BylineBuilder(sites);
         foreach (var run in runs)
         {
             // A sentence about the author: what follows is no byline any more.
@@ -25,40 +25,36 @@ internal static class BylineParser
             var text = WithoutDates(run);
             var ends = CutEnd(ref text);
             TakeBy(ref text);
-            ParseNames(text, sites, strict, people, others);
+            names.Add(text, strict);
             if (ends)
                 break;
         }
 
-        // Beside an outlet, two or three capitals are the mark that a desk signs with.
-        if (others.Count > 0 && people is [var mark] && BylineNames.IsDeskMark(mark))
-            people.Clear();
-        return people.Count + others.Count == 0 ? Byline.Empty : new(people, others);
+        return names.Build();
     }
 
     /// <summary>The names of a visible line, behind a "By" at its start or, in a line that dates itself, inside it.</summary>
     public static Byline ParseLine(string line, SiteNames sites)
     {
         var text = line;
-        if (!TakeBy(ref text) && !TakeInnerBy(ref text))
+        if (!TakeBy(ref text) && !TakeInnerBy(ref text) && !BylineLabels.TakeInner(ref text))
             return Byline.Empty;
 
         CutEnd(ref text);
         var parts = WithoutDates(text).Split(DateBreak);
-        var people = new List<string>();
-        var others = new List<string>();
+        var names = new BylineBuilder(sites);
 
         // Behind the date stand the sections and tags.
         foreach (var part in parts)
         {
-            if (people.Count + others.Count == 0)
-                ParseNames(part, sites, strict: true, people, others);
+            if (names.IsEmpty)
+                names.Add(part, strict: true);
         }
 
         // One word is a name where a date follows it; a login, where the line says that somebody submitted it.
-        if (parts.Length > 1 && people.Count + others.Count == 0 && parts[0].Split(HardBreaks, 2)[0] is { Length: > 2 and < 30 } first && (char.IsUpper(first[0]) || BylineWords.Submitted.Match(line) > 0))
-            Sort(first, sites, strict: false, people, others);
-        return people.Count + others.Count == 0 ? Byline.Empty : new(people, others);
+        if (parts.Length > 1 && names.IsEmpty && parts[0].Split(HardBreaks, 2)[0] is { Length: > 2 and < 30 } first && (char.IsUpper(first[0]) || BylineWords.Submitted.Match(line) > 0))
+            names.AddName(first, strict: false);
+        return names.Build();
     }
 
     /// <summary>True for a line that is nothing but "Author", "By" and the like, which names the next line.</summary>
@@ -72,12 +68,31 @@ internal static class BylineParser
     public static string? LoneName(string line, SiteNames sites)
     {
         var parts = WithoutDates(line).Split(HardBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (parts.Length is 0 or > 3)
+        if (parts.Length == 0 || parts.Count(p => p.Length > 1) > 4)
             return null;
 
-        var name = PersonName.Clean(parts[0]);
-        return name.Count(c => c == ' ') is 1 or 2 && name.Length == parts[0].Trim(' ', ',', '-').Length && PersonName.KindOf(name, sites, strict: true) == NameKind.Person
-            && !BylineWords.IsStop(TextKey.Words(parts[0])) ? name : null;
+        // "Ann Larsen - Harbour Post"
+        var pieces = BylineBuilder.Parts(parts[0]);
+        if (pieces.Length == 0 || (pieces.Length > 1 && (pieces.Length > 2 || PersonName.KindOf(PersonName.Clean(pieces[1]), sites) != NameKind.Organisation)))
+            return null;
+
+        // Nothing but the name: whole, of two or three words or with a particle; in scripts without blanks with what says that it is one.
+        var name = PersonName.Clean(pieces[0]);
+        var words = name.Split(' ');
+        var rest = pieces[0].Trim(' ', ',', '-').Length - name.Length;
+        var isWhole = rest == 0 && (words.Length is 2 or 3 || (words.Length == 4 && Array.Exists(words, w => w.Length > 0 && char.IsLower(w[0]))));
+        return (NameAffixes.IsUnspaced(name) ? name.Length <= LongestUnspaced && (isWhole || rest > 0) : isWhole) && PersonName.KindOf(name, sites, strict: true) == NameKind.Person && !BylineWords.IsStop(TextKey.Words(pieces[0])) ? name : null;
+    }
+
+    /// <summary>The one or two people whose names are all that a line holds beside a date; empty when it holds anything else.</summary>
+    public static List<string> LoneNames(string line, SiteNames sites)
+    {
+        if (LoneName(line, sites) is { } single)
+            return [single];
+
+        var first = WithoutDates(line).Split(HardBreaks, 2)[0];
+        var names = BylineBuilder.SplitAnd(first).Select(n => LoneName(n, sites)).OfType<string>().ToList();
+        return names.Count == 2 && names.Sum(n => n.Length) + 7 >= first.Trim().Length ? names : [];
     }
 
     // Dates become breaks, so that a name may stand right before or behind one.
@@ -106,7 +121,7 @@ internal static class BylineParser
                 break;
 
             found = true;
-            text = text[length..].TrimStart(':', ' ', '-', '–', '—', '|', '/', '.', '：', ',', '»', '›');
+            text = text[length..].TrimStart(':', ' ', '-', '–', '—', '|', '/', '.', '：', ',', '»', '›', '・', '／');
         }
 
         return found;
@@ -145,59 +160,5 @@ internal static class BylineParser
         }
 
         return false;
-    }
-
-    private static void ParseNames(string text, SiteNames sites, bool strict, List<string> people, List<string> others)
-    {
-        foreach (var piece in BylineNames.WithoutBrackets(text).Split(HardBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            foreach (var part in piece.Split(SoftBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            {
-                var names = SplitAnd(part).ToList();
-                if (names.Count > 1 && names.TrueForAll(n => PersonName.KindOf(PersonName.Clean(n), sites, strict) != NameKind.Person))
-                    names = [part]; // "Staff and wire reports"
-                foreach (var name in names)
-                    Sort(name, sites, strict, people, others);
-            }
-        }
-    }
-
-    private static IEnumerable<string> SplitAnd(string part)
-    {
-        var words = part.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var start = 0;
-        for (var i = 0; i < words.Length; i++)
-        {
-            var isEdge = i == 0 || i == words.Length - 1;
-            if (!BylineWords.And.Contains(TextKey.Of(words[i])) || (char.IsUpper(words[i][0]) && words[i] is not "And" and not "AND" and not "Und"))
-                continue;
-
-            // "Ann y Bo" parts names; "Ortega y Gasset" does not: each side of a one-letter word must be a whole name.
-            if (!isEdge && words[i].Length == 1 && words[i][0] is not ('&' or '+' or '和' or 'と') && (i - start < 2 || words.Length - i - 1 < 2))
-                continue;
-
-            if (i > start)
-                yield return string.Join(' ', words[start..i]);
-            start = i + 1;
-        }
-
-        if (start < words.Length)
-            yield return string.Join(' ', words[start..]);
-    }
-
-    private static void Sort(string part, SiteNames sites, bool strict, List<string> people, List<string> others)
-    {
-        var name = PersonName.Clean(part);
-        TakeBy(ref name);
-        if (people.Count > 0 && BylineNames.IsLogin(name))
-            return;
-        var list = PersonName.KindOf(name, sites, strict) switch
-        {
-            NameKind.Person => people,
-            NameKind.Organisation => others,
-            _ => null,
-        };
-        if (list is not null && list.Count < MaxNames && !list.Exists(n => BylineNames.Repeats(n, name)))
-            list.Add(name);
     }
 }

@@ -28,6 +28,9 @@ internal static class BylineWords
     /// <summary>Words that part names.</summary>
     public static IReadOnlySet<string> And { get; } = Words["and"].ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>The words of a kind that only one reader needs.</summary>
+    public static HashSet<string> Of(string kind) => [.. Words[kind]];
+
     public static bool IsRole(string key) => Roles.Contains(key);
 
     public static bool IsOrganisation(string key) => Organisations.Contains(key);

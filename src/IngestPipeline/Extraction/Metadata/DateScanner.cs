@@ -57,8 +57,8 @@ internal sealed class DateScanner
         if (third < 0 || _tokens[second].Digits > 2)
             return false;
 
-        // 3.14.2026.1 goes on: a version, not a date.
-        if (third + 2 < _tokens.Count && Next(third, out _) >= 0 && _tokens[third + 2] is { SpaceBefore: false, Digits: < 4 })
+        // 3.14.2026.1 goes on: a version, not a date; 14.3.2026-11:00 does not.
+        if (third + 2 < _tokens.Count && Next(third, out var more) >= 0 && more == separator && _tokens[third + 2] is { SpaceBefore: false, Digits: < 4 })
             return false;
 
         var (b, c) = (_tokens[second], _tokens[third]);

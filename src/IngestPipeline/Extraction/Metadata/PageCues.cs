@@ -58,7 +58,10 @@ internal static class PageCues
     public static MarkKinds KindsOf(ReadOnlySpan<char> value) =>
         !MayMark(value) ? MarkKinds.None : (value.ContainsAny(Authors) ? MarkKinds.Author : MarkKinds.None) | (value.ContainsAny(Dates) ? MarkKinds.Date : MarkKinds.None);
 
-    /// <summary>True when a class or id has a word of the page's furniture; words end at anything but a letter and before a capital.</summary>
+    /// <summary>
+    /// True when a class or id has a word of the page's furniture; words end at anything but a letter and before a capital. The footer of a post or an entry
+    /// is the article's own.
+    /// </summary>
     public static bool IsFurniture(ReadOnlySpan<char> value)
     {
         var start = 0;
@@ -68,13 +71,15 @@ internal static class PageCues
             if (!ends && !(i > start && char.IsAsciiLetterUpper(value[i]) && char.IsAsciiLetterLower(value[i - 1])))
                 continue;
 
-            if (i - start is >= 3 and <= 16 && (FurnitureLengths[value[start] & 0x1f] & (1 << (i - start))) != 0 && FurnitureWords.Contains(value[start..i]))
+            if (i - start is >= 3 and <= 16 && (FurnitureLengths[value[start] & 0x1f] & (1 << (i - start))) != 0 && FurnitureWords.Contains(value[start..i]) && !IsOwnFooter(value[..i]))
                 return true;
             start = ends ? i + 1 : i;
         }
 
         return false;
     }
+
+    private static bool IsOwnFooter(ReadOnlySpan<char> value) => value.EndsWith("post-footer", StringComparison.OrdinalIgnoreCase) || value.EndsWith("entry-footer", StringComparison.OrdinalIgnoreCase);
 
     private static bool MayMark(ReadOnlySpan<char> value)
     {

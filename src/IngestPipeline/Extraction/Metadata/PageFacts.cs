@@ -5,6 +5,10 @@ namespace IngestPipeline.Extraction.Metadata;
 /// <summary>What the readers of single values share: the walk's findings, the page's things, its main thing and its headline.</summary>
 internal sealed class PageFacts
 {
+    private const int Paragraph = 100;
+
+    private int? _textFrom;
+
     private PageFacts(PageScan scan, Uri? url)
     {
         Scan = scan;
@@ -50,6 +54,12 @@ internal sealed class PageFacts
 
     /// <summary>The values of a meta name under any of its spellings, the earlier spelling first.</summary>
     public IEnumerable<PageMeta> Metas(params string[] names) => names.SelectMany(Scan.MetasOf);
+
+    /// <summary>
+    /// Where the article's text is under way: the second long line below the headline, as the first may be its standfirst. What stands behind is no longer right
+    /// below the headline, however few elements the text has. To be asked once the headline is known.
+    /// </summary>
+    public int TextFrom => _textFrom ??= Scan.Lines.Where(l => l.Length >= Paragraph && l.Position > Headline && !IsAside(l.Region)).Skip(1).Select(l => l.Position).DefaultIfEmpty(int.MaxValue).First();
 
     /// <summary>True when a region is another thing than the article.</summary>
     public bool IsAside(int region) => Scan.IsAside(region, Headline);

@@ -27,12 +27,12 @@ internal static class PersonName
         if (bracket > 0 && !IsInnerName(name, bracket))
             name = name[..bracket];
 
-        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = NameAffixes.Unglued(name).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var end = 0;
         while (end < words.Length && !IsEnd(words, end))
             end++;
         end = WithoutTail(words, end);
-        return string.Join(' ', words[..end]).Trim(Edges) + (EndsInInitial(words, end) ? "." : "");
+        return string.Join(' ', words[NameAffixes.TitlesIn(words, end)..end]).Trim(Edges) + (EndsInPoint(words, end) ? "." : "");
     }
 
     // A name before marriage stands in brackets inside the name: "Ann (Berg) Larsen".
@@ -50,11 +50,11 @@ internal static class PersonName
 
         var key = TextKey.Words(name);
         var words = name.Split(' ');
-        if (words.Length > MaxWords || BylineWords.IsStop(key) || (DateToken.HasDigit(name) && (strict || words.Length > 1 || char.IsDigit(name[0]))))
+        if (words.Length > MaxWords || BylineWords.IsStop(key) || NameAffixes.IsNoName(name) || (DateToken.HasDigit(name) && (strict || words.Length > 1 || char.IsDigit(name[0]))))
             return NameKind.None;
 
         var keys = key.Split(' ');
-        if (sites.Contains(name) || Agencies.Find(name) is not null || keys.Any(BylineWords.IsOrganisation) || IsDomain(name))
+        if (sites.Contains(name) || Agencies.Find(name) is not null || keys.Any(BylineWords.IsOrganisation) || NameAffixes.IsOrganisation(name) || IsDomain(name))
             return NameKind.Organisation;
         if (keys.Any(BylineWords.IsRole) || (keys.Length == 1 && ((DateTables.Month(key, null) > 0 && key.Length > 3) || DateTables.IsDateWord(key))))
             return NameKind.None;
@@ -69,18 +69,20 @@ internal static class PersonName
         var capitals = 0;
         foreach (var word in words)
         {
-            if (!char.IsLower(word[0]))
+            if (HasCapital(word))
                 capitals++;
-            else if (strict && !BylineWords.Particles.Contains(TextKey.Of(word)) && !word.StartsWith("d'", StringComparison.Ordinal) && !word.StartsWith("al-", StringComparison.Ordinal))
-                return false;
-            else if (words.Length > 1 && !IsSmallPart(word))
+            else if ((strict || words.Length > 1) && !IsSmallPart(word))
                 return false;
         }
 
         if (!strict)
             return words.Length == 1 || capitals > 0;
-        return capitals >= 2 && !char.IsLower(words[^1][0]) || (words.Length == 1 && words[0].Length >= 2 && words[0][0] > '\u2e80');
+        return capitals >= 2 && HasCapital(words[^1]) || (words.Length == 1 && words[0].Length >= 2 && words[0][0] > '\u2e80');
     }
+
+    // "d’Aubigny", "al-Sayed"
+    private static bool HasCapital(string word) =>
+        !char.IsLower(word[0]) || (word.AsSpan().IndexOfAny("'’-") is var joint and > 0 and <= 3 && joint + 1 < word.Length && char.IsUpper(word[joint + 1]));
 
     private static bool IsSmallPart(string word) =>
         BylineWords.Particles.Contains(TextKey.Of(word)) || word.Contains('\'', StringComparison.Ordinal) || word.Contains('’', StringComparison.Ordinal) || word.StartsWith("al-", StringComparison.Ordinal);
@@ -91,7 +93,7 @@ internal static class PersonName
     private static bool IsEnd(string[] words, int i)
     {
         var word = words[i];
-        if (word.Contains('@', StringComparison.Ordinal))
+        if (word.Contains('@', StringComparison.Ordinal) || (i >= 2 && i + 1 < words.Length && word.Equals("special", StringComparison.OrdinalIgnoreCase) && words[i + 1].ToLowerInvariant() is "to" or "for"))
             return true;
 
         // "Ann Larsen in Berlin", "Ann Larsen for the Example".
@@ -106,6 +108,10 @@ internal static class PersonName
             if (Agencies.Find(string.Join(' ', words[(end - length)..end])) is not null)
             {
                 end -= length;
+
+                // "The Harbour Post with AFP"
+                if (BylineWords.And.Contains(TextKey.Of(words[end - 1])))
+                    end--;
                 break;
             }
         }
@@ -116,8 +122,8 @@ internal static class PersonName
     }
 
     // "Ann Larsen On", "Ann Larsen Veröffentlicht": the date that stood behind is gone.
-    private static bool IsDateLabel(string word) => word is "On" or "on" or "am" || DateLabels.RoleOf(word) is DateRole.Published or DateRole.Modified or DateRole.Dated;
+    private static bool IsDateLabel(string word) => word.ToLowerInvariant() is "on" or "am" || DateLabels.RoleOf(word) is DateRole.Published or DateRole.Modified or DateRole.Dated;
 
-    private static bool EndsInInitial(string[] words, int end) =>
-        end > 1 && words[end - 1] is { Length: 2 } last && last[1] == '.' && char.IsUpper(last[0]);
+    private static bool EndsInPoint(string[] words, int end) =>
+        end > 1 && (words[end - 1] is "Jr." or "Sr." || (words[end - 1] is { Length: 2 } last && last[1] == '.' && char.IsUpper(last[0])));
 }

@@ -5,6 +5,9 @@ internal static class SiteSuffix
 {
     private static readonly string[] Separators = [" | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " : ", " / ", ": ", " ― ", " ~ ", "｜", "ㅣ", " |", "| ", " -- "];
 
+    // Without blanks around them they are a part of a word more often than not: only what is the site's name or section for sure is taken off.
+    private static readonly char[] Tight = ['-', '_', '–', '—', '－'];
+
     /// <summary>The parts between a title's separators, and what stands before and behind each separator.</summary>
     public static IEnumerable<string> Parts(string title)
     {
@@ -61,7 +64,8 @@ internal static class SiteSuffix
                 return title[(first + separator.Length)..];
         }
 
-        return null;
+        var tight = title.LastIndexOfAny(Tight);
+        return tight > 0 && TextKey.Words(title[..tight]).Length >= 3 && (sites.Contains(title[(tight + 1)..]) || (title[tight] == '_' && !title.Contains(' ', StringComparison.Ordinal))) ? title[..tight] : null;
     }
 
     private static bool Splits(string rest, string part, bool mayName, SiteNames sites, IReadOnlySet<string> headlines)

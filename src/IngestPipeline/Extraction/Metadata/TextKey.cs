@@ -33,7 +33,7 @@ internal static class TextKey
                 builder.Append(c);
         }
 
-        return builder.ToString().ToLowerInvariant();
+        return Composed(builder.ToString().ToLowerInvariant());
     }
 
     /// <summary>The letters and digits of a text in lower case, without accents, words parted by one blank: for comparing headlines and names.</summary>
@@ -61,8 +61,11 @@ internal static class TextKey
             gap = false;
         }
 
-        return builder.ToString();
+        return Composed(builder.ToString());
     }
+
+    // Letters of other scripts are whole again (Korean syllables, Arabic letters with a hamza), so that a key is as long as its text.
+    private static string Composed(string key) => key.AsSpan().ContainsAnyExceptInRange('\0', '\u05ff') ? key.Normalize(NormalizationForm.FormC) : key;
 
     private static string AsciiWords(string text)
     {

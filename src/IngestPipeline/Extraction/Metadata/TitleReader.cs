@@ -21,7 +21,7 @@ internal static class TitleReader
         {
             if (SiteSuffix.Strip(candidate.Value, facts.Sites, others) is not { Length: > 0 } title || facts.Sites.Contains(title))
                 continue;
-            title = title == facts.Scan.Title ? SiteSuffix.StripLast(title) : title;
+            title = title == facts.Scan.Title || facts.Scan.Title?.StartsWith(title + " | ", StringComparison.Ordinal) == true && title.Contains(" | ", StringComparison.Ordinal) ? SiteSuffix.StripLast(title) : title;
             facts.Headline = FirstLine(title, facts);
             return candidate with { Value = title };
         }

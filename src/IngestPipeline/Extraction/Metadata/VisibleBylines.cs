@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace IngestPipeline.Extraction.Metadata;
 
 /// <summary>Finds the bylines that a reader sees: elements that call themselves an author's, and lines that start with "By".</summary>
@@ -26,13 +24,13 @@ internal static class VisibleBylines
     private const int RightAbove = 8;
     private const int LongestMark = 200;
     private const int ShortMark = 60;
+    private const int LongestDated = 100;
 
     // A name that stands alone below the headline is the author's where nothing says who is.
     private const int LoneLoss = 200;
 
-    // Other cues count only with a "By".
-    private static readonly SearchValues<string> Strong =
-        SearchValues.Create(["author", "byline", "autor", "auteur", "writer", "reporter", "journalist", "verfasser", "redakteur"], StringComparison.Ordinal);
+    // A signature with a name and nothing else, right below the headline.
+    private const int SignedLoss = 40;
 
     /// <summary>The visible bylines, most trusted first; near ones stand right by the headline.</summary>
     /// <param name="facts">The page.</param>
@@ -71,7 +69,7 @@ internal static class VisibleBylines
         Byline? only = null;
         foreach (var mark in marks)
         {
-            if (mark.Text.Length is 0 or > ShortMark || !mark.Cues.Split(' ').Any(c => c is "author" or "post-author" or "byline") || mark.Cues.AsSpan().ContainsAny(NeverAuthor))
+            if (mark.Text.Length is 0 or > ShortMark || !mark.Cues.Split(' ').Any(c => c is "author" or "post-author" or "byline") || AuthorMark.IsNever(mark))
                 continue;
 
             var byline = BylineParser.Parse(mark.Runs, facts.Sites);
@@ -90,12 +88,12 @@ internal static class VisibleBylines
     private static void OfMark(List<PageMark> marks, int i, PageFacts facts, List<(int, Byline, string)> found)
     {
         var mark = marks[i];
-        if (mark.Runs.Count == 0 || mark.Cues.AsSpan().ContainsAny(NeverAuthor) || (IsAside(mark.Region, mark.Position, facts) && !IsRightAbove(mark, facts)))
+        if (mark.Runs.Count == 0 || AuthorMark.IsNever(mark) || (IsAside(mark.Region, mark.Position, facts) && !IsRightAbove(mark, facts)))
             return;
 
         if (mark.Text.Length > LongestMark)
         {
-            if (IsStrong(mark) && OfBox(mark, facts) is { } boxed)
+            if (AuthorMark.IsStrong(mark) && AuthorMark.OfBox(mark, facts) is { } boxed)
                 found.Add((Nearness(mark.Position, facts) - LoneLoss, boxed, Mark));
             return;
         }
@@ -105,27 +103,29 @@ internal static class VisibleBylines
             return;
 
         // The same mark repeated side by side: one for each author.
-        var runs = new List<string>(NamesOf(mark));
+        var runs = new List<string>(AuthorMark.NamesOf(mark));
         var end = mark.End;
         for (var next = i + 1; next < marks.Count && next <= i + MaxSiblings && runs.Count < MaxRuns && marks[next].Position <= end + 12; next++)
         {
             if (marks[next].Cues != mark.Cues || marks[next].Tag != mark.Tag)
                 continue;
-            runs.AddRange(NamesOf(marks[next]));
+            runs.AddRange(AuthorMark.NamesOf(marks[next]));
             end = marks[next].End;
         }
 
-        var byline = IsStrong(mark) ? BylineParser.Parse(runs, facts.Sites) : BylineParser.ParseLine(string.Join(' ', runs), facts.Sites);
-        byline = WithoutSections(byline, mark.Text);
+        var byline = AuthorMark.IsStrong(mark) ? BylineParser.Parse(runs, facts.Sites) : BylineParser.ParseLine(string.Join(' ', runs), facts.Sites);
+        byline = AuthorMark.WithoutSections(byline, mark.Text);
+        if (byline.IsEmpty && AuthorMark.IsSigned(mark) && mark.Position < facts.TextFrom && BylineParser.LoneName(string.Join(' ', AuthorMark.NamesOf(mark)), facts.Sites) is { } lone)
+            found.Add((Nearness(mark.Position, facts) - SignedLoss, new([lone], []), Mark));
         if (!byline.IsEmpty)
-            found.Add((Nearness(mark.Position, facts) + (IsStrong(mark) ? 100 : 0), byline, Mark));
+            found.Add((Nearness(mark.Position, facts) + (AuthorMark.IsStrong(mark) && mark.Position < facts.TextFrom ? 100 : 0), byline, Mark));
     }
 
     private static bool IsAround(List<PageMark> marks, int outer, PageFacts facts)
     {
         for (var i = outer + 1; i < marks.Count && i <= outer + MaxInner && marks[i].Position <= marks[outer].End; i++)
         {
-            if (marks[i].Cues.AsSpan().ContainsAny(NeverAuthor) || (IsStrong(marks[i]) && !BylineParser.Parse(marks[i].Runs, facts.Sites).IsEmpty && (i == outer + 1 || IsFirst(marks[i], marks[outer], facts))))
+            if (AuthorMark.IsNever(marks[i]) || (AuthorMark.IsStrong(marks[i]) && !BylineParser.Parse(marks[i].Runs, facts.Sites).IsEmpty && (i == outer + 1 || IsFirst(marks[i], marks[outer], facts))))
                 return true;
         }
 
@@ -136,43 +136,16 @@ internal static class VisibleBylines
     private static bool IsFirst(PageMark inner, PageMark outer, PageFacts facts) =>
         inner.Runs.Count > 0 && BylineParser.Parse(outer.Runs.TakeWhile(r => r != inner.Runs[0]), facts.Sites).IsEmpty;
 
-    // A link names one person, though its first and last name stand in elements of their own.
-    private static IReadOnlyList<string> NamesOf(PageMark mark) =>
-        mark.Tag == "a" && mark.Runs is [var first, var last] && !last.Contains(' ', StringComparison.Ordinal) && first.Count(c => c == ' ') <= 1 && char.IsUpper(first[0]) && char.IsUpper(last[0])
-        && !BylineWords.IsRole(TextKey.Of(last)) && BylineWords.By.Match(first) == 0
-            ? [first + " " + last]
-            : mark.Runs;
-
     // A link to an author's page says so by its address alone.
     private static void OfLink(PageMark mark, PageFacts facts, List<(int, Byline, string)> found)
     {
-        if (mark.Text.Length <= ShortMark && !IsAside(mark.Region, mark.Position, facts) && BylineParser.LoneName(string.Join(' ', NamesOf(mark)), facts.Sites) is { } name)
+        if (mark.Text.Length <= ShortMark && !IsAside(mark.Region, mark.Position, facts) && BylineParser.LoneName(string.Join(' ', AuthorMark.NamesOf(mark)), facts.Sites) is { } name)
             found.Add((Nearness(mark.Position, facts) - LoneLoss, new([name], []), "visible:author-link"));
     }
 
-    // A box with a name and what the author does: the text repeats the name.
-    private static Byline? OfBox(PageMark mark, PageFacts facts) =>
-        mark.Runs.Count >= 2 && BylineParser.LoneName(mark.Runs[0], facts.Sites) is { } name && mark.Runs[1].StartsWith(name[..name.IndexOf(' ', StringComparison.Ordinal)], StringComparison.Ordinal)
-            ? new([name], [])
-            : null;
-
+    // A region with a heading of its own is another article's teaser.
     private static bool IsRightAbove(PageMark mark, PageFacts facts) =>
-        facts.Headline >= 0 && mark.Position < facts.Headline && mark.Position >= facts.Headline - RightAbove && IsStrong(mark);
-
-    // Single words beside whole names are sections and places; several of them without a "By" are tags.
-    private static Byline WithoutSections(Byline byline, string text)
-    {
-        if (byline.People.Count < 2)
-            return byline;
-
-        var whole = byline.People.Where(p => p.Contains(' ', StringComparison.Ordinal) || p[0] > '\u2e80').ToList();
-        var isTags = whole.Count == 0 && !BylineParser.TakeBy(ref text);
-        return whole.Count > 0 ? byline with { People = whole } : isTags ? byline with { People = [] } : byline;
-    }
-
-    private static readonly SearchValues<string> NeverAuthor = SearchValues.Create(["comment", "licens", "licence", "photogra"], StringComparison.Ordinal);
-
-    private static bool IsStrong(PageMark mark) => mark.Cues.AsSpan().ContainsAny(Strong);
+        facts.Headline >= 0 && mark.Position < facts.Headline && mark.Position >= facts.Headline - RightAbove && AuthorMark.IsStrong(mark) && !facts.Headings.Any(h => h.Region == mark.Region);
 
     private static void OfLine(List<PageLine> lines, int i, PageFacts facts, List<(int, Byline, string)> found)
     {
@@ -188,12 +161,22 @@ internal static class VisibleBylines
         var byline = isLabelled && BylineParser.LoneName(line.Text, facts.Sites) is { } labelled
             ? new Byline([labelled], [])
             : BylineParser.ParseLine(line.Text, facts.Sites);
+        if (byline.IsEmpty && isLabelled && line.Length <= ShortMark)
+            byline = BylineParser.Parse([line.Text], facts.Sites, strict: true);
         if (!byline.IsEmpty)
             found.Add((near + 20, byline, ByLine));
-        else if (near >= Near && line.Position > facts.Headline && Agencies.Find(line.Text) is not null)
-            found.Add((near - LoneLoss, new Byline([], [line.Text]), ByLine));
-        else if (near >= Near && line.Position > facts.Headline && line.Text is { Length: >= 5 and <= 60 } && !char.IsLower(line.Text[0]) && IsDated(lines, i) && BylineParser.LoneName(line.Text, facts.Sites) is { } name)
-            found.Add((near - LoneLoss, new Byline([name], []), "visible:name"));
+        else if (near >= Near && line.Position > facts.Headline)
+            OfShortLine(lines, i, near, facts, found);
+    }
+
+    // Right below the headline an agency's name is its credit, and names beside a date are the authors'.
+    private static void OfShortLine(List<PageLine> lines, int i, int near, PageFacts facts, List<(int, Byline, string)> found)
+    {
+        var text = lines[i].Text;
+        if (Agencies.Find(text) is not null)
+            found.Add((near - LoneLoss, new([], [text]), ByLine));
+        else if (text is { Length: >= 5 and <= LongestDated } && !char.IsLower(text[0]) && IsDated(lines, i) && BylineParser.LoneNames(text, facts.Sites) is { Count: > 0 } names)
+            found.Add((near - LoneLoss, new(names, []), "visible:name"));
     }
 
     // In its own line, or in the line before or behind.
@@ -201,7 +184,7 @@ internal static class VisibleBylines
     {
         for (var at = Math.Max(0, i - 1); at <= i + 1 && at < lines.Count; at++)
         {
-            if (lines[at].Length < 80 && DateScanner.Find(lines[at].Text).Count > 0)
+            if (lines[at].Length <= LongestDated && DateScanner.Find(lines[at].Text).Count > 0)
                 return true;
         }
 
@@ -210,7 +193,7 @@ internal static class VisibleBylines
 
     // What stands right below the headline is the article's, however its classes are called.
     private static bool IsAside(int region, int position, PageFacts facts) =>
-        facts.IsAside(region) && !(facts.Headline >= 0 && position > facts.Headline && position <= facts.Headline + RightBelow);
+        facts.IsAside(region) && !(facts.Headline >= 0 && position > facts.Headline && position <= facts.Headline + RightBelow && position < facts.TextFrom);
 
     private static int Nearness(int position, PageFacts facts)
     {

@@ -66,7 +66,7 @@ internal static class VisibleDates
     {
         var near = Nearness(mark.Position, facts);
         if (facts.IsAside(mark.Region))
-            near -= AsideLoss;
+            near = AsideOf(near, mark.Position, facts);
 
         var isTime = mark.Kinds.HasFlag(MarkKinds.Time);
         var named = NamedRole(mark.Cues);
@@ -93,7 +93,7 @@ internal static class VisibleDates
         if (near < 100 && line.Length > MaxText)
             return;
         if (facts.IsAside(line.Region))
-            near -= AsideLoss;
+            near = AsideOf(near, line.Position, facts);
 
         var hits = DateScanner.Find(line.Text, facts.DateLocale);
         foreach (var hit in hits)
@@ -109,6 +109,9 @@ internal static class VisibleDates
                 found.Add(new(hit.Date, role, 340 + near + Bonus(role, near) - (opens || lead + tail <= 80 ? 0 : 40) - (role == DateRole.Unnamed && lead > 30 ? line.Length > LongCaption ? SentenceLoss : CaptionLoss : 0), "visible:line", hit.Swapped));
         }
     }
+
+    // Behind the text's beginning an aside is never near, however short the text.
+    private static int AsideOf(int near, int position, PageFacts facts) => (position < facts.TextFrom ? near : Math.Min(near, 0)) - AsideLoss;
 
     private static int Bonus(DateRole role, int near) => role switch
     {

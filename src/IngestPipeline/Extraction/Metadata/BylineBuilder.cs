@@ -1,0 +1,104 @@
+namespace IngestPipeline.Extraction.Metadata;
+
+/// <summary>Collects the names of one byline, part by part, and tells people from outlets.</summary>
+internal sealed class BylineBuilder(SiteNames sites)
+{
+    private const int MaxNames = 40;
+    private static readonly string[] SoftBreaks = [" – ", " - ", " — ", " -- "];
+
+    private readonly List<string> _people = [];
+    private readonly List<string> _others = [];
+    private bool _hasRole;
+
+    public bool IsEmpty => _people.Count + _others.Count == 0;
+
+    /// <summary>The names found so far.</summary>
+    public Byline Build()
+    {
+        // Beside an outlet, two or three capitals are the mark that a desk signs with.
+        if (_others.Count > 0 && _people is [var mark] && BylineNames.IsDeskMark(mark))
+            _people.Clear();
+        return IsEmpty ? Byline.Empty : new(_people, _others);
+    }
+
+    /// <summary>Adds the names of a text between hard breaks.</summary>
+    public void Add(string text, bool strict)
+    {
+        foreach (var piece in BylineNames.WithoutBrackets(text).Split(BylineParser.HardBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var outlets = _others.Count;
+            foreach (var part in Parts(piece))
+            {
+                // Behind a name and its outlet stands a place: "Ann Larsen, Harbour Post — Port Alden".
+                if (_people.Count > 0 && _others.Count > outlets)
+                    break;
+                AddPart(part, strict);
+            }
+        }
+    }
+
+    /// <summary>Adds what is taken for one name.</summary>
+    public void AddName(string part, bool strict)
+    {
+        var name = PersonName.Clean(part);
+        BylineParser.TakeBy(ref name);
+        if (_people.Count > 0 && BylineNames.IsLogin(name))
+            return;
+
+        // Behind an outlet a single word is its place: "The Harbour Post, Frankfurt, Germany".
+        if (_people.Count == 0 && _others.Count > 0 && !name.Contains(' ', StringComparison.Ordinal) && name.Length > 3 && char.IsUpper(name[0]))
+            return;
+
+        var list = PersonName.KindOf(name, sites, strict) switch
+        {
+            NameKind.Person => _people,
+            NameKind.Organisation => _others,
+            _ => null,
+        };
+        if (list is not null && list.Count < MaxNames && !list.Exists(n => BylineNames.Repeats(n, name)))
+            list.Add(name);
+    }
+
+    /// <summary>The parts of a text that dashes part.</summary>
+    public static string[] Parts(string text) => text.Split(SoftBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private void AddPart(string part, bool strict)
+    {
+        var names = SplitAnd(part).SelectMany(NameAffixes.Split).ToList();
+        if (names.Count > 1 && names.TrueForAll(n => PersonName.KindOf(PersonName.Clean(n), sites, strict) != NameKind.Person))
+            names = [part]; // "Staff and wire reports"
+
+        // What ends in a role behind a name that has none is the name's: "Ann Larsen, Bay County Bureau".
+        var endsInRole = !NameAffixes.IsUnspaced(part) && BylineWords.IsRole(TextKey.Words(part[(part.LastIndexOf(' ') + 1)..]));
+        if (endsInRole && names.Count == 1 && _people.Count > 0 && !_hasRole)
+            return;
+
+        foreach (var name in names)
+            AddName(name, strict);
+        _hasRole |= endsInRole && _people.Count > 0;
+    }
+
+    /// <summary>The names that an "and" parts.</summary>
+    public static IEnumerable<string> SplitAnd(string part)
+    {
+        var words = part.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var start = 0;
+        for (var i = 0; i < words.Length; i++)
+        {
+            var isEdge = i == 0 || i == words.Length - 1;
+            if (!BylineWords.And.Contains(TextKey.Of(words[i])) || (char.IsUpper(words[i][0]) && words[i] is not "And" and not "Und" && part.Any(char.IsLower)))
+                continue;
+
+            // "Ann y Bo" parts names; "Ortega y Gasset" does not: each side of a one-letter word must be a whole name.
+            if (!isEdge && words[i].Length == 1 && words[i][0] is not ('&' or '+' or '和' or 'と') && (i - start < 2 || words.Length - i - 1 < 2))
+                continue;
+
+            if (i > start)
+                yield return string.Join(' ', words[start..i]);
+            start = i + 1;
+        }
+
+        if (start < words.Length)
+            yield return string.Join(' ', words[start..]);
+    }
+}
