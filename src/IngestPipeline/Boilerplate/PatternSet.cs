@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics;
-using System.Text.RegularExpressions;
 
 namespace IngestPipeline.Boilerplate;
 
@@ -51,15 +50,13 @@ internal sealed class PatternSet
 
     private sealed class Member(string pattern, BlockRule rule)
     {
-        private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
-
-        private readonly Lazy<Regex> _expression = new(() => new(pattern, Options));
+        private readonly Lazy<LinePattern> _expression = new(() => new(pattern));
 
         public string Pattern => pattern;
 
         public BlockRule Rule => rule;
 
-        public Regex Expression => _expression.Value;
+        public LinePattern Expression => _expression.Value;
     }
 
     /// <summary>What to look for in texts of one first character: the text's runs of letters are read once for all patterns.</summary>

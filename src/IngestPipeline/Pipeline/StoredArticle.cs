@@ -25,7 +25,7 @@ internal static class StoredArticle
             CopyDocuments.Read(bytes),
             json.GetProperty("revision").GetInt32(),
             RecordJson.Time(RecordJson.Text(json, "captured")),
-            RecordJson.Text(json, "contentHash") ?? throw new FormatException("the article has no content hash"),
+            RecordJson.NeededText(json, "contentHash"),
             Value(json, "outlet"),
             RecordJson.Text(json, "url"),
             Value(json, "title"));

@@ -64,4 +64,7 @@ internal static class RecordJson
 
     public static string? Text(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    /// <exception cref="FormatException">There is none.</exception>
+    public static string NeededText(JsonElement json, string name) => Text(json, name) ?? throw new FormatException($"\"{name}\" is missing");
 }

@@ -6,23 +6,42 @@ namespace IngestPipeline.Records;
 /// <summary>Reads what only this pipeline writes into a store: where it is not what was written, the store is damaged.</summary>
 internal static class StoreDamage
 {
+    private const string Verify = "'ingest verify' says what to do.";
+
     /// <summary>Reads the JSON of a blob, or of a line of one.</summary>
     /// <param name="name">The blob, or what else tells a person where to look.</param>
     /// <param name="bytes">Its content.</param>
     /// <param name="read">Takes from it what is needed.</param>
+    /// <param name="remedy">What a person is to do.</param>
     /// <exception cref="StorageException">It is not what was written.</exception>
-    public static T Read<T>(string name, ReadOnlySpan<byte> bytes, Func<JsonElement, T> read)
+    public static T Read<T>(string name, ReadOnlySpan<byte> bytes, Func<JsonElement, T> read, string remedy = Verify)
     {
         try
         {
             return read(JsonElement.Parse(bytes));
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception e) when (IsMisread(e))
         {
-            throw Of(name, e);
+            throw Of(name, e, remedy);
         }
     }
 
-    public static StorageException Of(string name, Exception? inner = null) =>
-        new($"{name} is damaged: cut off or overwritten. 'ingest verify' says what to do.", inner) { IsDamage = true };
+    /// <summary>The same where damage costs nothing but doing something again: null then.</summary>
+    public static T? TryRead<T>(ReadOnlySpan<byte> bytes, Func<JsonElement, T?> read)
+        where T : class
+    {
+        try
+        {
+            return read(JsonElement.Parse(bytes));
+        }
+        catch (Exception e) when (IsMisread(e))
+        {
+            return null;
+        }
+    }
+
+    public static StorageException Of(string name, Exception? inner = null, string remedy = Verify) =>
+        new($"{name} is damaged: cut off or overwritten. {remedy}", inner) { IsDamage = true };
+
+    private static bool IsMisread(Exception e) => e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException;
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IngestPipeline.Records;
 
 namespace IngestPipeline.Pipeline.Backfill;
@@ -20,14 +19,11 @@ internal sealed record BackfillPlan(string Archive, string Run, int Files, long 
         json.WriteNumber("segments", Segments);
     });
 
-    public static BackfillPlan Read(ReadOnlySpan<byte> bytes)
-    {
-        var json = JsonElement.Parse(bytes);
-        return new(
-            RecordJson.Text(json, "archive")!,
-            RecordJson.Text(json, "run")!,
-            json.GetProperty("files").GetInt32(),
-            json.GetProperty("bytes").GetInt64(),
-            json.GetProperty("segments").GetInt32());
-    }
+    /// <exception cref="Storage.StorageException">The blob of this name is damaged.</exception>
+    public static BackfillPlan Read(string name, ReadOnlySpan<byte> bytes) => Staging.Read(name, bytes, json => new BackfillPlan(
+        RecordJson.NeededText(json, "archive"),
+        RecordJson.NeededText(json, "run"),
+        json.GetProperty("files").GetInt32(),
+        json.GetProperty("bytes").GetInt64(),
+        json.GetProperty("segments").GetInt32()));
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IngestPipeline.Records;
 
 namespace IngestPipeline.Pipeline.Backfill;
@@ -28,12 +27,9 @@ internal sealed record BackfillPolls(IReadOnlyList<(string Day, int Parts)> Days
         json.WriteEndArray();
     });
 
-    public static BackfillPolls Read(ReadOnlySpan<byte> bytes)
-    {
-        var json = JsonElement.Parse(bytes);
-        return new(
-            [.. json.GetProperty("days").EnumerateArray().Select(d => (RecordJson.Text(d, "day")!, d.GetProperty("parts").GetInt32()))],
-            json.GetProperty("articlesIn").GetInt32(),
-            json.GetProperty("faults").GetInt32());
-    }
+    /// <exception cref="Storage.StorageException">The blob of this name is damaged.</exception>
+    public static BackfillPolls Read(string name, ReadOnlySpan<byte> bytes) => Staging.Read(name, bytes, json => new BackfillPolls(
+        [.. json.GetProperty("days").EnumerateArray().Select(d => (RecordJson.NeededText(d, "day"), d.GetProperty("parts").GetInt32()))],
+        json.GetProperty("articlesIn").GetInt32(),
+        json.GetProperty("faults").GetInt32()));
 }

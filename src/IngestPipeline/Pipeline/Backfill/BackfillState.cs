@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IngestPipeline.Records;
 
 namespace IngestPipeline.Pipeline.Backfill;
@@ -65,23 +64,20 @@ public sealed record BackfillState
             json.WriteString("at", RecordJson.Time(at));
     });
 
-    internal static BackfillState Read(ReadOnlySpan<byte> bytes)
+    /// <exception cref="Storage.StorageException">The blob of this name is damaged.</exception>
+    internal static BackfillState Read(string name, ReadOnlySpan<byte> bytes) => Staging.Read(name, bytes, json => new BackfillState
     {
-        var json = JsonElement.Parse(bytes);
-        return new()
-        {
-            Id = RecordJson.Text(json, "id")!,
-            Archive = RecordJson.Text(json, "archive")!,
-            Run = RecordJson.Text(json, "run")!,
-            Phase = RecordJson.Value<BackfillPhase>(RecordJson.Text(json, "phase")),
-            Segments = json.GetProperty("segments").GetInt32(),
-            Parts = json.GetProperty("parts").GetInt32(),
-            ArticlesIn = json.GetProperty("articlesIn").GetInt32(),
-            Articles = json.GetProperty("articles").EnumerateObject().ToDictionary(a => RecordJson.Value<Disposition>(a.Name), a => a.Value.GetInt32()),
-            Changes = json.GetProperty("changes").GetInt32(),
-            Faults = json.GetProperty("faults").GetInt32(),
-            Reason = RecordJson.Text(json, "reason"),
-            At = json.TryGetProperty("at", out _) ? RecordJson.Time(RecordJson.Text(json, "at")) : null,
-        };
-    }
+        Id = RecordJson.NeededText(json, "id"),
+        Archive = RecordJson.NeededText(json, "archive"),
+        Run = RecordJson.NeededText(json, "run"),
+        Phase = RecordJson.Value<BackfillPhase>(RecordJson.Text(json, "phase")),
+        Segments = json.GetProperty("segments").GetInt32(),
+        Parts = json.GetProperty("parts").GetInt32(),
+        ArticlesIn = json.GetProperty("articlesIn").GetInt32(),
+        Articles = json.GetProperty("articles").EnumerateObject().ToDictionary(a => RecordJson.Value<Disposition>(a.Name), a => a.Value.GetInt32()),
+        Changes = json.GetProperty("changes").GetInt32(),
+        Faults = json.GetProperty("faults").GetInt32(),
+        Reason = RecordJson.Text(json, "reason"),
+        At = json.TryGetProperty("at", out _) ? RecordJson.Time(RecordJson.Text(json, "at")) : null,
+    });
 }

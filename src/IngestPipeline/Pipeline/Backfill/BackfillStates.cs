@@ -9,8 +9,9 @@ public sealed class BackfillStates(IBlobStore root)
     private const int Tries = 20;
 
     /// <summary>One of them; null when there is none of that id.</summary>
+    /// <exception cref="StorageException">The store cannot be reached, or what it says of the back-fill is damaged.</exception>
     public async Task<BackfillState?> ReadAsync(string id, CancellationToken cancellation) =>
-        await root.ReadAsync(StoreNames.Backfill(id), cancellation).ConfigureAwait(false) is { } blob ? BackfillState.Read(blob.Content.Span) : null;
+        await root.ReadAsync(StoreNames.Backfill(id), cancellation).ConfigureAwait(false) is { } blob ? BackfillState.Read(StoreNames.Backfill(id), blob.Content.Span) : null;
 
     /// <summary>Writes what is known now, unless it is behind what stands there.</summary>
     internal async Task AdvanceAsync(BackfillState state, bool startsAgain, CancellationToken cancellation)
@@ -19,7 +20,7 @@ public sealed class BackfillStates(IBlobStore root)
         for (var left = Tries; ; left--)
         {
             var stored = await root.ReadAsync(name, cancellation).ConfigureAwait(false);
-            if (stored is not null && !startsAgain && BackfillState.Read(stored.Content.Span).Phase >= state.Phase)
+            if (stored is not null && !startsAgain && BackfillState.Read(name, stored.Content.Span).Phase >= state.Phase)
                 return;
             if ((await root.SwapAsync(name, state.ToJson(), stored?.ETag, cancellation).ConfigureAwait(false)).Written)
                 return;

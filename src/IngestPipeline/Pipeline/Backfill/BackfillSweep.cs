@@ -21,7 +21,7 @@ internal sealed class BackfillSweep(IBlobStore root, IWorkQueue queue, TimeProvi
         {
             if (await root.ReadAsync(item.Name, cancellation).ConfigureAwait(false) is not { } blob)
                 continue;
-            var state = BackfillState.Read(blob.Content.Span);
+            var state = BackfillState.Read(item.Name, blob.Content.Span);
             if (state.Phase is BackfillPhase.Done or BackfillPhase.Refused)
                 continue;
             // One of an earlier release has no date: its time begins now.

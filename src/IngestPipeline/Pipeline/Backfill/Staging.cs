@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text.Json;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
 
@@ -32,6 +33,14 @@ internal sealed class Staging(IBlobStore root, string run, string id)
     public static string RequestsOf(int part) => Numbered(Requests, part, ".ndjson.gz");
 
     public static string ResultsOf(int part) => Numbered(Results, part, ".ndjson.gz");
+
+    /// <summary>Reads the JSON of what a back-fill keeps.</summary>
+    /// <exception cref="StorageException">It is damaged.</exception>
+    public static T Read<T>(string name, ReadOnlySpan<byte> bytes, Func<JsonElement, T> read) =>
+        StoreDamage.Read(name, bytes, read, "Delete it, then start the back-fill again.");
+
+    /// <summary>A file's name in the store.</summary>
+    public string NameOf(string name) => StoreNames.Staging(run, id) + name;
 
     public async Task<bool> HasAsync(string name, CancellationToken cancellation)
     {
@@ -126,7 +135,7 @@ internal sealed class Staging(IBlobStore root, string run, string id)
     private async Task<Stream> OpenAsync(string name, CancellationToken cancellation) =>
         await _store.OpenReadAsync(name, 0, cancellation).ConfigureAwait(false) is { } blob
             ? new GZipStream(blob, CompressionMode.Decompress)
-            : throw new StorageException($"{root.Location}: {StoreNames.Staging(run, id)}{name} is missing though it was written; start the back-fill again.");
+            : throw new StorageException($"{root.Location}: {NameOf(name)} is missing though it was written; start the back-fill again.");
 
     private static ReadOnlyMemory<byte> Packed(MemoryStream packed) => packed.GetBuffer().AsMemory(0, (int)packed.Length);
 

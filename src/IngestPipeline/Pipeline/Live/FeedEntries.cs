@@ -81,28 +81,15 @@ internal sealed record FeedEntries
     /// <summary>True when it can be read.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> bytes) => TryRead(bytes) is not null;
 
-    private static FeedEntries? TryRead(ReadOnlySpan<byte> bytes)
+    private static FeedEntries? TryRead(ReadOnlySpan<byte> bytes) => StoreDamage.TryRead(bytes, json => RecordJson.Text(json, "schema") != Schema ? null : new FeedEntries
     {
-        try
-        {
-            var json = JsonElement.Parse(bytes);
-            if (RecordJson.Text(json, "schema") != Schema)
-                return null;
-            return new()
-            {
-                Counted = RecordJson.Time(RecordJson.Text(json, "counted")),
-                LastGap = RecordJson.Time(RecordJson.Text(json, "lastGap")),
-                Shown = Texts(json, "shown"),
-                BeforeGap = Texts(json, "beforeGap"),
-                Counts = json.GetProperty("counts").EnumerateObject().ToDictionary(c => RecordJson.Value<EntryDisposition>(c.Name), c => c.Value.GetInt64()),
-                Known = [.. json.GetProperty("known").EnumerateObject().Select(k => KeyValuePair.Create(k.Name, k.Value.GetString() ?? ""))],
-            };
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or FormatException)
-        {
-            return null;
-        }
-    }
+        Counted = RecordJson.Time(RecordJson.Text(json, "counted")),
+        LastGap = RecordJson.Time(RecordJson.Text(json, "lastGap")),
+        Shown = Texts(json, "shown"),
+        BeforeGap = Texts(json, "beforeGap"),
+        Counts = json.GetProperty("counts").EnumerateObject().ToDictionary(c => RecordJson.Value<EntryDisposition>(c.Name), c => c.Value.GetInt64()),
+        Known = [.. json.GetProperty("known").EnumerateObject().Select(k => KeyValuePair.Create(k.Name, k.Value.GetString() ?? ""))],
+    });
 
     private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
     {

@@ -118,7 +118,7 @@ public sealed class ReplayArchive : IDisposable
 
         try
         {
-            await WorkAsync(part, staging, BackfillPlan.Read(json.Span), cancellation).ConfigureAwait(false);
+            await WorkAsync(part, staging, BackfillPlan.Read(staging.NameOf(Staging.Plan), json.Span), cancellation).ConfigureAwait(false);
         }
         catch (StorageException) when (part.Step != BackfillStep.Decide)
         {
@@ -136,7 +136,7 @@ public sealed class ReplayArchive : IDisposable
             return;
         }
 
-        var polls = await staging.ReadAsync(Staging.Polls, cancellation).ConfigureAwait(false) is { } found ? BackfillPolls.Read(found.Span) : null;
+        var polls = await staging.ReadAsync(Staging.Polls, cancellation).ConfigureAwait(false) is { } found ? BackfillPolls.Read(staging.NameOf(Staging.Polls), found.Span) : null;
         if (part.Step == BackfillStep.Poll)
             await PollAsync(part, staging, plan, polls, cancellation).ConfigureAwait(false);
         else if (polls is null)
