@@ -17,7 +17,7 @@ internal sealed class CandidateFinder(ArticleTable articles, FingerprintIndex in
     {
         _met.Clear();
         index.Meet(print, _met);
-        return Choose(number, print);
+        return Choose(number, print, int.MaxValue);
     }
 
     /// <summary>Adds an article to the index and finds the candidates among those that are there already, which costs no second look at the postings; valid until the next call.</summary>
@@ -25,10 +25,18 @@ internal sealed class CandidateFinder(ArticleTable articles, FingerprintIndex in
     {
         _met.Clear();
         index.Add(number, print, _met);
-        return Choose(number, print);
+        return Choose(number, print, int.MaxValue);
     }
 
-    private List<int> Choose(int number, Fingerprint print)
+    /// <summary>As <see cref="Enter"/>, of an article of the batch that was added last; valid until the next call.</summary>
+    public IReadOnlyList<int> FindAdded(int number, Fingerprint print)
+    {
+        _met.Clear();
+        index.MeetAdded(number, print, _met);
+        return Choose(number, print, number);
+    }
+
+    private List<int> Choose(int number, Fingerprint print, int below)
     {
         _candidates.Clear();
         articles.Counts.Anchors += _met.Count;
@@ -38,7 +46,7 @@ internal sealed class CandidateFinder(ArticleTable articles, FingerprintIndex in
             ChooseAmongFrequent(number);
 
         _thin.Clear();
-        index.ThinCandidates(number, print, _thin);
+        index.ThinCandidates(number, print, _thin, below);
         foreach (var other in _thin)
         {
             if (!_candidates.Contains(other))

@@ -9,6 +9,9 @@ public sealed record CopyOptions
     /// <summary>Articles of the window at most; fewer only in tests.</summary>
     internal int MostArticles { get; init; } = ArticleTable.MostArticles;
 
+    /// <summary>Articles from which a batch may be large; fewer only in tests.</summary>
+    internal int LargeBatch { get; init; } = 256;
+
     /// <summary>Up to this many days apart an edited text counts as a copy; later only a text that is nearly the same, in days.</summary>
     public double FreshDays { get; init; } = 3.5;
 
@@ -113,4 +116,7 @@ public sealed record CopyOptions
 
     /// <summary>Shingles in one run above which a text is no rewrite.</summary>
     public int RewriteRun { get; init; } = 25;
+
+    /// <summary>True for a batch whose postings are put in order together and not one by one: many articles, and not few beside those of the window.</summary>
+    internal bool IsLarge(int batch, int window) => batch >= Math.Max(LargeBatch, window / 8);
 }

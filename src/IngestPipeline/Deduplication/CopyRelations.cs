@@ -25,12 +25,19 @@ internal sealed class CopyRelations(CopyOptions options, ArticleTable articles, 
         return node.Relations ?? (IReadOnlyDictionary<int, CopyRelation>)ReadOnlyDictionary<int, CopyRelation>.Empty;
     }
 
-    /// <summary>Adds an article to the index; it is stale until its pairs are verified.</summary>
-    public void Enter(int number)
+    /// <summary>Adds articles to the index; they are stale until their pairs are verified.</summary>
+    public void Enter(List<int> numbers)
     {
-        foreach (var other in _finder.Enter(number, articles.Print(number)))
-            _pairs.Add((number, other));
-        _entered.Add(number);
+        var together = options.IsLarge(numbers.Count, articles.Here);
+        if (together)
+            index.AddBatch(numbers.ConvertAll(n => (n, articles.Print(n))));
+        foreach (var number in numbers)
+        {
+            var print = articles.Print(number);
+            foreach (var other in together ? _finder.FindAdded(number, print) : _finder.Enter(number, print))
+                _pairs.Add((number, other));
+            _entered.Add(number);
+        }
     }
 
     /// <summary>Looks anew at what sites repeat, see <see cref="FingerprintIndex.Review"/>.</summary>

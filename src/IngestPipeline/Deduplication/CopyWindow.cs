@@ -198,8 +198,12 @@ internal sealed class CopyWindow
     // Those who lead a family now are compared, those who do so no longer are not.
     private void Lead()
     {
+        var entering = new List<int>();
         foreach (var leader in _families)
         {
+            // It led a family until an earlier article of the batch came, which lets it go.
+            if (Exact.LeaderOf(leader) != leader)
+                continue;
             _affected.Add(leader);
             foreach (var member in Exact.FamilyOf(leader))
             {
@@ -212,10 +216,11 @@ internal sealed class CopyWindow
             if (Articles.Head(leader).Has(ArticleMarks.Leading))
                 continue;
             Articles.Head(leader).Marks |= ArticleMarks.Leading;
-            _relations.Enter(leader);
+            entering.Add(leader);
             _stale.Add(leader);
         }
 
+        _relations.Enter(entering);
         _families.Clear();
     }
 
@@ -235,9 +240,10 @@ internal sealed class CopyWindow
         foreach (var number in _stale)
         {
             Stories.Remove(number);
-            Stories.Add(number);
             Articles.Touch(number);
         }
+
+        Stories.Add(_stale);
 
         _relations.Verify(_stale, pairs);
     }

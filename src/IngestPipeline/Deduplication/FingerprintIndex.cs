@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace IngestPipeline.Deduplication;
 
 /// <summary>
@@ -6,12 +8,6 @@ namespace IngestPipeline.Deduplication;
 /// </summary>
 internal sealed class FingerprintIndex(ArticleTable articles)
 {
-    /// <summary>An anchor in this many articles of one source, under different headlines, may be the site's own words.</summary>
-    private const int RepeatedFrom = 4;
-
-    /// <summary>An anchor in more articles than this points at nothing.</summary>
-    private const int CommonFrom = 2000;
-
     // One posting an article: pages of some hundred at a million.
     private const int FewPages = 12;
 
@@ -22,7 +18,7 @@ internal sealed class FingerprintIndex(ArticleTable articles)
     private readonly HashSet<uint> _touched = [];
     private (PostingBuffer Anchors, PostingBuffer Headlines, PostingBuffer Addresses)? _loading;
     private readonly List<int> _found = [];
-    private readonly List<(uint Source, uint Title)> _scratch = [];
+    private readonly SiteRepetition _repetition = new(articles);
 
     /// <summary>Bytes of the postings.</summary>
     public long Bytes => _anchors.Bytes + _headlines.Bytes + _addresses.Bytes + (_repeated.Count * 24L);
@@ -37,7 +33,37 @@ internal sealed class FingerprintIndex(ArticleTable articles)
         _anchors.Fetch(print.AnchorHashes);
         foreach (var anchor in print.DistinctAnchors)
         {
-            if (_anchors.Add(anchor, article, Counts(anchor) ? met : null) >= RepeatedFrom)
+            if (_anchors.Add(anchor, article, Counts(anchor) ? met : null) >= SiteRepetition.LeastArticles)
+                _touched.Add(anchor);
+        }
+    }
+
+    /// <summary>Adds a batch; see <see cref="MeetAdded"/>.</summary>
+    public void AddBatch(IReadOnlyList<(int Article, Fingerprint Print)> batch)
+    {
+        var (anchors, headlines, addresses) = (new List<ulong>(batch.Sum(a => a.Print.DistinctAnchors.Length)), new List<ulong>(batch.Count), new List<ulong>(batch.Count));
+        foreach (var (article, print) in batch)
+        {
+            if (print.TitleKey != 0)
+                headlines.Add(PostingTable.Of(Posting(print.TitleKey), article));
+            if (print.Address != 0)
+                addresses.Add(PostingTable.Of(Posting(print.Address), article));
+            foreach (var anchor in print.DistinctAnchors)
+                anchors.Add(PostingTable.Of(anchor, article));
+        }
+
+        _anchors.AddBatch(CollectionsMarshal.AsSpan(anchors));
+        _headlines.AddBatch(CollectionsMarshal.AsSpan(headlines));
+        _addresses.AddBatch(CollectionsMarshal.AsSpan(addresses));
+    }
+
+    /// <summary>As <see cref="Meet"/>, of an article of the batch that was added last; of two in the batch the one with the lower number is met by the other.</summary>
+    public void MeetAdded(int article, Fingerprint print, List<int> met)
+    {
+        _anchors.Fetch(print.DistinctAnchors);
+        foreach (var anchor in print.DistinctAnchors)
+        {
+            if (_anchors.AddTo(anchor, Counts(anchor) ? met : null, article) >= SiteRepetition.LeastArticles)
                 _touched.Add(anchor);
         }
     }
@@ -104,7 +130,7 @@ internal sealed class FingerprintIndex(ArticleTable articles)
         foreach (var anchor in _touched)
         {
             _anchors.CopyTo(anchor, _found);
-            if (IsRepeated(_found) == _repeated.Contains(anchor))
+            if (_repetition.IsRepeated(_found) == _repeated.Contains(anchor))
                 continue;
             flips.Add(anchor);
             foreach (var article in _found.ToArray())
@@ -153,7 +179,11 @@ internal sealed class FingerprintIndex(ArticleTable articles)
     }
 
     /// <summary>Adds each other article with the same headline or address, where one of the two is hardly more than a headline.</summary>
-    public void ThinCandidates(int article, Fingerprint print, HashSet<int> candidates)
+    /// <param name="article">The article.</param>
+    /// <param name="print">Its fingerprint.</param>
+    /// <param name="candidates">Gets the others.</param>
+    /// <param name="below">The number from which on an article of the last batch is left out.</param>
+    public void ThinCandidates(int article, Fingerprint print, HashSet<int> candidates, int below)
     {
         AddThin(_headlines, print.TitleKey);
         AddThin(_addresses, print.Address);
@@ -162,7 +192,8 @@ internal sealed class FingerprintIndex(ArticleTable articles)
         {
             if (key == 0)
                 return;
-            index.CopyTo(Posting(key), _found);
+            _found.Clear();
+            index.AddTo(Posting(key), _found, below);
             foreach (var other in _found)
             {
                 if (other != article && (print.IsThin || articles.Head(other).Has(ArticleMarks.Thin)))
@@ -175,42 +206,4 @@ internal sealed class FingerprintIndex(ArticleTable articles)
 
     // Two keys that agree in these bits cost a comparison, which tells them apart.
     private static uint Posting(ulong key) => (uint)(key >> 32);
-
-    // A story that many outlets carry stands once or twice with each; what a site repeats stands with that site again and again.
-    private bool IsRepeated(List<int> found)
-    {
-        if (found.Count < RepeatedFrom)
-            return false;
-        if (found.Count > CommonFrom)
-            return true;
-        _scratch.Clear();
-        var unknown = 0;
-        foreach (var article in found)
-        {
-            ref readonly var head = ref articles.Head(article);
-            if (head.Source == 0)
-                unknown++;
-            else
-                _scratch.Add((head.Source, head.Headline));
-        }
-
-        _scratch.Sort();
-        int sources = unknown, most = 0, here = 0;
-        for (var i = 0; i < _scratch.Count; i++)
-        {
-            if (i == 0 || _scratch[i].Source != _scratch[i - 1].Source)
-            {
-                sources++;
-                here = 1;
-            }
-            else if (_scratch[i].Title != _scratch[i - 1].Title)
-            {
-                here++;
-            }
-
-            most = Math.Max(most, here);
-        }
-
-        return most >= RepeatedFrom && found.Count * 2 >= sources * 5;
-    }
 }

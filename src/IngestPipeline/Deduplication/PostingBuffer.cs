@@ -9,22 +9,22 @@ internal sealed class PostingBuffer
     /// <summary>Postings collected at most; eight bytes each. Evenly spread, a part's list stays below the next power of two.</summary>
     private const int Most = 15 << 20;
 
-    private readonly PostingTable _table;
+    private readonly PostingPages _pages;
     private readonly List<ulong>[] _parts;
     private int _count;
 
     /// <param name="table">The table that gets the postings.</param>
     public PostingBuffer(PostingTable table)
     {
-        _table = table;
-        _parts = [.. Enumerable.Range(0, table.Parts).Select(_ => new List<ulong>())];
+        _pages = table.Pages;
+        _parts = [.. Enumerable.Range(0, _pages.Parts).Select(_ => new List<ulong>())];
     }
 
     /// <summary>Adds a posting.</summary>
     public void Add(uint key, int article)
     {
-        var mixed = PostingTable.Mix(key);
-        _parts[_table.PartOf(mixed)].Add(((ulong)mixed << 32) | (uint)article);
+        var posting = PostingTable.Of(key, article);
+        _parts[_pages.PartOf(posting)].Add(posting);
         if (++_count == Most)
             Flush();
     }
@@ -32,7 +32,7 @@ internal sealed class PostingBuffer
     /// <summary>Puts what was collected into the table.</summary>
     public void Flush()
     {
-        _table.AddAll(_parts);
+        _pages.AddAll(_parts);
         foreach (var part in _parts)
             part.Clear();
         _count = 0;

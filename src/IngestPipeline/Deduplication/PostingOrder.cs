@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Numerics;
 
 namespace IngestPipeline.Deduplication;
 
@@ -12,13 +12,17 @@ internal sealed class PostingOrder
     /// <summary>The postings in order, those of one bucket as they came; valid until the next call.</summary>
     /// <param name="postings">Postings that agree in the bits above those of the page.</param>
     /// <param name="bucketShift">The lowest of the eight bits of the bucket; those of the page stand above them, eight at most.</param>
-    public ReadOnlySpan<ulong> Order(List<ulong> postings, int bucketShift)
+    public ReadOnlySpan<ulong> Order(ReadOnlySpan<ulong> postings, int bucketShift)
     {
-        if (_ordered.Length < postings.Count)
-            (_byBucket, _ordered) = (new ulong[postings.Capacity], new ulong[postings.Capacity]);
-        Scatter(CollectionsMarshal.AsSpan(postings), _byBucket, bucketShift);
-        Scatter(_byBucket.AsSpan(0, postings.Count), _ordered, bucketShift + 8);
-        return _ordered.AsSpan(0, postings.Count);
+        if (_ordered.Length < postings.Length)
+        {
+            var room = BitOperations.RoundUpToPowerOf2((uint)postings.Length);
+            (_byBucket, _ordered) = (new ulong[room], new ulong[room]);
+        }
+
+        Scatter(postings, _byBucket, bucketShift);
+        Scatter(_byBucket.AsSpan(0, postings.Length), _ordered, bucketShift + 8);
+        return _ordered.AsSpan(0, postings.Length);
     }
 
     private void Scatter(ReadOnlySpan<ulong> from, Span<ulong> to, int shift)

@@ -1,137 +1,55 @@
-using System.Collections.Concurrent;
-
 namespace IngestPipeline.Deduplication;
 
 /// <summary>
-/// The articles of each key, in some four bytes a posting. The upper bits of a mixed key choose a page, the next eight a bucket in it, and of the rest
-/// the page keeps eight: keys that agree in all of these pass for one.
+/// The articles of each key, in pages of some four bytes a posting. What a large batch adds stays apart until the table is changed again: a batch that is
+/// followed by none needs no pages.
 /// </summary>
-/// <param name="pageBits">Bits that choose a page; with 16 all keys are told apart.</param>
-internal sealed class PostingTable(int pageBits = PostingTable.AllBits)
+/// <param name="pageBits">Bits that choose a page; with fewer than <see cref="PostingPages.AllBits"/> some keys pass for one.</param>
+internal sealed class PostingTable(int pageBits = PostingPages.AllBits)
 {
     /// <summary>Articles that can be told apart.</summary>
     public const int MaxArticles = 1 << 24;
 
-    private const int AllBits = 16;
-    private const int KeyBits = 32;
-    private const uint Mixer = 0x9E3779B1;
-    private const uint Unmixer = 0x0E8B2F51;
-
-    private readonly byte[]?[] _pages = new byte[1 << pageBits][];
-    private readonly int[] _counts = new int[1 << pageBits];
+    private readonly PostingPages _pages = new(pageBits);
+    private PostingRun? _run;
 
     /// <summary>The number of postings.</summary>
-    public long Count { get; private set; }
+    public long Count => _pages.Count + (_run?.Count ?? 0);
 
-    /// <summary>Bytes of the pages.</summary>
-    public long Bytes => _pages.Sum(p => p is null ? 0L : p.Length + 24) + (_pages.Length * 12L);
+    /// <summary>Bytes of the postings.</summary>
+    public long Bytes => _pages.Bytes + (_run?.Bytes ?? 0);
+
+    /// <summary>The pages, with all postings in them.</summary>
+    public PostingPages Pages
+    {
+        get
+        {
+            if (_run is { } run)
+                _pages.AddAll(run);
+            _run = null;
+            return _pages;
+        }
+    }
+
+    /// <summary>A posting as batches hold it: the mixed key in the upper half, the article in the lower.</summary>
+    public static ulong Of(uint key, int article) => ((ulong)PostingPages.Mix(key) << 32) | (uint)article;
 
     /// <summary>Adds an article to a key unless it is there; returns the number of the key's articles.</summary>
     /// <param name="key">The key.</param>
     /// <param name="article">The article.</param>
     /// <param name="others">Gets the key's other articles; null when nobody asks for them.</param>
-    public int Add(uint key, int article, List<int>? others = null)
+    public int Add(uint key, int article, List<int>? others = null) => Pages.Add(key, article, others);
+
+    /// <summary>Adds a batch, of which no posting is there.</summary>
+    /// <param name="batch">Postings as <see cref="Of"/> makes them.</param>
+    public void AddBatch(ReadOnlySpan<ulong> batch)
     {
-        var (number, bucket, low) = Split(key);
-        var count = _counts[number];
-        var page = _pages[number] ??= PostingPage.Make(1);
-        var postings = PostingPage.Bucket(page, bucket);
-        var (found, isThere) = (0, false);
-        for (var at = postings.Next(low, -1); at >= 0; at = postings.Next(low, at))
-        {
-            found++;
-            var other = postings.Article(at);
-            isThere |= other == article;
-            if (other != article)
-                others?.Add(other);
-        }
-
-        if (isThere)
-            return found;
-        if (count == PostingPage.Capacity(page))
-            _pages[number] = page = PostingPage.Grow(page, count, count + (count / 16) + 1);
-        PostingPage.Insert(page, count, bucket, postings.End, low, article);
-        _counts[number] = count + 1;
-        Count++;
-        return found + 1;
+        _ = Pages;
+        _run = new(batch);
     }
-
-    /// <summary>Asks for the pages of keys that will be looked up, all at once: one after the other each would be waited for.</summary>
-    public void Fetch(ReadOnlySpan<uint> keys)
-    {
-        foreach (var key in keys)
-        {
-            var (number, bucket, _) = Split(key);
-            if (_pages[number] is { } page)
-                PostingPage.Fetch(page, bucket, _counts[number]);
-        }
-    }
-
-    /// <summary>Parts of the table that know nothing of each other: pages that agree in the upper bits.</summary>
-    public int Parts => 1 << PartBits;
-
-    private int PartBits => Math.Min(8, pageBits);
-
-    /// <summary>A key as the table reads it.</summary>
-    public static uint Mix(uint key) => key * Mixer;
-
-    /// <summary>The part in which a mixed key stands.</summary>
-    public int PartOf(uint mixed) => (int)(mixed >> (KeyBits - PartBits));
-
-    /// <summary>Adds postings of which none is there: each page is made anew once.</summary>
-    /// <param name="parts">Of each part its postings, the mixed key in the upper half and the article in the lower.</param>
-    public void AddAll(IReadOnlyList<List<ulong>> parts)
-    {
-        Parallel.ForEach(Partitioner.Create(0, Parts), range =>
-        {
-            var order = new PostingOrder();
-            for (var part = range.Item1; part < range.Item2; part++)
-                AddAll(order.Order(parts[part], BucketShift));
-        });
-        Count += parts.Sum(p => (long)p.Count);
-    }
-
-    private void AddAll(ReadOnlySpan<ulong> ordered)
-    {
-        for (int start = 0, end; start < ordered.Length; start = end)
-        {
-            var page = PageOf(ordered[start]);
-            for (end = start + 1; end < ordered.Length && PageOf(ordered[end]) == page;)
-                end++;
-            _pages[page] = PostingPage.Merge(_pages[page], _counts[page], ordered[start..end], BucketShift);
-            _counts[page] += end - start;
-        }
-    }
-
-    // Of a posting with its mixed key in the upper half.
-    private int BucketShift => (2 * KeyBits) - pageBits - 8;
-
-    private int PageOf(ulong posting) => (int)(posting >> ((2 * KeyBits) - pageBits));
 
     /// <summary>Takes an article from a key; returns the number of articles that are left.</summary>
-    public int Remove(uint key, int article)
-    {
-        var (number, bucket, low) = Split(key);
-        if (_pages[number] is not { } page)
-            return 0;
-        var postings = PostingPage.Bucket(page, bucket);
-        var (left, place) = (0, -1);
-        for (var at = postings.Next(low, -1); at >= 0; at = postings.Next(low, at))
-        {
-            if (postings.Article(at) == article)
-                place = postings.Start + at;
-            else
-                left++;
-        }
-
-        if (place >= 0)
-        {
-            PostingPage.RemoveAt(page, _counts[number]--, bucket, place);
-            Count--;
-        }
-
-        return left;
-    }
+    public int Remove(uint key, int article) => Pages.Remove(key, article);
 
     /// <summary>The articles of a key, in no particular order.</summary>
     public void CopyTo(uint key, List<int> articles)
@@ -140,43 +58,24 @@ internal sealed class PostingTable(int pageBits = PostingTable.AllBits)
         AddTo(key, articles);
     }
 
-    /// <summary>Adds the articles of a key to a list.</summary>
-    public void AddTo(uint key, List<int> articles)
+    /// <summary>Adds the articles of a key to a list, where one is given; returns how many the key has.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="articles">The list.</param>
+    /// <param name="below">The number from which on an article is left out that came with the last large batch, so that each pair of these is met once.</param>
+    public int AddTo(uint key, List<int>? articles, int below = int.MaxValue)
     {
-        var (number, bucket, low) = Split(key);
-        if (_pages[number] is not { } page)
-            return;
-        var postings = PostingPage.Bucket(page, bucket);
-        for (var at = postings.Next(low, -1); at >= 0; at = postings.Next(low, at))
-            articles.Add(postings.Article(at));
+        var found = _run?.AddTo(PostingPages.Mix(key), articles, below) ?? 0;
+        return _pages.Count == 0 ? found : found + _pages.AddTo(key, articles);
+    }
+
+    /// <summary>Asks for the postings of keys that will be looked up, all at once: one after the other each would be waited for.</summary>
+    public void Fetch(ReadOnlySpan<uint> keys)
+    {
+        _run?.Fetch(keys);
+        if (_pages.Count > 0)
+            _pages.Fetch(keys);
     }
 
     /// <summary>Takes out every article that is gone, and names the keys that lost one and have others; those only where all keys are told apart.</summary>
-    public void Sweep(Func<int, bool> isGone, HashSet<uint>? touched)
-    {
-        var swept = new HashSet<ushort>();
-        for (var number = 0; number < _pages.Length; number++)
-        {
-            if (_pages[number] is not { } page)
-                continue;
-            swept.Clear();
-            var left = PostingPage.Sweep(page, isGone, swept);
-            Count -= _counts[number] - left;
-            _counts[number] = left;
-            if (touched is null)
-                continue;
-            foreach (var rest in swept)
-            {
-                if (PostingPage.Bucket(page, rest >> 8).Next((byte)rest, -1) >= 0)
-                    touched.Add((((uint)number << AllBits) | rest) * Unmixer);
-            }
-        }
-    }
-
-    private (int Page, int Bucket, byte Low) Split(uint key)
-    {
-        var mixed = Mix(key);
-        var rest = mixed << pageBits;
-        return ((int)(mixed >> (KeyBits - pageBits)), (int)(rest >> 24), (byte)(rest >> 16));
-    }
+    public void Sweep(Func<int, bool> isGone, HashSet<uint>? touched) => Pages.Sweep(isGone, touched);
 }

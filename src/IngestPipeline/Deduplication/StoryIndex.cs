@@ -27,19 +27,36 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
         return entry.Relations ?? (IReadOnlyDictionary<int, StoryRelation>)ReadOnlyDictionary<int, StoryRelation>.Empty;
     }
 
-    /// <summary>Adds an article and relates it to those that are there.</summary>
-    public void Add(int article)
+    /// <summary>Adds articles and relates them to each other and to those that are there.</summary>
+    public void Add(HashSet<int> added)
     {
-        var print = articles.Print(article);
-        if (print.Document.HeadlineOnly || print.TotalWeight < options.StoryTokens * Fingerprint.FullWeight)
+        var reports = new List<(int Article, TermVector Telling)>();
+        foreach (var article in added)
+        {
+            var print = articles.Print(article);
+            if (print.Document.HeadlineOnly || print.TotalWeight < options.StoryTokens * Fingerprint.FullWeight)
+                continue;
+            if (articles.Terms(article) is { Terms.Length: > 0 } telling)
+                reports.Add((article, telling));
+        }
+
+        if (options.IsLarge(reports.Count, articles.Here))
+        {
+            _postings.AddBatch(reports, other => Entry(other).Vector);
+            // Of two in the batch, the one with the higher number tells both.
+            foreach (var (article, telling) in reports)
+                Place(article, new(telling) { HasRelations = true });
+            foreach (var (article, _) in reports)
+                Relate(article, Entry(article), isNew: true, article);
             return;
-        var entry = new StoryEntry(articles.Terms(article));
-        if (entry.Vector.Terms.Length == 0)
-            return;
-        articles.Node(article).Story = entry;
-        articles.Head(article).Marks |= ArticleMarks.Telling;
-        Relate(article, entry, isNew: true);
-        _postings.Add(article, entry.Vector);
+        }
+
+        foreach (var (article, telling) in reports)
+        {
+            Place(article, new(telling));
+            Relate(article, Entry(article), isNew: true);
+            _postings.Add(article, telling);
+        }
     }
 
     /// <summary>Adds articles as the index in the store has them; <see cref="Loaded"/> must follow.</summary>
@@ -111,11 +128,17 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
 
     private StoryEntry Entry(int article) => articles.Node(article).Story ??= new(articles.Terms(article));
 
-    private void Relate(int article, StoryEntry entry, bool isNew)
+    private void Place(int article, StoryEntry entry)
+    {
+        articles.Node(article).Story = entry;
+        articles.Head(article).Marks |= ArticleMarks.Telling;
+    }
+
+    private void Relate(int article, StoryEntry entry, bool isNew, int below = int.MaxValue)
     {
         entry.HasRelations = true;
         _met.Clear();
-        _postings.Meet(article, entry.Vector, _met, other => Entry(other).Vector);
+        _postings.Meet(article, entry.Vector, _met, below, other => Entry(other).Vector);
         articles.Counts.Words += _met.Count;
         foreach (var other in _frequent.In(_met))
         {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace IngestPipeline.Deduplication;
 
 /// <summary>
@@ -16,6 +18,7 @@ internal sealed class StoryPostings(ArticleTable articles, int reach)
     private readonly PostingTable _postings = new();
     private readonly Dictionary<int, int> _blocks = [];
     private PostingTable? _anyDay;
+    private uint[] _keys = new uint[16];
     private PostingBuffer? _loading;
 
     /// <summary>Bytes of the postings.</summary>
@@ -32,6 +35,33 @@ internal sealed class StoryPostings(ArticleTable articles, int reach)
         }
 
         Enter(block);
+    }
+
+    /// <summary>Adds a batch, before its reports are marked as telling.</summary>
+    /// <param name="batch">The reports and their telling words.</param>
+    /// <param name="telling">The telling words of any report.</param>
+    public void AddBatch(List<(int Article, TermVector Telling)> batch, Func<int, TermVector> telling)
+    {
+        var (postings, ofAnyDay) = (new List<ulong>(), new List<ulong>());
+        foreach (var (article, vector) in batch)
+        {
+            var block = Block(Day(article));
+            foreach (var key in Keys(vector.Keys, block))
+                postings.Add(PostingTable.Of(key, article));
+            Enter(block);
+        }
+
+        _postings.AddBatch(CollectionsMarshal.AsSpan(postings));
+        if (_anyDay is null && (_blocks.Count <= MostBlocks || !batch.Exists(r => Day(r.Article) == Undated)))
+            return;
+        _anyDay ??= AnyDay(telling);
+        foreach (var (article, vector) in batch)
+        {
+            foreach (var term in vector.Keys)
+                ofAnyDay.Add(PostingTable.Of(term, article));
+        }
+
+        _anyDay.AddBatch(CollectionsMarshal.AsSpan(ofAnyDay));
     }
 
     /// <summary>Takes a report out.</summary>
@@ -62,15 +92,8 @@ internal sealed class StoryPostings(ArticleTable articles, int reach)
     {
         _loading ??= new(_postings);
         var block = Block(Day(article));
-        Span<uint> keys = stackalloc uint[terms.Length];
-        for (var i = 0; i < keys.Length; i++)
-        {
-            keys[i] = Key(terms[i], block);
-            // Two words may have one key.
-            if (!keys[..i].Contains(keys[i]))
-                _loading.Add(keys[i], article);
-        }
-
+        foreach (var key in Keys(terms, block))
+            _loading.Add(key, article);
         Enter(block);
     }
 
@@ -85,15 +108,16 @@ internal sealed class StoryPostings(ArticleTable articles, int reach)
     /// <param name="article">The report.</param>
     /// <param name="vector">Its telling words.</param>
     /// <param name="met">The list.</param>
+    /// <param name="below">The number from which on a report of the last batch is left out.</param>
     /// <param name="telling">The telling words of any report.</param>
-    public void Meet(int article, TermVector vector, List<int> met, Func<int, TermVector> telling)
+    public void Meet(int article, TermVector vector, List<int> met, int below, Func<int, TermVector> telling)
     {
         var day = Day(article);
         if (day == Undated && _blocks.Count > MostBlocks)
         {
             _anyDay ??= AnyDay(telling);
             foreach (var term in vector.Keys)
-                _anyDay.AddTo(term, met);
+                _anyDay.AddTo(term, met, below);
             return;
         }
 
@@ -101,26 +125,40 @@ internal sealed class StoryPostings(ArticleTable articles, int reach)
         {
             // It may be of any day.
             foreach (var block in _blocks.Keys)
-                Meet(vector, block, met);
+                Meet(vector, block, met, below);
             return;
         }
 
         // Those of the days in reach stand in three blocks, of which the last is empty while articles come in their order.
-        Meet(vector, Undated, met);
+        Meet(vector, Undated, met, below);
         for (var block = Block(day - reach); block <= Block(day + reach); block++)
-            Meet(vector, block, met);
+            Meet(vector, block, met, below);
     }
 
-    private void Meet(TermVector vector, int block, List<int> met)
+    private void Meet(TermVector vector, int block, List<int> met, int below)
     {
         if (!_blocks.ContainsKey(block))
             return;
-        Span<uint> keys = stackalloc uint[vector.Keys.Length];
-        for (var i = 0; i < keys.Length; i++)
-            keys[i] = Key(vector.Keys[i], block);
+        var keys = Keys(vector.Keys, block);
         _postings.Fetch(keys);
         foreach (var key in keys)
-            _postings.AddTo(key, met);
+            _postings.AddTo(key, met, below);
+    }
+
+    // Each once: two words may have one key. Valid until the next call.
+    private ReadOnlySpan<uint> Keys(uint[] terms, int block)
+    {
+        var count = 0;
+        if (_keys.Length < terms.Length)
+            _keys = new uint[terms.Length];
+        foreach (var term in terms)
+        {
+            var key = Key(term, block);
+            if (!_keys.AsSpan(0, count).Contains(key))
+                _keys[count++] = key;
+        }
+
+        return _keys.AsSpan(0, count);
     }
 
     private PostingTable AnyDay(Func<int, TermVector> telling)

@@ -18,11 +18,11 @@ public sealed class CopyDeciderProperties
             var random = new Random(seed);
             var order = Pool.ToArray();
             random.Shuffle(order);
-            var decider = new CopyDecider();
+            var decider = new CopyDecider(SomeLarge(random));
             var latest = new Dictionary<string, CopyDecision>(StringComparer.Ordinal);
             for (var i = 0; i < order.Length;)
             {
-                var batch = order.Skip(i).Take(random.Next(1, 9)).ToArray();
+                var batch = order.Skip(i).Take(random.Next(1, 25)).ToArray();
                 i += batch.Length;
                 foreach (var decision in decider.Add(batch))
                     latest[decision.Id] = decision;
@@ -40,7 +40,7 @@ public sealed class CopyDeciderProperties
             random.Shuffle(order);
             using var cards = new TemporaryCards(null);
             var latest = new Dictionary<string, CopyDecision>(StringComparer.Ordinal);
-            var decider = new CopyDecider(new(), new(cards, latest.GetValueOrDefault, random.Next(3) * 3_000));
+            var decider = new CopyDecider(SomeLarge(random), new(cards, latest.GetValueOrDefault, random.Next(3) * 3_000));
             for (var i = 0; i < order.Length;)
             {
                 var batch = order.Skip(i).Take(random.Next(1, 9)).ToArray();
@@ -79,6 +79,9 @@ public sealed class CopyDeciderProperties
             Assert.True(canonical.Kind is CopyKind.Original or CopyKind.Unique or CopyKind.Rewrite);
         }
     }
+
+    // In half of all runs some batches are put in order together.
+    private static CopyOptions SomeLarge(Random random) => new() { LargeBatch = random.Next(2) == 0 ? 2 : int.MaxValue };
 
     // Reports, exact, cut, padded and chained copies, forms, a site's own block, digests and headlines, all within one week.
     private static CopyDocument[] MakePool()

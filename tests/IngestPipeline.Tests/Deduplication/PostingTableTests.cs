@@ -101,6 +101,47 @@ public sealed class PostingTableTests
         }
     }
 
+    [Theory]
+    [InlineData(40)]
+    [InlineData(30_000)]
+    public void Holds_what_a_batch_brought_before_and_after_it_is_put_into_pages(int articles)
+    {
+        var random = new Random(11);
+        var (together, single) = (new PostingTable(), new PostingTable());
+        var keys = Enumerable.Range(0, 700).Select(_ => (uint)random.NextInt64(1L << 32)).ToArray();
+        foreach (var round in Enumerable.Range(0, 3))
+        {
+            var batch = new List<ulong>();
+            for (var article = round * articles; article < (round + 1) * articles; article++)
+            {
+                var key = keys[random.Next(keys.Length)];
+                batch.Add(PostingTable.Of(key, article));
+                single.Add(key, article);
+            }
+
+            together.AddBatch(batch.ToArray());
+            Assert.Equal(single.Count, together.Count);
+            var (there, expected, below) = (new List<int>(), new List<int>(), (round * articles) + (articles / 2));
+            together.Fetch(keys);
+            foreach (var key in keys)
+            {
+                single.CopyTo(key, expected);
+                there.Clear();
+                Assert.Equal(expected.Count, together.AddTo(key, there));
+                Assert.Equal(expected.Order(), there.Order());
+                there.Clear();
+                together.AddTo(key, there, below);
+                Assert.Equal(expected.Where(a => a < below || a >= 1_000_000).Order(), there.Order());
+            }
+
+            foreach (var key in keys.Where((_, i) => i % 9 == round))
+            {
+                Assert.Equal(single.Add(key, 1_000_000 + round), together.Add(key, 1_000_000 + round));
+                Assert.Equal(single.Remove(key, round * articles), together.Remove(key, round * articles));
+            }
+        }
+    }
+
     [Fact]
     public void Numbers_of_24_bits_are_told_apart()
     {
