@@ -26,13 +26,14 @@ internal sealed class BylineBuilder(SiteNames sites)
     {
         foreach (var piece in BylineNames.WithoutBrackets(text).Split(BylineParser.HardBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            var outlets = _others.Count;
+            var (outlets, hasMark) = (_others.Count, false);
             foreach (var part in Parts(piece))
             {
-                // Behind a name and its outlet stands a place: "Ann Larsen, Harbour Post — Port Alden".
-                if (_people.Count > 0 && _others.Count > outlets)
+                // Behind a name and its outlet stands a place: "Ann Larsen, Harbour Post — Port Alden", also where the outlet is too short a word to be known, "GW AB".
+                if (_people.Count > 0 && (_others.Count > outlets || hasMark))
                     break;
                 AddPart(part, strict);
+                hasMark = _people.Count > 0 && Array.TrueForAll(part.Split(' '), w => w.Length is > 0 and <= 3 && w.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c)));
             }
         }
     }
@@ -42,7 +43,7 @@ internal sealed class BylineBuilder(SiteNames sites)
     {
         var name = PersonName.Clean(part);
         BylineParser.TakeBy(ref name);
-        if (_people.Count > 0 && BylineNames.IsLogin(name))
+        if ((_people.Count > 0 || _others.Count > 0) && BylineNames.IsLogin(name))
             return;
 
         // Behind an outlet a single word is its place: "The Harbour Post, Frankfurt, Germany".

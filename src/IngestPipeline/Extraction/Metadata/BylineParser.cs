@@ -81,7 +81,7 @@ internal static class BylineParser
         var words = name.Split(' ');
         var rest = pieces[0].Trim(' ', ',', '-').Length - name.Length;
         var isWhole = rest == 0 && (words.Length is 2 or 3 || (words.Length == 4 && Array.Exists(words, w => w.Length > 0 && char.IsLower(w[0]))));
-        return (NameAffixes.IsUnspaced(name) ? name.Length <= LongestUnspaced && (isWhole || rest > 0) : isWhole) && PersonName.KindOf(name, sites, strict: true) == NameKind.Person && !BylineWords.IsStop(TextKey.Words(pieces[0])) ? name : null;
+        return (NameAffixes.IsUnspaced(name) ? name.Length <= LongestUnspaced && (isWhole || (rest > 0 && pieces[0].IndexOfAny(['(', '（', '【', '[']) < 0)) : isWhole) && PersonName.KindOf(name, sites, strict: true) == NameKind.Person && !BylineWords.IsStop(TextKey.Words(pieces[0])) ? name : null;
     }
 
     /// <summary>The one or two people whose names are all that a line holds beside a date; empty when it holds anything else.</summary>

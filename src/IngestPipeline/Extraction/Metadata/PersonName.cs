@@ -30,9 +30,25 @@ internal static class PersonName
         var words = NameAffixes.Unglued(name).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var end = 0;
         while (end < words.Length && !IsEnd(words, end))
-            end++;
+        {
+            if (end++ > 0 && GlueIn(words[end - 1]) is var glue and > 0)
+            {
+                words[end - 1] = words[end - 1][..glue];
+                break;
+            }
+        }
+
         end = WithoutTail(words, end);
         return string.Join(' ', words[NameAffixes.TitlesIn(words, end)..end]).Trim(Edges) + (EndsInPoint(words, end) ? "." : "");
+    }
+
+    // "Ann LarsenJournal News": the markup between a name and its outlet was lost. Zero where nothing is glued.
+    private static int GlueIn(string word)
+    {
+        var at = 2;
+        while (at < word.Length - 2 && !(char.IsUpper(word[at]) && char.IsLower(word[at - 1])))
+            at++;
+        return at < word.Length - 2 && BylineWords.IsOrganisation(TextKey.Of(word.AsSpan(at))) ? at : 0;
     }
 
     // A name before marriage stands in brackets inside the name: "Ann (Berg) Larsen".
