@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using IngestPipeline.Extraction.Metadata;
 
 namespace IngestPipeline.Deduplication;
 
@@ -8,7 +9,13 @@ internal static class AgencyCredit
     /// <summary>Characters at the start of a text in which a dateline or a credit line is looked for.</summary>
     private const int Head = 1500;
 
-    private static readonly FrozenDictionary<string, string> Names = Read();
+    // A short name of up to four letters may be something else's; the table lists it among the forms where it is the agency's.
+    private const int ShortName = 4;
+
+    private static readonly FrozenDictionary<string, string> Names = Agencies.Rows()
+        .SelectMany(r => r.Name.Length > ShortName ? r.Forms.Append(r.Name) : r.Forms, (r, form) => (r.Name, Form: form))
+        .DistinctBy(f => f.Form).ToFrozenDictionary(f => f.Form, f => f.Name, StringComparer.Ordinal);
+
     private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Lookup = Names.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The agency's short name: as given, else from the source, else from a dateline or credit; null when there is none.</summary>
@@ -45,23 +52,5 @@ internal static class AgencyCredit
         }
 
         return null;
-    }
-
-    private static FrozenDictionary<string, string> Read()
-    {
-        using var stream = typeof(AgencyCredit).Assembly.GetManifestResourceStream("IngestPipeline.Deduplication.news-agencies.table.txt")
-            ?? throw new InvalidOperationException("The table of news agencies is missing from the assembly.");
-        using var reader = new StreamReader(stream);
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        while (reader.ReadLine() is { } line)
-        {
-            if (line.Length == 0 || line[0] == '#')
-                continue;
-            var forms = line.Split('\t');
-            foreach (var form in forms)
-                names.TryAdd(form, forms[0]);
-        }
-
-        return names.ToFrozenDictionary(StringComparer.Ordinal);
     }
 }

@@ -90,6 +90,9 @@ public sealed record CopyOptions
     /// <summary>By how much the cosine of two reports may be lower for them to count as related when sets of reports are joined, in 1/10,000.</summary>
     public int StorySlack { get; init; } = 900;
 
+    /// <summary>Share of the shorter report that the longer of another outlet must hold for the two to be joined at the lower cosine.</summary>
+    public double StoryText { get; init; } = 0.2;
+
     /// <summary>The weightiest words that two reports must share to be compared.</summary>
     public int StoryKeys { get; init; } = 3;
 

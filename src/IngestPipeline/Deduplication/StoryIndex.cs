@@ -167,7 +167,14 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
         var needed = undated switch { 0 => options.StoryCosine, 1 => options.HalfDatedStoryCosine, _ => options.UndatedStoryCosine };
         if (cosine < needed - options.StorySlack || !CopyVerifier.SameLanguage(articles.Print(article).Document, articles.Print(other).Document))
             return null;
-        return IsForm(article, other) ? null : new(cosine, cosine >= needed);
+        return IsForm(article, other) ? null : new(cosine, cosine >= needed || SharesText(article, other));
+    }
+
+    // Reports of two outlets that are nearly alike enough and have a good part of their text in common, as both took it from one agency.
+    private bool SharesText(int article, int other)
+    {
+        var (a, b) = (articles.Print(article), articles.Print(other));
+        return (a.Source == 0 || a.Source != b.Source) && Passages(article, a, other, b).Containment >= options.StoryText;
     }
 
     // Weather, results, draws: the phrasing of one report, and other numbers in it.
@@ -189,9 +196,11 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
         var (told, other) = (PhrasingOf(article), PhrasingOf(report));
         if (told.GivesOtherNumbers(other) || told.SharedPairs(other) < options.RewritePairs || told.SharedWords(other) is var words && words < options.RewriteWords)
             return 0;
-        var passages = articles.Compare(article, report) <= 0 ? _comparer.Compare(a, b) : _comparer.Compare(b, a);
+        var passages = Passages(article, a, report, b);
         return passages.Containment <= options.RewriteContainment && passages.LongestRunLength <= options.RewriteRun ? words : 0;
     }
+
+    private PassageComparison Passages(int article, Fingerprint a, int other, Fingerprint b) => articles.Compare(article, other) <= 0 ? _comparer.Compare(a, b) : _comparer.Compare(b, a);
 
     private Phrasing PhrasingOf(int article) => Entry(article).Phrasing ??= Phrasing.Of(articles.Print(article));
 }

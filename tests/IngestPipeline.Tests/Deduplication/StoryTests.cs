@@ -72,6 +72,22 @@ public sealed class StoryTests
     }
 
     [Fact]
+    public void Reports_of_two_outlets_that_are_nearly_alike_enough_join_by_the_text_they_share()
+    {
+        // At these thresholds all reports are nearly alike enough, and none is by its words.
+        var options = new CopyOptions { StoryCosine = 10_000, StorySlack = 10_000 };
+        var report = Text("mine", "report");
+        var taken = Text("mine", "independent") + " " + string.Join(' ', report.Split(' ').Skip(60).Take(45));
+
+        Assert.Equal("a", Story(taken, "Courier"));
+        Assert.Equal("b", Story(taken, "Harbour Post"));
+        Assert.Equal("b", Story(Text("mine", "independent"), "Courier"));
+
+        string Story(string text, string source) => new CopyDecider(options)
+            .Add([Document("a", report, 0) with { Source = "Harbour Post" }, Document("b", text, 3) with { Source = source }]).Single(d => d.Id == "b").StoryId;
+    }
+
+    [Fact]
     public void Same_words_a_week_later_are_another_story()
     {
         var decisions = Decide(Document("a", Text("bank", "report"), 0), Document("b", Text("bank", "rewrite"), 7 * 24));

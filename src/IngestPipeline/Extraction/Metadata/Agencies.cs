@@ -22,17 +22,26 @@ internal static class Agencies
     /// <summary>True for the name by which the table calls an agency, which may be too common a word to be found in a text.</summary>
     public static bool IsListed(string agency) => Listed.Contains(agency);
 
-    private static Dictionary<string, string> Read()
+    /// <summary>Each agency's short name with the forms in which it is written.</summary>
+    public static IEnumerable<(string Name, string[] Forms)> Rows()
     {
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in DataTable.Lines("agencies.table.txt"))
         {
             var parts = line.Split('|', StringSplitOptions.TrimEntries);
-            foreach (var name in parts.Skip(1))
+            yield return (parts[0], parts[1..]);
+        }
+    }
+
+    private static Dictionary<string, string> Read()
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (agency, forms) in Rows())
+        {
+            foreach (var form in forms)
             {
-                names.TryAdd(name, parts[0]);
-                if (name.Length > ShortName)
-                    names.TryAdd(TextKey.Words(name), parts[0]);
+                names.TryAdd(form, agency);
+                if (form.Length > ShortName)
+                    names.TryAdd(TextKey.Words(form), agency);
             }
         }
 
