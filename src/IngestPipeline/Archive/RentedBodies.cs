@@ -1,4 +1,4 @@
-using System.Buffers;
+using IngestPipeline.Extraction;
 
 namespace IngestPipeline.Archive;
 
@@ -13,7 +13,7 @@ internal sealed class RentedBodies : IDisposable
     /// <summary>An array of at least so many bytes, with anything in it; good until this is disposed.</summary>
     public byte[] Rent(int least)
     {
-        var bytes = ArrayPool<byte>.Shared.Rent(least);
+        var bytes = PageMemory.Bytes.Rent(least);
         _rented.Add(bytes);
         return bytes;
     }
@@ -21,17 +21,17 @@ internal sealed class RentedBodies : IDisposable
     /// <summary>Takes the last array rented back for a longer one that begins with what it held.</summary>
     public byte[] Lengthen(byte[] bytes, int least)
     {
-        var longer = ArrayPool<byte>.Shared.Rent(least);
+        var longer = PageMemory.Bytes.Rent(least);
         bytes.CopyTo(longer, 0);
         _rented[^1] = longer;
-        ArrayPool<byte>.Shared.Return(bytes);
+        PageMemory.Bytes.Return(bytes);
         return longer;
     }
 
     /// <summary>Gives the memory back; it may rent again.</summary>
     public void Dispose()
     {
-        _rented.ForEach(bytes => ArrayPool<byte>.Shared.Return(bytes));
+        _rented.ForEach(bytes => PageMemory.Bytes.Return(bytes));
         _rented.Clear();
     }
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace IngestPipeline.Extraction;
 
 /// <summary>A page's text after decoding. Disposing gives the text's memory back for the next page: a page is too large to be thrown away each time.</summary>
@@ -31,7 +29,7 @@ internal sealed class DecodedPage(ReadOnlyMemory<char> text, string charset, boo
     public void Dispose()
     {
         if (_rented is not null)
-            ArrayPool<char>.Shared.Return(_rented);
+            PageMemory.Letters.Return(_rented);
         _rented = null;
     }
 }

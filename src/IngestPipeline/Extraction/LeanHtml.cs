@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 
 namespace IngestPipeline.Extraction;
@@ -95,14 +94,14 @@ internal sealed class LeanHtml(ReadOnlyMemory<char> page) : IDisposable
     public void Dispose()
     {
         if (_text.Length > 0)
-            ArrayPool<char>.Shared.Return(_text);
+            PageMemory.Letters.Return(_text);
         _text = [];
     }
 
     private void Keep(int to)
     {
         if (_text.Length == 0)
-            _text = ArrayPool<char>.Shared.Rent(page.Length);
+            _text = PageMemory.Letters.Rent(page.Length);
         page.Span[_next..to].CopyTo(_text.AsSpan(_length));
         _length += to - _next;
         _next = to;

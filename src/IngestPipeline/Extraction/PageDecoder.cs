@@ -70,14 +70,14 @@ internal static class PageDecoder
     private static DecodedPage? ReadUtf8(ReadOnlySpan<byte> bytes, bool truncated, string? warning)
     {
         // No sequence of bytes makes more characters than it has bytes.
-        var rented = ArrayPool<char>.Shared.Rent(bytes.Length);
+        var rented = PageMemory.Letters.Rent(bytes.Length);
         var isValid = Utf8.ToUtf16(bytes, rented, out _, out var length, replaceInvalidSequences: false) == OperationStatus.Done;
         var text = rented.AsMemory(0, length);
         if (isValid && !bytes.Contains((byte)0) && !DoubleEncoding.IsLikely(text.Span))
             return new(text, Encoding.UTF8.WebName, truncated, warning, rented);
 
         var whole = isValid ? text.ToString() : null;
-        ArrayPool<char>.Shared.Return(rented);
+        PageMemory.Letters.Return(rented);
         if (whole is null)
             return null;
 

@@ -71,21 +71,34 @@ internal sealed class CopyIndex(IBlobStore store, CopyDecider decider, StoredCar
 
     private async Task<IndexSegment> WriteAsync(string day, int sequence, List<int> numbers, IndexContent content, long newest, CancellationToken cancellation)
     {
-        using var bytes = new MemoryStream();
+        var (framed, length) = (new List<byte[]>(numbers.Count), 0);
         var records = new List<IndexRecord>(numbers.Count);
         foreach (var number in numbers)
         {
             var (record, card) = decider.Index.Describe(number);
-            var framed = StoredCards.Frame(card);
-            record.Head = record.Head with { Card = CardPlace.Of(0, bytes.Length, framed.Length) };
-            bytes.Write(framed);
+            framed.Add(StoredCards.Frame(card));
+            record.Head = record.Head with { Card = CardPlace.Of(0, length, framed[^1].Length) };
+            length = checked(length + framed[^1].Length);
             records.Add(record);
         }
 
         decider.Trim();
-        var blobs = bytes.Length == 0 ? [] : new[] { IndexBlobs.Cards(day, sequence, bytes.ToArray()) };
+        // A stream that grows would take several times the room.
+        var blobs = length == 0 ? [] : new[] { IndexBlobs.Cards(day, sequence, Joined(framed, length)) };
         var written = IndexBlobs.Segment(day, sequence, sequence, content with { Records = records }, Math.Max(newest, decider.Index.Newest(numbers)), [.. blobs.Select(b => new CardBlob(b.Name, b.Content.Length))]);
         await store.WriteBatchAsync([.. blobs, written.Blob], cancellation).ConfigureAwait(false);
         return written.Segment;
+    }
+
+    private static byte[] Joined(List<byte[]> parts, int length)
+    {
+        var (joined, at) = (new byte[length], 0);
+        foreach (var part in parts)
+        {
+            part.CopyTo(joined, at);
+            at += part.Length;
+        }
+
+        return joined;
     }
 }

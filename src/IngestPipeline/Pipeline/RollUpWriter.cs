@@ -10,6 +10,9 @@ internal sealed class RollUpWriter(IBlobStore store)
 {
     private const int Tries = 5;
 
+    // What the last one took: a stream that grows takes several times as much.
+    private int _room;
+
     public async Task WriteAsync(IReadOnlyCollection<string> days, CancellationToken cancellation)
     {
         if (days.Count == 0)
@@ -36,7 +39,7 @@ internal sealed class RollUpWriter(IBlobStore store)
 
     private async Task<RollUp> WriteDayAsync(string day, CancellationToken cancellation)
     {
-        using var compressed = new MemoryStream();
+        using var compressed = new MemoryStream(_room);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var records = 0;
         var bytes = 0L;
@@ -55,6 +58,7 @@ internal sealed class RollUpWriter(IBlobStore store)
             }
         }
 
+        _room = (int)compressed.Length;
         if (records > 0)
             await store.WriteBatchAsync([new(StoreNames.RollUp(day), compressed.GetBuffer().AsMemory(0, (int)compressed.Length))], cancellation).ConfigureAwait(false);
         return new(day, records, bytes, Convert.ToHexStringLower(hash.GetHashAndReset()));
