@@ -1,24 +1,32 @@
+using System.Globalization;
 using System.Text;
 
 namespace IngestPipeline.Boilerplate;
 
 /// <summary>
-/// What a text must have for a pattern to meet it, read off the pattern: the characters that it may start with, and pieces of which it must
-/// hold one. Both only ever leave out texts that the pattern cannot meet; where the reader does not understand a pattern, it asks for nothing.
+/// What a text must have for a pattern to meet it, read off the pattern: the characters that it may start with, how it begins, how long it may be, and
+/// pieces of which it must hold one. They only ever leave out texts that the pattern cannot meet; where the reader does not understand a pattern, it asks for nothing.
 /// </summary>
 internal sealed class PatternHint
 {
-    private const int Ascii = 128;
-
     private readonly bool[]? _starts;
     private readonly bool _otherStarts;
 
-    private PatternHint(Part whole, bool isTied)
+    private PatternHint(PatternPart whole, bool isTied, bool isClosed)
     {
         if (isTied && whole is { First: { } first, CanBeEmpty: false })
             (_starts, _otherStarts) = (first.Ascii, first.Other);
-        Pieces = whole.Pieces;
+        (Prefix, Pieces) = (isTied ? whole.Prefix : "", whole.Pieces);
+
+        // A line end may follow.
+        Most = isTied && isClosed && whole.Most < int.MaxValue ? whole.Most + 1 : int.MaxValue;
     }
+
+    /// <summary>What a text must begin with; empty when nothing is known.</summary>
+    public string Prefix { get; }
+
+    /// <summary>The longest text that may be met, in characters.</summary>
+    public int Most { get; }
 
     /// <summary>A text that holds none of these is not met; null when nothing is known.</summary>
     public IReadOnlyList<string>? Pieces { get; }
@@ -30,29 +38,11 @@ internal sealed class PatternHint
         var whole = reader.Alternatives();
 
         // A stray ")" or a tie that holds for one of several alternatives: nothing is known then.
-        return !reader.AtEnd || reader.IsStrange ? new(Part.Unknown, false) : new(whole, pattern.StartsWith('^') && !reader.HasTopBar);
+        return !reader.AtEnd || reader.IsStrange ? new(PatternPart.Unknown, false, false) : new(whole, pattern.StartsWith('^') && !reader.HasTopBar, pattern.EndsWith('$') && !pattern.EndsWith("\\$", StringComparison.Ordinal));
     }
 
     /// <summary>False when the pattern cannot meet a text that starts with the character.</summary>
-    public bool MayStartWith(char first) => _starts is null || (first < Ascii ? _starts[first] : _otherStarts);
-
-    private sealed record Start(bool[] Ascii, bool Other)
-    {
-        public static Start Of(Func<char, bool> test, bool other) => new([.. Enumerable.Range(0, PatternHint.Ascii).Select(c => test((char)c))], other);
-
-        public static Start? Join(Start? a, Start? b) =>
-            a is null || b is null ? null : new([.. a.Ascii.Zip(b.Ascii, (x, y) => x || y)], a.Other || b.Other);
-    }
-
-    /// <summary>A piece of a pattern; a null start is any character.</summary>
-    private sealed record Part(Start? First, bool CanBeEmpty, IReadOnlyList<string>? Pieces)
-    {
-        public static Part Unknown { get; } = new(null, true, null);
-
-        public static Part Any { get; } = new(null, false, null);
-
-        public static Part Empty { get; } = new(Start.Of(_ => false, false), true, null);
-    }
+    public bool MayStartWith(char first) => _starts is null || (first < PatternStart.Limit ? _starts[first] : _otherStarts);
 
     private sealed class Reader(string pattern)
     {
@@ -65,9 +55,9 @@ internal sealed class PatternHint
 
         public bool IsStrange { get; private set; }
 
-        public Part Alternatives()
+        public PatternPart Alternatives()
         {
-            var parts = new List<Part> { Sequence() };
+            var parts = new List<PatternPart> { Sequence() };
             while (!AtEnd && pattern[_at] == '|')
             {
                 HasTopBar |= _depth == 0;
@@ -75,19 +65,24 @@ internal sealed class PatternHint
                 parts.Add(Sequence());
             }
 
-            var first = parts.Skip(1).Aggregate(parts[0].First, (sum, p) => Start.Join(sum, p.First));
-            return new(first, parts.Exists(p => p.CanBeEmpty), parts.TrueForAll(p => p.Pieces is not null) ? [.. parts.SelectMany(p => p.Pieces!)] : null);
+            var first = parts.Skip(1).Aggregate(parts[0].First, (sum, p) => PatternStart.Join(sum, p.First));
+            return parts is [var only] ? only
+                : new(first, parts.Exists(p => p.CanBeEmpty), parts.TrueForAll(p => p.Pieces is not null) ? [.. parts.SelectMany(p => p.Pieces!)] : null, "", false, parts.Max(p => p.Most));
         }
 
-        private Part Sequence()
+        private PatternPart Sequence()
         {
-            var (first, canBeEmpty, best, run) = (Part.Empty.First, true, (IReadOnlyList<string>?)null, new StringBuilder());
+            var (first, canBeEmpty, best, run) = (PatternPart.Empty.First, true, (IReadOnlyList<string>?)null, new StringBuilder());
+            var (prefix, isExact, most) = ("", true, 0L);
             while (!AtEnd && pattern[_at] is not ('|' or ')'))
             {
                 var part = Atom(out var literal);
-                var (optional, repeated) = Quantifier();
+                var (optional, repeated, times) = Quantifier();
+                prefix += isExact && !optional ? part.Prefix : "";
+                isExact &= part.IsExact && !optional && !repeated;
+                most = Math.Min(most + ((long)part.Most * times), int.MaxValue);
                 if (canBeEmpty)
-                    first = Start.Join(first, part.First);
+                    first = PatternStart.Join(first, part.First);
                 canBeEmpty &= part.CanBeEmpty || optional;
                 if (literal is { } c && !optional)
                     run.Append(c);
@@ -99,7 +94,7 @@ internal sealed class PatternHint
                     best = Better(best, part.Pieces);
             }
 
-            return new(first, canBeEmpty, Better(best, Close(run)));
+            return new(first, canBeEmpty, Better(best, Close(run)), prefix, isExact, (int)most);
         }
 
         private static string[]? Close(StringBuilder run)
@@ -117,44 +112,45 @@ internal sealed class PatternHint
             static int Worth(IReadOnlyList<string> pieces) => pieces.Min(p => p.Sum(c => char.IsLetterOrDigit(c) || c == ' ' ? 1 : 3));
         }
 
-        private (bool Optional, bool Repeated) Quantifier()
+        private (bool Optional, bool Repeated, int Times) Quantifier()
         {
             if (AtEnd)
-                return default;
+                return (false, false, 1);
 
             switch (pattern[_at])
             {
                 case '?' or '*':
-                    _at++;
+                    var times = pattern[_at++] == '?' ? 1 : int.MaxValue;
                     IsStrange |= !AtEnd && pattern[_at] is '?' or '+';
-                    return (true, true);
+                    return (true, true, times);
                 case '+':
                     _at++;
-                    return (false, true);
+                    return (false, true, int.MaxValue);
                 case '{':
-                    var optional = pattern[_at + 1] == '0';
+                    var from = _at + 1;
                     _at = pattern.IndexOf('}', _at) + 1;
-                    return (optional, true);
+                    var most = pattern[(pattern.LastIndexOf(',', _at - 1, _at - from) + 1 is var comma and > 0 ? comma : from)..(_at - 1)];
+                    return (pattern[from] == '0', true, most.Length == 0 ? int.MaxValue : int.Parse(most, CultureInfo.InvariantCulture));
                 default:
-                    return default;
+                    return (false, false, 1);
             }
         }
 
-        private Part Atom(out char? literal)
+        private PatternPart Atom(out char? literal)
         {
             literal = null;
             var c = pattern[_at++];
             switch (c)
             {
                 case '^' or '$':
-                    return Part.Empty;
+                    return PatternPart.Empty;
                 case '.':
-                    return Part.Any;
+                    return PatternPart.Any;
                 case '[':
                     for (_at += pattern[_at] == '^' ? 2 : 1; pattern[_at] != ']'; _at++)
                         _at += pattern[_at] == '\\' ? 1 : 0;
                     _at++;
-                    return Part.Any;
+                    return PatternPart.Any;
                 case '(':
                     return Group();
                 case '\\':
@@ -165,7 +161,7 @@ internal sealed class PatternHint
             }
         }
 
-        private Part Group()
+        private PatternPart Group()
         {
             if (pattern[_at] == '?')
             {
@@ -181,30 +177,30 @@ internal sealed class PatternHint
             return inner;
         }
 
-        private Part Escape(out char? literal)
+        private PatternPart Escape(out char? literal)
         {
             literal = null;
             var c = pattern[_at++];
             switch (c)
             {
                 case 'b':
-                    return Part.Empty;
+                    return PatternPart.Empty;
                 case 'd':
-                    return new(Start.Of(char.IsAsciiDigit, true), false, null);
+                    return PatternPart.One(PatternStart.Of(char.IsAsciiDigit, true));
                 case 'p':
                     var end = pattern.IndexOf('}', _at);
                     var isUpper = pattern[_at..end] == "{Lu";
                     _at = end + 1;
-                    return isUpper ? new(Start.Of(char.IsAsciiLetterUpper, true), false, null) : Part.Any;
+                    return isUpper ? PatternPart.One(PatternStart.Of(char.IsAsciiLetterUpper, true)) : PatternPart.Any;
                 case var _ when char.IsAsciiLetterOrDigit(c):
                     IsStrange |= c is not ('W' or 'w' or 's' or 'S' or 'D');
-                    return Part.Any;
+                    return PatternPart.Any;
                 default:
                     literal = c;
                     return Literal(c);
             }
         }
 
-        private static Part Literal(char c) => new(Start.Of(a => a == c, c >= Ascii), false, null);
+        private static PatternPart Literal(char c) => PatternPart.One(PatternStart.Of(a => a == c, c >= PatternStart.Limit)) with { Prefix = c.ToString(), IsExact = true };
     }
 }

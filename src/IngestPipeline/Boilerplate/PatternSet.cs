@@ -32,8 +32,7 @@ internal sealed class PatternSet
         Span<ulong> candidates = stackalloc ulong[(_members.Length + 63) / 64];
         candidates.Clear();
         _byStart[Math.Min(folded[0], (char)Ascii)].Find(folded, grams, candidates);
-        if (_casedByStart[Math.Min(text[0], (char)Ascii)] is { IsEmpty: false } cased)
-            cased.Find(text, TextGrams.Read(text, stackalloc ulong[TextGrams.Room]), candidates);
+        _casedByStart[Math.Min(text[0], (char)Ascii)].Find(text, grams, candidates);
 
         for (var word = 0; word < candidates.Length; word++)
         {
@@ -62,41 +61,37 @@ internal sealed class PatternSet
     /// <summary>What to look for in texts of one first character: the text's runs of letters are read once for all patterns.</summary>
     private sealed class Probes
     {
-        private readonly (int Member, ushort[] Places)[] _pieces;
-        private readonly (int Member, SearchValues<char> Signs)[] _signs;
-        private readonly int[] _always;
+        private readonly Probe[] _probes;
 
-        public Probes(IEnumerable<(int Member, PatternHint Hint)> branches, char start)
-        {
-            var own = branches.Where(b => b.Hint.MayStartWith(start)).ToArray();
-            var pieces = own.SelectMany(b => (b.Hint.Pieces ?? []).Select(p => (b.Member, Piece: p))).Distinct().ToLookup(p => p.Piece.Length >= TextGrams.Length);
-            _pieces = [.. pieces[true].Select(p => (p.Member, TextGrams.PlacesOf(p.Piece)))];
-            _signs = [.. pieces[false].GroupBy(p => p.Member).Select(g => (g.Key, SearchValues.Create([.. g.Select(p => Rarest(p.Piece))])))];
-            _always = [.. own.Where(b => b.Hint.Pieces is null).Select(b => b.Member).Distinct()];
-        }
-
-        public bool IsEmpty => _pieces.Length + _signs.Length + _always.Length == 0;
+        public Probes(IEnumerable<(int Member, PatternHint Hint)> branches, char start) =>
+            _probes = [.. branches.Where(b => b.Hint.MayStartWith(start)).SelectMany(b => Of(b.Member, b.Hint))];
 
         /// <summary>Sets the bits of the patterns that may meet a text.</summary>
+        /// <param name="text">The text.</param>
+        /// <param name="grams">Those of the folded text, which holds each piece folded if the text holds it.</param>
+        /// <param name="candidates">Takes the bits.</param>
         public void Find(string text, scoped TextGrams grams, Span<ulong> candidates)
         {
-            foreach (var (member, places) in _pieces)
+            foreach (ref readonly var probe in _probes.AsSpan())
             {
-                if (grams.MayHold(places))
-                    candidates[member >> 6] |= 1UL << member;
+                if (grams.MayHold(probe.Places) && text.Length <= probe.Most && text.StartsWith(probe.Prefix, StringComparison.Ordinal) && (probe.Signs is null || text.AsSpan().ContainsAny(probe.Signs)))
+                    candidates[probe.Member >> 6] |= 1UL << probe.Member;
             }
+        }
 
-            foreach (var (member, signs) in _signs)
-            {
-                if (text.AsSpan().ContainsAny(signs))
-                    candidates[member >> 6] |= 1UL << member;
-            }
+        private static IEnumerable<Probe> Of(int member, PatternHint hint)
+        {
+            if (hint.Pieces is null || hint.Pieces.Any(p => hint.Prefix.Contains(p, StringComparison.Ordinal)))
+                return [new(member, hint.Prefix, hint.Most, TextGrams.PlacesOf(CueText.Fold(hint.Prefix)), null)];
 
-            foreach (var member in _always)
-                candidates[member >> 6] |= 1UL << member;
+            var pieces = hint.Pieces.Select(p => (Piece: p, Places: TextGrams.PlacesOf(CueText.Fold(p)))).ToLookup(p => p.Places.Length > 0);
+            var probes = pieces[true].Select(p => new Probe(member, hint.Prefix, hint.Most, p.Places, null));
+            return pieces[false].Any() ? probes.Append(new(member, hint.Prefix, hint.Most, [], SearchValues.Create([.. pieces[false].Select(p => Rarest(p.Piece))]))) : probes;
         }
 
         // Signs are rarer in text than letters and blanks.
         private static char Rarest(string piece) => piece.FirstOrDefault(c => c != ' ' && !char.IsLetterOrDigit(c), piece[0]);
     }
+
+    private readonly record struct Probe(int Member, string Prefix, int Most, ushort[] Places, SearchValues<char>? Signs);
 }

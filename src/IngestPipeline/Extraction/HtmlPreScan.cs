@@ -62,7 +62,7 @@ internal static class HtmlPreScan
 
             if (closes)
             {
-                at = HtmlTags.AttributesEnd(html, end, null, out _, out _);
+                at = HtmlTags.AttributesEnd(html, end, null, TagUse.Whole, out _, out _);
                 graphics -= graphics > 0 && name is "svg" ? 1 : 0;
                 depth -= depth > 0 && role is not (TagRole.Void or TagRole.Raw or TagRole.Script or TagRole.Style) ? 1 : 0;
                 open -= open > 0 && role is TagRole.Formatting or TagRole.Link ? 1 : 0;
@@ -70,7 +70,7 @@ internal static class HtmlPreScan
                 continue;
             }
 
-            at = HtmlTags.AttributesEnd(html, end, role == TagRole.Formatting ? null : lean, out var own, out var isClosed);
+            at = HtmlTags.AttributesEnd(html, end, role == TagRole.Formatting ? null : lean, KeptAttributes.UseOf(name), out var own, out var isClosed);
             attributes += own;
             starts++;
             elements += 1 + (role == TagRole.Void ? 0 : open);
@@ -87,7 +87,7 @@ internal static class HtmlPreScan
             if (Check(starts, attributes, own, depth, elements) is { } reason)
                 return reason;
 
-            at = content.Open(html, name, role, from, at, isClosed);
+            at = content.Open(html, name, role, at, isClosed);
             isAtStart = role is TagRole.Plain or TagRole.SelfClosing && HtmlTags.IsBlock(name);
         }
     }

@@ -96,12 +96,15 @@ internal static class HtmlTags
     /// <param name="html">The page.</param>
     /// <param name="at">Where the tag's name ends.</param>
     /// <param name="lean">Leaves out attributes that nobody reads; null to leave out none.</param>
+    /// <param name="use">Whose attributes they are.</param>
     /// <param name="count">How many attributes there are.</param>
     /// <param name="isClosed">True when the tag ends with <c>/></c>.</param>
-    public static int AttributesEnd(ReadOnlySpan<char> html, int at, LeanHtml? lean, out int count, out bool isClosed)
+    public static int AttributesEnd(ReadOnlySpan<char> html, int at, LeanHtml? lean, TagUse use, out int count, out bool isClosed)
     {
         count = 0;
         isClosed = false;
+        var (start, before) = (at, lean?.State ?? default);
+        var kept = new KeptAttributes(use);
         var cut = -1;
         var cutEnd = 0;
         while (at < html.Length)
@@ -123,12 +126,12 @@ internal static class HtmlTags
             do
                 at++;
             while (at < html.Length && !IsIn(AttributeNameEnds, html[at]));
-            var name = html[from..at];
+            var nameEnd = at;
             at = ValueEnd(html, at);
             if (lean is null)
                 continue;
 
-            if (!ReadAttributes.IsReadInAnyCase(name))
+            if (!kept.Keeps(html[from..nameEnd], html[nameEnd..at]))
             {
                 cut = cut < 0 ? from : cut;
                 cutEnd = at;
@@ -142,7 +145,22 @@ internal static class HtmlTags
 
         if (cut >= 0)
             lean!.CutAttributes(cut, cutEnd);
-        return Math.Min(at + 1, html.Length);
+        if (!kept.LacksValue)
+            return Math.Min(at + 1, html.Length);
+
+        lean!.GoBack(before);
+        return AttributesEnd(html, start, lean, TagUse.Whole, out count, out isClosed);
+    }
+
+    /// <summary>The value in what stands behind an attribute's name, with its references as they are written.</summary>
+    public static ReadOnlySpan<char> Value(ReadOnlySpan<char> assigned)
+    {
+        var at = SkipBlanks(assigned, 0);
+        if (at >= assigned.Length)
+            return [];
+
+        var value = assigned[SkipBlanks(assigned, at + 1)..];
+        return value is ['"' or '\'', ..] ? value[1..].TrimEnd(value[0]) : value;
     }
 
     private static int ValueEnd(ReadOnlySpan<char> html, int nameEnd)

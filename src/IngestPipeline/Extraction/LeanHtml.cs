@@ -3,7 +3,7 @@ using System.Globalization;
 namespace IngestPipeline.Extraction;
 
 /// <summary>
-/// A page's text without what nobody reads: attributes, comments, styles, drawings, scripts but for linked data. These are half of a news page, and the parser
+/// A page's text without what nobody reads: attributes, comments, styles, drawings, scripts. These are more than half of a news page, and the parser
 /// would read each letter of them. Written by <see cref="HtmlPreScan"/>, which stops leaving out where it is not sure to see the page as the parser does.
 /// Disposing gives the memory back for the next page.
 /// </summary>
@@ -44,6 +44,12 @@ internal sealed class LeanHtml(ReadOnlyMemory<char> page) : IDisposable
         Keep(_next + Math.Max(0, mark - _length));
         (_length, _next) = (mark, to);
     }
+
+    /// <summary>How far it is written, to go back to.</summary>
+    public (int Length, int Next) State => (_length, _next);
+
+    /// <summary>Takes back what was left out since a state, in which no script was.</summary>
+    public void GoBack((int Length, int Next) state) => (_length, _next) = state;
 
     /// <summary>Leaves attributes out that stand side by side.</summary>
     public void CutAttributes(int from, int to)

@@ -46,13 +46,13 @@ internal struct RawContent(LeanHtml? lean)
         }
     }
 
-    /// <summary>Takes a start tag that stands from behind <c>&lt;</c> at <paramref name="from"/> to <paramref name="at"/>; returns where to go on.</summary>
-    public int Open(ReadOnlySpan<char> html, ReadOnlySpan<char> name, TagRole role, int from, int at, bool isClosed)
+    /// <summary>Takes a start tag that ends before <paramref name="at"/>; returns where to go on.</summary>
+    public int Open(ReadOnlySpan<char> html, ReadOnlySpan<char> name, TagRole role, int at, bool isClosed)
     {
         if (_drawings > 0)
             _isPureDrawing &= HtmlTags.IsGraphic(name);
         if (role is TagRole.Raw or TagRole.Script or TagRole.Style)
-            return Pass(html, name, role, from, at);
+            return Pass(html, name, role, at);
         if (role != TagRole.Plain)
             return at;
 
@@ -64,7 +64,7 @@ internal struct RawContent(LeanHtml? lean)
         else if (Is(name, "noscript"))
         {
             // The parser runs no scripts and reads as if it did: what stands here is text, but not in a drawing and not in a list of options.
-            return _drawings > 0 || _inSelect || HtmlTags.RawEnd(html, at, name) < 0 ? Doubt(at) : Pass(html, name, role, from, at);
+            return _drawings > 0 || _inSelect || HtmlTags.RawEnd(html, at, name) < 0 ? Doubt(at) : Pass(html, name, role, at);
         }
         else if (Is(name, "select"))
         {
@@ -78,7 +78,7 @@ internal struct RawContent(LeanHtml? lean)
         return at;
     }
 
-    private readonly int Pass(ReadOnlySpan<char> html, ReadOnlySpan<char> name, TagRole role, int from, int at)
+    private readonly int Pass(ReadOnlySpan<char> html, ReadOnlySpan<char> name, TagRole role, int at)
     {
         var end = HtmlTags.RawEnd(html, at, name);
         if (end < 0)
@@ -99,7 +99,7 @@ internal struct RawContent(LeanHtml? lean)
             // A script's script hides its end.
             if (content.IndexOf("<!--") >= 0 && content.IndexOf("<script", StringComparison.OrdinalIgnoreCase) >= 0)
                 lean.Stop();
-            else if (!IsLinkedData(html[from..at]))
+            else
                 lean.CutScript(at, end);
         }
         else if (role != TagRole.Raw)
@@ -109,10 +109,6 @@ internal struct RawContent(LeanHtml? lean)
 
         return end;
     }
-
-    // Some write the plus as a character reference.
-    private static bool IsLinkedData(ReadOnlySpan<char> tag) =>
-        tag.Contains('&') || tag.IndexOf("ld+json", StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static bool Is(ReadOnlySpan<char> name, string other) => name.Length == other.Length && name.Equals(other, StringComparison.OrdinalIgnoreCase);
 

@@ -36,6 +36,19 @@ public sealed class PatternSetTests
     }
 
     [Theory]
+    [InlineData("^(By):? .+$", "By", int.MaxValue)]
+    [InlineData("^ab?c{2}(de)$", "a", 7)]
+    [InlineData(@"^\(?(ap|reuters){1,2}\)?$", "", 17)]
+    [InlineData("^(the (end))[.!]?$", "the end", 9)]
+    [InlineData("^abc", "abc", int.MaxValue)]
+    [InlineData(@"^ab\$", "ab$", int.MaxValue)]
+    [InlineData("abc$", "", int.MaxValue)]
+    [InlineData("^ab|cd$", "", int.MaxValue)]
+    [InlineData("^a{3,}b$", "a", int.MaxValue)]
+    public void Tied_patterns_say_how_a_text_begins_and_how_long_it_is(string pattern, string prefix, int most) =>
+        Assert.Equal((prefix, most), (PatternHint.Read(pattern).Prefix, PatternHint.Read(pattern).Most));
+
+    [Theory]
     [InlineData("^.{3,9} (ap|photo): [^:]+$", ": ")]
     [InlineData("^.*@.*$", "@")]
     [InlineData("(min|minute) read$", " read")]

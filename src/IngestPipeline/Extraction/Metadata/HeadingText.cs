@@ -54,7 +54,7 @@ internal static class HeadingText
                 if (!isKicker)
                     bare.Append(text.Span);
             }
-            else if (child is TreeElement element && depth > 0 && element.LocalName is not ("script" or "style" or "noscript" or "template" or "svg" or "rt" or "rp"))
+            else if (child is TreeElement element && depth > 0 && element.LocalName is not ("script" or "style" or "noscript" or "template" or "svg" or "rt" or "rp" or "img" or "input"))
             {
                 var names = element.GetAttribute("class");
                 if (names is not null && names.AsSpan().ContainsAny(Hidden))

@@ -7,6 +7,9 @@ internal static class HomeLink
 {
     private const int MaxDepth = 4;
 
+    // "/", "./", "../"
+    private const int MaxStep = 3;
+
     /// <summary>True when the heading is a link to a front page, or holds nothing but one.</summary>
     public static bool IsIn(TreeElement heading)
     {
@@ -22,6 +25,20 @@ internal static class HomeLink
         }
 
         return false;
+    }
+
+    /// <summary>False for an address that surely leads to no front page; it is looked at as it stands in the markup, without quotes.</summary>
+    public static bool MayBeHome(ReadOnlySpan<char> address)
+    {
+        if (address.Length <= MaxStep || address.StartsWith("/index.", StringComparison.OrdinalIgnoreCase))
+            return true;
+        if (!address.StartsWith("http", StringComparison.OrdinalIgnoreCase))
+            return false;
+
+        // A step up takes back what stands before it.
+        var host = address.IndexOf("://");
+        var path = host < 0 ? -1 : address[(host + 3)..].IndexOfAny('/', '?', '#');
+        return path < 0 || address.IndexOf("..") >= 0 || address.Contains('%') || !address[(host + 3 + path)..].ContainsAnyInRange('a', 'z');
     }
 
     private static TreeElement? OnlyElement(TreeElement element)

@@ -21,6 +21,7 @@ internal sealed class PageScanner
     private readonly List<PageMark> _marks = [];
     private readonly List<PageLine> _lines = [];
     private readonly List<PageRegion> _regions = [];
+    private readonly TreeDocument _document;
     private readonly NameTable _names;
     private readonly MicrodataBuilder _microdata = new();
     private readonly LineBuffer _line = new();
@@ -32,15 +33,15 @@ internal sealed class PageScanner
     private string? _title;
     private string? _language;
 
-    private PageScanner(NameTable names) => _names = names;
+    private PageScanner(TreeDocument document) => (_document, _names) = (document, document.Names);
 
-    public static PageScan Scan(TreeDocument document) => new PageScanner(document.Names).Walk(document);
+    public static PageScan Scan(TreeDocument document) => new PageScanner(document).Walk();
 
-    private PageScan Walk(TreeDocument document)
+    private PageScan Walk()
     {
         var open = new Frame[64];
         var depth = 0;
-        if (document.Root is { } root)
+        if (_document.Root is { } root)
             open[depth++] = Enter(root, root.Name.Traits);
 
         while (depth > 0)
@@ -155,7 +156,7 @@ internal sealed class PageScanner
                 break;
             case "script" when _linkedData.Count < MaxScripts:
                 if (element.GetAttribute("type") is { } type && type.Contains("ld+json", StringComparison.OrdinalIgnoreCase))
-                    _linkedData.Add(element.TextContent());
+                    _linkedData.Add(_document.TextOf(element));
                 break;
             default:
                 break;

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using AngleSharp.Html.Parser;
 using AngleSharp.Html.Parser.Tokens.Struct;
 
@@ -8,8 +6,8 @@ namespace IngestPipeline.Extraction.Tree;
 /// <summary>Which attributes a page's tree keeps: the ones that segmentation, metadata or the parser itself read. Most others are addresses and data of scripts.</summary>
 internal static class ReadAttributes
 {
-    // Longer ones are not read.
-    private const int MaxName = 24;
+    /// <summary>Longer names are not read.</summary>
+    public const int MaxName = 24;
 
     /// <summary>Asked by the parser for each attribute, the tag's name being known.</summary>
     public static readonly ShouldEmitAttribute Filter = static (ref tag, name) => IsRead(name.Span) || KeepsAll(tag.Name.Memory.Span);
@@ -28,16 +26,6 @@ internal static class ReadAttributes
         "color" or "face" or "size" or "encoding" or "action" or "prompt" => true,
         _ => false,
     };
-
-    /// <summary>True for an attribute that is read, its name in any case.</summary>
-    public static bool IsReadInAnyCase(ReadOnlySpan<char> name)
-    {
-        if (!name.ContainsAnyInRange('A', 'Z'))
-            return IsRead(name);
-
-        Span<char> lower = stackalloc char[MaxName];
-        return name.Length <= MaxName && Ascii.ToLower(name, lower, out var length) == OperationStatus.Done && IsRead(lower[..length]);
-    }
 
     // Of formatting elements the parser asks whether three open ones are the same (the standard's "Noah's Ark clause"); of links only one is ever open.
     private static bool KeepsAll(ReadOnlySpan<char> tag) =>

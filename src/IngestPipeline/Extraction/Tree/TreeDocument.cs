@@ -67,7 +67,7 @@ internal sealed class TreeDocument(TextSource source) : TreeParent, IConstructab
         while (open.TryPop(out var node))
         {
             if (node is TreeScript script)
-                yield return LeftOut?.Script(script.TextContent()) ?? script.TextContent();
+                yield return TextOf(script);
             for (var i = node.Count - 1; i >= 0; i--)
             {
                 if (node[i] is TreeElement child)
@@ -75,6 +75,9 @@ internal sealed class TreeDocument(TextSource source) : TreeParent, IConstructab
             }
         }
     }
+
+    /// <summary>A script's text, also where it was left out.</summary>
+    public string TextOf(TreeElement script) => LeftOut?.Script(script.TextContent()) ?? script.TextContent();
 
     /// <summary>The name of an element that HTML does not know.</summary>
     internal ElementName OtherName(ReadOnlySpan<char> name)

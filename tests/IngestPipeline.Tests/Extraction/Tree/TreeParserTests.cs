@@ -115,7 +115,7 @@ public sealed partial class TreeParserTests
         using var ours = TreeParser.Parse(html);
         var expected = new StringBuilder();
         Write(own, expected);
-        return (expected.ToString(), WrittenTree.Of(ours, e => !(e.Name.IsHtml && e.LocalName == "template")));
+        return (WrittenTree.End(expected), WrittenTree.Of(ours, e => !(e.Name.IsHtml && e.LocalName == "template")));
     }
 
     private static void Write(INode parent, StringBuilder text)
@@ -136,7 +136,7 @@ public sealed partial class TreeParserTests
             text.Append('>');
             if (element is not IHtmlTemplateElement)
                 Write(element, text);
-            text.Append("</>");
+            WrittenTree.Close(text, IsBlock(element));
         }
     }
 

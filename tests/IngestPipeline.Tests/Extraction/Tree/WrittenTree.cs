@@ -1,21 +1,23 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using IngestPipeline.Extraction.Tree;
 
 namespace IngestPipeline.Tests.Extraction.Tree;
 
 /// <summary>
 /// A tree as one text: elements with their namespaces, the attributes that extraction reads, texts. White space that nobody sees may be left out of a page, and is not
-/// written: at a block's start, before and behind a block, in the head.
+/// written: at a block's start and end, before and behind a block, in the head.
 /// </summary>
-internal static class WrittenTree
+internal static partial class WrittenTree
 {
     /// <param name="parent">The tree.</param>
     /// <param name="isShown">Which elements are written with what they hold.</param>
-    public static string Of(TreeParent parent, Func<TreeElement, bool> isShown)
+    /// <param name="isRead">Which attributes are written; null for all that are read anywhere.</param>
+    public static string Of(TreeParent parent, Func<TreeElement, bool> isShown, Func<TreeElement, TreeAttribute, bool>? isRead = null)
     {
         var text = new StringBuilder();
-        Write(parent, text, isShown);
-        return text.ToString();
+        Write(parent, text, isShown, isRead ?? ((_, attribute) => ReadAttributes.IsRead(attribute.Name)));
+        return End(text);
     }
 
     /// <summary>Writes a text.</summary>
@@ -31,14 +33,19 @@ internal static class WrittenTree
     }
 
     /// <summary>Writes an element's start but for its attributes.</summary>
-    public static void Open(StringBuilder text, string name, string namespaceUri, bool isBlock)
-    {
-        while (isBlock && text.Length > 0 && char.IsWhiteSpace(text[^1]))
-            text.Length--;
-        text.Append('<').Append(name).Append(namespaceUri.AsSpan()[^3..]);
-    }
+    public static void Open(StringBuilder text, string name, string namespaceUri, bool isBlock) =>
+        text.Append(isBlock ? "<|" : "<").Append(name).Append(namespaceUri.AsSpan()[^3..]);
 
-    private static void Write(TreeParent parent, StringBuilder text, Func<TreeElement, bool> isShown)
+    /// <summary>Writes an element's end.</summary>
+    public static void Close(StringBuilder text, bool isBlock) => text.Append(isBlock ? "</|>" : "</>");
+
+    /// <summary>What was written, without the white space before a block's edge.</summary>
+    public static string End(StringBuilder text) => Edges().Replace(text.ToString(), "$1");
+
+    [GeneratedRegex(@"\s+((?:</>)*(?:<\||</\||$))")]
+    private static partial Regex Edges();
+
+    private static void Write(TreeParent parent, StringBuilder text, Func<TreeElement, bool> isShown, Func<TreeElement, TreeAttribute, bool> isRead)
     {
         var isEdge = parent.IsBlock;
         foreach (var child in parent.Children)
@@ -52,14 +59,14 @@ internal static class WrittenTree
             Open(text, element.LocalName, element.Name.NamespaceUri, element.IsBlock);
             foreach (var attribute in element.Attributes)
             {
-                if (ReadAttributes.IsRead(attribute.Name))
+                if (isRead(element, attribute))
                     text.Append(' ').Append(attribute.Name).Append('=').Append(attribute.Value);
             }
 
             text.Append('>');
             if (isShown(element))
-                Write(element, text, isShown);
-            text.Append("</>");
+                Write(element, text, isShown, isRead);
+            Close(text, element.IsBlock);
         }
     }
 }

@@ -1,0 +1,20 @@
+namespace IngestPipeline.Extraction;
+
+/// <summary>Which of an element's attributes somebody reads.</summary>
+internal enum TagUse
+{
+    /// <summary>All that are read anywhere.</summary>
+    Whole,
+
+    /// <summary>What is read of most elements: names, roles, dates, whether it is shown.</summary>
+    Common,
+
+    /// <summary>The same, and an address that says whose page it leads to.</summary>
+    Anchor,
+
+    /// <summary>Its type alone.</summary>
+    Typed,
+
+    /// <summary>None.</summary>
+    Mute,
+}
