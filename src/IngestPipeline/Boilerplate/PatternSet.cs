@@ -18,7 +18,7 @@ internal sealed class PatternSet
     public PatternSet(IEnumerable<BlockRule> rules)
     {
         _members = [.. rules.Where(r => r.Match == RuleMatch.Pattern).SelectMany(r => r.Cues.Select(c => new Member(c, r)))];
-        var hints = _members.SelectMany((m, i) => PatternBranches.Of(m.Pattern).Select(b => (Member: i, m.Rule.Cased, Hint: PatternHint.Read(b)))).ToLookup(h => h.Cased, h => (h.Member, h.Hint));
+        var hints = _members.SelectMany((m, i) => PatternBranches.Of(m.Pattern).Select(b => (Member: i, m.Rule, Hint: PatternHint.Read(b)))).ToLookup(h => h.Rule.Cased, h => (h.Member, Most: Math.Min(h.Hint.Most, h.Rule.MaxLength), h.Hint));
         _byStart = [.. Enumerable.Range(0, Ascii + 1).Select(c => new Probes(hints[false], (char)c))];
         _casedByStart = [.. Enumerable.Range(0, Ascii + 1).Select(c => new Probes(hints[true], (char)c))];
     }
@@ -31,15 +31,15 @@ internal sealed class PatternSet
     {
         Span<ulong> candidates = stackalloc ulong[(_members.Length + 63) / 64];
         candidates.Clear();
-        _byStart[Math.Min(folded[0], (char)Ascii)].Find(folded, grams, candidates);
-        _casedByStart[Math.Min(text[0], (char)Ascii)].Find(text, grams, candidates);
+        _byStart[Math.Min(folded[0], (char)Ascii)].Find(folded, folded.Length, grams, candidates);
+        _casedByStart[Math.Min(text[0], (char)Ascii)].Find(text, folded.Length, grams, candidates);
 
         for (var word = 0; word < candidates.Length; word++)
         {
             for (var left = candidates[word]; left != 0; left &= left - 1)
             {
                 var member = _members[(word << 6) | BitOperations.TrailingZeroCount(left)];
-                if (folded.Length <= member.Rule.MaxLength && member.Expression.IsMatch(member.Rule.Cased ? text : folded))
+                if (member.Expression.IsMatch(member.Rule.Cased ? text : folded))
                     return member.Rule;
             }
         }
@@ -61,32 +61,36 @@ internal sealed class PatternSet
     /// <summary>What to look for in texts of one first character: the text's runs of letters are read once for all patterns.</summary>
     private sealed class Probes
     {
+        // Those for the longest texts first: most paragraphs are too long for most patterns.
         private readonly Probe[] _probes;
 
-        public Probes(IEnumerable<(int Member, PatternHint Hint)> branches, char start) =>
-            _probes = [.. branches.Where(b => b.Hint.MayStartWith(start)).SelectMany(b => Of(b.Member, b.Hint))];
+        public Probes(IEnumerable<(int Member, int Most, PatternHint Hint)> branches, char start) =>
+            _probes = [.. branches.Where(b => b.Hint.MayStartWith(start)).SelectMany(b => Of(b.Member, b.Most, b.Hint)).OrderByDescending(p => p.Most)];
 
         /// <summary>Sets the bits of the patterns that may meet a text.</summary>
         /// <param name="text">The text.</param>
+        /// <param name="length">The folded text's length; the text itself is no shorter.</param>
         /// <param name="grams">Those of the folded text, which holds each piece folded if the text holds it.</param>
         /// <param name="candidates">Takes the bits.</param>
-        public void Find(string text, scoped TextGrams grams, Span<ulong> candidates)
+        public void Find(string text, int length, scoped TextGrams grams, Span<ulong> candidates)
         {
             foreach (ref readonly var probe in _probes.AsSpan())
             {
-                if (grams.MayHold(probe.Places) && text.Length <= probe.Most && text.StartsWith(probe.Prefix, StringComparison.Ordinal) && (probe.Signs is null || text.AsSpan().ContainsAny(probe.Signs)))
+                if (length > probe.Most)
+                    break;
+                if (grams.MayHold(probe.Places) && text.StartsWith(probe.Prefix, StringComparison.Ordinal) && (probe.Signs is null || text.AsSpan().ContainsAny(probe.Signs)))
                     candidates[probe.Member >> 6] |= 1UL << probe.Member;
             }
         }
 
-        private static IEnumerable<Probe> Of(int member, PatternHint hint)
+        private static IEnumerable<Probe> Of(int member, int most, PatternHint hint)
         {
             if (hint.Pieces is null || hint.Pieces.Any(p => hint.Prefix.Contains(p, StringComparison.Ordinal)))
-                return [new(member, hint.Prefix, hint.Most, TextGrams.PlacesOf(CueText.Fold(hint.Prefix)), null)];
+                return [new(member, hint.Prefix, most, TextGrams.PlacesOf(CueText.Fold(hint.Prefix)), null)];
 
             var pieces = hint.Pieces.Select(p => (Piece: p, Places: TextGrams.PlacesOf(CueText.Fold(p)))).ToLookup(p => p.Places.Length > 0);
-            var probes = pieces[true].Select(p => new Probe(member, hint.Prefix, hint.Most, p.Places, null));
-            return pieces[false].Any() ? probes.Append(new(member, hint.Prefix, hint.Most, [], SearchValues.Create([.. pieces[false].Select(p => Rarest(p.Piece))]))) : probes;
+            var probes = pieces[true].Select(p => new Probe(member, hint.Prefix, most, p.Places, null));
+            return pieces[false].Any() ? probes.Append(new(member, hint.Prefix, most, [], SearchValues.Create([.. pieces[false].Select(p => Rarest(p.Piece))]))) : probes;
         }
 
         // Signs are rarer in text than letters and blanks.

@@ -126,11 +126,11 @@ internal static class SequenceRules
         if (items.Length > MaxCompared)
             return false;
 
-        var grams = ArrayPool<ulong>.Shared.Rent(items.Length * TextGrams.Room);
+        using var holders = new GramHolders(items.Length);
         for (var i = 0; i < items.Length; i++)
         {
             if (items[i].InText)
-                TextGrams.Read(items[i].Kept!.Text, grams.AsSpan(i * TextGrams.Room, TextGrams.Room));
+                holders.Add(i, items[i].Kept!.Text);
         }
 
         var changed = false;
@@ -144,12 +144,9 @@ internal static class SequenceRules
                 continue;
 
             var places = TextGrams.PlacesOf(key);
-            for (var j = 0; j < items.Length; j++)
+            for (var j = holders.Next(places, 0); j >= 0; j = holders.Next(places, j + 1))
             {
-                if (j == i || !TextGrams.Of(grams.AsSpan(j * TextGrams.Room, TextGrams.Room)).MayHold(places))
-                    continue;
-
-                var other = items[j].InText ? items[j].Kept!.Text : null;
+                var other = j != i && items[j].InText ? items[j].Kept!.Text : null;
                 if (other is null || other.Length < text.Length || (other.Length == text.Length && j > i) || other.Contains(Bar, StringComparison.Ordinal) || !other.AsSpan().Contains(key, StringComparison.Ordinal))
                     continue;
 
@@ -163,7 +160,6 @@ internal static class SequenceRules
             }
         }
 
-        ArrayPool<ulong>.Shared.Return(grams);
         return changed;
     }
 

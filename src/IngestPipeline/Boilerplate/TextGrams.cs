@@ -32,7 +32,7 @@ internal readonly ref struct TextGrams
         room.Clear();
         for (var i = 0; i + Length <= text.Length; i++)
         {
-            var place = Place(text[i], text[i + 1], text[i + 2]);
+            var place = PlaceAt(text, i);
             room[place >> 6] |= 1UL << place;
         }
 
@@ -41,6 +41,9 @@ internal readonly ref struct TextGrams
 
     /// <summary>The set as an earlier <see cref="Read"/> left it.</summary>
     public static TextGrams Of(ReadOnlySpan<ulong> bits) => new(bits);
+
+    /// <summary>The place in the set of the run at a place of a text.</summary>
+    public static int PlaceAt(ReadOnlySpan<char> text, int at) => Place(text[at], text[at + 1], text[at + 2]);
 
     /// <summary>The places in the set of a cue's runs, its first run first.</summary>
     public static ushort[] PlacesOf(ReadOnlySpan<char> cue)

@@ -35,11 +35,19 @@ internal static class HtmlPreScan
         {
             var (gap, isBehindStart) = (at, isAtStart);
             isAtStart = false;
-            var next = html[at..].IndexOf('<');
-            if (next < 0 || at + next + 1 >= html.Length)
+
+            // Most tags stand side by side or behind white space.
+            at = HtmlTags.SkipBlanks(html, at);
+            var isBlank = at > gap;
+            if (at < html.Length && html[at] != '<')
+            {
+                isBlank = false;
+                at = html[at..].IndexOf('<') is var next and >= 0 ? at + next : html.Length;
+            }
+
+            if (++at >= html.Length)
                 return null;
 
-            at += next + 1;
             var closes = html[at] == '/';
             var from = closes ? at + 1 : at;
             if (from >= html.Length)
@@ -57,7 +65,7 @@ internal static class HtmlPreScan
             var role = HtmlTags.Role(name);
 
             // White space at a block's edge is shown by nobody; but to the parser it is text, in which it opens formatting again.
-            if (lean is not null && open == 0 && !content.InSelect && HtmlTags.IsBlank(html[gap..(at - 1)]) && (isBehindStart || (!closes && HtmlTags.IsBlock(name))))
+            if (lean is not null && open == 0 && !content.InSelect && isBlank && (isBehindStart || (!closes && HtmlTags.IsBlock(name))))
                 lean.Cut(gap, at - 1);
 
             if (closes)

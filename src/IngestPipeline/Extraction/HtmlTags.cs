@@ -35,18 +35,6 @@ internal static class HtmlTags
     public static bool IsBlock(ReadOnlySpan<char> name) => name is "div" or "p" or "li" or "ul" or "ol" or "section" or "article" or "header" or "footer" or "nav" or "aside" or "main" or "figure"
         or "figcaption" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "dl" or "dt" or "dd" or "blockquote" or "address" or "details" or "table";
 
-    /// <summary>True for a text of blanks and line ends, one at least.</summary>
-    public static bool IsBlank(ReadOnlySpan<char> text)
-    {
-        foreach (var c in text)
-        {
-            if (!IsIn(Blanks, c))
-                return false;
-        }
-
-        return text.Length > 0;
-    }
-
     /// <summary>The end of the tag's name that starts at a place.</summary>
     public static int NameEnd(ReadOnlySpan<char> html, int at)
     {
@@ -181,7 +169,8 @@ internal static class HtmlTags
         return at;
     }
 
-    private static int SkipBlanks(ReadOnlySpan<char> html, int at)
+    /// <summary>The first place from one on where no blank and no line end stands.</summary>
+    public static int SkipBlanks(ReadOnlySpan<char> html, int at)
     {
         while (at < html.Length && IsIn(Blanks, html[at]))
             at++;

@@ -35,15 +35,9 @@ internal sealed class NameFacts(string value, ulong cues, ulong style, MarkKinds
     /// <summary>Reads a value.</summary>
     public static NameFacts Read(ReadOnlySpan<char> value)
     {
-        // In place of a string's hash, which differs between processes.
-        var hash = Fnv1a.Basis;
-        foreach (var c in value)
-        {
-            if (!char.IsAsciiDigit(c))
-                hash = Fnv1a.Add(hash, c);
-        }
-
         var isRead = value.Length <= MaxLength;
-        return new(value.Length <= NameTable.MaxLength ? value.ToString() : "", CueTokens.Read(value), hash, isRead ? PageCues.KindsOf(value) : MarkKinds.None, isRead && PageCues.IsFurniture(value));
+        return new(
+            value.Length <= NameTable.MaxLength ? value.ToString() : "", CueTokens.Read(value), NameHash.WithoutDigits(value),
+            isRead ? PageCues.KindsOf(value) : MarkKinds.None, isRead && PageCues.IsFurniture(value));
     }
 }

@@ -1,5 +1,4 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using IngestPipeline.Extraction.Metadata;
 
 namespace IngestPipeline.Extraction;
 
@@ -14,8 +13,6 @@ internal sealed class NameTable
 
     private const int PlaceBits = 10;
 
-    private const ulong Prime = 0x9E3779B97F4A7C15;
-
     private readonly NameFacts?[] _known = new NameFacts?[1 << PlaceBits];
 
     /// <summary>What a value says.</summary>
@@ -26,20 +23,22 @@ internal sealed class NameTable
         if (value.Length > MaxLength)
             return NameFacts.Read(value);
 
-        ref var place = ref _known[Place(value)];
+        ref var place = ref _known[NameHash.Of(value) >> (64 - PlaceBits)];
         if (place is null || !value.SequenceEqual(place.Value))
-            place = NameFacts.Read(value);
+            place = value.Contains(' ') ? Join(value) : NameFacts.Read(value);
         return place;
     }
 
-    // Four letters at a time.
-    private static int Place(ReadOnlySpan<char> value)
+    // What several names say is what each of them says; most stand in other values too.
+    private NameFacts Join(ReadOnlySpan<char> value)
     {
-        var hash = (ulong)value.Length;
-        foreach (var letters in MemoryMarshal.Cast<char, ulong>(value))
-            hash = BitOperations.RotateLeft((hash ^ letters) * Prime, 29);
-        foreach (var letter in value[^(value.Length & 3)..])
-            hash = (hash ^ letter) * Prime;
-        return (int)((hash * Prime) >> (64 - PlaceBits));
+        var (cues, kinds, isFurniture) = (0UL, MarkKinds.None, false);
+        foreach (var range in value.Split(' '))
+        {
+            var name = Of(value[range]);
+            (cues, kinds, isFurniture) = (cues | name.Cues, kinds | name.Kinds, isFurniture | name.IsFurniture);
+        }
+
+        return new(value.ToString(), cues, NameHash.WithoutDigits(value), kinds, isFurniture);
     }
 }

@@ -110,4 +110,22 @@ public sealed class PatternSetTests
             }
         }
     }
+
+    [Fact]
+    public void Holders_of_a_passage_are_those_whose_grams_may_hold_it()
+    {
+        var texts = BlockRules.Shipped.All.Select(r => CueText.Fold(r.Example)).Take(150).ToArray();
+        using var holders = new GramHolders(texts.Length);
+        for (var i = 0; i < texts.Length; i++)
+            holders.Add(i, texts[i]);
+
+        foreach (var places in texts.Where(t => t.Length >= 20).Select(t => TextGrams.PlacesOf(t.AsSpan(4, 12))))
+        {
+            var expected = Enumerable.Range(0, texts.Length).Where(i => TextGrams.Read(texts[i], new ulong[TextGrams.Room]).MayHold(places));
+            var found = new List<int>();
+            for (var i = holders.Next(places, 0); i >= 0; i = holders.Next(places, i + 1))
+                found.Add(i);
+            Assert.Equal(expected, found);
+        }
+    }
 }

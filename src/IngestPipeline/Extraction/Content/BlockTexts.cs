@@ -44,8 +44,11 @@ internal sealed class BlockTexts : IDisposable
     /// <summary>A block's letters and digits, in lower case: its text as <see cref="PageHints.Squeeze"/> gives it.</summary>
     public ReadOnlySpan<char> Letters(int block) => _letters.AsSpan(_letterEnds[block].._letterEnds[block + 1]);
 
-    /// <summary>The hashes of a block's words, as <see cref="WordOdds"/> looks them up.</summary>
-    public ReadOnlySpan<ulong> Words(int block) => _words.AsSpan(_wordEnds[block].._wordEnds[block + 1]);
+    /// <summary>The hashes of all blocks' words in order, as <see cref="WordOdds"/> looks them up.</summary>
+    public ReadOnlySpan<ulong> Words => _words.AsSpan(0, _wordEnds[^1]);
+
+    /// <summary>Where a block's words end in <see cref="Words"/>; they begin where those of the block before end.</summary>
+    public int WordEnd(int block) => _wordEnds[block + 1];
 
     /// <summary>How many of the page's blocks have a block's letters.</summary>
     public int Repeats(int block) => _repeats[_firstOfText[block]];

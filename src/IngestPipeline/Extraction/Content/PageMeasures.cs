@@ -93,7 +93,7 @@ internal sealed class PageMeasures : IDisposable
         // A row: elements of one style that stand beside each other. Its number stands for an element until its length is known.
         // Most elements are of the style of their parent's first, and are looked up nowhere; [0] is the root's place.
         var firsts = new int[_layout.Nodes.Count + 1];
-        var (others, rows) = (new Dictionary<(int Parent, ulong Style), int>(), new List<(ulong Style, int Length)>());
+        var (others, rows) = (new Dictionary<(int Parent, ulong Style), int>(), new List<(ulong Style, int Length)>(_layout.Nodes.Count));
         foreach (var node in _layout.Nodes)
         {
             if (node.Blocks == 0)

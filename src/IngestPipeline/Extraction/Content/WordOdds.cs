@@ -80,8 +80,26 @@ internal sealed class WordOdds
     /// <summary>Writes the last columns of every row: of the block's words the mean, greatest, least and sum of odds.</summary>
     public void Write(BlockTexts texts, FeatureTable table)
     {
+        // First places are read a batch at a time before any is looked at, so that the processor waits for the memory of many words at once.
+        Span<ulong> firsts = stackalloc ulong[Batch];
+        var words = texts.Words;
+        var (at, read) = (0, 0);
         for (var i = 0; i < table.Rows; i++)
-            Write(texts.Words(i), table[i][^Columns..]);
+        {
+            var sums = new Sums();
+            for (var end = texts.WordEnd(i); at < end; at++)
+            {
+                if (at == read)
+                    read += ReadFirsts(words[at..], firsts);
+                Add(words[at], firsts[at % Batch], ref sums);
+            }
+
+            var row = table[i][^Columns..];
+            row[0] = sums.Known == 0 ? 0 : sums.Sum / sums.Known;
+            row[1] = sums.Max;
+            row[2] = sums.Min;
+            row[3] = sums.Sum;
+        }
     }
 
     /// <summary>The words of a text that count: letters only, in lower case.</summary>
@@ -92,40 +110,28 @@ internal sealed class WordOdds
             yield return text[from..to].ToLowerInvariant();
     }
 
-    private void Write(ReadOnlySpan<ulong> words, Span<int> row)
+    private int ReadFirsts(ReadOnlySpan<ulong> hashes, Span<ulong> firsts)
     {
-        var sums = new Sums();
-        for (; words.Length > Batch; words = words[Batch..])
-            Find(words[..Batch], ref sums);
-        Find(words, ref sums);
-        row[0] = sums.Known == 0 ? 0 : sums.Sum / sums.Known;
-        row[1] = sums.Max;
-        row[2] = sums.Min;
-        row[3] = sums.Sum;
+        var slots = _slots;
+        var count = Math.Min(hashes.Length, Batch);
+        for (var i = 0; i < count; i++)
+            firsts[i] = slots[Place(hashes[i])];
+        return count;
     }
 
-    // All first places are read before any is looked at, so that the processor waits for the memory of many words at once.
-    private void Find(ReadOnlySpan<ulong> hashes, ref Sums sums)
+    private void Add(ulong hash, ulong found, ref Sums sums)
     {
-        Span<ulong> firsts = stackalloc ulong[Batch];
-        var slots = _slots;
-        for (var i = 0; i < hashes.Length; i++)
-            firsts[i] = slots[Place(hashes[i])];
+        var (slots, tag) = (_slots, Tag(hash));
+        for (var slot = Place(hash); found != 0 && (found & ~(Used - 1)) != tag;)
+            found = slots[slot = (slot + 1) & (slots.Length - 1)];
+        if (found == 0)
+            return;
 
-        for (var i = 0; i < hashes.Length; i++)
-        {
-            var (tag, found) = (Tag(hashes[i]), firsts[i]);
-            for (var slot = Place(hashes[i]); found != 0 && (found & ~(Used - 1)) != tag;)
-                found = slots[slot = (slot + 1) & (slots.Length - 1)];
-            if (found == 0)
-                continue;
-
-            int odds = (short)found;
-            sums.Known++;
-            sums.Sum += odds;
-            sums.Max = Math.Max(sums.Max, odds);
-            sums.Min = Math.Min(sums.Min, odds);
-        }
+        int odds = (short)found;
+        sums.Known++;
+        sums.Sum += odds;
+        sums.Max = Math.Max(sums.Max, odds);
+        sums.Min = Math.Min(sums.Min, odds);
     }
 
     private static ulong Tag(ulong hash) => (hash & ~(Used - 1)) | Used;

@@ -63,8 +63,13 @@ internal sealed class LanguageModel
         Span<char> padded = stackalloc char[MaxWord + 2];
         padded.Fill(' ');
         word.CopyTo(padded[1..]);
-        for (var i = 0; i + 3 <= word.Length + 2 && i < MaxGrams; i++)
-            Add(_grams[KeyOf(padded.Slice(i, 3))], scores);
+        // All are looked up before any is added: the processor waits for the memory of many at once.
+        Span<(int From, int Count)> places = stackalloc (int, int)[MaxGrams];
+        places = places[..Math.Min(word.Length, MaxGrams)];
+        for (var i = 0; i < places.Length; i++)
+            places[i] = _grams[KeyOf(padded.Slice(i, 3))];
+        foreach (var place in places)
+            Add(place, scores);
         return found.Count > 0;
     }
 

@@ -35,10 +35,14 @@ internal static class HomeLink
         if (!address.StartsWith("http", StringComparison.OrdinalIgnoreCase))
             return false;
 
-        // A step up takes back what stands before it.
         var host = address.IndexOf("://");
-        var path = host < 0 ? -1 : address[(host + 3)..].IndexOfAny('/', '?', '#');
-        return path < 0 || address.IndexOf("..") >= 0 || address.Contains('%') || !address[(host + 3 + path)..].ContainsAnyInRange('a', 'z');
+        var start = host < 0 ? -1 : address[(host + 3)..].IndexOfAny('/', '?', '#');
+        if (start < 0)
+            return true;
+
+        // A step up takes back what stands before it.
+        var path = address[(host + 3 + start)..];
+        return !path.ContainsAnyInRange('a', 'z') || (path.ContainsAny('.', '%') && (path.Contains('%') || path.IndexOf("..") >= 0));
     }
 
     private static TreeElement? OnlyElement(TreeElement element)

@@ -35,7 +35,9 @@ internal abstract class TreeParent : TreeNode, IConstructableNodeList
     {
         Reserve();
         node.Parent = this;
-        _children[_start + Count++] = node;
+
+        // Through a span no store asks whether the array is one of a derived type.
+        _children.AsSpan()[_start + Count++] = node;
     }
 
     /// <summary>Adds a child at a place.</summary>
