@@ -35,7 +35,7 @@ internal static class MetadataReader
             Credit = credit,
             Published = published,
             Modified = modified,
-            Outlet = PageValues.Outlet(facts),
+            Outlet = PageValues.Outlet(facts, title?.Value),
             Section = PageValues.Section(facts),
             Language = LanguageReader.Read(facts, body),
             CanonicalUrl = PageValues.Canonical(facts),

@@ -9,10 +9,10 @@ internal static class PageValues
 
     private static readonly HashSet<string> NoSections = [.. DataTable.Words("sections.table.txt").Select(w => TextKey.Words(w.Word.Replace('-', ' ')))];
 
-    public static Sourced<string>? Outlet(PageFacts facts) =>
-        Name(Meta(facts, "og:site_name", "og:sitename")) ?? Name(OfThing(facts.Main?.Things("publisher").Select(p => p.Text("name")).FirstOrDefault(n => n is not null), "publisher", facts))
-        ?? Name(Meta(facts, "citation_journal_title", "dc.publisher", "dcterms.publisher", "publisher", "article:publisher_name", "application-name", "apple-mobile-web-app-title"))
-        ?? Name(OfThing(facts.Things.Where(t => t.Is(x => x is "WebSite" or "NewsMediaOrganization")).Select(t => t.Text("name")).FirstOrDefault(n => n is not null), "website", facts));
+    public static Sourced<string>? Outlet(PageFacts facts, string? headline) =>
+        Outlet(Meta(facts, "og:site_name", "og:sitename"), facts, headline) ?? Outlet(OfThing(facts.Main?.Things("publisher").Select(p => p.Text("name")).FirstOrDefault(n => n is not null), "publisher", facts), facts, headline)
+        ?? Outlet(Meta(facts, "citation_journal_title", "dc.publisher", "dcterms.publisher", "publisher", "article:publisher_name", "application-name", "apple-mobile-web-app-title"), facts, headline)
+        ?? Outlet(OfThing(facts.Things.Where(t => t.Is(x => x is "WebSite" or "NewsMediaOrganization")).Select(t => t.Text("name")).FirstOrDefault(n => n is not null), "website", facts), facts, headline);
 
     public static Sourced<string>? Section(PageFacts facts) =>
         facts.Metas("article:section", "og:article:section", "parsely-section", "sailthru.section", "cxenseparse:section", "section", "article.section", "category")
@@ -83,6 +83,9 @@ internal static class PageValues
         value is null ? null : new(value, (facts.Things.Contains(facts.Main) ? "json-ld:" : "microdata:") + name);
 
     // A name is short and no address; handles lose their sign.
+    private static Sourced<string>? Outlet(Sourced<string>? value, PageFacts facts, string? headline) =>
+        value is { Value: var text } && OutletName.Of(text, headline, facts.Sites) is { } name ? value with { Value = name } : null;
+
     private static Sourced<string>? Name(Sourced<string>? value) =>
         value is { Value: { Length: > 0 and <= 120 } text } && !text.Contains("://", StringComparison.Ordinal) ? value with { Value = text.TrimStart('@') } : null;
 

@@ -68,6 +68,9 @@ internal sealed class SiteNames
         return _keys.Contains(joined) || (_label is { Length: >= 4 } && (joined == _label || (joined.StartsWith("the", StringComparison.Ordinal) && joined[3..] == _label)));
     }
 
+    /// <summary>True when a text spells the domain's name: <c>Harbour Post</c> of harbour-post.example.</summary>
+    public bool IsDomain(string text) => _label is { Length: >= 3 } && TextKey.Words(text).Replace(" ", "", StringComparison.Ordinal) is var joined && (joined == _label || joined == "the" + _label);
+
     /// <summary>True when a short text and one of the site's names share their beginning or all their words.</summary>
     public bool Resembles(string text)
     {

@@ -1,0 +1,33 @@
+namespace IngestPipeline.Extraction.Metadata;
+
+/// <summary>
+/// An outlet's name as it is on every page of its: without the article's headline, which some systems put before it, and without the slogan behind it
+/// where one part alone is the site's own name.
+/// </summary>
+internal static class OutletName
+{
+    private const int MaxName = 120;
+
+    // A name this short has no slogan.
+    private const int Short = 24;
+
+    private static readonly string[] Breaks = [" | ", " - ", " – ", " — ", " · ", " :: ", "｜"];
+
+    /// <summary>The name; null when the text is no name: too long, an address, a headline, a template's placeholder that nobody filled in.</summary>
+    public static string? Of(string text, string? headline, SiteNames sites)
+    {
+        text = text.Trim().TrimStart('@');
+        if (text.Length is 0 or > MaxName || text.Contains("://", StringComparison.Ordinal) || text.AsSpan().IndexOfAny("{}") >= 0 || IsHeadline(text))
+            return null;
+
+        var parts = text.Split(Breaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var names = Array.FindAll(parts, p => !IsHeadline(p));
+        if (names.Length == 0)
+            return null;
+        if (names.Length < parts.Length)
+            return names[^1];
+        return text.Length > Short && Array.Find(names, sites.IsDomain) is { } own ? own.Trim('"', '“', '”') : text;
+
+        bool IsHeadline(string part) => headline is not null && TextKey.Words(part) == TextKey.Words(headline);
+    }
+}
