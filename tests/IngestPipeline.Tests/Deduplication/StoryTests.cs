@@ -106,6 +106,7 @@ public sealed class StoryTests
     [InlineData("ru", 4)]
     [InlineData("ja", 12)]
     [InlineData("zh", 11)]
+    [InlineData("arabic", 8)]
     public void Rewrites_and_stories_are_told_in_other_languages(string language, int leastFound)
     {
         var texts = Read($"rewrites.{language}.txt");

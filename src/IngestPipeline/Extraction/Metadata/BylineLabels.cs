@@ -14,7 +14,8 @@ internal static class BylineLabels
         for (var colon = Colon(text, 0); colon >= 0; colon = Colon(text, colon + 1))
         {
             var label = Start(text, colon);
-            if (!Labels.Contains(TextKey.Of(text.AsSpan(label, colon - label).TrimEnd())))
+            var key = TextKey.Of(text.AsSpan(label, colon - label).TrimEnd());
+            if (!Labels.Contains(key) || (IsShort(key) && FollowsWord(text, label)))
                 continue;
 
             var next = Colon(text, colon + 1);
@@ -33,6 +34,11 @@ internal static class BylineLabels
 
         return false;
     }
+
+    // "Photo von: Bo Berg" names no author; "14.3.2026 | Von: Ann Larsen" does.
+    private static bool IsShort(string key) => key.Length <= 4 && !NameAffixes.IsUnspaced(key);
+
+    private static bool FollowsWord(string text, int label) => text.AsSpan(0, label).TrimEnd() is [.., var before] && char.IsLetter(before);
 
     private static int Colon(string text, int from) => text.AsSpan(from).IndexOfAny(':', '：') is var at and >= 0 ? from + at : -1;
 

@@ -5,12 +5,13 @@ internal static class BylineParser
 {
     private const int LongestLabel = 24;
     private const int LongestRun = 120;
+    private const int LongestLead = 100;
     private const int LongestUnspaced = 12;
     private const char DateBreak = '\u241e';
 
     /// <summary>What parts names for sure.</summary>
     public static readonly char[] HardBreaks = [DateBreak, '\n', ';', '|', '•', '·', '›', '»', '、', '／', '，', '｜', '،', '؛', '●', '⋅', '∙', '/', ','];
-    private static readonly string[] InnerBy = [" by ", " von ", " par ", " por ", " door ", " av ", " oleh ", " By ", " Von ", " BY ", ":von "];
+    private static readonly string[] InnerBy = [" by ", " von ", " par ", " por ", " door ", " av ", " oleh ", " By ", " Von ", " BY ", ":von ", " di ", " da "];
 
     /// <summary>The names in runs of text, each of which may hold several.</summary>
     public static Byline Parse(IEnumerable<string> runs, SiteNames sites, bool strict = false)
@@ -153,7 +154,7 @@ internal static class BylineParser
         foreach (var by in InnerBy)
         {
             var at = text.IndexOf(by, StringComparison.Ordinal);
-            if (at is < 0 or > 60 || (DateLabels.RoleOf(text.AsSpan(0, at)) is not (DateRole.Published or DateRole.Modified or DateRole.Dated) && DateScanner.Find(text.AsSpan(0, at)).Count == 0))
+            if (at is < 0 or > LongestLead || (DateLabels.RoleOf(text.AsSpan(0, at)) is not (DateRole.Published or DateRole.Modified or DateRole.Dated) && DateScanner.Find(text.AsSpan(0, at)).Count == 0))
                 continue;
             text = text[(at + by.Length)..];
             return true;

@@ -33,15 +33,16 @@ internal static class HeadingText
         var whole = new StringBuilder();
         var bare = new StringBuilder();
         var nodes = 0;
-        Append(heading, isKicker: false, MaxDepth, max, ref nodes, whole, bare);
+        var isJoined = false;
+        Append(heading, isKicker: false, MaxDepth, max, ref nodes, ref isJoined, whole, bare);
 
         // A kicker that a colon joins to the headline, seen or read out, is a part of it.
         var rest = HtmlFragment.Fold(bare.ToString()).TrimEnd(':', ' ');
-        var isBare = rest.Length >= ShortestRest && rest[0] != ':' && rest.Contains(' ', StringComparison.Ordinal);
+        var isBare = !isJoined && rest.Length >= ShortestRest && rest[0] != ':' && rest.Contains(' ', StringComparison.Ordinal);
         return NodeText.Cut(isBare ? rest : HtmlFragment.Fold(whole.ToString()).Replace(" : ", whole.Length > bare.Length ? ": " : " : ", StringComparison.Ordinal), max);
     }
 
-    private static void Append(TreeElement parent, bool isKicker, int depth, int max, ref int nodes, StringBuilder whole, StringBuilder bare)
+    private static void Append(TreeElement parent, bool isKicker, int depth, int max, ref int nodes, ref bool isJoined, StringBuilder whole, StringBuilder bare)
     {
         foreach (var child in parent.Children)
         {
@@ -72,7 +73,8 @@ internal static class HeadingText
                 var isBlock = element.IsBlock || element.LocalName is "br" or "small";
                 var isInner = isKicker || element.LocalName == "small" || (names is not null && names.AsSpan().ContainsAny(Kicker));
                 Break(isBlock || isInner != isKicker, whole, bare);
-                Append(element, isInner, depth - 1, max, ref nodes, whole, bare);
+                Append(element, isInner, depth - 1, max, ref nodes, ref isJoined, whole, bare);
+                isJoined |= isInner && !isKicker && EndsInColon(whole);
                 Break(isBlock || isInner != isKicker, whole, bare);
             }
         }
@@ -80,6 +82,14 @@ internal static class HeadingText
 
     private static bool IsColon(TreeElement element) =>
         element.OnlyText is { Span.Length: <= 4 } text && text.Span.Trim() is ":";
+
+    private static bool EndsInColon(StringBuilder text)
+    {
+        var end = text.Length - 1;
+        while (end >= 0 && char.IsWhiteSpace(text[end]))
+            end--;
+        return end >= 0 && text[end] == ':';
+    }
 
     private static void Break(bool isEdge, StringBuilder whole, StringBuilder bare)
     {

@@ -19,7 +19,7 @@ internal static class NameAffixes
     public static bool IsUnspaced(string text) => text.Length > 0 && text[0] >= FirstUnspaced;
 
     /// <summary>True for an outlet's or a desk's name in a script without blanks, by its end: 港新聞社.</summary>
-    public static bool IsOrganisation(string name) => EndsIn(Organisations, name, 1);
+    public static bool IsOrganisation(string name) => EndsIn(Organisations, name);
 
     /// <summary>
     /// How many words before a name say what its bearer does: 2 of "our correspondent Ann Larsen". A name keeps two words at least, in scripts without blanks one.
@@ -52,7 +52,7 @@ internal static class NameAffixes
     }
 
     /// <summary>True for what stands beside names in these scripts: an office alone, or a place with a word for "report" glued to it, <c>台北報導</c>.</summary>
-    public static bool IsNoName(string part) => EndsIn(Reports, part, 0) || (IsUnspaced(part) && (Before.Contains(part, StringComparer.Ordinal) || Behind.Contains(part, StringComparer.Ordinal)));
+    public static bool IsNoName(string part) => EndsIn(Reports, part) || (IsUnspaced(part) && (Before.Contains(part, StringComparer.Ordinal) || Behind.Contains(part, StringComparer.Ordinal)));
 
     /// <summary>
     /// The names in a part that no blank or word parts: <c>本报记者 张伟 李娜</c>, <c>山田太郎・鈴木花子</c>, <c>أحمد علي وليلى حسن</c>. A foreign name in Japanese
@@ -73,8 +73,8 @@ internal static class NameAffixes
         return at < 0 ? [part] : [string.Join(' ', words[..at]), string.Join(' ', words[at..])[1..]];
     }
 
-    private static bool EndsIn(string[] ends, string text, int more) =>
-        IsUnspaced(text) && Array.Exists(ends, e => text.Length >= e.Length + more && text.EndsWith(e, StringComparison.Ordinal));
+    private static bool EndsIn(string[] ends, string text) =>
+        IsUnspaced(text) && Array.Exists(ends, e => text.EndsWith(e, StringComparison.Ordinal));
 
     private static bool IsKatakana(char letter) => letter is >= 'ァ' and <= 'ヺ' or 'ー';
 

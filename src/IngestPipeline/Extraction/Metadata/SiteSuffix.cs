@@ -36,6 +36,20 @@ internal static class SiteSuffix
         return title;
     }
 
+    /// <summary>A title up to the site's name where a motto follows that: <c>Rain over the islands - The Daily Example - News from the sea</c>.</summary>
+    public static string UpToSite(string title, SiteNames sites)
+    {
+        foreach (var separator in (string[])[" | ", " - ", " – ", " — "])
+        {
+            var parts = title.Split(separator);
+            var site = parts.Length < 3 ? -1 : Array.FindIndex(parts, 1, parts.Length - 2, p => p.Length > 3 && sites.Contains(p));
+            if (site > 0)
+                return string.Join(separator, parts[..site]);
+        }
+
+        return title;
+    }
+
     /// <summary>Takes off, from either end, parts that are the site's name, or without which the rest is a headline that the page gives elsewhere.</summary>
     public static string Strip(string title, SiteNames sites, IReadOnlySet<string> headlines)
     {

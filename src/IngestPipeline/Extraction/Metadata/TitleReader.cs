@@ -19,7 +19,7 @@ internal static class TitleReader
         var others = named.Select(n => TextKey.Words(n.Value)).ToHashSet(StringComparer.Ordinal);
         foreach (var candidate in named)
         {
-            if (SiteSuffix.Strip(candidate.Value, facts.Sites, others) is not { Length: > 0 } title || facts.Sites.Contains(title))
+            if (SiteSuffix.Strip(SiteSuffix.UpToSite(candidate.Value, facts.Sites), facts.Sites, others) is not { Length: > 0 } title || facts.Sites.Contains(title))
                 continue;
             title = title == facts.Scan.Title || facts.Scan.Title?.StartsWith(title + " | ", StringComparison.Ordinal) == true && title.Contains(" | ", StringComparison.Ordinal) ? SiteSuffix.StripLast(title) : title;
             facts.Headline = FirstLine(title, facts);

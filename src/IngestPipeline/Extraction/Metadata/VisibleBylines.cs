@@ -107,7 +107,7 @@ internal static class VisibleBylines
         var end = mark.End;
         for (var next = i + 1; next < marks.Count && next <= i + MaxSiblings && runs.Count < MaxRuns && marks[next].Position <= end + 12; next++)
         {
-            if (marks[next].Cues != mark.Cues || marks[next].Tag != mark.Tag)
+            if (marks[next].Cues != mark.Cues || marks[next].Tag != mark.Tag || (facts.IsAside(marks[next].Region) && !facts.IsAside(mark.Region)))
                 continue;
             runs.AddRange(AuthorMark.NamesOf(marks[next]));
             end = marks[next].End;
