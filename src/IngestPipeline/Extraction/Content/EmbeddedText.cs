@@ -32,7 +32,7 @@ internal static class EmbeddedText
 
         var body = Paragraphs(metadata.ArticleBody);
         if (IsBetter(body, shown, weight))
-            return body;
+            return WithStart(body, shown);
 
         List<Block>? best = null;
         foreach (var text in scripts)
@@ -47,7 +47,14 @@ internal static class EmbeddedText
             }
         }
 
-        return best;
+        return best is null ? null : WithStart(best, shown);
+    }
+
+    /// <summary>Short lines before the first paragraph are shown, and look like no text in the data.</summary>
+    private static List<Block> WithStart(List<Block> found, IReadOnlyList<Block> shown)
+    {
+        var start = shown.TakeWhile(b => !(b.InText && Prose.IsProse(b.Text, 0))).Where(b => b.InText).ToList();
+        return start.Count == shown.Count(b => b.InText) || start.Exists(b => found.Exists(f => f.Text.Contains(b.Text, StringComparison.Ordinal))) ? found : [.. start, .. found];
     }
 
     private static bool IsBetter(List<Block> found, IReadOnlyList<Block> shown, int weight)

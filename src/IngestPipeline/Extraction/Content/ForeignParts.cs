@@ -1,0 +1,103 @@
+using IngestPipeline.Boilerplate;
+using IngestPipeline.Extraction.Segmentation;
+
+namespace IngestPipeline.Extraction.Content;
+
+/// <summary>
+/// Parts of a page that begin after the article and say of themselves that they are none of it: by their class names, or by the heading that they begin
+/// with. Their sentences read like an article's, so that the model, which looks at blocks, can be sure of them.
+/// </summary>
+internal sealed class ForeignParts
+{
+    // Readers can write more than the author.
+    private static readonly ulong Comments = CueTokens.Bit(CueGroup.Comment);
+
+    // Sites show parts of articles in such elements too: only a small part of what is kept goes.
+    private static readonly ulong Links = CueTokens.Bit(CueGroup.Popular) | CueTokens.Bit(CueGroup.Share);
+
+    // Likewise, and between an article's paragraphs it is a frame's colour more often ("border-secondary"): only at the end.
+    private static readonly ulong Ends = CueTokens.Bit(CueGroup.Sidebar) | CueTokens.Bit(CueGroup.Author);
+
+    // "sidebar-grid__content" is what a sidebar stands beside, and "social-media-embed" a post that the article quotes.
+    private static readonly ulong Others = CueTokens.Bit(CueGroup.Body) | CueTokens.Bit(CueGroup.Content) | CueTokens.Bit(CueGroup.Text) | CueTokens.Bit(CueGroup.Embed);
+
+    private readonly PageLayout _layout;
+    private readonly BlockRules _rules;
+    private List<int> _kept;
+
+    private ForeignParts(PageLayout layout, List<int> kept, BlockRules rules) => (_layout, _kept, _rules) = (layout, kept, rules);
+
+    /// <summary>The chosen blocks without those in such parts.</summary>
+    /// <param name="layout">The page.</param>
+    /// <param name="kept">The places of the chosen blocks, ascending.</param>
+    /// <param name="rules">Which headings stand over links.</param>
+    public static List<int> Without(PageLayout layout, List<int> kept, BlockRules rules)
+    {
+        var parts = new ForeignParts(layout, kept, rules);
+        parts.Take(Comments, isLarge: true);
+        parts.Take(Links);
+        parts.Take(Ends, atEnd: true);
+        parts.TakeHeaded();
+        return parts._kept;
+    }
+
+    /// <summary>Takes away what elements of some cues hold that begin after the article's start.</summary>
+    /// <param name="cues">The cues.</param>
+    /// <param name="atEnd">True when only what ends the text goes.</param>
+    /// <param name="isLarge">True when more than half may go.</param>
+    private void Take(ulong cues, bool atEnd = false, bool isLarge = false)
+    {
+        if (_kept.Count < 3)
+            return;
+
+        var marks = new bool[_layout.Nodes.Count];
+        foreach (var node in _layout.Nodes)
+        {
+            // A heading's id is made of its words, and a paragraph's class speaks of its letters.
+            marks[node.Index] = node.FirstBlock > _kept[1]
+                && (marks[node.Parent] || ((node.Cues & cues) != 0 && (node.Cues & Others) == 0 && node.Blocks > 1 && !Tags.IsHeading(node.Tag)));
+        }
+
+        var last = atEnd ? _kept.FindLast(k => !IsMarked(k)) : -1;
+        Take(k => k > last && IsMarked(k), isLarge);
+
+        bool IsMarked(int k) => marks[_layout.Blocks[k].Container.Index];
+    }
+
+    /// <summary>Takes away elements that begin with a heading over links, which the model removed, and go on with what it kept.</summary>
+    private void TakeHeaded()
+    {
+        for (var k = 1; k + 1 < _kept.Count; k++)
+        {
+            for (var i = _kept[k] + 1; k + 1 < _kept.Count && i < _kept[k + 1]; i++)
+            {
+                if (!Tags.IsHeading(_layout.Blocks[i].Tag) || _rules.Match(_layout.Blocks[i].Text) is not { Heads: true })
+                    continue;
+
+                // The largest element around the heading in which nothing is kept before it.
+                PageNode? part = null;
+                for (PageNode? node = _layout.Blocks[i].Container; node is not null && node.FirstBlock > _kept[k]; node = _layout.Parent(node))
+                    part = node;
+                if (part is not null)
+                    Take(b => b >= part.FirstBlock && b <= part.LastBlock, isLarge: false);
+            }
+        }
+    }
+
+    private void Take(Predicate<int> isIn, bool isLarge)
+    {
+        if (!_kept.Exists(isIn))
+            return;
+
+        long inside = 0, all = 0;
+        foreach (var k in _kept)
+        {
+            var length = _layout.Blocks[k].Text.Length;
+            all += length;
+            inside += isIn(k) ? length : 0;
+        }
+
+        if (isLarge || inside * 2 < all)
+            _kept = _kept.FindAll(k => !isIn(k));
+    }
+}

@@ -1,0 +1,44 @@
+using IngestPipeline.Boilerplate;
+using IngestPipeline.Extraction.Content;
+using IngestPipeline.Extraction.Segmentation;
+using IngestPipeline.Extraction.Tree;
+
+namespace IngestPipeline.Tests.Extraction.Content;
+
+public sealed class ForeignPartsTests
+{
+    private const string Article = $"<div><p>{NewsPage.Opening}<p>{NewsPage.Middle}<p>{NewsPage.Closing}</div>";
+
+    [Fact]
+    public void Comments_after_the_article_go_though_they_are_longer() =>
+        Assert.Equal([0, 1, 2], Kept($"{Article}<div class=comments><p>{NewsPage.Opening} I agree.<p>{NewsPage.Middle} So do I.<p>{NewsPage.Closing} We all do.</div>"));
+
+    [Fact]
+    public void An_element_around_the_article_is_no_comment() => Assert.Equal([0, 1, 2], Kept($"<div class=comments>{Article}</div>"));
+
+    [Fact]
+    public void A_sidebar_at_the_end_goes() => Assert.Equal([0, 1, 2], Kept($"{Article}<div class=sidebar><p>Column of the week<p>The race on Sunday</div>"));
+
+    [Fact]
+    public void A_frame_between_paragraphs_that_calls_itself_a_sidebar_stays() =>
+        Assert.Equal([0, 1, 2, 3], Kept($"<p>{NewsPage.Opening}<p>{NewsPage.Middle}<div class=border-secondary><p>What to know</div><p>{NewsPage.Closing}"));
+
+    [Fact]
+    public void A_sidebar_with_most_of_the_text_stays() =>
+        Assert.Equal([0, 1, 2, 3], Kept($"<p>Column<p>Of the week<div class=sidebar><p>{NewsPage.Opening}<p>{NewsPage.Middle}</div>"));
+
+    [Fact]
+    public void What_stands_under_a_removed_heading_over_links_in_its_element_goes() =>
+        Assert.Equal([0, 1, 5], Kept($"<p>{NewsPage.Opening}<p>{NewsPage.Middle}<div><h3>Recent News</h3><p>Storm reaches the islands<p>What the sea leaves</div><p>{NewsPage.Closing}", removed: 2));
+
+    [Fact]
+    public void A_headings_id_made_of_its_words_says_nothing() =>
+        Assert.Equal([0, 1, 2, 3], Kept($"<p>{NewsPage.Opening}<p>{NewsPage.Middle}<h2 id=social-media>Social media</h2><p>{NewsPage.Closing}"));
+
+    private static List<int> Kept(string body, params int[] removed)
+    {
+        using var document = TreeParser.Parse(body);
+        var layout = PageSegmenter.Segment(document);
+        return ForeignParts.Without(layout, [.. layout.Blocks.Select(b => b.Index).Except(removed)], BlockRules.Shipped);
+    }
+}
