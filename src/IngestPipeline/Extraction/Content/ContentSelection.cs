@@ -63,7 +63,7 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
 
     private static (List<int> Kept, int[] Sources, IReadOnlyList<StripItem> Items, PageAsides? Asides) Strip(PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
     {
-        var kept = ForeignParts.Without(layout, WithoutHeadline(layout, BlockChoice.Choose(layout, scores), hints), stripper.Rules);
+        var kept = ForeignParts.Without(layout, HeadlineCut.Without(layout, BlockChoice.Choose(layout, scores), hints), stripper.Rules);
         if (kept.Count == 0)
             return (kept, [], [], null);
 
@@ -78,10 +78,6 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         MarkStandfirst(assembled, hints);
         return (kept, [.. assembled.Select(a => a.Source)], stripper.Strip(assembled.Select(a => a.Block)), asides);
     }
-
-    /// <summary>The headline is the record's title, wherever the page shows it once more; a heading of a part that says the same is none.</summary>
-    private static List<int> WithoutHeadline(PageLayout layout, List<int> kept, PageHints hints) =>
-        kept.FindAll(k => layout.Blocks[k].Tag != TagKind.H1 || hints.InTitle(PageHints.Squeeze(layout.Blocks[k].Text)) < 2);
 
     /// <summary>The first paragraph is the standfirst when the page describes itself with it.</summary>
     private static void MarkStandfirst(List<(Block Block, int Source)> blocks, PageHints hints)

@@ -13,4 +13,15 @@ public sealed class EmbeddedTextTests
 
         Assert.Equal(Report, article.Text);
     }
+
+    [Fact]
+    public void A_short_line_before_the_first_paragraph_stays_when_the_rest_comes_from_data()
+    {
+        var paragraphs = Enumerable.Range(1, 8).Select(n => $"{NewsPage.Opening} It was the {n}. storm of the winter, the council said.").ToArray();
+        var data = $$"""window.data={"article":[{{string.Join(",", paragraphs.Select(p => $$"""{"text":"{{p}}"}"""))}}]}""";
+
+        var article = NewsPage.Extract($"<html><head><title>Storm</title></head><body><article><h1>Storm</h1><p>Sixteen ships are in the harbour.</p><p>{paragraphs[0]}</p></article><script>{data}</script></body></html>");
+
+        Assert.Equal(["Sixteen ships are in the harbour.", .. paragraphs], article.Text.Split("\n\n"));
+    }
 }
