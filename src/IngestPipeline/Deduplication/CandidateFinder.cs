@@ -29,10 +29,13 @@ internal sealed class CandidateFinder(ArticleTable articles, FingerprintIndex in
     }
 
     /// <summary>As <see cref="Enter"/>, of an article of the batch that was added last; valid until the next call.</summary>
-    public IReadOnlyList<int> FindAdded(int number, Fingerprint print)
+    /// <param name="number">The article.</param>
+    /// <param name="print">Its fingerprint.</param>
+    /// <param name="shared">The anchors that the batch shares.</param>
+    public IReadOnlyList<int> FindAdded(int number, Fingerprint print, SharedPostings shared)
     {
         _met.Clear();
-        index.MeetAdded(number, print, _met);
+        index.MeetAdded(number, shared, _met);
         return Choose(number, print, number);
     }
 
@@ -84,9 +87,9 @@ internal sealed class CandidateFinder(ArticleTable articles, FingerprintIndex in
             _candidates.Add(other);
     }
 
-    // Of a tenth of a text shared in long passages about a tenth of its anchors is shared; passages that edits cut short lose more. Between a text whose
+    // Of a tenth of a text shared in long passages about a tenth of its anchors is shared; passages that edits cut short lose up to half of them. Between a text whose
     // every shingle is an anchor and a long one, in which one in nineteen is, it is less than a hundredth.
     private static bool IsWorthComparing(in ArticleHead a, in ArticleHead b, int shared) =>
-        shared * (a.Has(ArticleMarks.Dense) == b.Has(ArticleMarks.Dense) ? 40 : 130) >= Math.Min(a.Anchors, b.Anchors)
+        shared * (a.Has(ArticleMarks.Dense) == b.Has(ArticleMarks.Dense) ? 20 : 130) >= Math.Min(a.Anchors, b.Anchors)
         && (shared >= LeastShared || ((a.Marks | b.Marks) & ArticleMarks.Thin) != 0);
 }

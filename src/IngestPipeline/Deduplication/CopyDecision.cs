@@ -30,6 +30,10 @@ public sealed record CopyDecision
     /// <summary>Why; null for unique and original articles.</summary>
     public CopyEvidence? Evidence { get; init; }
 
+    /// <summary>True when this is what <see cref="Unique"/> gives.</summary>
+    internal bool IsUnique => Kind == CopyKind.Unique && CanonicalId == Id && StoryId == Id && PreviousVersionId is null && !IsLatestVersion && Similarity == 0
+        && RewriteOf is null && Evidence is null;
+
     /// <summary>The decision about an article that nobody else carries, and that is a story of its own.</summary>
     public static CopyDecision Unique(string id) => new() { Id = id, CanonicalId = id, Kind = CopyKind.Unique, StoryId = id };
 }

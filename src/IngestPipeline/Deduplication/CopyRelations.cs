@@ -28,13 +28,11 @@ internal sealed class CopyRelations(CopyOptions options, ArticleTable articles, 
     /// <summary>Adds articles to the index; they are stale until their pairs are verified.</summary>
     public void Enter(List<int> numbers)
     {
-        var together = options.IsLarge(numbers.Count, articles.Here);
-        if (together)
-            index.AddBatch(numbers.ConvertAll(n => (n, articles.Print(n))));
+        var shared = options.IsLarge(numbers.Count, articles.Here) ? index.AddBatch(numbers.ConvertAll(n => (n, articles.Print(n)))) : null;
         foreach (var number in numbers)
         {
             var print = articles.Print(number);
-            foreach (var other in together ? _finder.FindAdded(number, print) : _finder.Enter(number, print))
+            foreach (var other in shared is null ? _finder.Enter(number, print) : _finder.FindAdded(number, print, shared))
                 _pairs.Add((number, other));
             _entered.Add(number);
         }

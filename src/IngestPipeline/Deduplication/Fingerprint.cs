@@ -197,21 +197,21 @@ internal sealed class Fingerprint
         var mask = (int)BitOperations.RoundUpToPowerOf2((uint)(2 * hashes.Length) + 1) - 1;
         var places = ArrayPool<int>.Shared.Rent(mask + 1);
         places.AsSpan(0, mask + 1).Clear();
-        var distinct = new uint[hashes.Length];
         var count = 0;
-        foreach (var hash in hashes)
+        for (var i = 0; i < hashes.Length; i++)
         {
-            var at = (int)hash & mask;
-            while (places[at] is var place && place != 0 && distinct[place - 1] != hash)
+            var at = (int)hashes[i] & mask;
+            while (places[at] is var place && place != 0 && hashes[place - 1] != hashes[i])
                 at = (at + 1) & mask;
             if (places[at] != 0)
                 continue;
-            distinct[count] = hash;
-            places[at] = ++count;
+            places[at] = i + 1;
+            count++;
         }
 
+        var distinct = count == hashes.Length ? hashes : [.. hashes.Distinct()];
         ArrayPool<int>.Shared.Return(places);
-        return count == hashes.Length ? hashes : distinct[..count];
+        return distinct;
     }
 
     private static byte[] MakeFull()

@@ -38,8 +38,8 @@ internal sealed class FingerprintIndex(ArticleTable articles)
         }
     }
 
-    /// <summary>Adds a batch; see <see cref="MeetAdded"/>.</summary>
-    public void AddBatch(IReadOnlyList<(int Article, Fingerprint Print)> batch)
+    /// <summary>Adds a batch, and tells which anchors its articles share, for <see cref="MeetAdded"/>.</summary>
+    public SharedPostings AddBatch(IReadOnlyList<(int Article, Fingerprint Print)> batch)
     {
         var (anchors, headlines, addresses) = (new List<ulong>(batch.Sum(a => a.Print.DistinctAnchors.Length)), new List<ulong>(batch.Count), new List<ulong>(batch.Count));
         foreach (var (article, print) in batch)
@@ -55,16 +55,16 @@ internal sealed class FingerprintIndex(ArticleTable articles)
         _anchors.AddBatch(CollectionsMarshal.AsSpan(anchors));
         _headlines.AddBatch(CollectionsMarshal.AsSpan(headlines));
         _addresses.AddBatch(CollectionsMarshal.AsSpan(addresses));
+        return _anchors.ShareBatch(articles.Count, SiteRepetition.LeastArticles, _touched);
     }
 
     /// <summary>As <see cref="Meet"/>, of an article of the batch that was added last; of two in the batch the one with the lower number is met by the other.</summary>
-    public void MeetAdded(int article, Fingerprint print, List<int> met)
+    public void MeetAdded(int article, SharedPostings shared, List<int> met)
     {
-        _anchors.Fetch(print.DistinctAnchors);
-        foreach (var anchor in print.DistinctAnchors)
+        foreach (var place in shared.Of(article))
         {
-            if (_anchors.AddTo(anchor, Counts(anchor) ? met : null, article) >= SiteRepetition.LeastArticles)
-                _touched.Add(anchor);
+            if (Counts(_anchors.KeyAt(place)))
+                _anchors.AddShared(place, met, article);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace IngestPipeline.Deduplication;
 
 /// <summary>Compares two fingerprints shingle by shingle and aligns what they share.</summary>
@@ -8,12 +6,6 @@ internal sealed class PassageComparer
     /// <summary>Weighted shingles that make the head of a text.</summary>
     private const int HeadShingles = 40;
 
-    /// <summary>The longest gap, in tokens, between two shared passages in which exchanged facts are looked for.</summary>
-    private const int MaxGap = 14;
-
-    /// <summary>The longest gap, in tokens, that joins two shared passages.</summary>
-    private const int MaxBridge = 8;
-
     /// <summary>Containment below which texts that share few shingles are not aligned.</summary>
     private const double LeastContainment = 0.1;
 
@@ -21,6 +13,8 @@ internal sealed class PassageComparer
     private const int LeastShared = 30;
 
     private readonly ShingleMatcher _matcher = new();
+    private readonly ShingleBits _bitsA = new();
+    private readonly ShingleBits _bitsB = new();
 
     /// <summary>Compares two texts. What they hardly share is not aligned.</summary>
     public PassageComparison Compare(Fingerprint a, Fingerprint b)
@@ -45,8 +39,11 @@ internal sealed class PassageComparer
         var mapA = placesA.Span;
         var mapB = placesB.Span;
 
-        var (sharedA, plainA) = Shared(a, mapA);
-        var (sharedB, plainB) = Shared(b, mapB);
+        _bitsA.Read(mapA);
+        _bitsB.Read(mapB);
+
+        var (plainA, plainB) = (_bitsA.Count(0, lengthA), _bitsB.Count(0, lengthB));
+        var (sharedA, sharedB) = (Shared(a, mapA, plainA), Shared(b, mapB, plainB));
         var comparison = new PassageComparison
         {
             SharedA = sharedA,
@@ -63,48 +60,28 @@ internal sealed class PassageComparer
         {
             HeadA = Head(a, mapA),
             HeadB = Head(b, mapB),
-            CoverageA = Coverage(a, mapA),
-            CoverageB = Coverage(b, mapB),
+            CoverageA = Coverage(a, mapA, _bitsA),
+            CoverageB = Coverage(b, mapB, _bitsB),
         };
-        return Align(a, b, mapA, mapB, comparison);
+        return PassageAlignment.Align(a, b, mapA, mapB, comparison);
     }
 
-    private static double Share(int part, int whole) => whole == 0 ? 0 : Math.Min(1, (double)part / whole);
+    /// <summary>A part of a whole, 0 to 1.</summary>
+    public static double Share(int part, int whole) => whole == 0 ? 0 : Math.Min(1, (double)part / whole);
 
-    private static (int Weight, int Count) Shared(Fingerprint print, ReadOnlySpan<int> map)
+    // The weight of the shingles that were found.
+    private static int Shared(Fingerprint print, ReadOnlySpan<int> map, int count)
     {
-        int weight = 0, count = 0;
         if (print.IsFull)
-        {
-            count = Found(map);
-            return (count * Fingerprint.FullWeight, count);
-        }
-
+            return count * Fingerprint.FullWeight;
+        var weight = 0;
         var weights = print.Weights;
         for (var i = 0; i < map.Length; i++)
-        {
-            if (map[i] < 0)
-                continue;
-            weight += weights[i];
-            count++;
-        }
-
-        return (weight, count);
+            weight += map[i] < 0 ? 0 : weights[i];
+        return weight;
     }
 
-    // A place that was not found is negative.
-    private static int Found(ReadOnlySpan<int> map)
-    {
-        var found = map.Length;
-        var signs = Vector256<int>.Zero;
-        for (; map.Length >= Vector256<int>.Count; map = map[Vector256<int>.Count..])
-            signs += Vector256.Create(map) >> 31;
-        foreach (var place in map)
-            found += place >> 31;
-        return found + Vector256.Sum(signs);
-    }
-
-    private static ulong Coverage(Fingerprint print, ReadOnlySpan<int> map)
+    private static ulong Coverage(Fingerprint print, ReadOnlySpan<int> map, ShingleBits bits)
     {
         var coverage = 0UL;
         var weights = print.Weights;
@@ -114,7 +91,7 @@ internal sealed class PassageComparer
             var found = 0;
             if (print.IsFull)
             {
-                found = Found(map[start..end]);
+                found = bits.Count(start, end);
             }
             else
             {
@@ -142,125 +119,4 @@ internal sealed class PassageComparer
 
         return Share(found, seen);
     }
-
-    private static PassageComparison Align(Fingerprint a, Fingerprint b, ReadOnlySpan<int> mapA, ReadOnlySpan<int> mapB, PassageComparison comparison)
-    {
-        var weights = a.Weights;
-        int longest = 0, longestStart = 0, longestLength = 0;
-        int numbersShared = 0, namesShared = 0, numbersExchanged = 0, namesExchanged = 0;
-        int previousEndA = -1, previousEndB = -1;
-        int bridgedA = 0, bridgedB = 0;
-        var i = 0;
-        while (i < mapA.Length)
-        {
-            if (mapA[i] < 0)
-            {
-                i++;
-                continue;
-            }
-
-            var start = i;
-            var weight = 0;
-            do
-            {
-                weight += weights[i];
-                i++;
-            }
-            while (i < mapA.Length && mapA[i] == mapA[i - 1] + 1);
-
-            if (weight > longest)
-                (longest, longestStart, longestLength) = (weight, start, i - start);
-
-            var endA = Math.Min(i - 1 + Shingles.Size, a.Text.Count);
-            for (var t = Math.Max(start, previousEndA); t < endA; t++)
-            {
-                if ((a.Text.Kinds[t] & TokenKinds.Number) != TokenKinds.None)
-                    numbersShared++;
-                else if (IsName(a.Text.Kinds[t]))
-                    namesShared++;
-            }
-
-            if (previousEndA >= 0)
-            {
-                bridgedA += Bridge(a, previousEndA, start, previousEndB, mapA[start], mapA);
-                bridgedB += Bridge(b, previousEndB, mapA[start], previousEndA, start, mapB);
-                var (numbers, names) = Exchanged(a.Text, previousEndA, start, b.Text, previousEndB, mapA[start]);
-                numbersExchanged += numbers;
-                namesExchanged += names;
-            }
-
-            previousEndA = endA;
-            previousEndB = Math.Min(mapA[i - 1] + Shingles.Size, b.Text.Count);
-        }
-
-        return comparison with
-        {
-            BridgedA = Share(comparison.SharedA + bridgedA, a.TotalWeight),
-            BridgedB = Share(comparison.SharedB + bridgedB, b.TotalWeight),
-            LongestRun = longest,
-            LongestRunStartA = longestStart,
-            LongestRunLength = longestLength,
-            NumbersShared = numbersShared,
-            NumbersExchanged = numbersExchanged,
-            NamesShared = namesShared,
-            NamesExchanged = namesExchanged,
-        };
-    }
-
-    private static (int Numbers, int Names) Exchanged(TokenizedText a, int startA, int endA, TokenizedText b, int startB, int endB)
-    {
-        if (endA <= startA || endB <= startB || endA - startA > MaxGap || endB - startB > MaxGap)
-            return (0, 0);
-        int numbersA = 0, numbersB = 0, namesA = 0, namesB = 0;
-        for (var i = startA; i < endA; i++)
-        {
-            if (Holds(b, startB, endB, a.Hashes[i]))
-                continue;
-            if ((a.Kinds[i] & TokenKinds.Number) != TokenKinds.None)
-                numbersA++;
-            else if (IsName(a.Kinds[i]))
-                namesA++;
-        }
-
-        for (var i = startB; i < endB; i++)
-        {
-            if (Holds(a, startA, endA, b.Hashes[i]))
-                continue;
-            if ((b.Kinds[i] & TokenKinds.Number) != TokenKinds.None)
-                numbersB++;
-            else if (IsName(b.Kinds[i]))
-                namesB++;
-        }
-
-        return (Math.Min(numbersA, numbersB), Math.Min(namesA, namesB));
-    }
-
-    // The unshared shingles between two shared passages, when both texts have only a few words there. Shingles that reach into the gap
-    // start up to a shingle's length before it.
-    private static int Bridge(Fingerprint print, int gapStart, int gapEnd, int otherStart, int otherEnd, ReadOnlySpan<int> map)
-    {
-        if (gapEnd < gapStart - Shingles.Size || otherEnd < otherStart - Shingles.Size || gapEnd - gapStart > MaxBridge || otherEnd - otherStart > MaxBridge)
-            return 0;
-        var weight = 0;
-        for (var i = Math.Max(0, gapStart - Shingles.Size + 1); i < gapEnd; i++)
-        {
-            if (map[i] < 0)
-                weight += print.Weights[i];
-        }
-
-        return weight;
-    }
-
-    private static bool Holds(TokenizedText text, int start, int end, uint hash)
-    {
-        for (var i = start; i < end; i++)
-        {
-            if (text.Hashes[i] == hash)
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsName(TokenKinds kinds) => (kinds & (TokenKinds.Capital | TokenKinds.SentenceStart)) == TokenKinds.Capital;
 }

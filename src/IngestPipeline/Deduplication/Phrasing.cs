@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace IngestPipeline.Deduplication;
 
 /// <summary>
@@ -70,20 +72,22 @@ internal sealed class Phrasing
     private ulong[] MakeWords()
     {
         var (text, rarities) = Terms;
-        var words = new List<ulong>(text.Count);
+        var words = ArrayPool<ulong>.Shared.Rent(text.Count);
+        var count = 0;
         for (var i = 0; i < text.Count; i++)
         {
             if (IsOwn(text, i))
-                words.Add(Gram((ulong)text.Hashes[i] << 32, Weight(Rarity(text, rarities, i))));
+                words[count++] = Gram((ulong)text.Hashes[i] << 32, Weight(Rarity(text, rarities, i)));
         }
 
-        return Distinct(words);
+        return Distinct(words, count);
     }
 
     private ulong[] MakePairs()
     {
         var (text, rarities) = Terms;
-        var pairs = new List<ulong>(text.Count / 2);
+        var pairs = ArrayPool<ulong>.Shared.Rent(text.Count);
+        var count = 0;
         var (previous, previousRarity) = (0U, 0);
         for (var i = 0; i < text.Count; i++)
         {
@@ -91,11 +95,11 @@ internal sealed class Phrasing
                 continue;
             var word = text.Hashes[i];
             if (previousRarity > 0)
-                pairs.Add(Gram(((previous * 0x9E3779B97F4A7C15) + word) * 0xBF58476D1CE4E5B9, Weight(previousRarity) + Weight(rarity)));
+                pairs[count++] = Gram(((previous * 0x9E3779B97F4A7C15) + word) * 0xBF58476D1CE4E5B9, Weight(previousRarity) + Weight(rarity));
             (previous, previousRarity) = (word, rarity);
         }
 
-        return Distinct(pairs);
+        return Distinct(pairs, count);
     }
 
     // What a text quotes is left out: independent reports quote the same words.
@@ -154,17 +158,20 @@ internal sealed class Phrasing
 
     private static ulong Gram(ulong hash, int weight) => (hash >> WeightBits << WeightBits) | (uint)weight;
 
-    private static ulong[] Distinct(List<ulong> grams)
+    // Gives the grams' array back to the pool.
+    private static ulong[] Distinct(ulong[] grams, int count)
     {
-        grams.Sort();
-        var count = 0;
-        for (var i = 0; i < grams.Count; i++)
+        var sorted = grams.AsSpan(0, count);
+        sorted.Sort();
+        var distinct = 0;
+        foreach (var gram in sorted)
         {
-            if (i == 0 || grams[i] != grams[i - 1])
-                grams[count++] = grams[i];
+            if (distinct == 0 || gram != sorted[distinct - 1])
+                sorted[distinct++] = gram;
         }
 
-        grams.RemoveRange(count, grams.Count - count);
-        return [.. grams];
+        ulong[] each = [.. sorted[..distinct]];
+        ArrayPool<ulong>.Shared.Return(grams);
+        return each;
     }
 }

@@ -75,6 +75,9 @@ internal sealed class PostingPages(int pageBits)
     /// <summary>A key as the table reads it.</summary>
     public static uint Mix(uint key) => key * Mixer;
 
+    /// <summary>The key that was mixed.</summary>
+    public static uint Unmix(uint mixed) => mixed * Unmixer;
+
     /// <summary>The part in which a posting stands, the mixed key in its upper half.</summary>
     public int PartOf(ulong posting) => (int)(posting >> ((2 * KeyBits) - PartBits));
 
@@ -178,7 +181,7 @@ internal sealed class PostingPages(int pageBits)
             foreach (var rest in swept)
             {
                 if (PostingPage.Bucket(page, rest >> 8).Next((byte)rest, -1) >= 0)
-                    touched.Add((((uint)number << AllBits) | rest) * Unmixer);
+                    touched.Add(Unmix(((uint)number << AllBits) | rest));
             }
         }
     }

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace IngestPipeline.Deduplication;
 
-/// <summary>The postings of one batch, sorted by the upper bits of their mixed keys: quicker to make and to read than pages, and twice as large.</summary>
+/// <summary>The postings of one batch, in the order of their mixed keys: quicker to make and to read than pages, and twice as large.</summary>
 internal sealed class PostingRun
 {
     private const int KeyBits = 32;
@@ -31,6 +31,8 @@ internal sealed class PostingRun
             _starts[place] += _starts[place - 1];
         foreach (var posting in postings)
             _postings[_starts[PlaceOf(posting) + 1]++] = posting;
+        for (var place = 0; place < 1 << bits; place++)
+            Sort(_postings.AsSpan(_starts[place].._starts[place + 1]));
     }
 
     /// <summary>The number of postings.</summary>
@@ -38,6 +40,34 @@ internal sealed class PostingRun
 
     /// <summary>Bytes of the postings and of the table of their starts.</summary>
     public long Bytes => (_postings.Length * (long)sizeof(ulong)) + (_starts.Length * (long)sizeof(int));
+
+    /// <summary>The mixed key of a posting.</summary>
+    public uint KeyAt(int at) => (uint)(_postings[at] >> KeyBits);
+
+    /// <summary>The article of a posting.</summary>
+    public int ArticleAt(int at) => (int)(uint)_postings[at];
+
+    /// <summary>The place behind the last posting of a key.</summary>
+    /// <param name="start">The place of its first.</param>
+    public int EndOf(int start)
+    {
+        var end = start + 1;
+        while (end < _postings.Length && KeyAt(end) == KeyAt(start))
+            end++;
+        return end;
+    }
+
+    /// <summary>Adds the articles below a number of a key to a list.</summary>
+    /// <param name="start">The place of its first posting.</param>
+    /// <param name="articles">The list.</param>
+    /// <param name="below">The number.</param>
+    public void AddFrom(int start, List<int> articles, int below)
+    {
+        // One key's stand in the order of their articles.
+        var last = ((ulong)KeyAt(start) << KeyBits) | (uint)below;
+        for (var at = start; at < _postings.Length && _postings[at] < last; at++)
+            articles.Add(ArticleAt(at));
+    }
 
     /// <summary>The postings whose keys agree in the uppermost bits.</summary>
     /// <param name="part">These bits.</param>
@@ -80,6 +110,26 @@ internal sealed class PostingRun
             Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref starts, PostingPages.Mix(key) >> _shift)));
         foreach (var key in keys)
             Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref postings, _starts[PostingPages.Mix(key) >> _shift])));
+    }
+
+    // Mostly two or three.
+    private static void Sort(Span<ulong> postings)
+    {
+        const int Few = 16;
+        if (postings.Length > Few)
+        {
+            postings.Sort();
+            return;
+        }
+
+        for (var i = 1; i < postings.Length; i++)
+        {
+            var posting = postings[i];
+            var at = i;
+            for (; at > 0 && postings[at - 1] > posting; at--)
+                postings[at] = postings[at - 1];
+            postings[at] = posting;
+        }
     }
 
     private uint PlaceOf(ulong posting) => (uint)(posting >> KeyBits) >> _shift;

@@ -10,20 +10,21 @@ internal sealed class PostingTable(int pageBits = PostingPages.AllBits)
     /// <summary>Articles that can be told apart.</summary>
     public const int MaxArticles = 1 << 24;
 
-    private readonly PostingPages _pages = new(pageBits);
+    private PostingPages? _pages;
     private PostingRun? _run;
 
     /// <summary>The number of postings.</summary>
-    public long Count => _pages.Count + (_run?.Count ?? 0);
+    public long Count => (_pages?.Count ?? 0) + (_run?.Count ?? 0);
 
     /// <summary>Bytes of the postings.</summary>
-    public long Bytes => _pages.Bytes + (_run?.Bytes ?? 0);
+    public long Bytes => (_pages?.Bytes ?? 0) + (_run?.Bytes ?? 0);
 
     /// <summary>The pages, with all postings in them.</summary>
     public PostingPages Pages
     {
         get
         {
+            _pages ??= new(pageBits);
             if (_run is { } run)
                 _pages.AddAll(run);
             _run = null;
@@ -44,8 +45,39 @@ internal sealed class PostingTable(int pageBits = PostingPages.AllBits)
     /// <param name="batch">Postings as <see cref="Of"/> makes them.</param>
     public void AddBatch(ReadOnlySpan<ulong> batch)
     {
-        _ = Pages;
+        if (Count > 0)
+            _ = Pages;
         _run = new(batch);
+    }
+
+    /// <summary>Looks through the batch that was added last: which of its keys have other articles, too.</summary>
+    /// <param name="articles">The number from which on there is no article.</param>
+    /// <param name="least">Articles from which a key is named as frequent.</param>
+    /// <param name="frequent">Gets the frequent keys.</param>
+    public SharedPostings ShareBatch(int articles, int least, HashSet<uint> frequent)
+    {
+        var shared = new List<ulong>();
+        for (int start = 0, end; start < (_run?.Count ?? 0); start = end)
+        {
+            end = _run!.EndOf(start);
+            var count = end - start + (_pages?.AddTo(KeyAt(start), null) ?? 0);
+            for (var at = start; count > 1 && at < end; at++)
+                shared.Add(((ulong)_run.ArticleAt(at) << 32) | (uint)start);
+            if (count >= least)
+                frequent.Add(KeyAt(start));
+        }
+
+        return new(shared, articles);
+    }
+
+    /// <summary>A key of the batch that was added last, by the place that <see cref="ShareBatch"/> gave.</summary>
+    public uint KeyAt(int place) => PostingPages.Unmix(_run!.KeyAt(place));
+
+    /// <summary>Adds the articles of such a key to a list; those of the batch only below a number, so that each pair of these is met once.</summary>
+    public void AddShared(int place, List<int> articles, int below)
+    {
+        _run!.AddFrom(place, articles, below);
+        _pages?.AddTo(KeyAt(place), articles);
     }
 
     /// <summary>Takes an article from a key; returns the number of articles that are left.</summary>
@@ -65,15 +97,14 @@ internal sealed class PostingTable(int pageBits = PostingPages.AllBits)
     public int AddTo(uint key, List<int>? articles, int below = int.MaxValue)
     {
         var found = _run?.AddTo(PostingPages.Mix(key), articles, below) ?? 0;
-        return _pages.Count == 0 ? found : found + _pages.AddTo(key, articles);
+        return _pages is null ? found : found + _pages.AddTo(key, articles);
     }
 
     /// <summary>Asks for the postings of keys that will be looked up, all at once: one after the other each would be waited for.</summary>
     public void Fetch(ReadOnlySpan<uint> keys)
     {
         _run?.Fetch(keys);
-        if (_pages.Count > 0)
-            _pages.Fetch(keys);
+        _pages?.Fetch(keys);
     }
 
     /// <summary>Takes out every article that is gone, and names the keys that lost one and have others; those only where all keys are told apart.</summary>

@@ -34,7 +34,7 @@ internal sealed class PublishedDecisions(ArticleTable articles, Func<string, Cop
     public void Put(int article, CopyDecision decision, bool isStored = false)
     {
         _kept.Remove(article);
-        var alone = decision == CopyDecision.Unique(decision.Id);
+        var alone = decision.IsUnique;
         if (!alone && !(isStored && stored is not null))
             _kept[article] = decision;
         ref var head = ref articles.Head(article);

@@ -16,6 +16,8 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
     /// <summary>Bytes of the postings.</summary>
     public long Bytes => _postings.Bytes;
 
+    private Func<int, TermVector> Telling => field ??= article => Entry(article).Vector;
+
     /// <summary>The articles related to one; none when it is too short to tell a story.</summary>
     public IReadOnlyDictionary<int, StoryRelation> RelationsOf(int article)
     {
@@ -42,7 +44,7 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
 
         if (options.IsLarge(reports.Count, articles.Here))
         {
-            _postings.AddBatch(reports, other => Entry(other).Vector);
+            _postings.AddBatch(reports, Telling);
             // Of two in the batch, the one with the higher number tells both.
             foreach (var (article, telling) in reports)
                 Place(article, new(telling) { HasRelations = true });
@@ -138,7 +140,7 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
     {
         entry.HasRelations = true;
         _met.Clear();
-        _postings.Meet(article, entry.Vector, _met, below, other => Entry(other).Vector);
+        _postings.Meet(article, entry.Vector, _met, below, Telling);
         articles.Counts.Words += _met.Count;
         foreach (var other in _frequent.In(_met))
         {

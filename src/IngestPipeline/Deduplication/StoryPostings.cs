@@ -17,6 +17,7 @@ internal sealed class StoryPostings(ArticleTable articles, int reach)
 
     private readonly PostingTable _postings = new();
     private readonly Dictionary<int, int> _blocks = [];
+    private readonly List<uint> _asked = [];
     private PostingTable? _anyDay;
     private uint[] _keys = new uint[16];
     private PostingBuffer? _loading;
@@ -121,28 +122,30 @@ internal sealed class StoryPostings(ArticleTable articles, int reach)
             return;
         }
 
+        _asked.Clear();
         if (day == Undated)
         {
             // It may be of any day.
             foreach (var block in _blocks.Keys)
-                Meet(vector, block, met, below);
-            return;
+                Ask(vector, block);
+        }
+        else
+        {
+            // Those of the days in reach stand in three blocks, of which the last is empty while articles come in their order.
+            Ask(vector, Undated);
+            for (var block = Block(day - reach); block <= Block(day + reach); block++)
+                Ask(vector, block);
         }
 
-        // Those of the days in reach stand in three blocks, of which the last is empty while articles come in their order.
-        Meet(vector, Undated, met, below);
-        for (var block = Block(day - reach); block <= Block(day + reach); block++)
-            Meet(vector, block, met, below);
+        _postings.Fetch(CollectionsMarshal.AsSpan(_asked));
+        foreach (var key in _asked)
+            _postings.AddTo(key, met, below);
     }
 
-    private void Meet(TermVector vector, int block, List<int> met, int below)
+    private void Ask(TermVector vector, int block)
     {
-        if (!_blocks.ContainsKey(block))
-            return;
-        var keys = Keys(vector.Keys, block);
-        _postings.Fetch(keys);
-        foreach (var key in keys)
-            _postings.AddTo(key, met, below);
+        if (_blocks.ContainsKey(block))
+            _asked.AddRange(Keys(vector.Keys, block));
     }
 
     // Each once: two words may have one key. Valid until the next call.

@@ -17,16 +17,18 @@ internal static class WordReader
         for (var i = 0; i < text.Length;)
         {
             var c = text[i];
+            // Nothing but a space between words: the commonest case by far.
+            if (c == ' ')
+            {
+                i++;
+                continue;
+            }
+
             if (!IsWord(c))
             {
-                // Nothing but a space between words: the commonest case by far.
-                if (c != ' ')
-                {
-                    var after = BoundaryAfter(c, text, i);
-                    boundary |= after;
-                    quoted = Quoted(c, quoted, after);
-                }
-
+                var after = BoundaryAfter(c, text, i);
+                boundary |= after;
+                quoted = Quoted(c, quoted, after);
                 i++;
                 continue;
             }
@@ -35,7 +37,7 @@ internal static class WordReader
                 return (capacity == TokenizedText.MaxTokens || capacity >= text.Length ? count : -1, bytes);
             var start = i;
             var (hash, kind) = ReadToken(text, ref i);
-            if (i - start is >= 3 and <= 6 && (NumberBits >> (int)(hash & 63) & 1) != 0 && NumberWords.TryGetValue(hash, out var digits))
+            if (i - start is >= 3 and <= 6 && MayBeNumber(hash) && NumberWords.TryGetValue(hash, out var digits))
                 (hash, kind) = (digits, kind | TokenKinds.Number);
             bytes = TokenPlaces.Write(places, bytes, start - end, i - start);
             end = i;
@@ -81,6 +83,10 @@ internal static class WordReader
             if (char.IsAsciiLetterLower(c))
             {
                 hash = Fnv1a.Add(hash, c);
+            }
+            else if (c == ' ')
+            {
+                break;
             }
             else if (char.IsAsciiDigit(c))
             {
@@ -139,8 +145,18 @@ internal static class WordReader
     // House styles differ in writing small numbers as words; both sides become digits.
     private static readonly FrozenDictionary<uint, uint> NumberWords = MakeNumberWords();
 
-    // A bit for the last six bits of each: what is none seldom has to be looked up.
-    private static readonly ulong NumberBits = NumberWords.Keys.Aggregate(0UL, (bits, hash) => bits | (1UL << (int)(hash & 63)));
+    // A bit for the last ten bits of each: what is none seldom has to be looked up.
+    private static readonly ulong[] NumberBits = MakeNumberBits();
+
+    private static bool MayBeNumber(uint hash) => (NumberBits[(hash >> 6) & 15] >> (int)(hash & 63) & 1) != 0;
+
+    private static ulong[] MakeNumberBits()
+    {
+        var bits = new ulong[16];
+        foreach (var hash in NumberWords.Keys)
+            bits[(hash >> 6) & 15] |= 1UL << (int)(hash & 63);
+        return bits;
+    }
 
     private static FrozenDictionary<uint, uint> MakeNumberWords()
     {

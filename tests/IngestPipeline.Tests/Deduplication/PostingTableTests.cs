@@ -111,16 +111,29 @@ public sealed class PostingTableTests
         var keys = Enumerable.Range(0, 700).Select(_ => (uint)random.NextInt64(1L << 32)).ToArray();
         foreach (var round in Enumerable.Range(0, 3))
         {
-            var batch = new List<ulong>();
+            var batch = new Dictionary<int, uint>();
             for (var article = round * articles; article < (round + 1) * articles; article++)
             {
                 var key = keys[random.Next(keys.Length)];
-                batch.Add(PostingTable.Of(key, article));
+                batch[article] = key;
                 single.Add(key, article);
             }
 
-            together.AddBatch(batch.ToArray());
+            together.AddBatch(batch.Select(p => PostingTable.Of(p.Value, p.Key)).ToArray());
             Assert.Equal(single.Count, together.Count);
+            var frequent = new HashSet<uint>();
+            var shared = together.ShareBatch((round + 1) * articles, 4, frequent);
+            Assert.Equal(batch.Values.Distinct().Where(k => single.AddTo(k, null) >= 4).Order(), frequent.Order());
+            foreach (var (article, key) in batch.Where(p => p.Key % 3 == 0))
+            {
+                var met = new List<int>();
+                foreach (var place in shared.Of(article))
+                    together.AddShared(place, met, article);
+                var others = new List<int>();
+                single.CopyTo(key, others);
+                Assert.Equal(others.Where(o => o < article || o >= 1_000_000).Order(), met.Order());
+            }
+
             var (there, expected, below) = (new List<int>(), new List<int>(), (round * articles) + (articles / 2));
             together.Fetch(keys);
             foreach (var key in keys)

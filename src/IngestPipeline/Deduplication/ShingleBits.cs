@@ -1,0 +1,47 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace IngestPipeline.Deduplication;
+
+/// <summary>A bit for each shingle of a text that stands in another, so that those of a part are counted at once.</summary>
+internal sealed class ShingleBits
+{
+    private const int BitsOfWord = 64;
+
+    private ulong[] _bits = new ulong[16];
+
+    /// <summary>Takes over which shingles were found.</summary>
+    /// <param name="places">Their places in the other text; negative where one is missing.</param>
+    public void Read(ReadOnlySpan<int> places)
+    {
+        var words = (places.Length + BitsOfWord - 1) / BitsOfWord;
+        if (_bits.Length < words)
+            _bits = new ulong[words * 2];
+        for (var word = 0; word < words; word++, places = places[Math.Min(BitsOfWord, places.Length)..])
+        {
+            var missing = 0UL;
+            var at = 0;
+            for (; at < BitsOfWord && at + Vector256<int>.Count <= places.Length; at += Vector256<int>.Count)
+                missing |= (ulong)Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(places), (nuint)at).ExtractMostSignificantBits() << at;
+            for (; at < BitsOfWord && at < places.Length; at++)
+                missing |= (ulong)((uint)places[at] >> 31) << at;
+            _bits[word] = ~missing & (at == BitsOfWord ? ulong.MaxValue : (1UL << at) - 1);
+        }
+    }
+
+    /// <summary>How many of a part of the shingles were found.</summary>
+    public int Count(int start, int end)
+    {
+        if (start >= end)
+            return 0;
+        var (first, last) = (start / BitsOfWord, (end - 1) / BitsOfWord);
+        var (head, tail) = (ulong.MaxValue << start, ulong.MaxValue >> (BitsOfWord - 1 - ((end - 1) % BitsOfWord)));
+        if (first == last)
+            return BitOperations.PopCount(_bits[first] & head & tail);
+        var count = BitOperations.PopCount(_bits[first] & head) + BitOperations.PopCount(_bits[last] & tail);
+        for (var word = first + 1; word < last; word++)
+            count += BitOperations.PopCount(_bits[word]);
+        return count;
+    }
+}
