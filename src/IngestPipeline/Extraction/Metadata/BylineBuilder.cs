@@ -26,6 +26,10 @@ internal sealed class BylineBuilder(SiteNames sites)
     {
         foreach (var piece in BylineNames.WithoutBrackets(text).Split(BylineParser.HardBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
+            // "Ann Larsen | Editor: Bo Berg"
+            if (_people.Count > 0 && piece.IndexOfAny([':', '：']) is var colon and > 0 && BylineWords.IsEditor(TextKey.Of(piece.AsSpan(0, colon).TrimEnd())))
+                return;
+
             var (outlets, hasMark) = (_others.Count, false);
             foreach (var part in Parts(piece))
             {

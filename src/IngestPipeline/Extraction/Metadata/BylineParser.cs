@@ -37,7 +37,7 @@ internal static class BylineParser
     /// <summary>The names of a visible line, behind a "By" at its start or, in a line that dates itself, inside it.</summary>
     public static Byline ParseLine(string line, SiteNames sites)
     {
-        var text = line;
+        var text = line.TrimStart('(', '[');
         if (!TakeBy(ref text) && !TakeInnerBy(ref text) && !BylineLabels.TakeInner(ref text))
             return Byline.Empty;
 

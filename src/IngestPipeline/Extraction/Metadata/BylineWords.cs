@@ -8,6 +8,7 @@ internal static class BylineWords
 
     private static readonly HashSet<string> Roles = [.. Words["role"]];
     private static readonly HashSet<string> Organisations = [.. Words["org"]];
+    private static readonly HashSet<string> Editors = [.. Words["editor"]];
     private static readonly HashSet<string> Stops = [.. Words["stop"]];
 
     /// <summary>What may stand before names.</summary>
@@ -34,6 +35,9 @@ internal static class BylineWords
     public static bool IsRole(string key) => Roles.Contains(key);
 
     public static bool IsOrganisation(string key) => Organisations.Contains(key);
+
+    /// <summary>True for an editor's label.</summary>
+    public static bool IsEditor(string key) => Editors.Contains(key);
 
     public static bool IsStop(string key) => Stops.Contains(key);
 }

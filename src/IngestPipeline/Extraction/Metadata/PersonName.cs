@@ -25,7 +25,7 @@ internal static class PersonName
         var name = part.Trim();
         var bracket = name.IndexOfAny(['(', '[', '（', '【', '<']);
         if (bracket > 0 && !IsInnerName(name, bracket))
-            name = name[..bracket];
+            name = name[..bracket].Contains('@', StringComparison.Ordinal) ? name[(bracket + 1)..].TrimEnd(')', ']', '>') : name[..bracket];
 
         var words = NameAffixes.Unglued(name).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var end = 0;

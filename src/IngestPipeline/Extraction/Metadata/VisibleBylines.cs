@@ -115,7 +115,7 @@ internal static class VisibleBylines
 
         var byline = AuthorMark.IsStrong(mark) ? BylineParser.Parse(runs, facts.Sites) : BylineParser.ParseLine(string.Join(' ', runs), facts.Sites);
         byline = AuthorMark.WithoutSections(byline, mark.Text);
-        if (byline.IsEmpty && AuthorMark.IsSigned(mark) && mark.Position < facts.TextFrom && BylineParser.LoneName(string.Join(' ', AuthorMark.NamesOf(mark)), facts.Sites) is { } lone)
+        if (byline.IsEmpty && AuthorMark.IsSigned(mark) && mark.Position < facts.TextFrom && (BylineParser.LoneName(string.Join(' ', AuthorMark.NamesOf(mark)), facts.Sites) ?? BylineParser.LoneName(mark.Runs[0], facts.Sites)) is { } lone)
             found.Add((Nearness(mark.Position, facts) - SignedLoss, new([lone], []), Mark));
         if (!byline.IsEmpty)
             found.Add((Nearness(mark.Position, facts) + (AuthorMark.IsStrong(mark) && mark.Position < facts.TextFrom ? 100 : 0), byline, Mark));
@@ -179,10 +179,11 @@ internal static class VisibleBylines
             found.Add((near - LoneLoss, new(names, []), "visible:name"));
     }
 
-    // In its own line, or in the line before or behind.
+    // In its own line, or in the line before or behind; between them may stand what the name's bearer does.
     private static bool IsDated(List<PageLine> lines, int i)
     {
-        for (var at = Math.Max(0, i - 1); at <= i + 1 && at < lines.Count; at++)
+        var last = i + 1 < lines.Count && BylineWords.IsRole(TextKey.Words(lines[i + 1].Text[(lines[i + 1].Text.LastIndexOf(' ') + 1)..])) ? i + 2 : i + 1;
+        for (var at = Math.Max(0, i - 1); at <= last && at < lines.Count; at++)
         {
             if (lines[at].Length <= LongestDated && DateScanner.Find(lines[at].Text).Count > 0)
                 return true;
