@@ -30,7 +30,7 @@ internal static class HtmlPreScan
         int at = 0, starts = 0, attributes = 0, depth = 0, open = 0, graphics = 0;
         long elements = 0;
         var content = new RawContent(lean);
-        var isAtStart = false;
+        var (isAtStart, isInHead) = (false, true);
         while (true)
         {
             var (gap, isBehindStart) = (at, isAtStart);
@@ -45,6 +45,7 @@ internal static class HtmlPreScan
                 at = html[at..].IndexOf('<') is var next and >= 0 ? at + next : html.Length;
             }
 
+            isInHead &= isBlank || at == gap;
             if (++at >= html.Length)
                 return null;
 
@@ -55,6 +56,7 @@ internal static class HtmlPreScan
 
             if (!char.IsAsciiLetter(html[from]))
             {
+                isInHead &= html[at] == '!';
                 if (closes || html[at] is '!' or '?')
                     at = content.Declaration(html, at);
                 continue;
@@ -63,6 +65,7 @@ internal static class HtmlPreScan
             var end = HtmlTags.NameEnd(html, from);
             var name = html[from..end];
             var role = HtmlTags.Role(name);
+            isInHead = isInHead && HtmlTags.IsOfHead(name) && !(closes && name is "html");
 
             // White space at a block's edge is shown by nobody; but to the parser it is text, in which it opens formatting again.
             if (lean is not null && open == 0 && !content.InSelect && isBlank && (isBehindStart || (!closes && HtmlTags.IsBlock(name))))
@@ -78,7 +81,7 @@ internal static class HtmlPreScan
                 continue;
             }
 
-            at = HtmlTags.AttributesEnd(html, end, role == TagRole.Formatting ? null : lean, KeptAttributes.UseOf(name), out var own, out var isClosed);
+            at = HtmlTags.AttributesEnd(html, end, role == TagRole.Formatting ? null : lean, UseOf(name, isInHead), out var own, out var isClosed);
             attributes += own;
             starts++;
             elements += 1 + (role == TagRole.Void ? 0 : open);
@@ -99,6 +102,9 @@ internal static class HtmlPreScan
             isAtStart = role is TagRole.Plain or TagRole.SelfClosing && HtmlTags.IsBlock(name);
         }
     }
+
+    // What is left out behind the head would change by how many elements texts stand apart.
+    private static TagUse UseOf(ReadOnlySpan<char> name, bool isInHead) => KeptAttributes.UseOf(name) is var use && use == TagUse.Link && !isInHead ? TagUse.Whole : use;
 
     private static string? Check(int starts, int attributes, int own, int depth, long elements) =>
         starts > MaxStartTags ? $"over {MaxStartTags} start tags"

@@ -133,10 +133,17 @@ internal static class HtmlTags
 
         if (cut >= 0)
             lean!.CutAttributes(cut, cutEnd);
-        if (!kept.LacksValue)
-            return Math.Min(at + 1, html.Length);
+        at = Math.Min(at + 1, html.Length);
+        if (!kept.LacksValue && !kept.IsUnread)
+            return at;
 
         lean!.GoBack(before);
+        if (kept.IsUnread)
+        {
+            lean.Cut(start - "<link".Length, at);
+            return at;
+        }
+
         return AttributesEnd(html, start, lean, TagUse.Whole, out count, out isClosed);
     }
 
@@ -168,6 +175,9 @@ internal static class HtmlTags
             at++;
         return at;
     }
+
+    /// <summary>True for the tags that leave the parser in the page's head.</summary>
+    public static bool IsOfHead(ReadOnlySpan<char> name) => name is "html" or "head" or "meta" or "link" or "script" or "style" or "title" or "base" or "noscript";
 
     /// <summary>The first place from one on where no blank and no line end stands.</summary>
     public static int SkipBlanks(ReadOnlySpan<char> html, int at)

@@ -11,6 +11,9 @@ internal struct KeptAttributes(TagUse use)
 {
     private static readonly SearchValues<string> Hiding = SearchValues.Create(["display", "clip"], StringComparison.OrdinalIgnoreCase);
 
+    private static readonly SearchValues<string> Relations = SearchValues.Create(["canonical", "image_src"], StringComparison.OrdinalIgnoreCase);
+
+    private bool? _isRelated;
     private bool _lacksAddress;
     private bool _lacksStyle;
     private bool _isProperty;
@@ -18,13 +21,17 @@ internal struct KeptAttributes(TagUse use)
     /// <summary>True when an address was not kept that is the value of a property.</summary>
     public readonly bool LacksValue => _lacksAddress && _isProperty;
 
+    /// <summary>True when nobody reads the whole element.</summary>
+    public readonly bool IsUnread => _isRelated == false && !_isProperty;
+
     /// <summary>What is read of an element; of one that is not written in small letters all.</summary>
     public static TagUse UseOf(ReadOnlySpan<char> tag) => tag switch
     {
         "a" => TagUse.Anchor,
         "script" or "input" => TagUse.Typed,
         "img" or "svg" or "style" or "noscript" or "template" => TagUse.Mute,
-        "html" or "meta" or "link" or "isindex" => TagUse.Whole,
+        "link" => TagUse.Link,
+        "html" or "meta" or "isindex" => TagUse.Whole,
         _ => tag.ContainsAnyInRange('A', 'Z') ? TagUse.Whole : TagUse.Common,
     };
 
@@ -53,15 +60,20 @@ internal struct KeptAttributes(TagUse use)
 
         switch (name)
         {
+            case "rel" when use == TagUse.Link:
+                _isRelated ??= assigned.ContainsAny(Relations) || assigned.Contains('&');
+                return true;
+            case "itemprop" or "property":
+                _isProperty = use is TagUse.Anchor or TagUse.Link;
+                return true;
+            case var _ when use == TagUse.Link:
+                return true;
             case "href":
                 _lacksAddress |= use != TagUse.Anchor || IsNobodys(assigned);
                 return !_lacksAddress;
             case "style":
                 _lacksStyle |= !assigned.ContainsAny(Hiding) && !assigned.Contains('&');
                 return !_lacksStyle;
-            case "itemprop" or "property":
-                _isProperty = use == TagUse.Anchor;
-                return true;
             default:
                 return name is not ("lang" or "name" or "http-equiv" or "value" or "type" or "color" or "face" or "size" or "encoding" or "action" or "prompt");
         }

@@ -4,21 +4,21 @@ using IngestPipeline.Extraction.Segmentation;
 namespace IngestPipeline.Extraction;
 
 /// <summary>What the names in a class or a like attribute say of their element.</summary>
-/// <param name="value">The value; empty for one that is too long to be remembered.</param>
+/// <param name="value">The value, in the page's own memory; empty for one that is too long to be remembered.</param>
 /// <param name="cues">The groups that segmentation takes them for, a bit each.</param>
 /// <param name="style">A hash of the value without its digits.</param>
 /// <param name="kinds">What metadata takes the element for.</param>
 /// <param name="isFurniture">True when a name belongs to the page's furniture.</param>
-internal sealed class NameFacts(string value, ulong cues, ulong style, MarkKinds kinds, bool isFurniture)
+internal sealed class NameFacts(ReadOnlyMemory<char> value, ulong cues, ulong style, MarkKinds kinds, bool isFurniture)
 {
     /// <summary>The longest value that metadata reads.</summary>
     public const int MaxLength = 500;
 
     /// <summary>What an empty value says.</summary>
-    public static NameFacts None { get; } = new("", 0, 0, MarkKinds.None, false);
+    public static NameFacts None { get; } = new(default, 0, 0, MarkKinds.None, false);
 
     /// <summary>The value; empty for one that is too long to be remembered.</summary>
-    public string Value => value;
+    public ReadOnlySpan<char> Value => value.Span;
 
     /// <summary>The groups that segmentation takes them for, one bit a <see cref="CueGroup"/>.</summary>
     public ulong Cues => cues;
@@ -33,11 +33,12 @@ internal sealed class NameFacts(string value, ulong cues, ulong style, MarkKinds
     public bool IsFurniture => isFurniture;
 
     /// <summary>Reads a value.</summary>
-    public static NameFacts Read(ReadOnlySpan<char> value)
+    public static NameFacts Read(ReadOnlyMemory<char> memory)
     {
+        var value = memory.Span;
         var isRead = value.Length <= MaxLength;
         return new(
-            value.Length <= NameTable.MaxLength ? value.ToString() : "", CueTokens.Read(value), NameHash.WithoutDigits(value),
+            value.Length <= NameTable.MaxLength ? memory : default, CueTokens.Read(value), NameHash.WithoutDigits(value),
             isRead ? PageCues.KindsOf(value) : MarkKinds.None, isRead && PageCues.IsFurniture(value));
     }
 }

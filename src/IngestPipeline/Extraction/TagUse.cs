@@ -12,6 +12,9 @@ internal enum TagUse
     /// <summary>The same, and an address that says whose page it leads to.</summary>
     Anchor,
 
+    /// <summary>All, where it says what the page is called or which picture stands for it; else it is not read itself.</summary>
+    Link,
+
     /// <summary>Its type alone.</summary>
     Typed,
 

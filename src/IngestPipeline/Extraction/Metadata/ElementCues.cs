@@ -44,7 +44,7 @@ internal readonly record struct ElementCues
             switch (attribute.Name)
             {
                 case "class":
-                    var facts = element.ClassFacts ??= names.Of(attribute.Value);
+                    var facts = element.ClassFacts ??= names.Of(attribute.Memory);
                     mark |= facts.Kinds;
                     furniture |= facts.IsFurniture;
                     break;
@@ -55,7 +55,7 @@ internal readonly record struct ElementCues
                     break;
                 case "itemprop" or "property":
                     property = Bare(attribute.Value);
-                    mark |= names.Of(attribute.Value).Kinds;
+                    mark |= names.Of(attribute.Memory).Kinds;
                     break;
                 case "itemscope":
                     scope = true;
@@ -85,7 +85,7 @@ internal readonly record struct ElementCues
                         mark |= MarkKinds.Author;
                     break;
                 case "rel" or "slot" or "role" or "data-testid" or "data-qa" or "data-test" or "data-component" or "data-hook" or "data-type" or "data-module":
-                    mark |= names.Of(attribute.Value).Kinds;
+                    mark |= names.Of(attribute.Memory).Kinds;
                     break;
                 default:
                     break;

@@ -17,7 +17,7 @@ internal sealed class NodeReader(NameTable names)
             switch (attribute.Name)
             {
                 case "class":
-                    var facts = element.ClassFacts ??= names.Of(attribute.Value);
+                    var facts = element.ClassFacts ??= names.Of(attribute.Memory);
                     cues |= facts.Cues;
                     style ^= facts.Style;
                     break;
@@ -26,11 +26,11 @@ internal sealed class NodeReader(NameTable names)
                     cues |= CueTokens.Read(attribute.Value);
                     break;
                 case "role" or "data-testid" or "data-component" or "data-module" or "data-type" or "data-qa" or "data-name":
-                    cues |= names.Of(attribute.Value).Cues;
+                    cues |= names.Of(attribute.Memory).Cues;
                     break;
                 case "itemprop":
                     isBody |= attribute.Value.IndexOf("articleBody") >= 0;
-                    cues |= names.Of(attribute.Value).Cues;
+                    cues |= names.Of(attribute.Memory).Cues;
                     break;
                 case "hidden":
                     hidden = true;
@@ -62,7 +62,7 @@ internal sealed class NodeReader(NameTable names)
     {
         foreach (ref readonly var attribute in element.Attributes)
         {
-            if (attribute.Name is "class" && ((element.ClassFacts ??= names.Of(attribute.Value)).Cues & CueTokens.Bit(CueGroup.Hidden)) != 0)
+            if (attribute.Name is "class" && ((element.ClassFacts ??= names.Of(attribute.Memory)).Cues & CueTokens.Bit(CueGroup.Hidden)) != 0)
                 return true;
             if (attribute.Name is "style" && attribute.Value.Length < 1000 && Clips(attribute.Value))
                 return true;
