@@ -64,24 +64,49 @@ internal sealed class ForeignParts
         bool IsMarked(int k) => marks[_layout.Blocks[k].Container.Index];
     }
 
-    /// <summary>Takes away elements that begin with a heading over links, which the model removed, and go on with what it kept.</summary>
+    /// <summary>Takes away small elements that begin with a heading over links, which the model removed, and go on with what it kept.</summary>
     private void TakeHeaded()
     {
+        // One pass, whatever a page holds: an element is looked at from its heading on, and one that goes is not looked into.
+        var (left, gone) = (_kept.Sum(k => (long)_layout.Blocks[k].Text.Length), new HashSet<int>());
         for (var k = 1; k + 1 < _kept.Count; k++)
         {
-            for (var i = _kept[k] + 1; k + 1 < _kept.Count && i < _kept[k + 1]; i++)
-            {
-                if (!Tags.IsHeading(_layout.Blocks[i].Tag) || _rules.Match(_layout.Blocks[i].Text) is not { Heads: true })
-                    continue;
+            if (HeadedAfter(k) is not { } part)
+                continue;
 
-                // The largest element around the heading in which nothing is kept before it.
-                PageNode? part = null;
-                for (PageNode? node = _layout.Blocks[i].Container; node is not null && node.FirstBlock > _kept[k]; node = _layout.Parent(node))
-                    part = node;
-                if (part is not null)
-                    Take(b => b >= part.FirstBlock && b <= part.LastBlock, isLarge: false);
-            }
+            var (end, inside) = (k + 1, 0L);
+            for (; end < _kept.Count && _kept[end] <= part.LastBlock; end++)
+                inside += _layout.Blocks[_kept[end]].Text.Length;
+            if (inside * 2 >= left)
+                continue;
+
+            gone.UnionWith(_kept[(k + 1)..end]);
+            left -= inside;
+
+            // On with the part's last block.
+            k = end - 2;
         }
+
+        if (gone.Count > 0)
+            _kept = _kept.FindAll(k => !gone.Contains(k));
+    }
+
+    /// <summary>Of the elements that begin after one kept block and hold the next, the largest that begins with a heading over links; null when there is none.</summary>
+    private PageNode? HeadedAfter(int k)
+    {
+        for (var i = _kept[k] + 1; i < _kept[k + 1]; i++)
+        {
+            if (!Tags.IsHeading(_layout.Blocks[i].Tag) || _rules.Match(_layout.Blocks[i].Text) is not { Heads: true })
+                continue;
+
+            PageNode? part = null;
+            for (PageNode? node = _layout.Blocks[i].Container; node is not null && node.FirstBlock > _kept[k]; node = _layout.Parent(node))
+                part = node;
+            if (part is not null && part.LastBlock >= _kept[k + 1])
+                return part;
+        }
+
+        return null;
     }
 
     private void Take(Predicate<int> isIn, bool isLarge)
