@@ -37,7 +37,8 @@ internal static class BylineParser
     /// <summary>The names of a visible line, behind a "By" at its start or, in a line that dates itself, inside it.</summary>
     public static Byline ParseLine(string line, SiteNames sites)
     {
-        var text = line.TrimStart('(', '[');
+        // An agency's credit at the foot; other brackets with a "by" hold whom the text quotes.
+        var text = line.StartsWith("(Reporting", StringComparison.OrdinalIgnoreCase) ? line[1..] : line;
         if (!TakeBy(ref text) && !TakeInnerBy(ref text) && !BylineLabels.TakeInner(ref text))
             return Byline.Empty;
 

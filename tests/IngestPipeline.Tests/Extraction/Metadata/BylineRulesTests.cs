@@ -22,6 +22,7 @@ public sealed class BylineRulesTests
     [InlineData("""<p>Von Ann Larsen Veröffentlicht</p>""", "Ann Larsen")]
     [InlineData("""<script type="application/ld+json">{"@type":"Article","author":{"@type":"Person","name":"HP"}}</script><p>By Ann Larsen</p>""", "Ann Larsen")]
     [InlineData("""<p class="credit">JIJI</p><p>Text.</p>""", "JIJI")]
+    [InlineData("""<p>Text.</p><p>(von Lucius Quill)</p>""", "")]
     [InlineData("""<meta name="author" content="Harbour Post Club"><p>Text.</p><p>By Ann Larsen</p>""", "Ann Larsen")]
     public void Names_those_who_wrote_it(string html, string authors) => Assert.Equal(authors, Authors(html));
 
