@@ -19,7 +19,7 @@ internal static class ArchivePart
         var options = new WebArchiveOptions();
         var faults = new FaultList(options.MaxFaults);
         using var index = CaptureIndex.Keep(path);
-        var scanner = new WarcScanner(found => found.AddTo(index, before: 0), faults, options);
+        using var scanner = new WarcScanner(found => found.AddTo(index, before: 0), faults, options);
         var inflated = new List<string>();
         await foreach (var (name, bytes) in files.WithCancellation(cancellation).ConfigureAwait(false))
         {

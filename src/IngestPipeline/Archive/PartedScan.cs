@@ -25,7 +25,11 @@ internal sealed class PartedScan(CaptureIndex index, FaultList faults, WebArchiv
         if (new FileInfo(file).Length > options.PartBytes && IsCompressed(file))
             await OrderedParallel.RunAsync(Parts(file).TakeWhile(_ => Volatile.Read(ref isWhole)), Environment.ProcessorCount, part => Scan(file, part, cancellation), Take, cancellation).ConfigureAwait(false);
         if (from < long.MaxValue)
-            Add(new WarcScanner(found => found.AddTo(index, before), faults, options).Scan(Open(file, from), file, from, long.MaxValue, cancellation));
+        {
+            using var scanner = new WarcScanner(found => found.AddTo(index, before), faults, options);
+            Add(scanner.Scan(Open(file, from), file, from, long.MaxValue, cancellation));
+        }
+
         return (records, isDeep);
 
         void Take((Part Part, List<Scanned> Found, WarcScan Scan, bool IsWhole) done)
@@ -45,7 +49,8 @@ internal sealed class PartedScan(CaptureIndex index, FaultList faults, WebArchiv
     {
         var found = new List<Scanned>();
         var met = new FaultList(most: 0);
-        var scan = new WarcScanner(found.Add, met, options).Scan(Open(file, part.Start), file, part.Start, part.End, cancellation);
+        using var scanner = new WarcScanner(found.Add, met, options);
+        var scan = scanner.Scan(Open(file, part.Start), file, part.Start, part.End, cancellation);
         return (part, found, scan, met.Count == 0 && found.Count <= MostFound && (scan.Reached is not null || part.End == long.MaxValue));
     }
 

@@ -10,7 +10,7 @@ namespace IngestPipeline.Archive;
 /// <param name="put">Takes what was found, in the file's order.</param>
 /// <param name="faults">Takes what could not be read.</param>
 /// <param name="options">Limits.</param>
-internal sealed class WarcScanner(Action<Scanned> put, FaultList faults, WebArchiveOptions options)
+internal sealed class WarcScanner(Action<Scanned> put, FaultList faults, WebArchiveOptions options) : IDisposable
 {
     /// <summary>Records further into a member than this are read from an inflated copy instead of inflating up to them each time.</summary>
     public const long FarInside = 4 << 20;
@@ -57,9 +57,11 @@ internal sealed class WarcScanner(Action<Scanned> put, FaultList faults, WebArch
             put(new(entry));
         }
 
-        _bodies.Dispose();
         return new(records, deepest > FarInside, null);
     }
+
+    /// <summary>Gives the last block's memory back.</summary>
+    public void Dispose() => _bodies.Dispose();
 
     private static bool IsWeb(string uri) =>
         uri.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || uri.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
