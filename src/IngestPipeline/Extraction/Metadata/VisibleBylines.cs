@@ -175,7 +175,7 @@ internal static class VisibleBylines
         var text = lines[i].Text;
         if (Agencies.Find(text) is not null)
             found.Add((near - LoneLoss, new([], [text]), ByLine));
-        else if (text is { Length: >= 5 and <= LongestDated } && !char.IsLower(text[0]) && IsDated(lines, i) && BylineParser.LoneNames(text, facts.Sites) is { Count: > 0 } names)
+        else if (text.Length >= 5 && text.Length <= (lines[i].Position < facts.TextFrom ? LongestDated : ShortMark) && !char.IsLower(text[0]) && IsDated(lines, i) && BylineParser.LoneNames(text, facts.Sites) is { Count: > 0 } names)
             found.Add((near - LoneLoss, new(names, []), "visible:name"));
     }
 
