@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace IngestPipeline.Boilerplate;
 
@@ -14,12 +15,17 @@ internal sealed class TailNotes
     private static readonly SearchValues<char> Closers = SearchValues.Create("\"'”’»)]」』）");
 
     private readonly (string Cue, BlockRule Rule)[] _cues;
-    private readonly SearchValues<string> _any;
+
+    // What a text must hold for any of them: looked for by comparing many at once, which the framework does for plain letters in any case and for others as they are.
+    private readonly SearchValues<string> _plain;
+    private readonly SearchValues<string> _other;
 
     public TailNotes(IEnumerable<BlockRule> rules)
     {
         _cues = [.. rules.Where(r => r.Match == RuleMatch.Tail).SelectMany(r => r.Cues.Select(c => (c, r)))];
-        _any = SearchValues.Create([.. _cues.Select(c => c.Cue)], StringComparison.OrdinalIgnoreCase);
+        var plain = _cues.ToLookup(c => Ascii.IsValid(c.Cue), c => c.Cue);
+        _plain = SearchValues.Create([.. plain[true]], StringComparison.OrdinalIgnoreCase);
+        _other = SearchValues.Create([.. plain[false].Select(c => c[1..])], StringComparison.Ordinal);
     }
 
     /// <summary>The paragraph without the note at its end; null when it has none.</summary>
@@ -29,12 +35,14 @@ internal sealed class TailNotes
             return null;
 
         var start = Math.Max(MinRest, text.Length - MaxNote);
-        if (text.AsSpan(start).IndexOfAny(_any) is not (var found and >= 0))
+        if (!text.AsSpan(start).ContainsAny(_plain) && !text.AsSpan(start).ContainsAny(_other))
             return null;
 
-        var at = start + found;
+        var (at, cue, rule) = _cues.Select(c => (text.IndexOf(c.Cue, start, StringComparison.OrdinalIgnoreCase), c.Cue, c.Rule)).Where(c => c.Item1 >= 0).DefaultIfEmpty((-1, "", null!)).MinBy(c => c.Item1);
+        if (at < 0)
+            return null;
+
         var from = SentenceEnd(text, at);
-        var (cue, rule) = _cues.First(c => text.AsSpan(at).StartsWith(c.Cue, StringComparison.OrdinalIgnoreCase));
         return from < start || text.Length - at - cue.Length > MaxAfterCue || !IsNote(text.AsSpan(from, at - from)) ? null : new(text[..from], text[from..].Trim(), rule);
     }
 
