@@ -11,7 +11,7 @@ internal sealed class BlockRules
     private readonly FrozenDictionary<string, (string Cue, BlockRule Rule)[]> _starts;
     private readonly FrozenDictionary<string, (string Cue, BlockRule Rule)[]>.AlternateLookup<ReadOnlySpan<char>> _startsLookup;
     private readonly (string Cue, BlockRule Rule)[] _spacelessStarts;
-    private readonly (string Cue, BlockRule Rule)[] _ends;
+    private readonly ILookup<char, (string Cue, BlockRule Rule)> _ends;
     private readonly (BlockRule Rule, int FirstCue)[] _contains;
     private readonly CueFinder _containedCues;
     private readonly PatternSet _patterns;
@@ -28,7 +28,7 @@ internal sealed class BlockRules
         _spacelessStarts = [.. starts[true]];
         _starts = starts[false].GroupBy(c => FirstWord(c.Cue).ToString(), StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _startsLookup = _starts.GetAlternateLookup<ReadOnlySpan<char>>();
-        _ends = [.. Cues(rules, RuleMatch.LineEnds)];
+        _ends = Cues(rules, RuleMatch.LineEnds).ToLookup(c => c.Cue[^1]);
         var cues = new List<string>();
         _contains = [.. rules.Where(r => r.Match is RuleMatch.LineContains or RuleMatch.Words).Select(r => (r, Number(r.Cues, cues)))];
         _containedCues = new(cues);
@@ -147,7 +147,10 @@ internal sealed class BlockRules
     private BlockRule? MatchEnds(string folded)
     {
         var text = CueText.TrimEnd(folded);
-        foreach (var (cue, rule) in _ends)
+        if (text.IsEmpty)
+            return null;
+
+        foreach (var (cue, rule) in _ends[text[^1]])
         {
             if (text.Length <= rule.MaxLength && text.EndsWith(cue, StringComparison.Ordinal) && CueText.IsBoundary(text, text.Length - cue.Length))
                 return rule;

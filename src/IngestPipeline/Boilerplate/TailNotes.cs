@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace IngestPipeline.Boilerplate;
 
@@ -10,22 +9,20 @@ internal sealed class TailNotes
     private const int MaxNote = 160;
     private const int MaxAfterCue = 60;
     private const int MinRest = 60;
+    private const int MinPiece = 6;
 
     private static readonly SearchValues<char> Stops = SearchValues.Create(".!?…。！？।");
     private static readonly SearchValues<char> Closers = SearchValues.Create("\"'”’»)]」』）");
 
     private readonly (string Cue, BlockRule Rule)[] _cues;
 
-    // What a text must hold for any of them: looked for by comparing many at once, which the framework does for plain letters in any case and for others as they are.
-    private readonly SearchValues<string> _plain;
-    private readonly SearchValues<string> _other;
+    // A piece of each cue in plain letters, many of which are looked for at once; cues without one are those of other scripts.
+    private readonly SearchValues<string> _pieces;
 
     public TailNotes(IEnumerable<BlockRule> rules)
     {
         _cues = [.. rules.Where(r => r.Match == RuleMatch.Tail).SelectMany(r => r.Cues.Select(c => (c, r)))];
-        var plain = _cues.ToLookup(c => Ascii.IsValid(c.Cue), c => c.Cue);
-        _plain = SearchValues.Create([.. plain[true]], StringComparison.OrdinalIgnoreCase);
-        _other = SearchValues.Create([.. plain[false].Select(c => c[1..])], StringComparison.Ordinal);
+        _pieces = SearchValues.Create([.. _cues.Select(c => PlainPiece(c.Cue)).Where(p => p.Length >= MinPiece).Distinct(StringComparer.Ordinal)], StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>The paragraph without the note at its end; null when it has none.</summary>
@@ -35,7 +32,8 @@ internal sealed class TailNotes
             return null;
 
         var start = Math.Max(MinRest, text.Length - MaxNote);
-        if (!text.AsSpan(start).ContainsAny(_plain) && !text.AsSpan(start).ContainsAny(_other))
+        var tail = text.AsSpan(start);
+        if (!HasOtherScript(tail) && !tail.ContainsAny(_pieces))
             return null;
 
         var (at, cue, rule) = _cues.Select(c => (text.IndexOf(c.Cue, start, StringComparison.OrdinalIgnoreCase), c.Cue, c.Rule)).Where(c => c.Item1 >= 0).DefaultIfEmpty((-1, "", null!)).MinBy(c => c.Item1);
@@ -44,6 +42,24 @@ internal sealed class TailNotes
 
         var from = SentenceEnd(text, at);
         return from < start || text.Length - at - cue.Length > MaxAfterCue || !IsNote(text.AsSpan(from, at - from)) ? null : new(text[..from], text[from..].Trim(), rule);
+    }
+
+    // Letters of other scripts, without the quotation marks and dashes that lie between them.
+    private static bool HasOtherScript(ReadOnlySpan<char> text) => text.ContainsAnyInRange('\u0370', '\u1FFF') || text.ContainsAnyInRange('\u2E80', '\uFFFF');
+
+    private static string PlainPiece(string cue)
+    {
+        var (best, start) = ("", 0);
+        for (var i = 0; i <= cue.Length; i++)
+        {
+            if (i < cue.Length && char.IsAscii(cue[i]))
+                continue;
+            if (i - start > best.Length)
+                best = cue[start..i];
+            start = i + 1;
+        }
+
+        return best;
     }
 
     /// <summary>True when what stands between the last sentence and the cue makes no sentence of it: nothing, or a sign of copyright.</summary>
