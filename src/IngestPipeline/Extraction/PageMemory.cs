@@ -3,7 +3,7 @@ using System.Buffers;
 namespace IngestPipeline.Extraction;
 
 /// <summary>
-/// Memory for whole pages, as bytes and as letters. The framework's shared pool keeps an array of each size for each thread that ever worked on a page, some
+/// Memory for whole pages, as bytes, as letters and as numbers. The framework's shared pool keeps an array of each size for each thread that ever worked on a page, some
 /// 100 MB after a thousand pages, and the collector lets as much garbage stand beside it; this one keeps no more than is used at once.
 /// </summary>
 internal static class PageMemory
@@ -16,6 +16,9 @@ internal static class PageMemory
 
     /// <summary>For bodies.</summary>
     public static ArrayPool<byte> Bytes { get; } = ArrayPool<byte>.Create(Longest, AtOnce);
+
+    /// <summary>For what is measured of a page's blocks.</summary>
+    public static ArrayPool<int> Numbers { get; } = ArrayPool<int>.Create(Longest, AtOnce);
 
     /// <summary>For text.</summary>
     public static ArrayPool<char> Letters { get; } = ArrayPool<char>.Create(Longest, AtOnce);

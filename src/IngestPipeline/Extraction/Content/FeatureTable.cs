@@ -1,12 +1,10 @@
-using System.Buffers;
-
 namespace IngestPipeline.Extraction.Content;
 
 /// <summary>One row of whole numbers a block: ratios in 1/1,000, lengths in characters, distances in blocks or levels.</summary>
 /// <remarks>The rows start with any values; whoever makes a table writes all of them. Disposing gives the memory back for the next page.</remarks>
 internal sealed class FeatureTable(int rows, int columns) : IDisposable
 {
-    private int[] _values = ArrayPool<int>.Shared.Rent(rows * columns);
+    private int[] _values = PageMemory.Numbers.Rent(rows * columns);
 
     /// <summary>How many blocks.</summary>
     public int Rows => rows;
@@ -21,7 +19,7 @@ internal sealed class FeatureTable(int rows, int columns) : IDisposable
     public void Dispose()
     {
         if (_values.Length > 0)
-            ArrayPool<int>.Shared.Return(_values);
+            PageMemory.Numbers.Return(_values);
         _values = [];
     }
 }
