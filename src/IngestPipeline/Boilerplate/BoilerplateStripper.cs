@@ -35,7 +35,7 @@ internal sealed class BoilerplateStripper(BlockRules rules)
                 // Before the rules that remove a whole block for a cue anywhere in it.
                 if (rules.CutTail(item.Kept.Text) is { } tail)
                 {
-                    item.Shorten(tail.Remains, tail.Removed, tail.Rule.Id, tail.Rule.Kind, tail.Rule.Reason);
+                    item.Shorten(tail);
                     changed = true;
                 }
                 else if (rules.Match(item.Kept.Text) is { } rule)
@@ -45,7 +45,7 @@ internal sealed class BoilerplateStripper(BlockRules rules)
                 }
                 else if (rules.CutInline(item.Kept.Text) is { } cut)
                 {
-                    item.Shorten(cut.Remains, cut.Removed, cut.Rule.Id, cut.Rule.Kind, cut.Rule.Reason);
+                    item.Shorten(cut);
                     changed = true;
                 }
             }

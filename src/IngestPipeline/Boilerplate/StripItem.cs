@@ -55,9 +55,10 @@ internal sealed class StripItem
     }
 
     /// <summary>Replaces the text by what remains after a cut.</summary>
-    public void Shorten(string remains, string cut, string rule, string kind, string reason)
+    public void Shorten(InlineCut cut)
     {
-        (Rule, Kind, Reason, Cut) = (rule, kind, reason, Cut is null ? cut : $"{cut} {Cut}");
-        Kept = Kept! with { Text = remains };
+        (Rule, Kind, Reason) = (cut.Rule.Id, cut.Rule.Kind, cut.Rule.Reason);
+        Cut = Cut is null ? cut.Removed : $"{cut.Removed} {Cut}";
+        Kept = Kept! with { Text = cut.Remains };
     }
 }

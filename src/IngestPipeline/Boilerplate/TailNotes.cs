@@ -36,12 +36,12 @@ internal sealed class TailNotes
         if (!HasOtherScript(tail) && !tail.ContainsAny(_pieces))
             return null;
 
-        var (at, cue, rule) = _cues.Select(c => (text.IndexOf(c.Cue, start, StringComparison.OrdinalIgnoreCase), c.Cue, c.Rule)).Where(c => c.Item1 >= 0).DefaultIfEmpty((-1, "", null!)).MinBy(c => c.Item1);
-        if (at < 0)
+        // The first of them in the text.
+        if (_cues.Select(c => (At: text.IndexOf(c.Cue, start, StringComparison.OrdinalIgnoreCase), c.Cue.Length, c.Rule)).Where(c => c.At >= 0).OrderBy(c => c.At).ToList() is not [var cue, ..])
             return null;
 
-        var from = SentenceEnd(text, at);
-        return from < start || text.Length - at - cue.Length > MaxAfterCue || !IsNote(text.AsSpan(from, at - from)) ? null : new(text[..from], text[from..].Trim(), rule);
+        var from = SentenceEnd(text, cue.At);
+        return from < start || text.Length - cue.At - cue.Length > MaxAfterCue || !IsNote(text.AsSpan(from, cue.At - from)) ? null : new(text[..from], text[from..].Trim(), cue.Rule);
     }
 
     // Letters of other scripts, without the quotation marks and dashes that lie between them.

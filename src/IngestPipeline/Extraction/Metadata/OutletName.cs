@@ -6,18 +6,16 @@ namespace IngestPipeline.Extraction.Metadata;
 /// </summary>
 internal static class OutletName
 {
-    private const int MaxName = 120;
-
     // A name this short has no slogan.
     private const int Short = 24;
 
     private static readonly string[] Breaks = [" | ", " - ", " – ", " — ", " · ", " :: ", "｜"];
 
-    /// <summary>The name; null when the text is no name: too long, an address, a headline, a template's placeholder that nobody filled in.</summary>
+    /// <summary>The name; null when the text is the headline, or a template's placeholder that nobody filled in.</summary>
     public static string? Of(string text, string? headline, SiteNames sites)
     {
-        text = text.Trim().TrimStart('@');
-        if (text.Length is 0 or > MaxName || text.Contains("://", StringComparison.Ordinal) || text.AsSpan().IndexOfAny("{}") >= 0 || IsHeadline(text))
+        text = text.Trim();
+        if (text.AsSpan().IndexOfAny("{}") >= 0 || IsHeadline(text))
             return null;
 
         var parts = text.Split(Breaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

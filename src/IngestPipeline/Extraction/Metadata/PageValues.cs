@@ -84,7 +84,7 @@ internal static class PageValues
 
     // A name is short and no address; handles lose their sign.
     private static Sourced<string>? Outlet(Sourced<string>? value, PageFacts facts, string? headline) =>
-        value is { Value: var text } && OutletName.Of(text, headline, facts.Sites) is { } name ? value with { Value = name } : null;
+        Name(value) is { } named && OutletName.Of(named.Value, headline, facts.Sites) is { } name ? named with { Value = name } : null;
 
     private static Sourced<string>? Name(Sourced<string>? value) =>
         value is { Value: { Length: > 0 and <= 120 } text } && !text.Contains("://", StringComparison.Ordinal) ? value with { Value = text.TrimStart('@') } : null;

@@ -65,11 +65,11 @@ internal sealed class SiteNames
             return true;
 
         var joined = key.Replace(" ", "", StringComparison.Ordinal);
-        return _keys.Contains(joined) || (_label is { Length: >= 4 } && (joined == _label || (joined.StartsWith("the", StringComparison.Ordinal) && joined[3..] == _label)));
+        return _keys.Contains(joined) || SpellsLabel(joined, least: 4);
     }
 
     /// <summary>True when a text spells the domain's name: <c>Harbour Post</c> of harbour-post.example.</summary>
-    public bool IsDomain(string text) => _label is { Length: >= 3 } && TextKey.Words(text).Replace(" ", "", StringComparison.Ordinal) is var joined && (joined == _label || joined == "the" + _label);
+    public bool IsDomain(string text) => SpellsLabel(TextKey.Words(text).Replace(" ", "", StringComparison.Ordinal), least: 3);
 
     /// <summary>True when a short text and one of the site's names share their beginning or all their words.</summary>
     public bool Resembles(string text)
@@ -100,6 +100,8 @@ internal sealed class SiteNames
     /// <summary>True for what stands behind a bar at a title's end: the page's section, or one word that the domain's name begins or ends with.</summary>
     public bool IsSectionOrPart(string text) =>
         TextKey.Words(text) is var key && (_sections.Contains(key) || (key.Length >= 4 && _label is not null && (_label.StartsWith(key, StringComparison.Ordinal) || _label.EndsWith(key, StringComparison.Ordinal))));
+
+    private bool SpellsLabel(string joined, int least) => _label is { } label && label.Length >= least && (joined == label || joined == "the" + label);
 
     private void Add(string? name)
     {
