@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace IngestPipeline.Deduplication;
@@ -38,6 +40,8 @@ internal ref struct CardReader(ReadOnlySpan<byte> card)
     public ReadOnlySpan<byte> Ints(int count)
     {
         var at = 0;
+        for (; count >= Vector128<byte>.Count && at + Vector128<byte>.Count <= _rest.Length; at += Vector128<byte>.Count)
+            count -= Vector128<byte>.Count - BitOperations.PopCount(Vector128.Create(_rest[at..]).ExtractMostSignificantBits());
         while (count > 0)
             count -= _rest[at++] < 0x80 ? 1 : 0;
         return Bytes(at);

@@ -15,6 +15,9 @@ internal sealed class Fingerprint
     private static readonly byte[] Full = MakeFull();
 
     private byte[] _weights = Full;
+    // What follows is worked out when it is first asked for: a text that was read back is compared, and mostly no more is asked of it.
+    private TokenizedText? _title;
+    private (int[] Positions, uint[] Hashes)? _anchors;
     private uint[]? _shingles;
     private uint[]? _distinct;
 
@@ -35,13 +38,7 @@ internal sealed class Fingerprint
         ContentKey = contentKey;
         Text = text;
         Agency = agency;
-        Title = TokenizedText.From(document.Title);
         ShingleCount = Deduplication.Shingles.CountOf(Text.Count);
-        (Anchors, AnchorHashes) = FindAnchors();
-        TextKey = TextKeys.OfWords(Text.Hashes);
-        TitleKey = TextKeys.OfWords(Title.Hashes);
-        Source = TextKeys.OfSource(document);
-        Address = AddressKey.Of(document.Url);
         IsThin = document.HeadlineOnly || Text.Count < ThinBelow;
         TotalWeight = ShingleCount * FullWeight;
     }
@@ -57,25 +54,25 @@ internal sealed class Fingerprint
 
     public TokenizedText Text { get; }
 
-    public TokenizedText Title { get; }
+    public TokenizedText Title => _title ??= TokenizedText.From(Document.Title);
 
     /// <summary>The number of the text's shingles.</summary>
     public int ShingleCount { get; }
 
-    /// <summary>The hashes of the shingles, by position; made when first asked for, as most articles share nothing with another.</summary>
+    /// <summary>The hashes of the shingles, by position.</summary>
     public uint[] Shingles => _shingles ??= Deduplication.Shingles.Of(Text.Hashes);
 
     /// <summary>The positions of the anchors, ascending.</summary>
-    public int[] Anchors { get; }
+    public int[] Anchors => (_anchors ??= FindAnchors()).Positions;
 
     /// <summary>The hashes of the anchors, in the order of <see cref="Anchors"/>.</summary>
-    public uint[] AnchorHashes { get; }
+    public uint[] AnchorHashes => (_anchors ??= FindAnchors()).Hashes;
 
     /// <summary>The hashes of the anchors, each once.</summary>
     public uint[] DistinctAnchors => _distinct ??= Distinct(AnchorHashes);
 
     /// <summary>Equal for equal normalised texts; 0 without text.</summary>
-    public ulong TextKey { get; }
+    public ulong TextKey => field != 0 ? field : field = TextKeys.OfWords(Text.Hashes);
 
     /// <summary>Equal for equal normalised texts of one language; 0 for hardly more than a headline, which is not compared by its few words.</summary>
     public ulong FamilyKey
@@ -92,13 +89,13 @@ internal sealed class Fingerprint
     }
 
     /// <summary>Equal for equal normalised headlines; 0 without headline.</summary>
-    public ulong TitleKey { get; }
+    public ulong TitleKey => field != 0 ? field : field = TextKeys.OfWords(Title.Hashes);
 
     /// <summary>The outlet; 0 when unknown.</summary>
-    public ulong Source { get; }
+    public ulong Source => field != 0 ? field : field = TextKeys.OfSource(Document);
 
     /// <summary>Equal for addresses of the same article; 0 when unknown.</summary>
-    public ulong Address { get; }
+    public ulong Address => field != 0 ? field : field = AddressKey.Of(Document.Url);
 
     /// <summary>The news agency that the article is credited to; null when none is known.</summary>
     public string? Agency { get; }

@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace IngestPipeline.Deduplication;
 
 /// <summary>The postings of one bucket of a page.</summary>
@@ -6,8 +10,12 @@ namespace IngestPipeline.Deduplication;
 /// <param name="numbers">Three bytes of each one's article.</param>
 internal readonly ref struct PostingBucket(int start, ReadOnlySpan<byte> lows, ReadOnlySpan<byte> numbers)
 {
-    // A vector search pays from here on.
+    // Read at once; a vector search pays from here on.
     private const int FewPostings = 16;
+
+    // A number's three bytes and a zero, of four numbers: those at the head of sixteen bytes, and those at their end.
+    private static readonly Vector128<byte> Head = Vector128.Create((byte)0, 1, 2, 0xFF, 3, 4, 5, 0xFF, 6, 7, 8, 0xFF, 9, 10, 11, 0xFF);
+    private static readonly Vector128<byte> Tail = Vector128.Create((byte)4, 5, 6, 0xFF, 7, 8, 9, 0xFF, 10, 11, 12, 0xFF, 13, 14, 15, 0xFF);
 
     private readonly ReadOnlySpan<byte> _lows = lows;
     private readonly ReadOnlySpan<byte> _numbers = numbers;
@@ -36,6 +44,47 @@ internal readonly ref struct PostingBucket(int start, ReadOnlySpan<byte> lows, R
         }
 
         return -1;
+    }
+
+    /// <summary>Adds the articles of a key's byte to a list, where one is given; returns how many there are.</summary>
+    public int AddTo(byte low, List<int>? articles)
+    {
+        var (found, at) = (0, 0);
+        for (; at + FewPostings <= _lows.Length; at += FewPostings)
+        {
+            var same = Vector128.Equals(Vector128.Create(_lows[at..]), Vector128.Create(low)).ExtractMostSignificantBits();
+            found += BitOperations.PopCount(same);
+            if (articles is null)
+                continue;
+            if (same == ushort.MaxValue)
+                AddSixteen(at, articles);
+            else
+                for (; same != 0; same &= same - 1)
+                    articles.Add(Article(at + BitOperations.TrailingZeroCount(same)));
+        }
+
+        for (; at < _lows.Length; at++)
+        {
+            if (_lows[at] != low)
+                continue;
+            found++;
+            articles?.Add(Article(at));
+        }
+
+        return found;
+    }
+
+    // In a bucket of a key that many articles have, most stand side by side.
+    private void AddSixteen(int at, List<int> articles)
+    {
+        var numbers = _numbers.Slice(3 * at, 3 * FewPostings);
+        var count = articles.Count;
+        CollectionsMarshal.SetCount(articles, count + FewPostings);
+        var added = MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(articles)[count..]);
+        Vector128.Shuffle(Vector128.Create(numbers), Head).CopyTo(added);
+        Vector128.Shuffle(Vector128.Create(numbers[12..]), Head).CopyTo(added[16..]);
+        Vector128.Shuffle(Vector128.Create(numbers[24..]), Head).CopyTo(added[32..]);
+        Vector128.Shuffle(Vector128.Create(numbers[32..]), Tail).CopyTo(added[48..]);
     }
 
     /// <summary>The article of a posting.</summary>

@@ -33,7 +33,6 @@ internal sealed class PostingPages(int pageBits)
     public int Add(uint key, int article, List<int>? others)
     {
         var (number, bucket, low) = Split(key);
-        var count = _counts[number];
         var page = _pages[number] ??= PostingPage.Make(1);
         var postings = PostingPage.Bucket(page, bucket);
         var (found, isThere) = (0, false);
@@ -46,14 +45,28 @@ internal sealed class PostingPages(int pageBits)
                 others?.Add(other);
         }
 
-        if (isThere)
-            return found;
+        if (!isThere)
+            Insert(number, bucket, postings.End, low, article);
+        return isThere ? found : found + 1;
+    }
+
+    /// <summary>Adds an article to a key that does not have it.</summary>
+    public void Append(uint key, int article)
+    {
+        var (number, bucket, low) = Split(key);
+        var page = _pages[number] ??= PostingPage.Make(1);
+        Insert(number, bucket, PostingPage.Bucket(page, bucket).End, low, article);
+    }
+
+    private void Insert(int number, int bucket, int at, byte low, int article)
+    {
+        var count = _counts[number];
+        var page = _pages[number]!;
         if (count == PostingPage.Capacity(page))
             _pages[number] = page = PostingPage.Grow(page, count, count + (count / 16) + 1);
-        PostingPage.Insert(page, count, bucket, postings.End, low, article);
+        PostingPage.Insert(page, count, bucket, at, low, article);
         _counts[number] = count + 1;
         Count++;
-        return found + 1;
     }
 
     /// <summary>Asks for the pages of keys that will be looked up, all at once: one after the other each would be waited for.</summary>
@@ -151,17 +164,7 @@ internal sealed class PostingPages(int pageBits)
     public int AddTo(uint key, List<int>? articles)
     {
         var (number, bucket, low) = Split(key);
-        if (_pages[number] is not { } page)
-            return 0;
-        var found = 0;
-        var postings = PostingPage.Bucket(page, bucket);
-        for (var at = postings.Next(low, -1); at >= 0; at = postings.Next(low, at))
-        {
-            found++;
-            articles?.Add(postings.Article(at));
-        }
-
-        return found;
+        return _pages[number] is { } page ? PostingPage.Bucket(page, bucket).AddTo(low, articles) : 0;
     }
 
     /// <summary>Takes out every article that is gone, and names the keys that lost one and have others; those only where all keys are told apart.</summary>

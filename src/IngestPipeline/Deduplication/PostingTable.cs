@@ -41,6 +41,9 @@ internal sealed class PostingTable(int pageBits = PostingPages.AllBits)
     /// <param name="others">Gets the key's other articles; null when nobody asks for them.</param>
     public int Add(uint key, int article, List<int>? others = null) => Pages.Add(key, article, others);
 
+    /// <summary>Adds an article to a key that does not have it.</summary>
+    public void Append(uint key, int article) => Pages.Append(key, article);
+
     /// <summary>Adds a batch, of which no posting is there.</summary>
     /// <param name="batch">Postings as <see cref="Of"/> makes them.</param>
     public void AddBatch(ReadOnlySpan<ulong> batch)

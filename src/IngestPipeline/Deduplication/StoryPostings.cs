@@ -25,16 +25,14 @@ internal sealed class StoryPostings(ArticleTable articles, int reach)
     /// <summary>Bytes of the postings.</summary>
     public long Bytes => _postings.Bytes + (_anyDay?.Bytes ?? 0);
 
-    /// <summary>Adds a report.</summary>
+    /// <summary>Adds a report that is not there.</summary>
     public void Add(int article, TermVector vector)
     {
         var block = Block(Day(article));
-        foreach (var term in vector.Keys)
-        {
-            _postings.Add(Key(term, block), article);
-            _anyDay?.Add(term, article);
-        }
-
+        foreach (var key in Keys(vector.Keys, block))
+            _postings.Append(key, article);
+        foreach (var term in _anyDay is null ? [] : vector.Keys)
+            _anyDay!.Append(term, article);
         Enter(block);
     }
 
