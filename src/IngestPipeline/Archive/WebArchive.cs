@@ -105,10 +105,10 @@ public sealed class WebArchive : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(url);
         var key = UrlKey.Of(url.AbsoluteUri, out var secure);
+        if (asOf is { } from && ((within is { } time ? _index.OfAttempts(key, secure, from, from + time, 1) : null) ?? _index.OfAttempts(key, secure, from, null, Attempts)) is { } ended)
+            return Answer(ended);
         if (_index.Holds(key))
         {
-            if (asOf is { } from && ((within is { } time ? _index.OfAttempts(key, secure, from, from + time, 1) : null) ?? _index.OfAttempts(key, secure, from, null, Attempts)) is { } ended)
-                return Answer(ended);
             for (var rank = 0; rank < CaptureSchema.Ranks; rank++)
             {
                 if ((_index.At(key, secure, rank, asOf, redirects: true) ?? _index.At(key, !secure, rank, asOf, redirects: false)) is { } found)

@@ -10,18 +10,20 @@ internal static class OrderedParallel
     /// <param name="work">Runs on any thread; its exceptions end the run.</param>
     /// <param name="consume">Runs for one result at a time, in input order.</param>
     /// <param name="cancellation">Stops reading and waits for what is under way.</param>
+    /// <param name="ahead">How many results may wait to be consumed, for each worker.</param>
     public static async Task RunAsync<TIn, TOut>(
         IAsyncEnumerable<TIn> inputs,
         int workers,
         Func<TIn, CancellationToken, Task<TOut>> work,
         Func<TOut, Task> consume,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        int ahead = 8)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var turn = new SemaphoreSlim(1);
         var input = inputs.GetAsyncEnumerator(stop.Token);
         await using var reading = input.ConfigureAwait(false);
-        var channel = Channel.CreateBounded<Task<TOut>>(workers * 8);
+        var channel = Channel.CreateBounded<Task<TOut>>(workers * ahead);
         var running = Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(() => WorkAsync(input, work, turn, channel.Writer, stop.Token), CancellationToken.None)));
         try
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IngestPipeline.Archive;
 using IngestPipeline.Deduplication;
 using IngestPipeline.Extraction;
@@ -16,6 +17,9 @@ namespace IngestPipeline.Pipeline;
 /// </summary>
 public static class Replay
 {
+    /// <summary>Extracted pages that may wait for each worker: about as many as it extracts while a day is published.</summary>
+    private const int Ahead = 32;
+
     /// <summary>Replays into a store.</summary>
     /// <param name="archive">The archive; the caller disposes it.</param>
     /// <param name="store">The store to write to.</param>
@@ -50,32 +54,27 @@ public static class Replay
         var articles = new ArticleWriter(target, book, decisions, ledger, lessons, version, forgotten, progress);
         await using var writing = articles.ConfigureAwait(false);
         var ingest = new ArticleIngest(fetcher, options.Extractor ?? new ArticleExtractor(), options.Pipeline);
-        var publishing = decisions.OpenAsync(cancellation);
-        try
-        {
-            await publishing.ConfigureAwait(false);
-            foreach (var (day, requests) in new ArchivePolls(archive, fetcher, entries, ledger, options.Pipeline, options.Feeds, forgotten).Days(linked))
+        var (day, counts) = ((string?)null, default(PublishCounts));
+        // Pages are extracted while a day is published, the next day's among them, and taken when it is.
+        await OrderedParallel.RunAsync(
+            Steps(new ArchivePolls(archive, fetcher, entries, ledger, options.Pipeline, options.Feeds, forgotten).Days(linked)),
+            options.Workers,
+            async (step, token) => (step.Day, Result: step.Request is { } request ? await ingest.ProcessAsync(request, token).ConfigureAwait(false) : null),
+            async step =>
             {
-                await lessons.BeginAsync(day, cancellation).ConfigureAwait(false);
-                // The first pages of a day are extracted while the day before is published, and taken when it is.
-                var before = publishing;
-                await OrderedParallel.RunAsync(requests, options.Workers, async (request, token) => lessons.Apply(await ingest.ProcessAsync(request, token).ConfigureAwait(false)), TakeAsync, cancellation).ConfigureAwait(false);
-                publishing = Task.Run(() => PublishAsync(day, before), CancellationToken.None);
-
-                async Task TakeAsync(IngestResult result)
+                if (step.Result is { } result)
                 {
-                    await before.ConfigureAwait(false);
-                    await articles.TakeAsync(result, cancellation).ConfigureAwait(false);
+                    await articles.TakeAsync(lessons.Apply(result), cancellation).ConfigureAwait(false);
+                    return;
                 }
-            }
-        }
-        finally
-        {
-            // Nothing may still be running when what it uses is disposed.
-            await ((Task)publishing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
 
-        var counts = await publishing.ConfigureAwait(false);
+                await EndDayAsync().ConfigureAwait(false);
+                day = step.Day;
+                await lessons.BeginAsync(step.Day, cancellation).ConfigureAwait(false);
+            },
+            cancellation,
+            Ahead).ConfigureAwait(false);
+        await EndDayAsync().ConfigureAwait(false);
         await header.FinishAsync(cancellation).ConfigureAwait(false);
         return new(new ReplaySummary
         {
@@ -100,11 +99,24 @@ public static class Replay
             Changes = articles.Written + counts.Decisions + counts.Records,
         });
 
-        async Task<PublishCounts> PublishAsync(string day, Task<PublishCounts> before)
+        async Task EndDayAsync()
         {
-            var earlier = await before.ConfigureAwait(false);
-            await articles.FlushAsync(cancellation).ConfigureAwait(false);
-            return earlier + await decisions.PublishAsync(day, cancellation).ConfigureAwait(false);
+            // Before the first day comes what an earlier run left half done.
+            if (day is not null)
+                await articles.FlushAsync(cancellation).ConfigureAwait(false);
+            counts += day is null ? await decisions.OpenAsync(cancellation).ConfigureAwait(false) : await decisions.PublishAsync(day, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    // Each day with nothing asked for at its beginning, then with each of its requests.
+    private static async IAsyncEnumerable<(string Day, ArticleRequest? Request)> Steps(
+        IEnumerable<(string Day, IAsyncEnumerable<ArticleRequest> Requests)> days, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        foreach (var (day, requests) in days)
+        {
+            yield return (day, null);
+            await foreach (var request in requests.WithCancellation(cancellation).ConfigureAwait(false))
+                yield return (day, request);
         }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class CaptureResolver(SqliteConnection connection, SqliteTransac
     public void Resolve(CancellationToken cancellation)
     {
         UnnameRivals(cancellation);
-        Run("CREATE INDEX by_key ON captures (key, rank, secure, date, number)");
+        Run("CREATE INDEX by_key ON captures (key, date, number, secure, rank)");
         if (Exists("SELECT EXISTS (SELECT 1 FROM revisits)"))
         {
             Run("CREATE INDEX by_record ON captures (record) WHERE record IS NOT NULL");

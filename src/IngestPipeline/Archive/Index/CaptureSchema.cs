@@ -87,6 +87,9 @@ internal static class CaptureSchema
             HeadersJson = row.IsDBNull(13) ? null : row.GetString(13),
         };
 
+    /// <summary>True when a row is of the first rank.</summary>
+    public static bool IsAnswer(SqliteDataReader row) => row.GetInt32(16) == 0;
+
     public static long Ticks(DateTimeOffset? date) => date?.UtcTicks ?? Undated;
 
     /// <summary>A revisit is ranked with no answer until it is resolved.</summary>
