@@ -26,10 +26,21 @@ internal sealed class PassageComparer
     /// <summary>As <see cref="Compare"/>; null where it would not align the two, which is told before the comparison is whole.</summary>
     public PassageComparison? CompareIfShared(Fingerprint a, Fingerprint b)
     {
-        var (mostA, mostB) = _matcher.Scan(a, b);
-        var contained = Math.Max(Share(mostA * Fingerprint.FullWeight, a.TotalWeight), Share(mostB * Fingerprint.FullWeight, b.TotalWeight));
-        return contained < LeastContainment && Math.Max(mostA, mostB) < LeastShared ? null : CompareScanned(a, b);
+        if (IsLittle(a, b, _matcher.Most(a, b)) || IsLittle(a, b, _matcher.Scan(a, b)))
+            return null;
+        return CompareScanned(a, b);
     }
+
+    /// <summary>True when one text has at least a share of the other's weight.</summary>
+    public bool Contains(Fingerprint a, Fingerprint b, double share) =>
+        MostContained(a, b, _matcher.Most(a, b)) >= share && MostContained(a, b, _matcher.Scan(a, b)) >= share && CompareScanned(a, b).Containment >= share;
+
+    private static bool IsLittle(Fingerprint a, Fingerprint b, (int A, int B) most) =>
+        MostContained(a, b, most) < LeastContainment && Math.Max(most.A, most.B) < LeastShared;
+
+    // The containment when so many shingles at the most stand in the other text.
+    private static double MostContained(Fingerprint a, Fingerprint b, (int A, int B) most) =>
+        Math.Max(Share(most.A * Fingerprint.FullWeight, a.TotalWeight), Share(most.B * Fingerprint.FullWeight, b.TotalWeight));
 
     private PassageComparison CompareScanned(Fingerprint a, Fingerprint b)
     {

@@ -5,7 +5,9 @@ namespace IngestPipeline.Deduplication;
 /// <summary>Finds for each shingle of one text the first place where it stands in another, and the other way round.</summary>
 internal sealed class ShingleMatcher
 {
+    private readonly ShingleFilter _filter = new();
     private Fingerprint? _loaded;
+    private Fingerprint? _tabled;
     private Fingerprint? _last;
 
     // Open addressing: a shingle in the upper half, and in the lower its number among the distinct ones of the loaded text, counted from one.
@@ -25,6 +27,14 @@ internal sealed class ShingleMatcher
         return Places(a, b);
     }
 
+    /// <summary>The most shingles of either text that can stand in the other, told without looking them up.</summary>
+    public (int A, int B) Most(Fingerprint a, Fingerprint b)
+    {
+        var scanned = Choose(a, b);
+        var most = _filter.MostOf(scanned.Shingles);
+        return InOrder(b, most, most + _loaded!.ShingleCount - _filter.Distinct);
+    }
+
     /// <summary>Looks the shingles of one text up in the other; the most shingles of either that can stand in the other.</summary>
     public (int A, int B) Scan(Fingerprint a, Fingerprint b)
     {
@@ -33,13 +43,11 @@ internal sealed class ShingleMatcher
         if (_mapB.Length < b.ShingleCount)
             _mapB = new int[b.ShingleCount * 2];
 
-        // One text is compared with several others in a row, now as the first and now as the second.
-        if (!ReferenceEquals(_loaded, a) && !ReferenceEquals(_loaded, b))
-            Load(ReferenceEquals(_last, b) ? b : a);
-        _last = ReferenceEquals(_loaded, b) ? a : b;
-        var (found, distinct) = ReferenceEquals(_loaded, b) ? Scan(a, _mapA) : Scan(b, _mapB);
-        var most = distinct + _loaded!.ShingleCount - _distinctCount;
-        return ReferenceEquals(_loaded, b) ? (found, most) : (most, found);
+        var scanned = Choose(a, b);
+        if (!ReferenceEquals(_tabled, _loaded))
+            Tabulate(_loaded!);
+        var (found, distinct) = Scan(scanned, ReferenceEquals(_loaded, b) ? _mapA : _mapB);
+        return InOrder(b, found, distinct + _loaded!.ShingleCount - _distinctCount);
     }
 
     /// <summary>See <see cref="Match"/>, after <see cref="Scan(Fingerprint, Fingerprint)"/> of the same two.</summary>
@@ -60,9 +68,23 @@ internal sealed class ShingleMatcher
         return (_mapA.AsMemory(0, a.ShingleCount), _mapB.AsMemory(0, b.ShingleCount));
     }
 
-    private void Load(Fingerprint print)
+    // Which of the two is looked up in the other. One text is compared with several others in a row, now as the first and now as the second.
+    private Fingerprint Choose(Fingerprint a, Fingerprint b)
     {
-        _loaded = print;
+        if (!ReferenceEquals(_loaded, a) && !ReferenceEquals(_loaded, b))
+        {
+            _loaded = ReferenceEquals(_last, b) ? b : a;
+            _filter.Read(_loaded.Shingles);
+        }
+
+        return _last = ReferenceEquals(_loaded, b) ? a : b;
+    }
+
+    private (int A, int B) InOrder(Fingerprint b, int scanned, int loaded) => ReferenceEquals(_loaded, b) ? (scanned, loaded) : (loaded, scanned);
+
+    private void Tabulate(Fingerprint print)
+    {
+        _tabled = print;
         var shingles = print.Shingles;
         var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, shingles.Length * 2));
         if (_table.Length < size)
@@ -101,10 +123,16 @@ internal sealed class ShingleMatcher
         var firstOther = _firstOther.AsSpan(0, _distinctCount);
         firstOther.Fill(-1);
         var shingles = scanned.Shingles;
-        var (table, mask, first) = (_table, _mask, _first);
+        var (table, mask, first, filter) = (_table, _mask, _first, _filter);
         for (var i = 0; i < shingles.Length; i++)
         {
             var shingle = shingles[i];
+            if (!filter.MayHold(shingle))
+            {
+                scannedMap[i] = -1;
+                continue;
+            }
+
             var at = (int)shingle & mask;
             var entry = table[at];
             while (entry != 0 && (uint)(entry >> 32) != shingle)

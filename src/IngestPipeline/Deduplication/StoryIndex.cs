@@ -176,7 +176,7 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
     private bool SharesText(int article, int other)
     {
         var (a, b) = (articles.Print(article), articles.Print(other));
-        return (a.Source == 0 || a.Source != b.Source) && Passages(article, a, other, b).Containment >= options.StoryText;
+        return (a.Source == 0 || a.Source != b.Source) && _comparer.Contains(a, b, options.StoryText);
     }
 
     // Weather, results, draws: the phrasing of one report, and other numbers in it.

@@ -41,7 +41,8 @@ internal sealed class StoryPostings(ArticleTable articles, int reach)
     /// <param name="telling">The telling words of any report.</param>
     public void AddBatch(List<(int Article, TermVector Telling)> batch, Func<int, TermVector> telling)
     {
-        var (postings, ofAnyDay) = (new List<ulong>(), new List<ulong>());
+        var keys = batch.Sum(r => r.Telling.Keys.Length);
+        var postings = new List<ulong>(keys);
         foreach (var (article, vector) in batch)
         {
             var block = Block(Day(article));
@@ -54,13 +55,14 @@ internal sealed class StoryPostings(ArticleTable articles, int reach)
         if (_anyDay is null && (_blocks.Count <= MostBlocks || !batch.Exists(r => Day(r.Article) == Undated)))
             return;
         _anyDay ??= AnyDay(telling);
+        postings.Clear();
         foreach (var (article, vector) in batch)
         {
             foreach (var term in vector.Keys)
-                ofAnyDay.Add(PostingTable.Of(term, article));
+                postings.Add(PostingTable.Of(term, article));
         }
 
-        _anyDay.AddBatch(CollectionsMarshal.AsSpan(ofAnyDay));
+        _anyDay.AddBatch(CollectionsMarshal.AsSpan(postings));
     }
 
     /// <summary>Takes a report out.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace IngestPipeline.Deduplication;
 
 /// <summary>Weighs the words of articles: tf-idf with logarithmic counts, in whole numbers. Reuses its tables; not safe for two threads.</summary>
@@ -30,19 +28,20 @@ internal sealed class TermVectorBuilder
 
     private static readonly int[] LogTable = MakeLogTable();
 
-    private readonly List<ulong> _top = [];
-    private readonly List<int> _used = [];
-    private readonly int[] _histogram = new int[512];
-    // Of no text are more terms counted than fill it to four fifths.
-    private readonly Entry[] _table = new Entry[1 << 11];
+    private const int Places = 1 << 11;
+    private const int HalvesBits = 32;
+    private const int RarityBits = 48;
+    private const int NameBit = 56;
 
-    private struct Entry
-    {
-        public uint Term;
-        public ushort Halves;
-        public byte Rarity;
-        public bool Name;
-    }
+    private readonly int[] _histogram = new int[512];
+
+    // A term in the lower half, and above it what is counted in halves, the rarity where it is estimated, and whether it is a name. Of no text are more terms
+    // counted than fill it to four fifths.
+    private readonly ulong[] _table = new ulong[Places];
+    private readonly int[] _used = new int[Places];
+    private readonly ulong[] _top = new ulong[Places];
+    private int _usedCount;
+    private int _topCount;
 
     /// <summary>The vector of an article; the headline, the lead and names count more. Empty when its language is not known.</summary>
     public TermVector Build(Fingerprint print)
@@ -52,7 +51,7 @@ internal sealed class TermVectorBuilder
         var (known, all) = Weigh(isMeasured: true);
         if (known >= BackgroundWords.LeastKnown * all)
             return Take();
-        _top.Clear();
+        _topCount = 0;
         return TermLanguages.Of(print) is { } language ? Estimate(print, language) : Empty;
     }
 
@@ -70,30 +69,27 @@ internal sealed class TermVectorBuilder
     private (int Known, int All) Weigh(bool isMeasured)
     {
         int known = 0, all = 0;
-        foreach (var at in _used)
+        foreach (var at in _used.AsSpan(0, _usedCount))
         {
-            ref var entry = ref _table[at];
-            var rarity = (isMeasured ? BackgroundWords.Rarity(entry.Term) : entry.Rarity) - LeastRarity;
-            all += entry.Halves;
-            known += rarity < BackgroundWords.Rare - LeastRarity ? entry.Halves : 0;
-            if (rarity > 0)
-            {
-                var weight = LogTable[Math.Min(entry.Halves, LogTable.Length - 1)] * rarity * (entry.Name ? 3 : 2);
-                // The greatest weight first; of equal weights the lower hash.
-                _top.Add(~(((ulong)weight << 32) | ~entry.Term));
-            }
-
-            entry = default;
+            var entry = _table[at];
+            _table[at] = 0;
+            var halves = (int)(ushort)(entry >> HalvesBits);
+            var rarity = (isMeasured ? BackgroundWords.Rarity((uint)entry) : (byte)(entry >> RarityBits)) - LeastRarity;
+            all += halves;
+            known += rarity < BackgroundWords.Rare - LeastRarity ? halves : 0;
+            var weight = LogTable[Math.Min(halves, LogTable.Length - 1)] * rarity * (2 + (int)(entry >> NameBit));
+            // The greatest weight first; of equal weights the lower hash. Written in any case: whether it stays is foreseen badly.
+            _top[_topCount] = ~(((ulong)(uint)weight << 32) | ~(uint)entry);
+            _topCount += rarity > 0 ? 1 : 0;
         }
 
-        _used.Clear();
+        _usedCount = 0;
         return (known, all);
     }
 
     private TermVector Take()
     {
-        SortWeightiest();
-        var top = CollectionsMarshal.AsSpan(_top)[..Math.Min(MaxTerms, _top.Count)];
+        var top = Weightiest();
         var keys = new uint[Math.Min(MaxKeys, top.Length)];
         var squares = 0.0;
         for (var i = 0; i < top.Length; i++)
@@ -107,7 +103,7 @@ internal sealed class TermVectorBuilder
         }
 
         var length = Math.Sqrt(squares);
-        top.Sort();
+        RankSort.Sort(top);
         var (terms, weights) = (new uint[top.Length], new int[top.Length]);
         for (var i = 0; i < top.Length; i++)
         {
@@ -115,25 +111,34 @@ internal sealed class TermVectorBuilder
             weights[i] = (int)Math.Round((int)(uint)top[i] / length * TermVector.Scale);
         }
 
-        _top.Clear();
+        _topCount = 0;
         return new(terms, weights, keys);
     }
 
     // Only the weightiest need their order: the others are left out by a histogram of the weights first.
-    private void SortWeightiest()
+    private Span<ulong> Weightiest()
     {
-        if (_top.Count > MaxTerms)
+        var top = _top.AsSpan(0, _topCount);
+        if (top.Length > MaxTerms)
         {
             Array.Clear(_histogram);
-            foreach (var place in _top)
+            foreach (var place in top)
                 _histogram[Bin(place)]++;
             int last = -1, count = 0;
             while (count < MaxTerms)
                 count += _histogram[++last];
-            _top.RemoveAll(place => Bin(place) > last);
+            var kept = 0;
+            foreach (var place in top)
+            {
+                top[kept] = place;
+                kept += Bin(place) <= last ? 1 : 0;
+            }
+
+            top = top[..kept];
         }
 
-        _top.Sort();
+        RankSort.Sort(top);
+        return top[..Math.Min(MaxTerms, top.Length)];
     }
 
     // Ascending as the places are: the greatest weight first.
@@ -141,28 +146,35 @@ internal sealed class TermVectorBuilder
 
     private void Count(TokenizedText text, byte[]? rarities, int lead, int weight, int leadWeight)
     {
-        var mask = _table.Length - 1;
         var count = Math.Min(text.Count, rarities is null ? MaxTokens : MaxEstimated);
-        for (var i = 0; i < count; i++)
-        {
-            var term = text.Hashes[i];
-            var at = (int)term & mask;
-            while (_table[at].Halves != 0 && _table[at].Term != term)
-                at = (at + 1) & mask;
-            ref var entry = ref _table[at];
-            if (entry.Halves == 0)
-            {
-                entry.Term = term;
-                _used.Add(at);
-                if (rarities is null)
-                    BackgroundWords.Fetch(term);
-                else
-                    entry.Rarity = rarities[i];
-            }
+        lead = Math.Min(lead, count);
+        Add(text, rarities, 0, lead, leadWeight);
+        Add(text, rarities, lead, count, weight);
+    }
 
-            entry.Halves = (ushort)Math.Min(ushort.MaxValue, entry.Halves + (i < lead ? leadWeight : weight));
-            entry.Name |= (text.Kinds[i] & (TokenKinds.Capital | TokenKinds.SentenceStart)) == TokenKinds.Capital;
+    private void Add(TokenizedText text, byte[]? rarities, int start, int end, int weight)
+    {
+        var (table, used, usedCount) = (_table, _used, _usedCount);
+        var (hashes, kinds) = (text.Hashes, text.Kinds);
+        for (var i = start; i < end; i++)
+        {
+            var term = hashes[i];
+            var at = term & (Places - 1);
+            while (table[at] is var other && other != 0 && (uint)other != term)
+                at = (at + 1) & (Places - 1);
+            var entry = table[at];
+            used[usedCount] = (int)at;
+            if (rarities is null)
+                BackgroundWords.Fetch(term);
+            else if (entry == 0)
+                entry = (ulong)rarities[i] << RarityBits;
+            // No branch for a new term: whether it is one is foreseen badly.
+            usedCount += table[at] == 0 ? 1 : 0;
+            var isName = (kinds[i] & (TokenKinds.Capital | TokenKinds.SentenceStart)) == TokenKinds.Capital;
+            table[at] = (entry | term | ((isName ? 1UL : 0) << NameBit)) + ((ulong)(uint)weight << HalvesBits);
         }
+
+        _usedCount = usedCount;
     }
 
     // 1 + log₂ of the count, in 1/64; counts come in halves.
