@@ -45,7 +45,8 @@ internal static class HtmlPreScan
                 at = html[at..].IndexOf('<') is var next and >= 0 ? at + next : html.Length;
             }
 
-            isInHead &= isBlank || at == gap;
+            var isBare = isBlank || at == gap;
+            isInHead &= isBare;
             if (++at >= html.Length)
                 return null;
 
@@ -58,53 +59,57 @@ internal static class HtmlPreScan
             {
                 isInHead &= html[at] == '!';
                 if (closes || html[at] is '!' or '?')
+                {
+                    if (isBlank && open == 0 && !content.InSelect && (isBehindStart || isInHead))
+                        lean?.Cut(gap, at - 1);
+                    isAtStart = isBehindStart && isBare;
                     at = content.Declaration(html, at);
+                }
+
                 continue;
             }
 
-            var end = HtmlTags.NameEnd(html, from);
+            var tag = HtmlTag.Read(html, from, out var end);
             var name = html[from..end];
-            var role = HtmlTags.Role(name);
-            isInHead = isInHead && HtmlTags.IsOfHead(name) && !(closes && name is "html");
+            var role = tag.Role;
+            isInHead = isInHead && tag.IsOfHead && !(closes && name is "html");
 
-            // White space at a block's edge is shown by nobody; but to the parser it is text, in which it opens formatting again.
-            if (lean is not null && open == 0 && !content.InSelect && isBlank && (isBehindStart || (!closes && HtmlTags.IsBlock(name))))
-                lean.Cut(gap, at - 1);
+            // White space at a block's start or before it is shown by nobody, nor is any in the head; but to the parser it is text, in which it opens formatting again.
+            if (isBlank && open == 0 && !content.InSelect && (isBehindStart || isInHead || (!closes && tag.IsBlock)))
+                lean?.Cut(gap, at - 1);
 
             if (closes)
             {
                 at = HtmlTags.AttributesEnd(html, end, null, TagUse.Whole, out _, out _);
-                graphics -= graphics > 0 && name is "svg" ? 1 : 0;
+                graphics -= graphics > 0 && tag.Id == TagId.Svg ? 1 : 0;
                 depth -= depth > 0 && role is not (TagRole.Void or TagRole.Raw or TagRole.Script or TagRole.Style) ? 1 : 0;
                 open -= open > 0 && role is TagRole.Formatting or TagRole.Link ? 1 : 0;
-                content.Close(name, from - 2);
+                content.Close(name, tag.Id, from - 2);
                 continue;
             }
 
-            at = HtmlTags.AttributesEnd(html, end, role == TagRole.Formatting ? null : lean, UseOf(name, isInHead), out var own, out var isClosed);
+            // What is left out behind the head would change by how many elements texts stand apart.
+            at = HtmlTags.AttributesEnd(html, end, role == TagRole.Formatting ? null : lean, tag.Use == TagUse.Link && !isInHead ? TagUse.Whole : tag.Use, out var own, out var isClosed);
             attributes += own;
             starts++;
             elements += 1 + (role == TagRole.Void ? 0 : open);
             if (role is TagRole.Formatting or TagRole.Link)
                 open++;
             // A drawing's shapes end with "/>"; what is of HTML ends the drawing for the parser, and there "/>" ends nothing.
-            if (name is "svg")
+            if (tag.Id == TagId.Svg)
                 graphics += isClosed ? 0 : 1;
             else if (graphics > 0 && !HtmlTags.IsGraphic(name))
                 graphics = 0;
-            if (role is TagRole.Formatting or TagRole.Link or TagRole.Plain && !(isClosed && (graphics > 0 || name is "svg")))
+            if (role is TagRole.Formatting or TagRole.Link or TagRole.Plain && !(isClosed && (graphics > 0 || tag.Id == TagId.Svg)))
                 depth++;
 
             if (Check(starts, attributes, own, depth, elements) is { } reason)
                 return reason;
 
-            at = content.Open(html, name, role, at, isClosed);
-            isAtStart = role is TagRole.Plain or TagRole.SelfClosing && HtmlTags.IsBlock(name);
+            at = content.Open(html, name, tag, at, isClosed);
+            isAtStart = role is TagRole.Plain or TagRole.SelfClosing && tag.IsBlock;
         }
     }
-
-    // What is left out behind the head would change by how many elements texts stand apart.
-    private static TagUse UseOf(ReadOnlySpan<char> name, bool isInHead) => KeptAttributes.UseOf(name) is var use && use == TagUse.Link && !isInHead ? TagUse.Whole : use;
 
     private static string? Check(int starts, int attributes, int own, int depth, long elements) =>
         starts > MaxStartTags ? $"over {MaxStartTags} start tags"

@@ -5,43 +5,17 @@ namespace IngestPipeline.Extraction;
 /// <summary>Reads the tags of HTML's text as a tokenizer does (HTML Living Standard, 13.2.5), without building anything.</summary>
 internal static class HtmlTags
 {
-    private const int MaxKnownName = 8;
-
     // Sets of characters below 64, a bit each.
     private const ulong Blanks = (1UL << ' ') | (1UL << '\t') | (1UL << '\r') | (1UL << '\n') | (1UL << '\f');
     private const ulong TagNameEnds = Blanks | (1UL << '/') | (1UL << '>');
     private const ulong AttributeNameEnds = TagNameEnds | (1UL << '=');
 
-    // By the names' letters, eight bits each.
-    private static readonly HashedTable<TagRole> Roles = new(
-    [
-        .. Named(TagRole.Link, "a"),
-        .. Named(TagRole.Formatting, "b i u s em tt big code font nobr small strike strong"),
-        .. Named(TagRole.Void, "br img hr input meta link source area base col embed param track wbr"),
-        .. Named(TagRole.SelfClosing, "p li dt dd tr td th option optgroup tbody thead tfoot colgroup rp rt html head body"),
-        .. Named(TagRole.Raw, "textarea title xmp iframe noembed noframes"),
-        .. Named(TagRole.Script, "script"),
-        .. Named(TagRole.Style, "style"),
-    ]);
-
-    /// <summary>What an element's name means to whoever counts elements.</summary>
-    public static TagRole Role(ReadOnlySpan<char> name) => name.Length <= MaxKnownName ? Roles[Pack(name)] : TagRole.Plain;
-
     /// <summary>True for the names that an SVG drawing is made of.</summary>
     public static bool IsGraphic(ReadOnlySpan<char> name) => name is "path" or "g" or "rect" or "circle" or "ellipse" or "line" or "polygon" or "polyline" or "use" or "stop"
         or "defs" or "symbol" or "image" or "title" or "desc" or "text" or "tspan" or "mask" or "clipPath" or "linearGradient" or "radialGradient" or "style";
 
-    /// <summary>True for a start tag of which the parser makes an element on lines of its own, wherever it stands in the body.</summary>
-    public static bool IsBlock(ReadOnlySpan<char> name) => name is "div" or "p" or "li" or "ul" or "ol" or "section" or "article" or "header" or "footer" or "nav" or "aside" or "main" or "figure"
-        or "figcaption" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "dl" or "dt" or "dd" or "blockquote" or "address" or "details" or "table";
-
-    /// <summary>The end of the tag's name that starts at a place.</summary>
-    public static int NameEnd(ReadOnlySpan<char> html, int at)
-    {
-        while (at < html.Length && !IsIn(TagNameEnds, html[at]))
-            at++;
-        return at;
-    }
+    /// <summary>True for a character that ends a tag's name.</summary>
+    public static bool EndsName(char c) => IsIn(TagNameEnds, c);
 
     /// <summary>The place behind a comment, a document type or what passes for one; -1 when it has no end. <paramref name="at"/> is its second character.</summary>
     public static int DeclarationEnd(ReadOnlySpan<char> html, int at)
@@ -93,8 +67,9 @@ internal static class HtmlTags
         isClosed = false;
         var (start, before) = (at, lean?.State ?? default);
         var kept = new KeptAttributes(use);
-        var cut = -1;
-        var cutEnd = 0;
+
+        // Where what stays ends, unless a slash stands behind it; where what is left out behind that starts and ends.
+        var (edge, cut, cutEnd) = (at, -1, 0);
         while (at < html.Length)
         {
             var c = html[at];
@@ -104,6 +79,7 @@ internal static class HtmlTags
             isClosed = c == '/';
             if (isClosed || IsIn(Blanks, c))
             {
+                edge = isClosed && cut < 0 ? -1 : edge;
                 at++;
                 continue;
             }
@@ -124,14 +100,18 @@ internal static class HtmlTags
                 cut = cut < 0 ? from : cut;
                 cutEnd = at;
             }
-            else if (cut >= 0)
+            else
             {
-                lean.CutAttributes(cut, cutEnd);
-                cut = -1;
+                if (cut >= 0)
+                    lean.CutAttributes(cut, from);
+                (edge, cut) = (at, -1);
             }
         }
 
-        if (cut >= 0)
+        // Blanks before the tag's end go too; but a slash that closes the tag would become a part of a bare value before it.
+        if (lean is not null && edge >= 0 && at < html.Length && (!isClosed || edge == start))
+            lean.Cut(edge, isClosed ? at - 1 : at);
+        else if (cut >= 0)
             lean!.CutAttributes(cut, cutEnd);
         at = Math.Min(at + 1, html.Length);
         if (!kept.LacksValue && !kept.IsUnread)
@@ -176,9 +156,6 @@ internal static class HtmlTags
         return at;
     }
 
-    /// <summary>True for the tags that leave the parser in the page's head.</summary>
-    public static bool IsOfHead(ReadOnlySpan<char> name) => name is "html" or "head" or "meta" or "link" or "script" or "style" or "title" or "base" or "noscript";
-
     /// <summary>The first place from one on where no blank and no line end stands.</summary>
     public static int SkipBlanks(ReadOnlySpan<char> html, int at)
     {
@@ -188,20 +165,4 @@ internal static class HtmlTags
     }
 
     private static bool IsIn(ulong set, char c) => c < 64 && ((set >> c) & 1) != 0;
-
-    private static IEnumerable<KeyValuePair<ulong, TagRole>> Named(TagRole role, string names) => names.Split(' ').Select(n => KeyValuePair.Create(Pack(n), role));
-
-    /// <summary>A name of at most eight letters in lower case as one number; 0 for one with letters beyond ASCII.</summary>
-    private static ulong Pack(ReadOnlySpan<char> name)
-    {
-        var packed = 0UL;
-        foreach (var c in name)
-        {
-            if (!char.IsAscii(c))
-                return 0;
-            packed = (packed << 8) | (uint)(char.IsAsciiLetterUpper(c) ? c | 0x20 : c);
-        }
-
-        return packed;
-    }
 }

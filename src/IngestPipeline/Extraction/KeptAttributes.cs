@@ -24,17 +24,6 @@ internal struct KeptAttributes(TagUse use)
     /// <summary>True when nobody reads the whole element.</summary>
     public readonly bool IsUnread => _isRelated == false && !_isProperty;
 
-    /// <summary>What is read of an element; of one that is not written in small letters all.</summary>
-    public static TagUse UseOf(ReadOnlySpan<char> tag) => tag switch
-    {
-        "a" => TagUse.Anchor,
-        "script" or "input" => TagUse.Typed,
-        "img" or "svg" or "style" or "noscript" or "template" => TagUse.Mute,
-        "link" => TagUse.Link,
-        "html" or "meta" or "isindex" => TagUse.Whole,
-        _ => tag.ContainsAnyInRange('A', 'Z') ? TagUse.Whole : TagUse.Common,
-    };
-
     /// <summary>True when an attribute is kept; all of a tag are asked for in order, since of several of one name the parser takes the first.</summary>
     /// <param name="name">Its name, in any case.</param>
     /// <param name="assigned">What stands behind the name: nothing, or an equals sign and a value.</param>

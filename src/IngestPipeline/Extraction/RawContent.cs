@@ -31,48 +31,44 @@ internal struct RawContent(LeanHtml? lean)
     }
 
     /// <summary>Takes an end tag that stands at <paramref name="at"/>.</summary>
-    public void Close(ReadOnlySpan<char> name, int at)
+    public void Close(ReadOnlySpan<char> name, TagId id, int at)
     {
         if (_drawings > 0)
         {
-            if (!Is(name, "svg"))
+            if (id != TagId.Svg)
                 _isPureDrawing &= HtmlTags.IsGraphic(name);
             else if (--_drawings == 0 && _isPureDrawing)
                 lean?.CutFrom(_drawing, at);
         }
-        else if (Is(name, "select"))
+        else if (id == TagId.Select)
         {
             _inSelect = false;
         }
     }
 
     /// <summary>Takes a start tag that ends before <paramref name="at"/>; returns where to go on.</summary>
-    public int Open(ReadOnlySpan<char> html, ReadOnlySpan<char> name, TagRole role, int at, bool isClosed)
+    public int Open(ReadOnlySpan<char> html, ReadOnlySpan<char> name, HtmlTag tag, int at, bool isClosed)
     {
         if (_drawings > 0)
             _isPureDrawing &= HtmlTags.IsGraphic(name);
-        if (role is TagRole.Raw or TagRole.Script or TagRole.Style)
-            return Pass(html, name, role, at);
-        if (role != TagRole.Plain)
-            return at;
+        if (tag.Role is TagRole.Raw or TagRole.Script or TagRole.Style)
+            return Pass(html, name, tag.Role, at);
 
-        if (Is(name, "svg") && !isClosed)
+        switch (tag.Id)
         {
-            if (_drawings++ == 0)
-                (_drawing, _isPureDrawing) = (lean?.Mark(at) ?? 0, true);
-        }
-        else if (Is(name, "noscript"))
-        {
-            // The parser runs no scripts and reads as if it did: what stands here is text, but not in a drawing and not in a list of options.
-            return _drawings > 0 || _inSelect || HtmlTags.RawEnd(html, at, name) < 0 ? Doubt(at) : Pass(html, name, role, at);
-        }
-        else if (Is(name, "select"))
-        {
-            _inSelect = true;
-        }
-        else if (Is(name, "frameset") || Is(name, "plaintext") || Is(name, "math"))
-        {
-            Doubt(at);
+            case TagId.Svg when !isClosed:
+                if (_drawings++ == 0)
+                    (_drawing, _isPureDrawing) = (lean?.Mark(at) ?? 0, true);
+                break;
+            case TagId.Noscript:
+                // The parser runs no scripts and reads as if it did: what stands here is text, but not in a drawing and not in a list of options.
+                return _drawings > 0 || _inSelect || HtmlTags.RawEnd(html, at, name) < 0 ? Doubt(at) : Pass(html, name, tag.Role, at);
+            case TagId.Select:
+                _inSelect = true;
+                break;
+            case TagId.Frameset or TagId.Plaintext or TagId.Math:
+                Doubt(at);
+                break;
         }
 
         return at;
@@ -109,8 +105,6 @@ internal struct RawContent(LeanHtml? lean)
 
         return end;
     }
-
-    private static bool Is(ReadOnlySpan<char> name, string other) => name.Length == other.Length && name.Equals(other, StringComparison.OrdinalIgnoreCase);
 
     private readonly int Doubt(int at)
     {

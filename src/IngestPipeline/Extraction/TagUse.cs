@@ -3,13 +3,13 @@ namespace IngestPipeline.Extraction;
 /// <summary>Which of an element's attributes somebody reads.</summary>
 internal enum TagUse
 {
-    /// <summary>All that are read anywhere.</summary>
-    Whole,
-
     /// <summary>What is read of most elements: names, roles, dates, whether it is shown.</summary>
     Common,
 
-    /// <summary>The same, and an address that says whose page it leads to.</summary>
+    /// <summary>All that are read anywhere.</summary>
+    Whole,
+
+    /// <summary>The same as of most, and an address that says whose page it leads to.</summary>
     Anchor,
 
     /// <summary>All, where it says what the page is called or which picture stands for it; else it is not read itself.</summary>

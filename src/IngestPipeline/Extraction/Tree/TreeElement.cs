@@ -27,6 +27,9 @@ internal class TreeElement(ElementName name) : TreeParent, IConstructableNamedNo
     /// <summary>The element that holds this one; null for the root.</summary>
     public TreeElement? ParentElement => Parent as TreeElement;
 
+    // Asked of all open elements at each tag: answered here again, without a call of another member.
+    NodeFlags IConstructableNode.Flags => name.Flags;
+
     StringOrMemory IConstructableElement.NamespaceUri => name.NamespaceUri;
 
     StringOrMemory IConstructableElement.LocalName => name.Text;
