@@ -55,11 +55,14 @@ internal sealed class PatternMachine
                 return null;
             var kind = _kindOf[c >> 8] is { } page && Volatile.Read(ref page[c & 0xFF]) is > 0 and var known ? known : MeetKind(c);
             var next = Volatile.Read(ref state.Next);
-            state = (kind < next.Length ? Volatile.Read(ref next[kind]) : null) ?? MakeNext(state, kind);
-            if (ReferenceEquals(state, Met))
-                return true;
-            if (state.Steps.Length == 0)
-                return false;
+            var then = (kind < next.Length ? Volatile.Read(ref next[kind]) : null) ?? MakeNext(state, kind);
+
+            // Most characters change nothing: a processor that foresees that does not wait for the state.
+            if (ReferenceEquals(then, state))
+                continue;
+            if (then.IsLast)
+                return ReferenceEquals(then, Met);
+            state = then;
         }
 
         return IsMetAtEnd(state);
@@ -196,6 +199,9 @@ internal sealed class PatternMachine
         public State? AtEnd;
 
         public int[] Steps => steps;
+
+        /// <summary>True where no character changes anything more: the pattern is met, or cannot be.</summary>
+        public bool IsLast => steps.Length == 0;
 
         public Before Before => before;
     }

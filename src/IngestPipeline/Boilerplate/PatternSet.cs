@@ -64,8 +64,16 @@ internal sealed class PatternSet
         // Those for the longest texts first: most paragraphs are too long for most patterns.
         private readonly Probe[] _probes;
 
-        public Probes(IEnumerable<(int Member, int Most, PatternHint Hint)> branches, char start) =>
-            _probes = [.. branches.Where(b => b.Hint.MayStartWith(start)).SelectMany(b => Of(b.Member, b.Most, b.Hint)).OrderByDescending(p => p.Most)];
+        // What most probes fail at, close together: the greatest length and the first run of letters (an index of a bit) of each; those without runs stand apart.
+        private readonly (ushort Most, ushort First)[] _gates;
+        private readonly Probe[] _ungated;
+
+        public Probes(IEnumerable<(int Member, int Most, PatternHint Hint)> branches, char start)
+        {
+            var probes = branches.Where(b => b.Hint.MayStartWith(start)).SelectMany(b => Of(b.Member, b.Most, b.Hint)).OrderByDescending(p => p.Most).ToLookup(p => p.Places.Length > 0);
+            (_probes, _ungated) = ([.. probes[true]], [.. probes[false]]);
+            _gates = [.. _probes.Select(p => ((ushort)Math.Min(p.Most, ushort.MaxValue), p.Places[0]))];
+        }
 
         /// <summary>Sets the bits of the patterns that may meet a text.</summary>
         /// <param name="text">The text.</param>
@@ -74,13 +82,21 @@ internal sealed class PatternSet
         /// <param name="candidates">Takes the bits.</param>
         public void Find(string text, int length, scoped TextGrams grams, Span<ulong> candidates)
         {
-            foreach (ref readonly var probe in _probes.AsSpan())
+            var gates = _gates;
+            for (var i = 0; i < gates.Length && length <= gates[i].Most; i++)
             {
-                if (length > probe.Most)
-                    break;
-                if (grams.MayHold(probe.Places) && text.StartsWith(probe.Prefix, StringComparison.Ordinal) && (probe.Signs is null || text.AsSpan().ContainsAny(probe.Signs)))
-                    candidates[probe.Member >> 6] |= 1UL << probe.Member;
+                if (grams.Has(gates[i].First))
+                    Ask(_probes[i], text, grams, candidates);
             }
+
+            for (var i = 0; i < _ungated.Length && length <= _ungated[i].Most; i++)
+                Ask(_ungated[i], text, grams, candidates);
+        }
+
+        private static void Ask(in Probe probe, string text, scoped TextGrams grams, Span<ulong> candidates)
+        {
+            if (grams.MayHold(probe.Places) && text.StartsWith(probe.Prefix, StringComparison.Ordinal) && (probe.Signs is null || text.AsSpan().ContainsAny(probe.Signs)))
+                candidates[probe.Member >> 6] |= 1UL << probe.Member;
         }
 
         private static IEnumerable<Probe> Of(int member, int most, PatternHint hint)

@@ -60,12 +60,15 @@ internal readonly ref struct TextGrams
     {
         foreach (var place in places)
         {
-            if ((_bits[place >> 6] & (1UL << place)) == 0)
+            if (!Has(place))
                 return false;
         }
 
         return true;
     }
+
+    /// <summary>True when the text holds a run that has this place.</summary>
+    public bool Has(ushort place) => (_bits[place >> 6] & (1UL << place)) != 0;
 
     private static ReadOnlySpan<ushort> Find(ReadOnlySpan<char> cue, Span<ushort> places)
     {

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace IngestPipeline.Extraction;
 
@@ -38,6 +40,13 @@ internal sealed class HashedTable<TValue>
                 at = (at + 1) & (slots.Length - 1);
             return slots[at].Key == key ? slots[at].Value : default;
         }
+    }
+
+    /// <summary>Has the processor read a key's place, so that many keys asked for soon after do not wait for memory one by one.</summary>
+    public unsafe void Fetch(ulong key)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch0(Unsafe.AsPointer(ref _slots[Place(key)]));
     }
 
     private int Place(ulong key) => (int)((key * 0x9E3779B97F4A7C15UL) >> _shift);

@@ -15,8 +15,11 @@ internal sealed class BlockFeatures : IDisposable
     private readonly NodeDistances _distances;
     private readonly PageBlock[] _blocks;
 
+    // How far each block stands from the first and second behind it, once it was asked: the later block asks the same.
+    private readonly (int One, int Two)[] _apart;
+
     private BlockFeatures(PageLayout layout, PageHints hints) =>
-        (_layout, _hints, _blocks, _page, _distances) = (layout, hints, [.. layout.Blocks], new(layout, hints), new(layout));
+        (_layout, _hints, _blocks, _page, _distances, _apart) = (layout, hints, [.. layout.Blocks], new(layout, hints), new(layout), new (int, int)[layout.Blocks.Count]);
 
     /// <summary>The names of the features, in the order of the columns.</summary>
     public static IReadOnlyList<string> Names { get; } = ReadNames();
@@ -197,10 +200,12 @@ internal sealed class BlockFeatures : IDisposable
         row.Add("nearLinked", step, b.LinkChars * 1000 / b.Text.Length);
         row.Add("nearProse", step, _page.IsProse[to] ? 1 : 0);
         row.Add("nearTag", step, (int)b.Tag);
-        row.Add("nearApart", step, Apart(a.Node, b.Node));
+        row.Add("nearApart", step, step < 0 ? Known(to, -step) : (Known(from, step) = Apart(a.Node, b.Node)));
         row.Add("nearStyle", step, _page.Style[from] == _page.Style[to] ? 1 : 0);
         row.Add("nearEnd", step, _page.Texts.Shapes[to].End);
     }
+
+    private ref int Known(int first, int step) => ref step == 1 ? ref _apart[first].One : ref _apart[first].Two;
 
     private int Gap(int i, int step)
     {

@@ -22,10 +22,8 @@ internal static class JsonStrings
         var at = 0;
         while ((at = script.IndexOf('"', at)) >= 0)
         {
-            var end = at + 1;
-            while (end < script.Length && script[end] != '"')
-                end += script[end] == '\\' ? 2 : 1;
-            if (end >= script.Length)
+            var end = End(script, at + 1);
+            if (end < 0)
                 return;
 
             ordinal++;
@@ -43,8 +41,25 @@ internal static class JsonStrings
         }
     }
 
+    // Where the quote stands that ends the string which starts at a place; -1 when there is none.
+    private static int End(string script, int at)
+    {
+        while (at < script.Length)
+        {
+            var next = script.AsSpan(at).IndexOfAny('"', '\\');
+            if (next < 0 || script[at + next] == '"')
+                return next < 0 ? -1 : at + next;
+            at += next + 2;
+        }
+
+        return -1;
+    }
+
     private static string Unescape(ReadOnlySpan<char> text)
     {
+        if (!text.Contains('\\'))
+            return text.ToString();
+
         var value = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {

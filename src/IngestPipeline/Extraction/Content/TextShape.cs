@@ -22,18 +22,23 @@ internal readonly record struct TextShape(
             var c = i < text.Length ? text[i] : ' ';
 
             // Most characters are these; the rest says the same of any script.
-            if ((c | 0x20) is >= 'a' and <= 'z')
+            if (char.IsAsciiLetter(c))
             {
-                letters++;
-                var capital = c <= 'Z' ? 1 : 0;
-                upper += capital;
-                titled += run == 0 ? capital : 0;
-                run++;
-                var small = (char)(c | 0x20);
-                squeezed[kept++] = small;
-                hash = WordOdds.Hash(hash, small);
-                wordLength++;
-                continue;
+                var from = i;
+                titled += run == 0 && c <= 'Z' ? 1 : 0;
+                do
+                {
+                    upper += c <= 'Z' ? 1 : 0;
+                    var small = (char)(c | 0x20);
+                    squeezed[kept++] = small;
+                    hash = WordOdds.Hash(hash, small);
+                    c = ++i < text.Length ? text[i] : ' ';
+                }
+                while (char.IsAsciiLetter(c));
+
+                letters += i - from;
+                run += i - from;
+                wordLength += i - from;
             }
 
             var isLetterOrDigit = char.IsLetterOrDigit(c);

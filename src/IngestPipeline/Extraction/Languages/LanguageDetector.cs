@@ -92,7 +92,8 @@ public static class LanguageDetector
         Span<int> scores = stackalloc int[model.Tags.Count];
         scores.Clear();
         Span<char> word = stackalloc char[LanguageModel.MaxWord];
-        var (words, known) = (0, 0);
+        Span<ulong> keys = stackalloc ulong[MaxWords];
+        var (words, scored, known) = (0, 0, 0);
         for (var at = 0; at < text.Length && words < MaxWords;)
         {
             var start = at;
@@ -111,10 +112,13 @@ public static class LanguageDetector
             var lower = word[..(at - start)];
             text[start..at].ToLowerInvariant(lower);
             lower.Replace('’', '\'');
-            if (model.Score(lower, words <= MaxGramWords, scores))
-                known++;
+            keys[scored++] = model.Fetch(lower);
+            if (words <= MaxGramWords)
+                model.ScoreGrams(lower, scores);
         }
 
+        foreach (var key in keys[..scored])
+            known += model.Score(key, scores) ? 1 : 0;
         return Decide(scores, words, known, model);
     }
 

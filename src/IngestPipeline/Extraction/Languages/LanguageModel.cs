@@ -48,29 +48,39 @@ internal sealed class LanguageModel
     /// <summary>The models by script.</summary>
     public static IReadOnlyDictionary<LetterScript, LanguageModel> ByScript { get; } = Read();
 
+    /// <summary>A word as <see cref="Score"/> takes it; its place in memory is asked for, so that many words wait for memory at once.</summary>
+    /// <param name="word">The word in lower case.</param>
+    public ulong Fetch(ReadOnlySpan<char> word)
+    {
+        var key = Fnv1a.Of(word);
+        _words.Fetch(key);
+        return key;
+    }
+
     /// <summary>Adds a word's weight for each language, in thousandths of a word that only one language has.</summary>
-    /// <param name="word">The word in lower case, at most <see cref="MaxWord"/> letters.</param>
-    /// <param name="withGrams">True to add the weights of its letter groups.</param>
+    /// <param name="word">The word, of <see cref="Fetch"/>.</param>
     /// <param name="scores">A score for each of <see cref="Tags"/>.</param>
     /// <returns>True when any language knows the word.</returns>
-    public bool Score(ReadOnlySpan<char> word, bool withGrams, Span<int> scores)
+    public bool Score(ulong word, Span<int> scores)
     {
-        var found = _words[Fnv1a.Of(word)];
+        var found = _words[word];
         Add(found, scores);
-        if (!withGrams)
-            return found.Count > 0;
+        return found.Count > 0;
+    }
 
+    /// <summary>Adds the weights of a word's letter groups.</summary>
+    /// <param name="word">The word in lower case, at most <see cref="MaxWord"/> letters.</param>
+    /// <param name="scores">A score for each of <see cref="Tags"/>.</param>
+    public void ScoreGrams(ReadOnlySpan<char> word, Span<int> scores)
+    {
         Span<char> padded = stackalloc char[MaxWord + 2];
         padded.Fill(' ');
         word.CopyTo(padded[1..]);
-        // All are looked up before any is added: the processor waits for the memory of many at once.
-        Span<(int From, int Count)> places = stackalloc (int, int)[MaxGrams];
-        places = places[..Math.Min(word.Length, MaxGrams)];
-        for (var i = 0; i < places.Length; i++)
-            places[i] = _grams[KeyOf(padded.Slice(i, 3))];
-        foreach (var place in places)
-            Add(place, scores);
-        return found.Count > 0;
+        var count = Math.Min(word.Length, MaxGrams);
+        for (var i = 0; i < count; i++)
+            _grams.Fetch(KeyOf(padded.Slice(i, 3)));
+        for (var i = 0; i < count; i++)
+            Add(_grams[KeyOf(padded.Slice(i, 3))], scores);
     }
 
     private void Add((int From, int Count) found, Span<int> scores)

@@ -14,12 +14,15 @@ internal sealed class PageScanner
     public const int MaxScripts = 100;
     private const int MaxRegions = 20_000;
 
+    // Most pages have no more lines.
+    private const int Usual = 256;
+
     private readonly List<PageMeta> _metas = [];
     private readonly List<PageLink> _links = [];
     private readonly List<string> _linkedData = [];
     private readonly List<PageHeading> _headings = [];
     private readonly List<PageMark> _marks = [];
-    private readonly List<PageLine> _lines = [];
+    private readonly List<PageLine> _lines = new(Usual);
     private readonly List<PageRegion> _regions = [];
     private readonly TreeDocument _document;
     private readonly NameTable _names;

@@ -15,8 +15,11 @@ internal sealed class PageSegmenter
     private const int MaxDepth = 600;
     private const int MaxBlocks = 60_000;
 
-    private readonly List<PageBlock> _blocks = [];
-    private readonly List<PageNode> _nodes = [];
+    // Most pages have no more blocks, and less than twice as many elements around them.
+    private const int Usual = 256;
+
+    private readonly List<PageBlock> _blocks = new(Usual);
+    private readonly List<PageNode> _nodes = new(2 * Usual);
     private readonly NodeReader _reader;
     private readonly StringBuilder _text = new();
     private readonly List<OpenElement> _open = new(64);
