@@ -87,13 +87,14 @@ internal sealed class LeanHtml(ReadOnlyMemory<char> page) : IDisposable
 
     /// <summary>A script as the page has it, with line ends as a parser reads them.</summary>
     /// <param name="parsed">What the parser read of it: the mark of a content that was left out, or the content.</param>
-    public string Script(string parsed)
+    public ReadOnlyMemory<char> Script(ReadOnlyMemory<char> parsed)
     {
-        if (parsed is not [ScriptMark, ..] || !int.TryParse(parsed.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number >= _scripts.Count)
+        if (parsed.Span is not [ScriptMark, .. var mark] || !int.TryParse(mark, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number >= _scripts.Count)
             return parsed;
 
         var (from, to) = _scripts[number];
-        return page.Span[from..to].ToString().Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+        var script = page[from..to];
+        return script.Span.Contains('\r') ? script.ToString().Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').AsMemory() : script;
     }
 
     /// <summary>Gives the memory back.</summary>

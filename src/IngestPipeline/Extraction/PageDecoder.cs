@@ -26,7 +26,7 @@ internal static class PageDecoder
             bytes = bytes[..MaxBytes];
 
         if (ReadMark(bytes) is var (marked, skip))
-            return new(Repair(marked.GetString(bytes[skip..])).AsMemory(), marked.WebName, truncated, null);
+            return Decode(bytes[skip..], marked, truncated, null, maybeTwice: false);
 
         var label = page.Charset ?? CharsetLabel.InHeader(page.ContentType) ?? CharsetLabel.InMarkup(bytes);
         var declared = WhatwgEncodings.Find(label);
@@ -60,10 +60,13 @@ internal static class PageDecoder
             }
         }
 
-        var text = declared.GetString(bytes);
-        if (DoubleEncoding.TryUndo(text, out var undone))
-            (text, warning) = (undone, "text was encoded twice");
-        return new(Repair(text).AsMemory(), declared.WebName, truncated, warning);
+        return Decode(bytes, declared, truncated, warning, maybeTwice: true);
+    }
+
+    private static DecodedPage Decode(ReadOnlySpan<byte> bytes, Encoding encoding, bool truncated, string? warning, bool maybeTwice)
+    {
+        var rented = PageMemory.Letters.Rent(encoding.GetMaxCharCount(bytes.Length));
+        return Finish(rented, encoding.GetChars(bytes, rented), encoding.WebName, truncated, warning, maybeTwice);
     }
 
     /// <summary>What most pages are: checked and decoded in one pass. Null when the bytes are not valid.</summary>
@@ -71,19 +74,22 @@ internal static class PageDecoder
     {
         // No sequence of bytes makes more characters than it has bytes.
         var rented = PageMemory.Letters.Rent(bytes.Length);
-        var isValid = Utf8.ToUtf16(bytes, rented, out _, out var length, replaceInvalidSequences: false) == OperationStatus.Done;
-        var text = rented.AsMemory(0, length);
-        if (isValid && !bytes.Contains((byte)0) && !DoubleEncoding.IsLikely(text.Span))
-            return new(text, Encoding.UTF8.WebName, truncated, warning, rented);
+        if (Utf8.ToUtf16(bytes, rented, out _, out var length, replaceInvalidSequences: false) == OperationStatus.Done)
+            return Finish(rented, length, Encoding.UTF8.WebName, truncated, warning, maybeTwice: true);
 
-        var whole = isValid ? text.ToString() : null;
         PageMemory.Letters.Return(rented);
-        if (whole is null)
-            return null;
+        return null;
+    }
 
-        if (DoubleEncoding.TryUndo(whole, out var undone))
-            (whole, warning) = (undone, "text was encoded twice");
-        return new(Repair(whole).AsMemory(), Encoding.UTF8.WebName, truncated, warning);
+    private static DecodedPage Finish(char[] rented, int length, string charset, bool truncated, string? warning, bool maybeTwice)
+    {
+        if (maybeTwice && DoubleEncoding.IsLikely(rented.AsSpan(0, length)) && DoubleEncoding.TryUndo(new(rented, 0, length), out var undone))
+        {
+            undone.CopyTo(rented);
+            (length, warning) = (undone.Length, "text was encoded twice");
+        }
+
+        return new(rented.AsMemory(0, WithoutNuls(rented.AsSpan(0, length))), charset, truncated, warning, rented);
     }
 
     private static (Encoding Encoding, int Length)? ReadMark(ReadOnlySpan<byte> bytes) => bytes switch
@@ -121,8 +127,21 @@ internal static class PageDecoder
     }
 
     /// <summary>NUL has no place in a page and ends nothing; parsers differ about it, so it goes first.</summary>
-    private static string Repair(string text) =>
-        text.Contains('\0', StringComparison.Ordinal) ? text.Replace("\0", string.Empty, StringComparison.Ordinal) : text;
+    /// <returns>How long the text is without it.</returns>
+    private static int WithoutNuls(Span<char> text)
+    {
+        var length = text.IndexOf('\0');
+        if (length < 0)
+            return text.Length;
+
+        foreach (var c in text[length..])
+        {
+            if (c != '\0')
+                text[length++] = c;
+        }
+
+        return length;
+    }
 
     private static string Shorten(string label) => label.Length > 40 ? label[..40] : label;
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace IngestPipeline.Extraction;
 
 /// <summary>
@@ -15,11 +13,11 @@ internal static class PageMemory
     private static readonly int AtOnce = 2 * Environment.ProcessorCount;
 
     /// <summary>For bodies.</summary>
-    public static ArrayPool<byte> Bytes { get; } = ArrayPool<byte>.Create(Longest, AtOnce);
+    public static PagePool<byte> Bytes { get; } = new(Longest, AtOnce);
 
     /// <summary>For what is measured of a page's blocks.</summary>
-    public static ArrayPool<int> Numbers { get; } = ArrayPool<int>.Create(Longest, AtOnce);
+    public static PagePool<int> Numbers { get; } = new(Longest, AtOnce);
 
     /// <summary>For text.</summary>
-    public static ArrayPool<char> Letters { get; } = ArrayPool<char>.Create(Longest, AtOnce);
+    public static PagePool<char> Letters { get; } = new(Longest, AtOnce);
 }

@@ -1,3 +1,4 @@
+using IngestPipeline.Archive;
 using IngestPipeline.Deduplication;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
@@ -84,21 +85,22 @@ internal sealed class CopyIndex(IBlobStore store, CopyDecider decider, StoredCar
 
         decider.Trim();
         // A stream that grows would take several times the room.
-        var blobs = length == 0 ? [] : new[] { IndexBlobs.Cards(day, sequence, Joined(framed, length)) };
+        using var memory = new RentedBodies();
+        var blobs = length == 0 ? [] : new[] { IndexBlobs.Cards(day, sequence, Joined(framed, memory.Rent(length))) };
         var written = IndexBlobs.Segment(day, sequence, sequence, content with { Records = records }, Math.Max(newest, decider.Index.Newest(numbers)), [.. blobs.Select(b => new CardBlob(b.Name, b.Content.Length))]);
         await store.WriteBatchAsync([.. blobs, written.Blob], cancellation).ConfigureAwait(false);
         return written.Segment;
     }
 
-    private static byte[] Joined(List<byte[]> parts, int length)
+    private static ReadOnlyMemory<byte> Joined(List<byte[]> parts, byte[] into)
     {
-        var (joined, at) = (new byte[length], 0);
+        var length = 0;
         foreach (var part in parts)
         {
-            part.CopyTo(joined, at);
-            at += part.Length;
+            part.CopyTo(into, length);
+            length += part.Length;
         }
 
-        return joined;
+        return into.AsMemory(0, length);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class RollUpWriter(IBlobStore store)
 {
     private const int Tries = 5;
 
-    // What the last one took: a stream that grows takes several times as much.
+    // More than the last one took: a stream that grows takes several times as much.
     private int _room;
 
     public async Task WriteAsync(IReadOnlyCollection<string> days, CancellationToken cancellation)
@@ -58,7 +58,7 @@ internal sealed class RollUpWriter(IBlobStore store)
             }
         }
 
-        _room = (int)compressed.Length;
+        _room = (int)(compressed.Length * 5 / 4);
         if (records > 0)
             await store.WriteBatchAsync([new(StoreNames.RollUp(day), compressed.GetBuffer().AsMemory(0, (int)compressed.Length))], cancellation).ConfigureAwait(false);
         return new(day, records, bytes, Convert.ToHexStringLower(hash.GetHashAndReset()));

@@ -49,7 +49,7 @@ public sealed partial class LeanHtmlTests
     {
         using var lean = Lean("<script>first line;\r\nthe second line;</script><template><script>var no = 'not of the page';</script></template><script>c</script>");
         using var document = TreeParser.Parse(lean);
-        Assert.Equal(["first line;\nthe second line;", "c"], document.Scripts());
+        Assert.Equal(["first line;\nthe second line;", "c"], document.Scripts().Select(s => s.ToString()));
     }
 
     [Theory]
@@ -65,7 +65,7 @@ public sealed partial class LeanHtmlTests
             using var whole = TreeParser.Parse(html);
             using var parsed = TreeParser.Parse(lean);
             Assert.True(Read(whole) == Read(parsed), $"{html}\nbecame\n{lean.Finish()}\n{Read(whole)}\nand\n{Read(parsed)}");
-            Assert.Equal(whole.Scripts(), parsed.Scripts());
+            Assert.Equal(whole.Scripts().Select(s => s.ToString()), parsed.Scripts().Select(s => s.ToString()));
         }
     }
 

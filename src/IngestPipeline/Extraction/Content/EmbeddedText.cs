@@ -24,7 +24,7 @@ internal static class EmbeddedText
     /// <param name="scripts">The texts of the page's scripts.</param>
     /// <param name="metadata">What it says of itself.</param>
     /// <param name="shown">The text chosen from what the page shows.</param>
-    public static IReadOnlyList<Block>? Find(IEnumerable<string> scripts, ArticleMetadata metadata, IReadOnlyList<Block> shown)
+    public static IReadOnlyList<Block>? Find(IEnumerable<ReadOnlyMemory<char>> scripts, ArticleMetadata metadata, IReadOnlyList<Block> shown)
     {
         var weight = shown.Where(b => b.InText).Sum(b => Prose.Weight(b.Text));
         if (weight > MaxShown)
@@ -40,7 +40,7 @@ internal static class EmbeddedText
             if (text.Length is < MinScript or > MaxScript || text.Length < weight * Times)
                 continue;
 
-            foreach (var found in FromScript(text))
+            foreach (var found in FromScript(text.Span))
             {
                 if (IsBetter(found, shown, weight) && (best is null || ProseWeight(found) > ProseWeight(best)))
                     best = found;
@@ -78,7 +78,7 @@ internal static class EmbeddedText
     private static List<Block> Paragraphs(string? text) => string.IsNullOrEmpty(text) ? [] : text.Contains("</p>", StringComparison.OrdinalIgnoreCase) ? FromMarkup(text) : PlainTextReader.Read(text);
 
     /// <summary>The runs of paragraphs in a script; many short strings between two paragraphs part two articles.</summary>
-    private static List<List<Block>> FromScript(string script)
+    private static List<List<Block>> FromScript(ReadOnlySpan<char> script)
     {
         var (runs, seen) = (new List<List<Block>>(), new HashSet<string>(StringComparer.Ordinal));
         var (last, parsed) = (int.MinValue / 2, 0);

@@ -10,18 +10,19 @@ internal static class JsonStrings
     private const int MaxDepth = 2;
 
     /// <summary>The long values in their order, unescaped, each with how many strings of any length stood before it.</summary>
-    public static List<(string Value, int Ordinal)> Read(string script)
+    public static List<(string Value, int Ordinal)> Read(ReadOnlySpan<char> script)
     {
         var (values, ordinal) = (new List<(string, int)>(), 0);
         Read(script, 0, values, ref ordinal);
         return values;
     }
 
-    private static void Read(string script, int depth, List<(string Value, int Ordinal)> values, ref int ordinal)
+    private static void Read(ReadOnlySpan<char> script, int depth, List<(string Value, int Ordinal)> values, ref int ordinal)
     {
         var at = 0;
-        while ((at = script.IndexOf('"', at)) >= 0)
+        while (script[at..].IndexOf('"') is var step and >= 0)
         {
+            at += step;
             var end = End(script, at + 1);
             if (end < 0)
                 return;
@@ -30,7 +31,7 @@ internal static class JsonStrings
 
             if (end - at > MinLength)
             {
-                var value = Unescape(script.AsSpan(at + 1, end - at - 1));
+                var value = Unescape(script.Slice(at + 1, end - at - 1));
                 if (depth < MaxDepth && value.Contains("\":", StringComparison.Ordinal))
                     Read(value, depth + 1, values, ref ordinal);
                 else
@@ -42,11 +43,11 @@ internal static class JsonStrings
     }
 
     // Where the quote stands that ends the string which starts at a place; -1 when there is none.
-    private static int End(string script, int at)
+    private static int End(ReadOnlySpan<char> script, int at)
     {
         while (at < script.Length)
         {
-            var next = script.AsSpan(at).IndexOfAny('"', '\\');
+            var next = script[at..].IndexOfAny('"', '\\');
             if (next < 0 || script[at + next] == '"')
                 return next < 0 ? -1 : at + next;
             at += next + 2;

@@ -159,7 +159,7 @@ internal sealed class PageScanner
                 break;
             case "script" when _linkedData.Count < MaxScripts:
                 if (element.GetAttribute("type") is { } type && type.Contains("ld+json", StringComparison.OrdinalIgnoreCase))
-                    _linkedData.Add(_document.TextOf(element));
+                    _linkedData.Add(_document.TextOf(element).ToString());
                 break;
             default:
                 break;

@@ -30,8 +30,9 @@ internal static class ScriptDates
     {
         var head = Head(facts.Scan.Meta("og:title", "twitter:title")?.Content ?? facts.Scan.Title);
         DateCandidate? written = null;
-        foreach (var text in document.Scripts())
+        foreach (var script in document.Scripts())
         {
+            var text = script.Span;
             if (text.Length > MaxScript)
                 continue;
             if (OfData(text, head, facts) is { } told)
@@ -43,17 +44,17 @@ internal static class ScriptDates
     }
 
     // Data may hold many articles: then the date that stands next to the page's title is its own.
-    private static DateCandidate? OfData(string text, string? head, PageFacts facts)
+    private static DateCandidate? OfData(ReadOnlySpan<char> text, string? head, PageFacts facts)
     {
         var found = new List<(DateCandidate Date, int At)>();
-        for (var at = 0; found.Count < MaxDates && text.AsSpan(at).IndexOfAny(Names) is var step and >= 0;)
+        for (var at = 0; found.Count < MaxDates && text[at..].IndexOfAny(Names) is var step and >= 0;)
         {
             at += step;
             var end = at;
             while (end < text.Length && end - at < MaxName && (char.IsAsciiLetter(text[end]) || text[end] is '_' or '-'))
                 end++;
-            if (ValueAt(text, end) is { } value && !text.AsSpan(at, end - at).EndsWith("id", StringComparison.OrdinalIgnoreCase) && LooseDate.TryRead(value, facts.DateLocale, out var hit))
-                found.Add((new(hit.Date, DateRole.Published, DataTrust, "script:" + text[at..end], hit.Swapped), at));
+            if (ValueAt(text, end) is { } value && !text[at..end].EndsWith("id", StringComparison.OrdinalIgnoreCase) && LooseDate.TryRead(value, facts.DateLocale, out var hit))
+                found.Add((new(hit.Date, DateRole.Published, DataTrust, string.Concat("script:", text[at..end]), hit.Swapped), at));
             at = end;
         }
 
@@ -61,27 +62,27 @@ internal static class ScriptDates
             return null;
         if (found.TrueForAll(f => f.Date.Date.Day == found[0].Date.Date.Day))
             return found[0].Date;
-        return head is not null && text.IndexOf(head, StringComparison.Ordinal) is var title and >= 0 ? found.MinBy(f => Math.Abs(f.At - title)).Date : null;
+        return head is not null && text.IndexOf(head) is var title and >= 0 ? found.MinBy(f => Math.Abs(f.At - title)).Date : null;
     }
 
     // What stands in quotes behind a name and a colon; data inside strings has its quotes escaped.
-    private static string? ValueAt(string text, int at)
+    private static string? ValueAt(ReadOnlySpan<char> text, int at)
     {
         var start = at;
         while (start < text.Length && start - at < 12 && text[start] is '\\' or '"' or '\'' or ' ' or ':' or '=' or ',')
             start++;
-        if (start == at || start >= text.Length || text.AsSpan(at, start - at).IndexOfAny(':', '=', ',') < 0)
+        if (start == at || start >= text.Length || text[at..start].IndexOfAny(':', '=', ',') < 0)
             return null;
 
-        var length = text.AsSpan(start, Math.Min(45, text.Length - start)).IndexOfAny(Quotes);
-        return length is >= 8 and <= 40 ? text.Substring(start, length) : null;
+        var length = text.Slice(start, Math.Min(45, text.Length - start)).IndexOfAny(Quotes);
+        return length is >= 8 and <= 40 ? text.Slice(start, length).ToString() : null;
     }
 
-    private static DateCandidate? OfCall(string text, PageFacts facts)
+    private static DateCandidate? OfCall(ReadOnlySpan<char> text, PageFacts facts)
     {
-        if (text.Length > MaxCall || !text.Contains('(', StringComparison.Ordinal) || text.Contains("cookie", StringComparison.OrdinalIgnoreCase))
+        if (text.Length > MaxCall || !text.Contains('(') || text.Contains("cookie", StringComparison.OrdinalIgnoreCase))
             return null;
-        return DateScanner.Find(text, facts.DateLocale) is [var only] ? new(only.Date, DateRole.Unnamed, CallTrust, "script:call", only.Swapped) : null;
+        return DateScanner.Find(text.ToString(), facts.DateLocale) is [var only] ? new(only.Date, DateRole.Unnamed, CallTrust, "script:call", only.Swapped) : null;
     }
 
     // The start of the title up to what scripts escape.

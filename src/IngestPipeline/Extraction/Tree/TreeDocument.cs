@@ -59,8 +59,8 @@ internal sealed class TreeDocument(TextSource source) : TreeParent, IConstructab
     /// <summary>What was left out of the page before it was parsed; null when nothing was.</summary>
     public LeanHtml? LeftOut { get; set; }
 
-    /// <summary>The texts of the page's scripts, in order.</summary>
-    public IEnumerable<string> Scripts()
+    /// <summary>The texts of the page's scripts, in order; good until this is disposed.</summary>
+    public IEnumerable<ReadOnlyMemory<char>> Scripts()
     {
         var open = new Stack<TreeParent>();
         open.Push(this);
@@ -76,8 +76,12 @@ internal sealed class TreeDocument(TextSource source) : TreeParent, IConstructab
         }
     }
 
-    /// <summary>A script's text, also where it was left out.</summary>
-    public string TextOf(TreeElement script) => LeftOut?.Script(script.TextContent()) ?? script.TextContent();
+    /// <summary>A script's text, also where it was left out; good until this is disposed.</summary>
+    public ReadOnlyMemory<char> TextOf(TreeElement script)
+    {
+        var text = script.OnlyText?.Memory ?? script.TextContent().AsMemory();
+        return LeftOut?.Script(text) ?? text;
+    }
 
     /// <summary>The name of an element that HTML does not know.</summary>
     internal ElementName OtherName(ReadOnlySpan<char> name)

@@ -14,9 +14,18 @@ internal sealed class TreeText(ReadOnlyMemory<char> data) : TreeNode
     {
         get
         {
-            if (_pieces is not null)
-                (_data, _pieces) = (_pieces.ToString().AsMemory(), null);
+            Join();
             return _data.Span;
+        }
+    }
+
+    /// <summary>The text; good while the document lives.</summary>
+    public ReadOnlyMemory<char> Memory
+    {
+        get
+        {
+            Join();
+            return _data;
         }
     }
 
@@ -38,4 +47,10 @@ internal sealed class TreeText(ReadOnlyMemory<char> data) : TreeNode
 
     /// <summary>Adds text at the start.</summary>
     public void Prepend(ReadOnlyMemory<char> text) => (_pieces ??= new StringBuilder().Append(_data.Span)).Insert(0, text.Span);
+
+    private void Join()
+    {
+        if (_pieces is not null)
+            (_data, _pieces) = (_pieces.ToString().AsMemory(), null);
+    }
 }
