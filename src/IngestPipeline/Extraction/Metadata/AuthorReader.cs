@@ -38,6 +38,10 @@ internal static class AuthorReader
         if ((best.Source != VisibleBylines.Mark && best.Value.People.All(BylineNames.IsLogin)) || best.Value.People.All(BylineNames.IsDeskMark))
             best = found.FirstOrDefault(c => c.Value.IsFirm && c.Value.People.Any(p => p.Contains(' ', StringComparison.Ordinal))) ?? best;
 
+        // "Ann Larsen Port Alden Spring Issue": what stood behind the name in the line is none of it.
+        if (best.Source is VisibleBylines.ByLine or VisibleBylines.Mark && best.Value.People is [var line] && line.Count(c => c == ' ') >= 2)
+            best = found.FirstOrDefault(c => c.Value.IsFirm && c.Value.People is [var field] && field.Contains(' ', StringComparison.Ordinal) && line.StartsWith(field + " ", StringComparison.OrdinalIgnoreCase)) ?? best;
+
         // "By Ann and Bo" says more than a JSON-LD that names Ann alone.
         var fuller = found.FirstOrDefault(c => (c.Source == VisibleBylines.ByLine || (c.Source == VisibleBylines.Mark && c.Value.People.All(p => p.Contains(' ', StringComparison.Ordinal)))) && c.Value.IsFirm
             && c.Value.People.Count > best.Value.People.Count && best.Value.People.All(p => c.Value.People.Contains(p, StringComparer.OrdinalIgnoreCase)));

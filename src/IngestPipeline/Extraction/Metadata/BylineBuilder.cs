@@ -45,7 +45,11 @@ internal sealed class BylineBuilder(SiteNames sites)
     /// <summary>Adds what is taken for one name.</summary>
     public void AddName(string part, bool strict)
     {
-        var name = PersonName.Clean(part);
+        // "Bo Berg (photography)"
+        if (part.IndexOfAny(['(', '（']) is var bracket and > 0 && BylineWords.IsOthersWork(part[bracket..]))
+            return;
+
+        var name = BylineNames.Once(PersonName.Clean(part));
         BylineParser.TakeBy(ref name);
         if ((_people.Count > 0 || _others.Count > 0) && BylineNames.IsLogin(name))
             return;
@@ -72,6 +76,8 @@ internal sealed class BylineBuilder(SiteNames sites)
         var names = SplitAnd(part).SelectMany(NameAffixes.Split).ToList();
         if (names.Count > 1 && names.TrueForAll(n => PersonName.KindOf(PersonName.Clean(n), sites, strict) != NameKind.Person))
             names = [part]; // "Staff and wire reports"
+        else if (names.Count > 1 && BylineWords.IsInstitute(TextKey.Of(names[0].Split(' ', 2)[0])))
+            names = [part]; // "Center for Fish and Nets"
 
         // What ends in a role behind a name that has none is the name's: "Ann Larsen, Bay County Bureau".
         var endsInRole = !NameAffixes.IsUnspaced(part) && BylineWords.IsRole(TextKey.Words(part[(part.LastIndexOf(' ') + 1)..]));
@@ -98,6 +104,10 @@ internal sealed class BylineBuilder(SiteNames sites)
             if (!isEdge && words[i].Length == 1 && words[i][0] is not ('&' or '+' or '和' or 'と') && (i - start < 2 || words.Length - i - 1 < 2))
                 continue;
 
+            // "Rods & i" is a magazine: nobody's name is one small letter.
+            if ((words[i] == "&" && !isEdge && IsSmallLetter(words[i + 1])) || (i > 0 && words[i - 1] == "&" && IsSmallLetter(words[i])))
+                continue;
+
             if (i > start)
                 yield return string.Join(' ', words[start..i]);
             start = i + 1;
@@ -106,4 +116,6 @@ internal sealed class BylineBuilder(SiteNames sites)
         if (start < words.Length)
             yield return string.Join(' ', words[start..]);
     }
+
+    private static bool IsSmallLetter(string word) => word is [>= 'a' and <= 'z'];
 }

@@ -119,7 +119,7 @@ internal static class BylineParser
         for (var round = 0; round < 2 && text.Length > 0; round++)
         {
             var length = BylineWords.By.Match(text);
-            if (length == 0)
+            if (length == 0 || (text[0] >= NameAffixes.FirstUnspaced && BylineWords.NotBy.Match(text) > length))
                 break;
 
             found = true;

@@ -10,9 +10,14 @@ internal static class BylineWords
     private static readonly HashSet<string> Organisations = [.. Words["org"]];
     private static readonly HashSet<string> Editors = [.. Words["editor"]];
     private static readonly HashSet<string> Stops = [.. Words["stop"]];
+    private static readonly HashSet<string> Institutes = [.. Words["institute"]];
+    private static readonly HashSet<string> OthersWorks = [.. Words["others-work"]];
 
     /// <summary>What may stand before names.</summary>
     public static PhraseIndex By { get; } = new(Words["by"].Select(w => w.TrimEnd(':')));
+
+    /// <summary>Longer words that start with one of those in scripts without blanks.</summary>
+    public static PhraseIndex NotBy { get; } = new(Words["not-by"]);
 
     /// <summary>What stands before the name or login of somebody who submitted a text.</summary>
     public static PhraseIndex Submitted { get; } = new(Words["submitted"]);
@@ -36,8 +41,18 @@ internal static class BylineWords
 
     public static bool IsOrganisation(string key) => Organisations.Contains(key);
 
+    /// <summary>True for an organisation whose name goes on with what it is for.</summary>
+    public static bool IsInstitute(string key) => Institutes.Contains(key);
+
     /// <summary>True for an editor's label.</summary>
     public static bool IsEditor(string key) => Editors.Contains(key);
+
+    /// <summary>True for what stands in brackets behind the name of somebody who did not write: pictures, drawings, a translation.</summary>
+    public static bool IsOthersWork(string bracketed)
+    {
+        var words = TextKey.Words(bracketed).Split(' ');
+        return words.Any(OthersWorks.Contains) && !words.Any(Labels.Contains);
+    }
 
     public static bool IsStop(string key) => Stops.Contains(key);
 }

@@ -67,7 +67,7 @@ internal static class DateChoice
         if (best.Role == DateRole.Modified)
             return best;
 
-        var earlier = candidates.Where(c => c.Trust >= Told && c.Date.Day < best.Date.Day && c.Role != DateRole.Modified).ToArray();
+        var earlier = candidates.Where(c => c.Trust >= (IsVisible(c) ? Near : Told) && c.Date.Day < best.Date.Day && c.Role != DateRole.Modified).ToArray();
         var told = earlier.Where(c => c.Role == DateRole.Published && !IsVisible(c)).ToArray();
         if (candidates.Any(c => c.Role == DateRole.Modified && c.Trust >= Labelled && c.Date.Day == best.Date.Day)
             && earlier.FirstOrDefault(c => IsVisible(c) && Array.Exists(told, t => t.Date.Day == c.Date.Day)) is { } shown)

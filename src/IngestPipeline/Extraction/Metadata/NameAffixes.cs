@@ -3,7 +3,7 @@ namespace IngestPipeline.Extraction.Metadata;
 /// <summary>What stands before or behind a name and is no part of it: <c>our correspondent Ann Larsen</c>, <c>本报记者张伟</c>, <c>김하나기자</c>.</summary>
 internal static class NameAffixes
 {
-    private const char FirstUnspaced = '\u2e80';
+    internal const char FirstUnspaced = '\u2e80';
     private const char MiddleDot = '・';
     private const char And = 'و';
 

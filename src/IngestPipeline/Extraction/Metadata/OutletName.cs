@@ -11,6 +11,15 @@ internal static class OutletName
 
     private static readonly string[] Breaks = [" | ", " - ", " – ", " — ", " · ", " :: ", "｜"];
 
+    /// <summary>The part of a document's title, first or last, that spells the domain's name; null when none does.</summary>
+    public static Sourced<string>? OfTitle(string? title, SiteNames sites)
+    {
+        var parts = title?.Split(Breaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+        return parts.Length < 2 ? null : sites.IsDomain(parts[^1]) ? Of(parts[^1]) : sites.IsDomain(parts[0]) ? Of(parts[0]) : null;
+
+        static Sourced<string> Of(string part) => new(part.Trim(' ', '|'), "title");
+    }
+
     /// <summary>The name; null when the text is the headline, or a template's placeholder that nobody filled in.</summary>
     public static string? Of(string text, string? headline, SiteNames sites)
     {

@@ -12,7 +12,8 @@ internal static class PageValues
     public static Sourced<string>? Outlet(PageFacts facts, string? headline) =>
         Outlet(Meta(facts, "og:site_name", "og:sitename"), facts, headline) ?? Outlet(OfThing(facts.Main?.Things("publisher").Select(p => p.Text("name")).FirstOrDefault(n => n is not null), "publisher", facts), facts, headline)
         ?? Outlet(Meta(facts, "citation_journal_title", "dc.publisher", "dcterms.publisher", "publisher", "article:publisher_name", "application-name", "apple-mobile-web-app-title"), facts, headline)
-        ?? Outlet(OfThing(facts.Things.Where(t => t.Is(x => x is "WebSite" or "NewsMediaOrganization")).Select(t => t.Text("name")).FirstOrDefault(n => n is not null), "website", facts), facts, headline);
+        ?? Outlet(OfThing(facts.Things.Where(t => t.Is(x => x is "WebSite" or "NewsMediaOrganization")).Select(t => t.Text("name")).FirstOrDefault(n => n is not null), "website", facts), facts, headline)
+        ?? OutletName.OfTitle(facts.Scan.Title, facts.Sites);
 
     public static Sourced<string>? Section(PageFacts facts) =>
         facts.Metas("article:section", "og:article:section", "parsely-section", "sailthru.section", "cxenseparse:section", "section", "article.section", "category")

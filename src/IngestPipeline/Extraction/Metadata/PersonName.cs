@@ -53,7 +53,13 @@ internal static class PersonName
 
     // A name before marriage stands in brackets inside the name: "Ann (Berg) Larsen".
     private static bool IsInnerName(string name, int bracket) =>
-        name.IndexOf(')', bracket) is var close and > 0 && close < name.Length - 2 && !name.AsSpan(bracket, close - bracket).Contains(' ') && char.IsUpper(name[bracket + 1]);
+        name.IndexOf(')', bracket) is var close and > 0 && close < name.Length - 2 && char.IsUpper(name[bracket + 1])
+        && (!name.AsSpan(bracket, close - bracket).Contains(' ') || IsInnerNames(name, bracket, close));
+
+    // Middle names behind the first: "Bo (Erik Anders) Berg".
+    private static bool IsInnerNames(string name, int bracket, int close) =>
+        name.AsSpan(0, bracket).Trim().IndexOf(' ') < 0 && char.IsUpper(name[close + 2]) && name[(bracket + 1)..close].Split(' ') is { Length: <= 3 } words
+        && Array.TrueForAll(words, w => w.Length > 1 && char.IsUpper(w[0]) && !BylineWords.IsRole(TextKey.Of(w)) && !BylineWords.IsOrganisation(TextKey.Of(w)));
 
     /// <summary>What a cleaned part is.</summary>
     /// <param name="name">The part.</param>
@@ -70,11 +76,12 @@ internal static class PersonName
             return NameKind.None;
 
         var keys = key.Split(' ');
-        if (sites.Contains(name) || Agencies.Find(name) is not null || keys.Any(BylineWords.IsOrganisation) || NameAffixes.IsOrganisation(name) || IsDomain(name))
+        var isOwner = words.Length is 2 or 3 && sites.IsOwner(name);
+        if ((sites.Contains(name) && !isOwner) || Agencies.Find(name) is not null || keys.Any(BylineWords.IsOrganisation) || NameAffixes.IsOrganisation(name) || IsDomain(name) || name.Contains(" & ", StringComparison.Ordinal))
             return NameKind.Organisation;
         if (keys.Any(BylineWords.IsRole) || (keys.Length == 1 && ((DateTables.Month(key, null) > 0 && key.Length > 3) || DateTables.IsDateWord(key))))
             return NameKind.None;
-        if (words.Length > 1 && sites.Resembles(name))
+        if (words.Length > 1 && !isOwner && sites.Resembles(name))
             return NameKind.Organisation;
         return IsWritten(words, strict) ? NameKind.Person : NameKind.None;
     }
@@ -111,6 +118,10 @@ internal static class PersonName
         var word = words[i];
         if (word.Contains('@', StringComparison.Ordinal) || (i >= 2 && i + 1 < words.Length && word.Equals("special", StringComparison.OrdinalIgnoreCase) && words[i + 1].ToLowerInvariant() is "to" or "for"))
             return true;
+
+        // "Institute for Fish and Nets"; but "Harbour Post Staff for the Example".
+        if (i >= 1 && word is "for" or "für" or "pour" or "para" && BylineWords.IsInstitute(TextKey.Of(words[i - 1])))
+            return false;
 
         // "Ann Larsen in Berlin", "Ann Larsen for the Example".
         return i >= 1 && word is "in" or "for" or "für" or "at" or "aus" or "from" or "à" or "is" or "on" or "pour" or "para" or "bei" or "ist" or "For" or "In" or "via" or "/" or "am" or "um" or "@";

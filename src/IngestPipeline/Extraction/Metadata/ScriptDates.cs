@@ -82,7 +82,9 @@ internal static class ScriptDates
     {
         if (text.Length > MaxCall || !text.Contains('(') || text.Contains("cookie", StringComparison.OrdinalIgnoreCase))
             return null;
-        return DateScanner.Find(text.ToString(), facts.DateLocale) is [var only] ? new(only.Date, DateRole.Unnamed, CallTrust, "script:call", only.Swapped) : null;
+
+        // "/20260314/tool.js" is an address.
+        return DateScanner.Find(text.ToString(), facts.DateLocale) is [var only] && !(only.Start > 0 && text[only.Start - 1] == '/') ? new(only.Date, DateRole.Unnamed, CallTrust, "script:call", only.Swapped) : null;
     }
 
     // The start of the title up to what scripts escape.

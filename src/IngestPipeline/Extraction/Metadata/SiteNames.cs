@@ -11,15 +11,21 @@ internal sealed class SiteNames
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly string? _label;
 
+    // ".example"
+    private readonly string? _top;
+
     // A page that names its site after its article names no site.
     private readonly HashSet<string> _headlines;
 
     private readonly HashSet<string> _sections;
 
+    private readonly SiteOwner _owner;
+
     private SiteNames(PageFacts facts)
     {
         _sections = facts.Metas("article:section", "og:article:section", "section").Select(m => m.Content).Append(facts.Main?.Text("articleSection") ?? "")
             .Select(TextKey.Words).Where(k => k.Length > 1 && k.Length < MaxSection).ToHashSet(StringComparer.Ordinal);
+        _owner = new(facts);
         _headlines = facts.Metas("og:title").Select(m => m.Content).Append(facts.Main?.Text("headline") ?? "").Append(facts.Scan.Title ?? "").Select(TextKey.Words).ToHashSet(StringComparer.Ordinal);
         foreach (var meta in facts.Metas("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site", "dc.publisher", "citation_publisher", "publisher", "al:ios:app_name"))
             Add(meta.Content);
@@ -45,6 +51,7 @@ internal sealed class SiteNames
             Add(url.Host);
             Add(url.Host.StartsWith("www.", StringComparison.Ordinal) ? url.Host[4..] : null);
             _label = LongestLabel(url.Host);
+            _top = url.Host.LastIndexOf('.') is > 0 and var dot ? url.Host[dot..] : null;
             foreach (var label in url.Host.Split('.').SkipLast(1))
             {
                 if (label.Length >= 3 && !GenericLabels.Contains(label))
@@ -68,8 +75,17 @@ internal sealed class SiteNames
         return _keys.Contains(joined) || SpellsLabel(joined, least: 4);
     }
 
-    /// <summary>True when a text spells the domain's name: <c>Harbour Post</c> of harbour-post.example.</summary>
-    public bool IsDomain(string text) => SpellsLabel(TextKey.Words(text).Replace(" ", "", StringComparison.Ordinal), least: 3);
+    /// <summary>True for a name like the site's that is the person's whose site it is; a name that goes on from the domain's is a desk's.</summary>
+    public bool IsOwner(string name) =>
+        Resembles(name) && !(_label is not null && TextKey.Words(name).Replace(" ", "", StringComparison.Ordinal) is var joined && joined.Length > _label.Length && joined.StartsWith(_label, StringComparison.Ordinal))
+        && _owner.Is(name, Contains(name));
+
+    /// <summary>True when a text spells the domain's name: <c>Harbour Post</c> or <c>HarbourPost.example</c> of harbour-post.example.</summary>
+    public bool IsDomain(string text)
+    {
+        var name = _top is not null && text.EndsWith(_top, StringComparison.OrdinalIgnoreCase) ? text[..^_top.Length] : text;
+        return SpellsLabel(TextKey.Words(name).Replace(" ", "", StringComparison.Ordinal), least: 3);
+    }
 
     /// <summary>True when a short text and one of the site's names share their beginning or all their words.</summary>
     public bool Resembles(string text)

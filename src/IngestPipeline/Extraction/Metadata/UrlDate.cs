@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace IngestPipeline.Extraction.Metadata;
@@ -5,6 +6,10 @@ namespace IngestPipeline.Extraction.Metadata;
 /// <summary>Reads the day that an address carries: <c>/2026/03/14/</c>, <c>-2026-03-14</c>, <c>/20260314/</c>, <c>/2026/mar/14/</c>.</summary>
 internal static class UrlDate
 {
+    private const int MaxSection = 20;
+
+    private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
     public static ArticleDate? Read(Uri url)
     {
         var path = url.IsAbsoluteUri ? url.AbsolutePath : url.OriginalString;
@@ -31,8 +36,12 @@ internal static class UrlDate
 
         var rest = text[5..];
         var at = rest.IndexOf(separator);
-        if (at is < 1 or > 9)
+        if (at is < 1 or > MaxSection)
             return null;
+
+        // "/2026/harbour/03/14/": the section between.
+        if (separator == '/' && !rest[..at].ContainsAnyExcept(Letters) && DateTables.Month(TextKey.Of(rest[..at]), "en") == 0 && rest.Length > at + 6 && rest[at + 3] == '/' && rest[at + 6] == '/')
+            return TryNumber(rest[(at + 1)..], 2, out var inner) && TryNumber(rest[(at + 4)..], 2, out var last) ? Day(year, inner, last) : null;
 
         var month = TryNumber(rest, at, out var number) && at <= 2 ? number : DateTables.Month(TextKey.Of(rest[..at]), "en");
         rest = rest[(at + 1)..];

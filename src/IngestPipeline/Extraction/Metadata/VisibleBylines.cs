@@ -26,6 +26,9 @@ internal static class VisibleBylines
     private const int ShortMark = 60;
     private const int LongestDated = 100;
 
+    // In another line behind more words than these a day is what a sentence tells of.
+    private const int LongestLead = 30;
+
     // A name that stands alone below the headline is the author's where nothing says who is.
     private const int LoneLoss = 200;
 
@@ -185,7 +188,7 @@ internal static class VisibleBylines
         var last = i + 1 < lines.Count && BylineWords.IsRole(TextKey.Words(lines[i + 1].Text[(lines[i + 1].Text.LastIndexOf(' ') + 1)..])) ? i + 2 : i + 1;
         for (var at = Math.Max(0, i - 1); at <= last && at < lines.Count; at++)
         {
-            if (lines[at].Length <= LongestDated && DateScanner.Find(lines[at].Text).Count > 0)
+            if (lines[at].Length <= LongestDated && DateScanner.Find(lines[at].Text) is [var day, ..] && (at == i || day.Start <= LongestLead || DateLabels.RoleOf(lines[at].Text.AsSpan(0, day.Start)) != DateRole.Unnamed))
                 return true;
         }
 

@@ -27,6 +27,9 @@ internal static class VisibleDates
 
     private const int MinEntries = 3;
 
+    // Before the web there were no pages: an older day without a label is what the text tells of.
+    private const int FirstYear = 1991;
+
     /// <summary>Adds the visible dates.</summary>
     /// <param name="facts">The page.</param>
     /// <param name="isNear">True for those in the headline's surroundings, false for all others; a page without a headline has only others.</param>
@@ -82,7 +85,7 @@ internal static class VisibleDates
 
         foreach (var hit in DateScanner.Find(text, facts.DateLocale))
         {
-            if ((DateLabels.RoleOf(text.AsSpan(0, hit.Start)) is var label && label is DateRole.Published or DateRole.Modified ? label : named ?? label) is { } role)
+            if (hit.Date.Day.Year >= FirstYear && (DateLabels.RoleOf(text.AsSpan(0, hit.Start)) is var label && label is DateRole.Published or DateRole.Modified ? label : named ?? label) is { } role)
                 found.Add(new(hit.Date, role, 345 + near + (isTime ? 20 : 0) + Bonus(role, near), "visible:date", hit.Swapped));
         }
     }
@@ -105,7 +108,7 @@ internal static class VisibleDates
             if (!opens && (lead > 80 || (lead > 30 && tail > 80) || tail > 200))
                 continue;
 
-            if (DateLabels.RoleOf(line.Text.AsSpan(0, hit.Start), hit == hits[^1] ? line.Text.AsSpan(hit.End) : default) is { } role)
+            if (DateLabels.RoleOf(line.Text.AsSpan(0, hit.Start), hit == hits[^1] ? line.Text.AsSpan(hit.End) : default) is { } role && (role != DateRole.Unnamed || hit.Date.Day.Year >= FirstYear))
                 found.Add(new(hit.Date, role, 340 + near + Bonus(role, near) - (opens || lead + tail <= 80 ? 0 : 40) - (role == DateRole.Unnamed && lead > 30 ? line.Length > LongCaption ? SentenceLoss : CaptionLoss : 0), "visible:line", hit.Swapped));
         }
     }
