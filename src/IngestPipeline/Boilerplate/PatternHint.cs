@@ -104,12 +104,14 @@ internal sealed class PatternHint
             return piece;
         }
 
-        /// <summary>Signs are rarer in text than letters.</summary>
+        /// <summary>Signs are rarer in text than letters, but for those of every paragraph; a piece too short to be looked for itself is only its rarest sign.</summary>
         private static IReadOnlyList<string>? Better(IReadOnlyList<string>? a, IReadOnlyList<string>? b)
         {
             return a is null ? b : b is null ? a : Worth(b) > Worth(a) ? b : a;
 
-            static int Worth(IReadOnlyList<string> pieces) => pieces.Min(p => p.Sum(c => char.IsLetterOrDigit(c) || c == ' ' ? 1 : 3));
+            static int Worth(IReadOnlyList<string> pieces) => pieces.Min(p => p.Length < TextGrams.Length ? p.Max(WorthOfOne) : p.Sum(WorthOfOne));
+
+            static int WorthOfOne(char c) => char.IsLetterOrDigit(c) || c is ' ' or ',' or '.' ? 1 : 3;
         }
 
         private (bool Optional, bool Repeated, int Times) Quantifier()
