@@ -9,8 +9,11 @@ internal static class Fnv1a
     /// <summary>The hash of nothing.</summary>
     public const ulong Basis = 14695981039346656037;
 
+    /// <summary>What each step multiplies by.</summary>
+    public const ulong Prime = 1099511628211;
+
     /// <summary>The hash of what <paramref name="hash"/> stands for and one value more: a byte, a letter, or another hash.</summary>
-    public static ulong Add(ulong hash, ulong value) => (hash ^ value) * 1099511628211;
+    public static ulong Add(ulong hash, ulong value) => (hash ^ value) * Prime;
 
     /// <summary>The hash of a text, one UTF-16 unit a step.</summary>
     public static ulong Of(ReadOnlySpan<char> text, ulong hash = Basis)

@@ -108,19 +108,19 @@ public sealed class CopyDecider
 
     private HashSet<int> Regroup(HashSet<int> affected)
     {
-        var done = new HashSet<int>();
+        var done = new HashSet<int>(affected.Count);
         foreach (var start in affected)
         {
-            if (done.Contains(start))
+            if (!done.Add(start))
                 continue;
-            var members = Component(start);
-            done.UnionWith(members);
-            if (members.Count == 1 && _window.Exact.FamilyOf(start).Count == 1 && !_published.Has(start))
+            if (IsAlone(start) && !_published.Has(start))
             {
                 _articles.Node(start).Group = Alone(start);
                 continue;
             }
 
+            var members = Component(start);
+            done.UnionWith(members);
             _articles.Counts.Grouped += members.Count;
             foreach (var texts in _grouping.Group(members))
                 Decide(texts);
@@ -134,9 +134,9 @@ public sealed class CopyDecider
         var node = _articles.Node(leader);
         if (node.Group is { } known)
             return known;
-        var members = Component(leader);
-        if (members.Count == 1 && _window.Exact.FamilyOf(leader).Count == 1 && _published.IsAlone(leader))
+        if (IsAlone(leader) && _published.IsAlone(leader))
             return node.Group = Alone(leader);
+        var members = Component(leader);
         _articles.Counts.Grouped += members.Count;
         return Decide(_grouping.Group(members).First(texts => texts.Contains(leader)));
     }
@@ -214,11 +214,26 @@ public sealed class CopyDecider
         .Order(StringComparer.Ordinal)
         .FirstOrDefault();
 
+    // True when it leads itself only and has no copy.
+    private bool IsAlone(int leader)
+    {
+        if (!_window.Exact.IsSingle(leader))
+            return false;
+        var relations = _window.RelationsOf(leader);
+        if (relations.Count == 0)
+            return true;
+        foreach (var (_, relation) in relations)
+        {
+            if (relation.Bond == CopyBond.Copy)
+                return false;
+        }
+
+        return true;
+    }
+
     private List<int> Component(int start)
     {
         var members = new List<int> { start };
-        if (_window.RelationsOf(start).Count == 0)
-            return members;
         var seen = new HashSet<int> { start };
         for (var i = 0; i < members.Count; i++)
         {

@@ -9,9 +9,9 @@ internal sealed class CopyWindow
     private readonly FingerprintIndex _index;
     private readonly CopyRelations _relations;
     private readonly HashSet<int> _stale = [];
-    private readonly HashSet<int> _affected = [];
     private readonly HashSet<int> _families = [];
     private readonly HashSet<string> _replaced = new(StringComparer.Ordinal);
+    private HashSet<int> _affected = [];
 
     /// <summary>An empty window.</summary>
     /// <param name="options">Thresholds.</param>
@@ -79,8 +79,8 @@ internal sealed class CopyWindow
             AddRelated(number);
         _stale.Clear();
         _affected.RemoveWhere(n => !Articles.Head(n).Has(ArticleMarks.Here | ArticleMarks.Leading));
-        var affected = new HashSet<int>(_affected);
-        _affected.Clear();
+        var affected = _affected;
+        _affected = [];
         return affected;
     }
 

@@ -24,6 +24,9 @@ internal sealed class ExactTexts(CopyOptions options, ArticleTable articles)
     /// <summary>The article that stands for one's family; itself when it has none.</summary>
     public int LeaderOf(int article) => _leaders.GetValueOrDefault(article, article);
 
+    /// <summary>True when an article leads no family but itself.</summary>
+    public bool IsSingle(int leader) => !_families.ContainsKey(leader);
+
     /// <summary>The articles of the family that an article leads, itself first.</summary>
     public IReadOnlyList<int> FamilyOf(int leader) => _families.TryGetValue(leader, out var family) ? family : [leader];
 

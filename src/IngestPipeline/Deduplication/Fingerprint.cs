@@ -148,31 +148,40 @@ internal sealed class Fingerprint
     {
         if (TotalWeight == ShingleCount * FullWeight)
             return Text;
-        var own = OwnTokens(most);
-        var (hashes, kinds) = (new uint[own.Count], new TokenKinds[own.Count]);
-        for (var i = 0; i < own.Count; i++)
-            (hashes[i], kinds[i]) = (Text.Hashes[own[i]], Text.Kinds[own[i]]);
+        most = Math.Min(most, Text.Count);
+        var places = ArrayPool<int>.Shared.Rent(most);
+        var count = OwnTokens(places.AsSpan(0, most));
+        var (hashes, kinds) = (new uint[count], new TokenKinds[count]);
+        for (var i = 0; i < count; i++)
+            (hashes[i], kinds[i]) = (Text.Hashes[places[i]], Text.Kinds[places[i]]);
+        ArrayPool<int>.Shared.Return(places);
         return new(hashes, kinds, TokenPlaces.None);
     }
 
     /// <summary>The places among <see cref="Text"/> of the words that its site does not repeat.</summary>
     /// <param name="most">Words after which it may end.</param>
-    public List<int> OwnTokens(int most = int.MaxValue)
+    public int[] OwnTokens(int most = int.MaxValue)
     {
-        most = Math.Min(most, Text.Count);
-        var tokens = new List<int>(most);
+        var places = new int[Math.Min(most, Text.Count)];
+        return places[..OwnTokens(places)];
+    }
+
+    // How many there are; as many as there is room for at most.
+    private int OwnTokens(Span<int> places)
+    {
+        var count = 0;
         var weights = Weights;
         // A word is the site's when every shingle that holds it is.
         var own = -Deduplication.Shingles.Size;
-        for (var i = 0; i < Text.Count && tokens.Count < most; i++)
+        for (var i = 0; i < Text.Count && count < places.Length; i++)
         {
             if (i < weights.Length && weights[i] > 0)
                 own = i;
-            if (i - own < Deduplication.Shingles.Size)
-                tokens.Add(i);
+            places[count] = i;
+            count += i - own < Deduplication.Shingles.Size ? 1 : 0;
         }
 
-        return tokens;
+        return count;
     }
 
     private (int[] Positions, uint[] Hashes) FindAnchors()

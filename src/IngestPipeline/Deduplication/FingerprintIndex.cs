@@ -12,7 +12,7 @@ internal sealed class FingerprintIndex(ArticleTable articles)
     private const int FewPages = 12;
 
     private readonly PostingTable _anchors = new();
-    private readonly HashSet<uint> _repeated = [];
+    private readonly AnchorSet _repeated = new();
     private readonly PostingTable _headlines = new(FewPages);
     private readonly PostingTable _addresses = new(FewPages);
     private readonly HashSet<uint> _touched = [];
@@ -21,7 +21,7 @@ internal sealed class FingerprintIndex(ArticleTable articles)
     private readonly SiteRepetition _repetition = new(articles);
 
     /// <summary>Bytes of the postings.</summary>
-    public long Bytes => _anchors.Bytes + _headlines.Bytes + _addresses.Bytes + (_repeated.Count * 24L);
+    public long Bytes => _anchors.Bytes + _headlines.Bytes + _addresses.Bytes + _repeated.Bytes;
 
     /// <summary>Adds an article, and meets those that are there already as <see cref="Meet"/> does.</summary>
     public void Add(int article, Fingerprint print, List<int> met)
@@ -75,7 +75,7 @@ internal sealed class FingerprintIndex(ArticleTable articles)
         _addresses.Remove(Posting(print.Address), article);
         foreach (var anchor in print.AnchorHashes)
         {
-            if (_anchors.Remove(anchor, article) > 0 || _repeated.Contains(anchor))
+            if (_anchors.Remove(anchor, article) > 0 || _repeated.Has(anchor))
                 _touched.Add(anchor);
         }
     }
@@ -87,7 +87,7 @@ internal sealed class FingerprintIndex(ArticleTable articles)
         _addresses.Sweep(isGone, null);
         _anchors.Sweep(isGone, _touched);
         // Of some no article may be left, and what came later would still count as repeated.
-        _touched.UnionWith(_repeated);
+        _touched.UnionWith(_repeated.All);
     }
 
     /// <summary>Adds articles as the index in the store has them; of those that lead no family nothing. <see cref="Loaded"/> must follow.</summary>
@@ -104,7 +104,8 @@ internal sealed class FingerprintIndex(ArticleTable articles)
                 _loading.Value.Addresses.Add(Posting(record.Address), number);
             foreach (var anchor in record.Anchors)
                 _loading.Value.Anchors.Add(anchor, number);
-            _repeated.UnionWith(record.Repeated);
+            foreach (var anchor in record.Repeated)
+                _repeated.Add(anchor);
         }
     }
 
@@ -118,7 +119,7 @@ internal sealed class FingerprintIndex(ArticleTable articles)
     }
 
     /// <summary>Those of an article's anchors that its site repeats, each once.</summary>
-    public uint[] RepeatedOf(Fingerprint print) => _repeated.Count == 0 ? [] : [.. print.DistinctAnchors.Where(_repeated.Contains)];
+    public uint[] RepeatedOf(Fingerprint print) => _repeated.Count == 0 ? [] : [.. print.DistinctAnchors.Where(_repeated.Has)];
 
     /// <summary>
     /// Looks anew at the anchors whose articles changed. Names in <paramref name="stale"/> each article whose weights this changes; before any
@@ -130,7 +131,7 @@ internal sealed class FingerprintIndex(ArticleTable articles)
         foreach (var anchor in _touched)
         {
             _anchors.CopyTo(anchor, _found);
-            if (_repetition.IsRepeated(_found) == _repeated.Contains(anchor))
+            if (_repetition.IsRepeated(_found) == _repeated.Has(anchor))
                 continue;
             flips.Add(anchor);
             foreach (var article in _found.ToArray())
@@ -158,7 +159,7 @@ internal sealed class FingerprintIndex(ArticleTable articles)
             var anchors = print.AnchorHashes;
             for (var i = 0; i < anchors.Length; i++)
             {
-                if (_repeated.Contains(anchors[i]))
+                if (_repeated.Has(anchors[i]))
                     (repeated ??= []).Add(i);
             }
         }
@@ -202,7 +203,7 @@ internal sealed class FingerprintIndex(ArticleTable articles)
         }
     }
 
-    private bool Counts(uint anchor) => _repeated.Count == 0 || !_repeated.Contains(anchor);
+    private bool Counts(uint anchor) => !_repeated.Has(anchor);
 
     // Two keys that agree in these bits cost a comparison, which tells them apart.
     private static uint Posting(ulong key) => (uint)(key >> 32);

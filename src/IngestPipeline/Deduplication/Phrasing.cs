@@ -110,15 +110,17 @@ internal sealed class Phrasing
     // Each once, ascending. All terms of a language that is not measured are mixed with one number more, which changes nothing of what two texts share.
     private static uint[] Numbers(TokenizedText text)
     {
-        var numbers = new List<uint>();
-        for (var i = 0; i < text.Count; i++)
+        var numbers = ArrayPool<uint>.Shared.Rent(text.Count + 1);
+        var (hashes, kinds, count) = (text.Hashes, text.Kinds, 0);
+        for (var i = 0; i < kinds.Length; i++)
         {
-            if ((text.Kinds[i] & TokenKinds.Number) != TokenKinds.None)
-                numbers.Add(text.Hashes[i]);
+            numbers[count] = hashes[i];
+            count += (int)(kinds[i] & TokenKinds.Number);
         }
 
-        numbers.Sort();
-        return [.. numbers.Where((number, i) => i == 0 || number != numbers[i - 1])];
+        var each = Distinct(numbers.AsSpan(0, count)).ToArray();
+        ArrayPool<uint>.Shared.Return(numbers);
+        return each;
     }
 
     private static (int A, int B) Shares(ulong[] a, ulong[] b)
@@ -161,17 +163,23 @@ internal sealed class Phrasing
     // Gives the grams' array back to the pool.
     private static ulong[] Distinct(ulong[] grams, int count)
     {
-        var sorted = grams.AsSpan(0, count);
-        sorted.Sort();
-        var distinct = 0;
-        foreach (var gram in sorted)
-        {
-            if (distinct == 0 || gram != sorted[distinct - 1])
-                sorted[distinct++] = gram;
-        }
-
-        ulong[] each = [.. sorted[..distinct]];
+        var each = Distinct(grams.AsSpan(0, count)).ToArray();
         ArrayPool<ulong>.Shared.Return(grams);
         return each;
+    }
+
+    // Each once, ascending.
+    private static ReadOnlySpan<T> Distinct<T>(Span<T> values)
+        where T : IEquatable<T>
+    {
+        values.Sort();
+        var distinct = 0;
+        foreach (var value in values)
+        {
+            if (distinct == 0 || !value.Equals(values[distinct - 1]))
+                values[distinct++] = value;
+        }
+
+        return values[..distinct];
     }
 }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace IngestPipeline.Deduplication;
 
@@ -90,33 +92,52 @@ internal static class Shingles
         return count;
     }
 
-    // The last of the least in each window; returns how many there are.
+    // The last of the least in each window; returns how many there are. What is least is told of many windows at once, and its place looked for only where it is
+    // another than in the window before, or what comes in.
     private static int Winnow(ReadOnlySpan<uint> shingles, int window, Span<int> places)
     {
-        var count = 0;
-        var least = -1;
-        for (var end = window - 1; end < shingles.Length; end++)
-        {
-            var start = end - window + 1;
-            if (least < start)
-            {
-                least = start;
-                for (var i = start + 1; i <= end; i++)
-                {
-                    if (shingles[i] <= shingles[least])
-                        least = i;
-                }
-            }
-            else if (shingles[end] <= shingles[least])
-            {
-                least = end;
-            }
+        var windows = shingles.Length - window + 1;
+        var buffer = ArrayPool<uint>.Shared.Rent(shingles.Length + Vector256<uint>.Count);
+        var least = buffer.AsSpan(0, shingles.Length + Vector256<uint>.Count);
+        shingles.CopyTo(least);
+        least[shingles.Length..].Fill(uint.MaxValue);
+        var size = 1;
+        for (; 2 * size <= window; size *= 2)
+            TakeLess(least, size);
+        TakeLess(least, window - size);
 
-            if (count == 0 || places[count - 1] != least)
-                places[count++] = least;
+        places[0] = shingles[..window].LastIndexOf(least[0]);
+        var (count, start) = (1, 1);
+        for (; start + Vector256<uint>.Count <= windows; start += Vector256<uint>.Count)
+        {
+            var now = Vector256.Create<uint>(least[start..]);
+            var changed = ~Vector256.Equals(now, Vector256.Create<uint>(least[(start - 1)..])) | Vector256.Equals(now, Vector256.Create(shingles[(start + window - 1)..]));
+            for (var bits = changed.ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
+                places[count++] = Place(shingles, least, start + BitOperations.TrailingZeroCount(bits), window);
         }
 
+        for (; start < windows; start++)
+        {
+            if (least[start] != least[start - 1] || least[start] == shingles[start + window - 1])
+                places[count++] = Place(shingles, least, start, window);
+        }
+
+        ArrayPool<uint>.Shared.Return(buffer);
         return count;
+    }
+
+    // The least of each number and the one so many places on.
+    private static void TakeLess(Span<uint> numbers, int distance)
+    {
+        for (var i = 0; i + distance + Vector256<uint>.Count <= numbers.Length; i += Vector256<uint>.Count)
+            Vector256.Min(Vector256.Create<uint>(numbers[i..]), Vector256.Create<uint>(numbers[(i + distance)..])).CopyTo(numbers[i..]);
+    }
+
+    // Of the last of the least in a window.
+    private static int Place(ReadOnlySpan<uint> shingles, ReadOnlySpan<uint> least, int start, int window)
+    {
+        var last = start + window - 1;
+        return shingles[last] == least[start] ? last : start + shingles.Slice(start, window).LastIndexOf(least[start]);
     }
 
     private static uint Mix(ulong value)

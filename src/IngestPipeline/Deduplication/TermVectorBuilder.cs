@@ -24,14 +24,14 @@ internal sealed class TermVectorBuilder
     /// <summary>Bits of a weight that the histogram does not tell apart.</summary>
     private const int WeightBits = 8;
 
-    private static readonly TermVector Empty = new([], [], []);
-
-    private static readonly int[] LogTable = MakeLogTable();
-
     private const int Places = 1 << 11;
     private const int HalvesBits = 32;
     private const int RarityBits = 48;
     private const int NameBit = 56;
+
+    private static readonly TermVector Empty = new([], [], []);
+
+    private static readonly int[] LogTable = MakeLogTable();
 
     private readonly int[] _histogram = new int[512];
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace IngestPipeline.Deduplication;
 
 /// <summary>
@@ -10,6 +12,9 @@ internal sealed class TokenPlaces(byte[] bytes, int count)
 {
     private int[]? _starts;
     private int[]? _ends;
+
+    /// <summary>The largest number that takes one byte.</summary>
+    public const int MostOfByte = 0x7F;
 
     /// <summary>The places of no words.</summary>
     public static TokenPlaces None { get; } = new([], 0);
@@ -31,6 +36,10 @@ internal sealed class TokenPlaces(byte[] bytes, int count)
 
     /// <summary>Writes a word's varints; returns how many bytes are written now.</summary>
     public static int Write(Span<byte> bytes, int at, int gap, int length) => Write(bytes, Write(bytes, at, gap), length);
+
+    /// <summary>Writes a word's varints where each takes one byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Write(ref byte bytes, int gap, int length) => (bytes, Unsafe.Add(ref bytes, 1)) = ((byte)gap, (byte)length);
 
     /// <summary>Writes the words' offsets, without keeping them.</summary>
     public void CopyTo(Span<int> starts, Span<int> ends)

@@ -8,13 +8,40 @@ namespace IngestPipeline.Deduplication;
 internal static class WordReader
 {
     /// <summary>Reads a text's words into arrays of a capacity; returns the number of words, −1 for too many, and of the bytes of their places.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public static (int Count, int Bytes) Read(string text, uint[] hashes, TokenKinds[] kinds, byte[] places, int capacity)
     {
-        var boundary = TokenKinds.SentenceStart | TokenKinds.ParagraphStart;
-        var quoted = TokenKinds.None;
-        int count = 0, bytes = 0, end = 0;
-        for (var i = 0; i < text.Length;)
+        var words = new WordSink(hashes.AsSpan(0, capacity), kinds, places);
+        return Result(text, words, WordStretches.CanRead(text) ? WordStretches.Read(text, ref words) : Read(text, 0, text.Length, ref words));
+    }
+
+    /// <summary>As <see cref="Read(string, uint[], TokenKinds[], byte[], int)"/>, one character after the other.</summary>
+    public static (int Count, int Bytes) ReadPlainly(string text, uint[] hashes, TokenKinds[] kinds, byte[] places, int capacity)
+    {
+        var words = new WordSink(hashes.AsSpan(0, capacity), kinds, places);
+        return Result(text, words, Read(text, 0, text.Length, ref words));
+    }
+
+    private static (int Count, int Bytes) Result(string text, in WordSink words, bool isWhole) =>
+        (isWhole || words.Hashes.Length == TokenizedText.MaxTokens || words.Hashes.Length >= text.Length ? words.Count : -1, words.Bytes);
+
+    /// <summary>Sets a word's hash, that of the number where it is one, written out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SetHash(in WordSink words, int word, uint hash, int length)
+    {
+        words.Hashes[word] = hash;
+        if (length is < 3 or > 6 || !MayBeNumber(hash) || !NumberWords.TryGetValue(hash, out var digits))
+            return;
+        words.Hashes[word] = digits;
+        words.Kinds[word] |= TokenKinds.Number;
+    }
+
+    /// <summary>Reads a part of a text, which begins and ends where no word goes on, one character after the other; false when there are too many words.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static bool Read(string text, int i, int stop, scoped ref WordSink words)
+    {
+        var (count, bytes, end, boundary, quoted) = (words.Count, words.Bytes, words.End, words.Boundary, words.Quoted);
+        var isWhole = true;
+        while (i < stop)
         {
             var c = text[i];
             // Nothing but a space between words: the commonest case by far.
@@ -33,20 +60,24 @@ internal static class WordReader
                 continue;
             }
 
-            if (count == capacity)
-                return (capacity == TokenizedText.MaxTokens || capacity >= text.Length ? count : -1, bytes);
+            if (count == words.Hashes.Length)
+            {
+                isWhole = false;
+                break;
+            }
+
             var start = i;
             var (hash, kind) = ReadToken(text, ref i);
-            if (i - start is >= 3 and <= 6 && MayBeNumber(hash) && NumberWords.TryGetValue(hash, out var digits))
-                (hash, kind) = (digits, kind | TokenKinds.Number);
-            bytes = TokenPlaces.Write(places, bytes, start - end, i - start);
+            words.Kinds[count] = kind | boundary | quoted;
+            SetHash(words, count, hash, i - start);
+            bytes = TokenPlaces.Write(words.Places, bytes, start - end, i - start);
             end = i;
-            hashes[count] = hash;
-            kinds[count++] = kind | boundary | quoted;
+            count++;
             boundary = TokenKinds.None;
         }
 
-        return (count, bytes);
+        (words.Count, words.Bytes, words.End, words.Boundary, words.Quoted) = (count, bytes, end, boundary, quoted);
+        return isWhole;
     }
 
     // “English”, „deutsch“, «français», »deutsch«, 「日本語」: what closes a quotation in one language opens it in another.
@@ -140,7 +171,8 @@ internal static class WordReader
     private static bool IsNumeral(string text, int i) => i < text.Length
         && text[i] is '〇' or '一' or '二' or '三' or '四' or '五' or '六' or '七' or '八' or '九' or '十' or '百' or '千' or '万' or '億' or '亿' or '萬';
 
-    private static uint Fold(ulong hash) => (uint)((hash ^ (hash >> 29)) * 0xBF58476D1CE4E5B9 >> 32);
+    /// <summary>A word's hash of the one that was made letter by letter.</summary>
+    public static uint Fold(ulong hash) => (uint)((hash ^ (hash >> 29)) * 0xBF58476D1CE4E5B9 >> 32);
 
     // House styles differ in writing small numbers as words; both sides become digits.
     private static readonly FrozenDictionary<uint, uint> NumberWords = MakeNumberWords();
