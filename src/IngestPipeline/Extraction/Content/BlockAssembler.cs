@@ -7,6 +7,7 @@ namespace IngestPipeline.Extraction.Content;
 internal static class BlockAssembler
 {
     private const int MaxCell = 300;
+    private const int MaxCellBlocks = 3;
 
     /// <summary>The blocks of the article, in reading order; each with the page block that it starts at.</summary>
     public static List<(Block Block, int Source)> Assemble(PageLayout layout, IReadOnlyList<int> kept)
@@ -28,15 +29,31 @@ internal static class BlockAssembler
                 }
             }
 
-            blocks.Add((new(KindOf(layout, block), WithoutDebris(block.Text), Level(block.Tag)), kept[k]));
+            blocks.Add((new(KindOf(layout, block), Tags.IsHeading(block.Tag) ? WithoutMark(block) : WithoutDebris(block.Text), Level(block.Tag)), kept[k]));
         }
 
         return blocks;
     }
 
+    /// <summary>True for a cell that lays out a page: one of a data table holds a line or a few.</summary>
+    public static bool IsColumn(PageNode node) => node.Tag == TagKind.Cell && node.Blocks > MaxCellBlocks;
+
     // The end of a comment whose beginning is lost shows as text.
     private static string WithoutDebris(string text) =>
         text.EndsWith("-->", StringComparison.Ordinal) && text.AsSpan(0, text.Length - 3).TrimEnd() is { Length: > 0 } rest && !rest.Contains("<!--", StringComparison.Ordinal) ? rest.ToString() : text;
+
+    // What a heading's link to itself shows, or the one to its editor.
+    private static string WithoutMark(PageBlock heading)
+    {
+        var text = heading.Text;
+        foreach (var mark in (ReadOnlySpan<string>)["#", "¶", "[edit]"])
+        {
+            if (heading.LinkChars > 0 && heading.LinkChars <= mark.Length && text.Length > mark.Length && text.EndsWith(mark, StringComparison.Ordinal))
+                return text[..^mark.Length].TrimEnd();
+        }
+
+        return text;
+    }
 
     private static string Join(PageLayout layout, IReadOnlyList<int> kept, int from, int to)
     {
@@ -58,7 +75,7 @@ internal static class BlockAssembler
             if (node.Tag == TagKind.Cell)
                 cell = node;
             else if (node.Tag == TagKind.Row)
-                return cell is not null && node.Chars <= MaxCell * 4 ? node : null;
+                return cell is not null && !IsColumn(cell) && node.Chars <= MaxCell * 4 ? node : null;
         }
 
         return null;

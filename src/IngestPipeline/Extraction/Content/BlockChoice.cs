@@ -44,7 +44,7 @@ internal static class BlockChoice
     {
         var group = new int[layout.Nodes.Count];
         foreach (var node in layout.Nodes)
-            group[node.Index] = node.Tag is TagKind.List or TagKind.Table ? node.Index : node.Parent < 0 ? -1 : group[node.Parent];
+            group[node.Index] = node.Tag is TagKind.List or TagKind.Table ? node.Index : node.Parent < 0 || BlockAssembler.IsColumn(node) ? -1 : group[node.Parent];
 
         (long Score, long Weight, int Blocks)[]? sums = null;
         foreach (var block in layout.Blocks)

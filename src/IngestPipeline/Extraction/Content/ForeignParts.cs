@@ -38,6 +38,7 @@ internal sealed class ForeignParts
         parts.Take(Links);
         parts.Take(Ends, atEnd: true);
         parts.TakeHeaded();
+        parts.TakeDiscussion();
         return parts._kept;
     }
 
@@ -89,6 +90,26 @@ internal sealed class ForeignParts
 
         if (gone.Count > 0)
             _kept = _kept.FindAll(k => !gone.Contains(k));
+    }
+
+    /// <summary>Takes away the end of the text where it is an element that begins with a heading over comments, whatever its class names say.</summary>
+    private void TakeDiscussion()
+    {
+        if (_kept.Count < 3)
+            return;
+
+        var heading = _layout.Blocks.FindIndex(_kept[1] + 1, b => Tags.IsHeading(b.Tag) && HoldsEnd(b) && _rules.Match(b.Text) is { Kind: "comments" });
+        if (heading >= 0)
+            _kept = _kept.FindAll(k => k < heading);
+    }
+
+    /// <summary>True when an element begins with a heading and holds all that is kept after it.</summary>
+    private bool HoldsEnd(PageBlock heading)
+    {
+        var node = _layout.Parent(heading.Container);
+        while (node is not null && node.FirstBlock == heading.Index && node.LastBlock < _kept[^1])
+            node = _layout.Parent(node);
+        return node is not null && node.FirstBlock == heading.Index;
     }
 
     /// <summary>Of the elements that begin after one kept block and hold the next, the largest that begins with a heading over links; null when there is none.</summary>

@@ -21,8 +21,9 @@ internal static class HeadlineCut
         if (headline > kept[0] && kept.Sum(k => k > headline ? layout.Blocks[k].Text.Length : 0) >= MinAfter)
             kept = kept.FindAll(k => k >= headline);
 
-        // A heading of a part may say the same.
-        return headline < 0 ? kept : kept.FindAll(k => layout.Blocks[k].Tag != TagKind.H1 || !IsTitle(layout.Blocks[k], hints));
+        // A heading of a part may say the same, but not where the text begins.
+        var first = kept.Count > 1 && kept[0] == headline ? headline : -1;
+        return headline < 0 ? kept : kept.FindAll(k => k != first && (layout.Blocks[k].Tag != TagKind.H1 || !IsTitle(layout.Blocks[k], hints)));
     }
 
     private static bool IsTitle(PageBlock block, PageHints hints) => Tags.IsHeading(block.Tag) && hints.InTitle(PageHints.Squeeze(block.Text)) == 2;

@@ -14,6 +14,14 @@ public sealed class ForeignPartsTests
         Assert.Equal([0, 1, 2], Kept($"{Article}<div class=comments><p>{NewsPage.Opening} I agree.<p>{NewsPage.Middle} So do I.<p>{NewsPage.Closing} We all do.</div>"));
 
     [Fact]
+    public void Comments_under_their_heading_go_whatever_their_element_is_called() =>
+        Assert.Equal([0, 1, 2], Kept($"{Article}<div class=talk><h3>24 comentarios</h3><p>{NewsPage.Opening} I agree.<p>{NewsPage.Middle} So do I.<p>{NewsPage.Closing} We all do.</div>"));
+
+    [Fact]
+    public void An_article_that_goes_on_after_a_part_called_comments_stays() =>
+        Assert.Equal([0, 1, 2, 3, 4, 5], Kept($"{Article}<div><h3>Comments</h3><p>{NewsPage.Opening} I agree.</div><p>{NewsPage.Middle} So it went."));
+
+    [Fact]
     public void An_element_around_the_article_is_no_comment() => Assert.Equal([0, 1, 2], Kept($"<div class=comments>{Article}</div>"));
 
     [Fact]
