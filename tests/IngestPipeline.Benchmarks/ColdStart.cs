@@ -47,7 +47,7 @@ internal sealed class ColdStart : IDisposable
     {
         await FlushAsync();
         var cover = new IndexCover(DateTimeOffset.MinValue.UtcTicks, DateTimeOffset.MaxValue.UtcTicks, false);
-        var index = await new CopyIndex(Store, decider, Cards).WriteAsync(null, "2026-01-14", 1, cover, CancellationToken.None);
+        var index = await new CopyIndex(Store, decider, Cards).WriteAsync(null, "2026-01-14", 1, cover, [], CancellationToken.None);
         var bytes = await BytesAsync(".index") + await BytesAsync(".lines");
         var cards = await BytesAsync(".cards");
         var articles = decider.Count;

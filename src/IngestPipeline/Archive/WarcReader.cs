@@ -74,6 +74,8 @@ public sealed class WarcReader : IDisposable
 
     internal int ReadBlock(WarcBlock block, Span<byte> into)
     {
+        if (_buffer.TakeUnbuffered(into) is > 0 and var unbuffered)
+            return unbuffered;
         if (_buffer.StartsMember && (_buffer.IsAfterFault || _buffer.VersionLine() is not null))
         {
             Fault($"a record is cut short: {block.Left} bytes of its block are missing");

@@ -50,9 +50,10 @@ internal sealed class CopyIndex(IBlobStore store, CopyDecider decider, StoredCar
     /// <param name="day">The day of the publication.</param>
     /// <param name="sequence">Its number.</param>
     /// <param name="cover">What the window holds.</param>
+    /// <param name="beside">What else is written, under the first segment's barrier.</param>
     /// <param name="cancellation">Stops between segments.</param>
     /// <returns>The index with the new segments and without those that have left the window.</returns>
-    public async Task<IndexManifest> WriteAsync(IndexManifest? before, string day, int sequence, IndexCover cover, CancellationToken cancellation)
+    public async Task<IndexManifest> WriteAsync(IndexManifest? before, string day, int sequence, IndexCover cover, IReadOnlyList<BlobWrite> beside, CancellationToken cancellation)
     {
         if (before is null)
             decider.Index.Forget();
@@ -63,14 +64,14 @@ internal sealed class CopyIndex(IBlobStore store, CopyDecider decider, StoredCar
         for (var from = 0; from == 0 || from < changes.Whole.Count; from += Most)
         {
             var numbers = changes.Whole.Skip(from).Take(Most).ToList();
-            segments.Add(await WriteAsync(day, sequence, numbers, new(cover, changes.Stale, changes.Affected, marks, []), newest, cancellation).ConfigureAwait(false));
-            marks = [];
+            segments.Add(await WriteAsync(day, sequence, numbers, new(cover, changes.Stale, changes.Affected, marks, []), newest, beside, cancellation).ConfigureAwait(false));
+            (marks, beside) = ([], []);
         }
 
         return new(IndexFormat.Version, cover.HasDated ? cover.From : long.MaxValue, segments);
     }
 
-    private async Task<IndexSegment> WriteAsync(string day, int sequence, List<int> numbers, IndexContent content, long newest, CancellationToken cancellation)
+    private async Task<IndexSegment> WriteAsync(string day, int sequence, List<int> numbers, IndexContent content, long newest, IReadOnlyList<BlobWrite> beside, CancellationToken cancellation)
     {
         var (framed, length) = (new List<byte[]>(numbers.Count), 0);
         var records = new List<IndexRecord>(numbers.Count);
@@ -88,7 +89,7 @@ internal sealed class CopyIndex(IBlobStore store, CopyDecider decider, StoredCar
         using var memory = new RentedBodies();
         var blobs = length == 0 ? [] : new[] { IndexBlobs.Cards(day, sequence, Joined(framed, memory.Rent(length))) };
         var written = IndexBlobs.Segment(day, sequence, sequence, content with { Records = records }, Math.Max(newest, decider.Index.Newest(numbers)), [.. blobs.Select(b => new CardBlob(b.Name, b.Content.Length))]);
-        await store.WriteBatchAsync([.. blobs, written.Blob], cancellation).ConfigureAwait(false);
+        await store.WriteBatchAsync([.. beside, .. blobs, written.Blob], cancellation).ConfigureAwait(false);
         return written.Segment;
     }
 

@@ -48,7 +48,7 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         foreach (var segment in Manifest.Segments.Where(s => s.Last > Manifest.Viewed).ToList())
         {
             var decisions = DecisionLines.Read(await DecisionBlobs.ReadAsync(store, segment, cancellation).ConfigureAwait(false));
-            counts += await FollowAsync(segment.Last, decisions, cancellation).ConfigureAwait(false);
+            counts += await FollowAsync(segment.Last, decisions, rollUp: false, cancellation).ConfigureAwait(false);
         }
 
         await RollUpAsync(cancellation).ConfigureAwait(false);
@@ -148,20 +148,21 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         var bytes = DecisionLines.Write(decisions);
         var sequence = Manifest.Published + 1;
         var sha = ContentTag.Of(bytes);
-        var segment = new DecisionSegment(StoreNames.Decisions(day, sequence, sha), sha, decisions.Count, sequence, sequence);
-        await DecisionBlobs.CreateAsync(store, segment.Name, bytes, cancellation).ConfigureAwait(false);
-        segment = DecisionPlaces.Named(segment, DecisionPlaces.Of(bytes), out var places);
-        await store.WriteBatchAsync([places], cancellation).ConfigureAwait(false);
-        var index = isRemoval ? IndexWithout(decisions) : await WriteIndexAsync(day, sequence, cancellation).ConfigureAwait(false);
+        var segment = DecisionPlaces.Named(new(StoreNames.Decisions(day, sequence, sha), sha, decisions.Count, sequence, sequence), DecisionPlaces.Of(decisions, bytes), out var places);
+        // One barrier for all that the manifest names next.
+        BlobWrite[] blobs = [new(segment.Name, bytes), places];
+        var index = isRemoval ? IndexWithout(decisions) : null;
+        if (isRemoval || _index is null)
+            await store.WriteBatchAsync(blobs, cancellation).ConfigureAwait(false);
+        else
+            index = await _index.WriteAsync(_filled, day, sequence, _restorer.Cover, blobs, cancellation).ConfigureAwait(false);
         var dropped = (Manifest.Index?.Names ?? []).Except(index?.Names ?? [], StringComparer.Ordinal);
         await _file.SwapAsync(Manifest with { Segments = [.. Manifest.Segments, segment], Index = index, Retired = [.. Manifest.Retired.Union(dropped, StringComparer.Ordinal)] }, cancellation).ConfigureAwait(false);
         _filled = index;
         foreach (var decision in decisions)
             book.Put(decision);
         decider.Stored();
-        var counts = new PublishCounts(decisions.Count, 0) + await FollowAsync(sequence, decisions, cancellation).ConfigureAwait(false);
-        if (rollUp)
-            await RollUpAsync(cancellation).ConfigureAwait(false);
+        var counts = new PublishCounts(decisions.Count, 0) + await FollowAsync(sequence, decisions, rollUp, cancellation).ConfigureAwait(false);
         await SealAsync(cancellation).ConfigureAwait(false);
         return counts;
     }
@@ -190,9 +191,6 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
             Rebuilt = index is null ? "the store has none" : index.Format == IndexFormat.Version ? "a part of it is missing or damaged" : $"it is of the format {index.Format}";
     }
 
-    private async Task<IndexManifest?> WriteIndexAsync(string day, int sequence, CancellationToken cancellation) =>
-        _index is null ? null : await _index.WriteAsync(_filled, day, sequence, _restorer.Cover, cancellation).ConfigureAwait(false);
-
     // Of articles that have left the window it says nothing.
     private IndexManifest? IndexWithout(IReadOnlyList<PublishedDecision> decisions) =>
         Manifest.Index is { } index && decisions.All(d => d.FirstSeen?.UtcTicks < index.From) ? index : null;
@@ -215,17 +213,23 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
     /// <summary>Writes the roll-ups of the days whose records changed since they were last written.</summary>
     public async Task RollUpAsync(CancellationToken cancellation)
     {
-        if (Manifest.BehindDays.Count == 0 && Manifest.BehindRecords.Count == 0)
-            return;
-        await _view.RewriteAsync(Manifest.BehindRecords, cancellation).ConfigureAwait(false);
-        await _rollUps.WriteAsync(Manifest.BehindDays, cancellation).ConfigureAwait(false);
-        await _file.SwapAsync(Manifest with { BehindDays = [], BehindRecords = [] }, Manifest.BehindRecords, Manifest.BehindDays, cancellation).ConfigureAwait(false);
+        if (Manifest.BehindDays.Count > 0 || Manifest.BehindRecords.Count > 0)
+            await _file.SwapAsync(await RolledUpAsync(Manifest, cancellation).ConfigureAwait(false), Manifest.BehindRecords, Manifest.BehindDays, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<PublishCounts> FollowAsync(int sequence, IReadOnlyList<PublishedDecision> decisions, CancellationToken cancellation)
+    private async Task<DecisionManifest> RolledUpAsync(DecisionManifest manifest, CancellationToken cancellation)
+    {
+        await _view.RewriteAsync(manifest.BehindRecords, cancellation).ConfigureAwait(false);
+        await _rollUps.WriteAsync(manifest.BehindDays, cancellation).ConfigureAwait(false);
+        return manifest with { BehindDays = [], BehindRecords = [] };
+    }
+
+    private async Task<PublishCounts> FollowAsync(int sequence, IReadOnlyList<PublishedDecision> decisions, bool rollUp, CancellationToken cancellation)
     {
         var (written, records, days) = await _view.FollowAsync(sequence, decisions, cancellation).ConfigureAwait(false);
-        await _file.SwapAsync(Manifest.Behind([], days) with { Viewed = sequence }, records, days, cancellation).ConfigureAwait(false);
+        var behind = Manifest.Behind([], days) with { Viewed = sequence };
+        var followed = rollUp ? await RolledUpAsync(behind, cancellation).ConfigureAwait(false) : behind;
+        await _file.SwapAsync(followed, [.. records, .. behind.BehindRecords], behind.BehindDays, cancellation).ConfigureAwait(false);
         return new(0, written);
     }
 

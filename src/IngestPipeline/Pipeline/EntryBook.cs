@@ -1,17 +1,15 @@
 using IngestPipeline.Archive.Index;
 using IngestPipeline.Feeds;
 using IngestPipeline.Records;
+using Microsoft.Data.Sqlite;
 
 namespace IngestPipeline.Pipeline;
 
 /// <summary>Which entries were met in which feed, and which articles were named already; on disk for the length of a replay.</summary>
 internal sealed class EntryBook(string? temporaryFolder = null, IReadOnlySet<string>? forgotten = null) : IDisposable
 {
-    private readonly TemporaryDatabase _database = new(
-        temporaryFolder,
-        4_000,
-        "CREATE TABLE entry(feed TEXT NOT NULL, key TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY(feed, key)) WITHOUT ROWID",
-        "CREATE TABLE named(id TEXT PRIMARY KEY) WITHOUT ROWID");
+    // Made for the first entry: an archive of pages alone has none.
+    private readonly Lazy<Tables> _tables = new(() => new Tables(temporaryFolder));
 
     /// <summary>Takes the entries of one poll in document order and says how each ends; new and revised ones come with their request.</summary>
     public IEnumerable<(EntryDisposition Disposition, ArticleRequest? Request)> Take(ArticleFeed feed, DateTimeOffset? polled, IReadOnlyList<FeedEntry> entries, int fullTextLength)
@@ -37,23 +35,52 @@ internal sealed class EntryBook(string? temporaryFolder = null, IReadOnlySet<str
         }
     }
 
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        if (_tables.IsValueCreated)
+            _tables.Value.Dispose();
+    }
 
     private EntryDisposition Meet(string feed, string key, string hash)
     {
-        using var find = _database.Connection.Command("SELECT hash FROM entry WHERE feed = $feed AND key = $key", ("$feed", feed), ("$key", key));
+        var find = _tables.Value.Find;
+        find.Bind(feed, key);
         var known = find.ExecuteScalar() as string;
         if (known == hash)
             return EntryDisposition.Seen;
 
-        using var put = _database.Connection.Command("INSERT OR REPLACE INTO entry VALUES($feed, $key, $hash)", ("$feed", feed), ("$key", key), ("$hash", hash));
-        put.ExecuteNonQuery();
+        _tables.Value.Put.Run(feed, key, hash);
         return known is null ? EntryDisposition.New : EntryDisposition.Revised;
     }
 
     private bool Name(string id)
     {
-        using var put = _database.Connection.Command("INSERT OR IGNORE INTO named VALUES($id)", ("$id", id));
-        return put.ExecuteNonQuery() == 1;
+        _tables.Value.Name.Bind(id);
+        return _tables.Value.Name.ExecuteNonQuery() == 1;
+    }
+
+    private sealed class Tables : IDisposable
+    {
+        private readonly TemporaryDatabase _database;
+
+        public Tables(string? folder)
+        {
+            _database = new(
+                folder,
+                4_000,
+                "CREATE TABLE entry(feed TEXT NOT NULL, key TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY(feed, key)) WITHOUT ROWID",
+                "CREATE TABLE named(id TEXT PRIMARY KEY) WITHOUT ROWID");
+            Find = _database.Connection.Prepared("SELECT hash FROM entry WHERE feed = $feed AND key = $key", "$feed", "$key");
+            Put = _database.Connection.Prepared("INSERT OR REPLACE INTO entry VALUES($feed, $key, $hash)", "$feed", "$key", "$hash");
+            Name = _database.Connection.Prepared("INSERT OR IGNORE INTO named VALUES($id)", "$id");
+        }
+
+        public SqliteCommand Find { get; }
+
+        public SqliteCommand Put { get; }
+
+        public SqliteCommand Name { get; }
+
+        public void Dispose() => _database.Dispose();
     }
 }

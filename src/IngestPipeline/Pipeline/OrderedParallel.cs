@@ -66,6 +66,9 @@ internal static class OrderedParallel
                 // The consumer meets it in its place.
                 result.Done.SetException(e);
             }
+
+            // Work that never waits would keep its thread, and the consumer waiting for one until no more results may wait.
+            await Task.Yield();
         }
 
         async Task<(TIn Input, TaskCompletionSource<TOut> Done)?> NextAsync()

@@ -8,17 +8,20 @@ namespace IngestPipeline.Records;
 internal static class DecisionPlaces
 {
     /// <summary>The places of the lines of a segment.</summary>
-    public static DecisionPlace[] Of(ReadOnlyMemory<byte> segment)
+    public static DecisionPlace[] Of(ReadOnlyMemory<byte> segment) => Of(DecisionLines.Read(segment), segment.Span);
+
+    /// <summary>The same where its decisions are at hand.</summary>
+    public static DecisionPlace[] Of(IReadOnlyList<PublishedDecision> decisions, ReadOnlySpan<byte> segment)
     {
-        var places = new List<DecisionPlace>();
-        for (var start = 0; start < segment.Length;)
+        var (places, start) = (new DecisionPlace[decisions.Count], 0);
+        for (var n = 0; n < places.Length; n++)
         {
-            var length = segment.Span[start..].IndexOf((byte)'\n');
-            places.Add(Of(DecisionJson.Read(segment.Span.Slice(start, length)), start, length));
+            var length = segment[start..].IndexOf((byte)'\n');
+            places[n] = Of(decisions[n], start, length);
             start += length + 1;
         }
 
-        return [.. places];
+        return places;
     }
 
     /// <summary>The place of a decision's line.</summary>

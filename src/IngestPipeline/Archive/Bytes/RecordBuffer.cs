@@ -58,6 +58,26 @@ internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
     /// <summary>Drops what is buffered, up to the next place where bytes are missing, so that a search goes on there.</summary>
     public void Discard() => Advance(UpToFault(_end - _start));
 
+    /// <summary>Reads bytes of the current member past the buffer, which must be empty for that; 0 where the next ones are buffered, of another member, or none.</summary>
+    public int TakeUnbuffered(Span<byte> into)
+    {
+        if (_start < _end || _ended || _marks.Count != 1 || into.Length < Room)
+            return 0;
+        var read = bytes.Read(into[..Room], out var mark);
+        _ended = read == 0;
+        if (mark == _marks[0])
+        {
+            Position += read;
+            return read;
+        }
+
+        into[..read].CopyTo(_buffer);
+        (_start, _end) = (0, read);
+        if (read > 0)
+            _marks.Add(mark);
+        return 0;
+    }
+
     /// <summary>Takes bytes of one member.</summary>
     public int Take(Span<byte> into)
     {

@@ -23,7 +23,7 @@ public sealed class DeduplicateTests : LiveFixture
         // Also the question whether another writer was there, which follows a failure.
         StoreFault Fault(int call, string operation, string name)
         {
-            isDown |= operation == "create" && name.StartsWith("decisions/", StringComparison.Ordinal);
+            isDown |= operation == "batch" && name.StartsWith("decisions/", StringComparison.Ordinal);
             return fails && isDown ? StoreFault.Before : StoreFault.None;
         }
     }
