@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace IngestPipeline.Extraction;
 
 /// <summary>
@@ -52,7 +54,7 @@ internal sealed class PagePool<T>(int longest, int most)
         const int Shortest = 1 << 14;
         if (least <= Shortest)
             return Shortest;
-        var step = 1 << (System.Numerics.BitOperations.Log2((uint)least) - 2);
+        var step = 1 << (BitOperations.Log2((uint)least) - 2);
         return (int)Math.Min(Array.MaxLength, ((long)least + step - 1) / step * step);
     }
 }
