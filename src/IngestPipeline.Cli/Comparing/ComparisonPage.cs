@@ -11,20 +11,24 @@ namespace IngestPipeline.Cli.Comparing;
 internal static class ComparisonPage
 {
     private const string Style = """
-        :root { color-scheme: light dark; --line: #8886; }
-        body { margin: 0 auto; max-width: 80rem; padding: 1.5rem; font: 1rem/1.6 Georgia, "Times New Roman", serif; }
-        header, .facts { font-family: system-ui, sans-serif; }
-        h1 { font-size: 1.4rem; line-height: 1.3; margin: 0 0 .5rem; }
-        ul.facts { margin: 0 0 1.5rem; padding-left: 1.2rem; }
-        main { display: grid; grid-template-columns: 1fr 1fr; gap: 2rem; }
-        article { min-width: 0; overflow-wrap: anywhere; border-top: 3px solid var(--line); padding-top: .7rem; }
-        h2 { font-size: 1.15rem; line-height: 1.3; margin: 0; }
-        .about { font: .85rem system-ui, sans-serif; opacity: .75; margin: .3rem 0 1rem; }
-        .text { white-space: pre-line; }
-        mark { background: #ffe08a; color: #111; border-radius: .2rem; padding: 0 .1rem; scroll-margin-top: 4rem; }
-        mark:target { outline: 2px solid #d2691e; }
-        mark a { font: .7rem system-ui, sans-serif; vertical-align: super; color: #7a4a00; text-decoration: none; padding: 0 .15rem; }
-        @media (max-width: 45rem) { main { grid-template-columns: 1fr; } }
+        :root { color-scheme: light dark; --paper: #faf8f4; --card: #fff; --ink: #1d1c1a; --soft: #5c5852; --line: #e0dbd1; --accent: #0f5e63; --mark: #fde9b0; --mark-ink: #3a2c00; }
+        @media (prefers-color-scheme: dark) { :root { --paper: #141618; --card: #1c1f22; --ink: #e9e6e0; --soft: #aaa59c; --line: #33373b; --accent: #58b8bb; --mark: #574713; --mark-ink: #fff3d0; } }
+        *, *::before, *::after { box-sizing: border-box; }
+        body { margin: 0 auto; max-width: 84rem; padding: clamp(1rem, 3vw, 2.5rem); background: var(--paper); color: var(--ink); font: 1rem/1.55 system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif; overflow-wrap: anywhere; }
+        h1, h2, .text { font-family: "Iowan Old Style", Palatino, "Noto Serif", Georgia, serif; }
+        h1, h2 { line-height: 1.25; text-wrap: balance; }
+        h1 { font-size: clamp(1.5rem, 1.2rem + 1.6vw, 2.2rem); margin: 0 0 .8rem; max-width: 48rem; }
+        h2 { font-size: 1.25rem; margin: 0; }
+        ul.facts { margin: 0 0 1.8rem; padding-left: 1.2rem; color: var(--soft); max-width: 48rem; }
+        main { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: clamp(1rem, 3vw, 2rem); align-items: start; }
+        article { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1.1rem 1.3rem; }
+        .about { color: var(--soft); font-size: .9rem; margin: .4rem 0 1.2rem; }
+        .text { white-space: pre-line; font-size: 1.08rem; line-height: 1.65; }
+        mark { background: var(--mark); color: var(--mark-ink); border-radius: 3px; padding: .05em 0; scroll-margin-top: 4rem; }
+        mark:target { outline: 2px solid var(--accent); }
+        mark a { font: 600 .7rem system-ui, sans-serif; vertical-align: super; color: inherit; text-decoration: none; padding: 0 .2rem; }
+        :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+        @media (max-width: 48rem) { main { grid-template-columns: minmax(0, 1fr); } }
         """;
 
     public static string Write(ArticleComparison comparison)

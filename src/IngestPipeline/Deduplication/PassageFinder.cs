@@ -70,5 +70,29 @@ internal sealed class PassageFinder
             _runs.Add((from, map[start] + from - start, length));
             free = from + length;
         }
+
+        for (var i = 1; i < _runs.Count; i++)
+            Part(i, other.Text);
+    }
+
+    // Where one text has something inserted, the words on both sides of it may be the same: the other text has them once, and both runs claim them.
+    // They go to the run in whose sentence they stand, so that a passage does not end with the first word of the next sentence.
+    private void Part(int i, TokenizedText other)
+    {
+        var ((start, otherStart, tokens), (nextStart, nextOther, nextTokens)) = (_runs[i - 1], _runs[i]);
+        var end = otherStart + tokens;
+        if (nextOther <= otherStart || nextOther >= end || nextOther + nextTokens <= end)
+            return;
+        var border = end;
+        for (var t = nextOther; t < end; t++)
+        {
+            if ((other.Kinds[t] & TokenKinds.SentenceStart) == TokenKinds.None)
+                continue;
+            border = t;
+            break;
+        }
+
+        _runs[i - 1] = (start, otherStart, border - otherStart);
+        _runs[i] = (nextStart + border - nextOther, border, nextTokens - (border - nextOther));
     }
 }

@@ -24,6 +24,24 @@ public sealed class ArticleComparerTests
     }
 
     [Fact]
+    public void A_word_on_both_sides_of_an_insertion_belongs_to_the_sentence_that_it_begins()
+    {
+        const string Start = "Tugs brought the ferry back to harbour in Arnbeck on Saturday morning after a fire in its engine room.";
+        const string Next = "The transport ministry ordered checks of two sister ships and said that a replacement would sail from Monday.";
+        CopyDocument a = new() { Id = "a", Text = Start + "\n\nThe crew did what they had been trained to do.\n\n" + Next };
+        CopyDocument b = new() { Id = "b", Text = Start + "\n\n" + Next };
+
+        var passages = new ArticleComparer().Compare(a, b).Passages;
+
+        Assert.Equal(
+            [Start.TrimEnd('.'), Next.TrimEnd('.')],
+            passages.Select(p => a.Text[p.Start..(p.Start + p.Length)].Trim('.')));
+        Assert.Equal(
+            [Start.TrimEnd('.'), Next.TrimEnd('.')],
+            passages.Select(p => b.Text[p.OtherStart..(p.OtherStart + p.OtherLength)].Trim('.')));
+    }
+
+    [Fact]
     public void Evidence_of_a_copy_names_its_passages_in_its_own_text_and_the_agencies()
     {
         var report = Texts.Report(1);
