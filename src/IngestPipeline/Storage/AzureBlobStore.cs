@@ -11,15 +11,10 @@ namespace IngestPipeline.Storage;
 /// </summary>
 public sealed class AzureBlobStore : IBlobStore
 {
-    /// <summary>Metadata key of a blob's SHA-256, by which a batch knows what it need not write.</summary>
-    private const string TagKey = "sha256";
-
     private const int Parallelism = 16;
 
-    /// <summary>Above this size a batch asks what stands there before it sends the content.</summary>
-    private const int AskFirst = 256 * 1024;
-
     private readonly BlobContainerClient _container;
+    private readonly AzureBlobCalls _calls;
     private readonly AzureGuard _guard;
     private readonly int? _pageSize;
 
@@ -33,6 +28,7 @@ public sealed class AzureBlobStore : IBlobStore
     {
         ArgumentNullException.ThrowIfNull(container);
         _container = container;
+        _calls = new(container);
         _pageSize = pageSize;
         // Never the query: it may be a shared access signature.
         Location = container.Uri.GetLeftPart(UriPartial.Path);
@@ -54,7 +50,7 @@ public sealed class AzureBlobStore : IBlobStore
             }
             catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.ContainerNotFound)
             {
-                await MakeContainerAsync(cancellation).ConfigureAwait(false);
+                await _calls.MakeContainerAsync(cancellation).ConfigureAwait(false);
             }
             return true;
         },
@@ -64,7 +60,7 @@ public sealed class AzureBlobStore : IBlobStore
     public Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellation = default)
     {
         BlobName.Check(name);
-        return _guard.RunAsync(() => TryReadAsync(name, cancellation), cancellation);
+        return _guard.RunAsync(() => _calls.ReadAsync(name, cancellation), cancellation);
     }
 
     /// <inheritdoc/>
@@ -120,7 +116,8 @@ public sealed class AzureBlobStore : IBlobStore
     public Task<BlobWriteResult> CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default)
     {
         BlobName.Check(name);
-        return WriteIfAsync(name, content, new BlobRequestConditions { IfNoneMatch = ETag.All }, mayMakeContainer: true, cancellation);
+        var conditions = new BlobRequestConditions { IfNoneMatch = ETag.All };
+        return _guard.RunAsync(() => _calls.WriteIfAsync(name, content, conditions, mayMakeContainer: true, cancellation), cancellation);
     }
 
     /// <inheritdoc/>
@@ -128,7 +125,8 @@ public sealed class AzureBlobStore : IBlobStore
     {
         BlobName.Check(name);
         ArgumentNullException.ThrowIfNull(etag);
-        return WriteIfAsync(name, content, new BlobRequestConditions { IfMatch = new ETag(etag) }, mayMakeContainer: false, cancellation);
+        var conditions = new BlobRequestConditions { IfMatch = new ETag(etag) };
+        return _guard.RunAsync(() => _calls.WriteIfAsync(name, content, conditions, mayMakeContainer: false, cancellation), cancellation);
     }
 
     /// <inheritdoc/>
@@ -152,7 +150,7 @@ public sealed class AzureBlobStore : IBlobStore
                 catch (RequestFailedException e) when (AzureGuard.IsRefusedCondition(e))
                 {
                     // Also the answer to If-Match where nothing stands any more.
-                    return await TagOfAsync(name, cancellation).ConfigureAwait(false) is null;
+                    return await _calls.TagOfAsync(name, cancellation).ConfigureAwait(false) is null;
                 }
             },
             cancellation);
@@ -183,102 +181,9 @@ public sealed class AzureBlobStore : IBlobStore
         var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation };
         await Parallel.ForEachAsync(last.Values, options, async (blob, stop) =>
         {
-            if (await _guard.RunAsync(() => WriteIfOtherAsync(blob, stop), stop).ConfigureAwait(false))
+            if (await _guard.RunAsync(() => _calls.WriteIfOtherAsync(blob, stop), stop).ConfigureAwait(false))
                 Interlocked.Increment(ref written);
         }).ConfigureAwait(false);
         return written;
     }
-
-    private async Task<StoredBlob?> TryReadAsync(string name, CancellationToken cancellation)
-    {
-        try
-        {
-            var reply = await _container.GetBlobClient(name).DownloadContentAsync(cancellation).ConfigureAwait(false);
-            return new(reply.Value.Content.ToMemory(), reply.Value.Details.ETag.ToString());
-        }
-        catch (RequestFailedException e) when (AzureGuard.IsMissing(e))
-        {
-            return null;
-        }
-    }
-
-    private Task<BlobWriteResult> WriteIfAsync(
-        string name, ReadOnlyMemory<byte> content, BlobRequestConditions conditions, bool mayMakeContainer, CancellationToken cancellation) =>
-        _guard.RunAsync(
-            async () =>
-            {
-                try
-                {
-                    return new BlobWriteResult(true, await UploadAsync(name, content, conditions, mayMakeContainer, cancellation).ConfigureAwait(false));
-                }
-                catch (RequestFailedException e) when (AzureGuard.IsRefusedCondition(e) || AzureGuard.IsMissing(e))
-                {
-                    var there = await TryReadAsync(name, cancellation).ConfigureAwait(false);
-                    return new BlobWriteResult(there is not null && there.Content.Span.SequenceEqual(content.Span), there?.ETag);
-                }
-            },
-            cancellation);
-
-    private async Task<bool> WriteIfOtherAsync(BlobWrite blob, CancellationToken cancellation)
-    {
-        if (blob.Content.Length <= AskFirst)
-        {
-            try
-            {
-                var isNew = new BlobRequestConditions { IfNoneMatch = ETag.All };
-                await UploadAsync(blob.Name, blob.Content, isNew, mayMakeContainer: true, cancellation).ConfigureAwait(false);
-                return true;
-            }
-            catch (RequestFailedException e) when (AzureGuard.IsRefusedCondition(e))
-            {
-                // Something stands there; what, is asked below.
-            }
-        }
-        if (await TagOfAsync(blob.Name, cancellation).ConfigureAwait(false) == ContentTag.Of(blob.Content.Span))
-            return false;
-        await UploadAsync(blob.Name, blob.Content, conditions: null, mayMakeContainer: true, cancellation).ConfigureAwait(false);
-        return true;
-    }
-
-    private async Task<string?> TagOfAsync(string name, CancellationToken cancellation)
-    {
-        try
-        {
-            var reply = await _container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellation).ConfigureAwait(false);
-            // A blob that another tool wrote carries no tag: it counts as different.
-            return reply.Value.Metadata.TryGetValue(TagKey, out var tag) ? tag : "";
-        }
-        catch (RequestFailedException e) when (AzureGuard.IsMissing(e))
-        {
-            return null;
-        }
-    }
-
-    private async Task<string> UploadAsync(
-        string name, ReadOnlyMemory<byte> content, BlobRequestConditions? conditions, bool mayMakeContainer, CancellationToken cancellation)
-    {
-        var options = new BlobUploadOptions
-        {
-            Conditions = conditions,
-            HttpHeaders = new BlobHttpHeaders { ContentType = ContentTypes.Of(name) },
-            Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [TagKey] = ContentTag.Of(content.Span) },
-        };
-        try
-        {
-            return await SendAsync().ConfigureAwait(false);
-        }
-        catch (RequestFailedException e) when (mayMakeContainer && e.ErrorCode == BlobErrorCode.ContainerNotFound)
-        {
-            await MakeContainerAsync(cancellation).ConfigureAwait(false);
-            return await SendAsync().ConfigureAwait(false);
-        }
-
-        async Task<string> SendAsync()
-        {
-            var reply = await _container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), options, cancellation).ConfigureAwait(false);
-            return reply.Value.ETag.ToString();
-        }
-    }
-
-    private Task MakeContainerAsync(CancellationToken cancellation) => _container.CreateIfNotExistsAsync(cancellationToken: cancellation);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IngestPipeline.Archive;
 using IngestPipeline.Fetching;
 using IngestPipeline.Hosting;
@@ -18,17 +17,16 @@ public sealed class IngestArticle
 {
     private readonly LiveStore _store;
     private readonly IWorkQueue _queue;
-    private readonly ArticleIngest _ingest;
     private readonly LiveOptions _options;
     private readonly TimeProvider _time;
     private readonly IngestMetrics _metrics;
     private readonly ArticleStates _states;
     private readonly DueMarkers _pending;
     private readonly DueMarkers _rechecks;
-    private readonly CaptureLookup _captures;
+    private readonly PageAnswers _answers;
+    private readonly WaitTimes _waits;
     private readonly ArticleWork _work;
     private readonly WorkClaims _claims;
-    private readonly FeedCaps _caps;
 
     /// <summary>Wires the stage.</summary>
     public IngestArticle(
@@ -37,13 +35,13 @@ public sealed class IngestArticle
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(queues);
         ArgumentNullException.ThrowIfNull(options);
-        (_store, _queue, _ingest, _options, _claims, _time, _metrics) = (store, queues.Articles, ingest, options, claims, time, metrics);
+        (_store, _queue, _options, _claims, _time, _metrics) = (store, queues.Articles, options, claims, time, metrics);
         _states = new(store.Root);
         _pending = new(store.Root, StoreNames.Pending);
         _rechecks = new(store.Root, StoreNames.Rechecks);
-        _captures = new(store.Root, options.TemporaryFolder);
+        _answers = new(store, new(store.Root, feeds, time), ingest, options, time, metrics);
+        _waits = new(options, time);
         _work = new(store, ingest, memories, options);
-        _caps = new(store.Root, feeds, time);
     }
 
     /// <summary>Handles a message. When it returns the message may be deleted: what is left to do has a message of its own.</summary>
@@ -89,18 +87,18 @@ public sealed class IngestArticle
     {
         while (state.Pending is [var head, ..])
         {
-            var reading = head.Request.Fetch is null ? null : await AnswerAsync(state, head, unaccounted, cancellation).ConfigureAwait(false);
+            var reading = head.Request.Fetch is null ? null : await _answers.ReadAsync(state, head, unaccounted, cancellation).ConfigureAwait(false);
             var fetched = reading?.Fetched;
             if (fetched is { Status: FetchStatus.Deferred })
             {
-                await PutOffAsync(state, claim, Wait(state, fetched), s => s with { Deferrals = s.Deferrals + 1 }, cancellation).ConfigureAwait(false);
+                await PutOffAsync(state, claim, _waits.Turn(state, fetched), s => s with { Deferrals = s.Deferrals + 1 }, cancellation).ConfigureAwait(false);
                 return;
             }
 
             var attempt = fetched is null ? null : new FetchAttempt(head.Request.Fetch!.AbsoluteUri, fetched.Captured ?? _time.GetUtcNow(), fetched.Status == FetchStatus.Unavailable);
-            if (attempt is { IsTransient: true } && Failures(state.With(attempt), head) is var failures && failures < WebArchive.Attempts)
+            if (attempt is { IsTransient: true } && WaitTimes.Failures(state.With(attempt), head) is var failures && failures < WebArchive.Attempts)
             {
-                await PutOffAsync(state, claim, Backoff(head, failures, fetched!), s => s.With(attempt), cancellation).ConfigureAwait(false);
+                await PutOffAsync(state, claim, _waits.Backoff(head, failures, fetched!), s => s.With(attempt), cancellation).ConfigureAwait(false);
                 return;
             }
 
@@ -120,47 +118,9 @@ public sealed class IngestArticle
         }
     }
 
-    /// <summary>The answer for a request: one that was captured already, at or after the request was made, else the web's.</summary>
-    private async Task<PageReading> AnswerAsync(ArticleState state, PendingRequest head, DateTimeOffset? unaccounted, CancellationToken cancellation)
-    {
-        var url = head.Request.Fetch!;
-        var known = state.Attempts.FirstOrDefault(a => !a.IsTransient && a.Captured >= head.AsOf && a.Url == url.AbsoluteUri)?.Captured;
-        if ((known ?? unaccounted) is { } from)
-        {
-            from = from > head.AsOf ? from : head.AsOf;
-            var span = await _captures.OpenAsync(from, known ?? _time.GetUtcNow(), cancellation).ConfigureAwait(false);
-            if (span is not null)
-            {
-                await using (span.ConfigureAwait(false))
-                {
-                    var captured = await _ingest.Over(span.Fetcher).ReadAsync(head.Request with { AsOf = from }, cancellation).ConfigureAwait(false);
-                    // An archive falls back to the nearest before; here that is somebody else's.
-                    if (captured.Fetched.Status != FetchStatus.NotArchived && captured.Fetched.Captured >= from)
-                        return captured;
-                }
-            }
-        }
-
-        var capped = head.Request.CappedFeed;
-        if (await _caps.TakeAsync(capped, state.Id, cancellation).ConfigureAwait(false) is { } nextDay)
-            return new(new() { Status = FetchStatus.Deferred, Reason = "its feed's cap for the day is reached", NotBefore = nextDay });
-        var taken = _time.GetUtcNow();
-        if (head.Kind == RequestKind.Recheck)
-            await RecheckMark.WriteAsync(_store.Root, head.Request, cancellation).ConfigureAwait(false);
-        var meter = new FetchMeter();
-        var reading = await _ingest.Until(state.ClaimedAt!.Value + _options.Keep, meter).ReadAsync(head.Request, cancellation).ConfigureAwait(false);
-        await _caps.SettleAsync(capped, state.Id, taken, meter, cancellation).ConfigureAwait(false);
-        _metrics.Fetch(reading.Fetched.Status, isFeed: false, reading.Fetched.Body.Length);
-        return reading;
-    }
-
     // Another request for the same address that was made before the answer came has the same answer in a replay.
     private static bool Shares(PendingRequest request, PendingRequest head, FetchAttempt? attempt) =>
         attempt is { IsTransient: false } && request.Request.Fetch?.AbsoluteUri == head.Request.Fetch!.AbsoluteUri && request.AsOf <= attempt.Captured;
-
-    // One at least: the attempt that is being counted lies before its request where the clock was set back in between.
-    private static int Failures(ArticleState state, PendingRequest head) =>
-        Math.Max(1, state.Attempts.Count(a => a.IsTransient && a.Captured >= head.AsOf && a.Url == head.Request.Fetch!.AbsoluteUri));
 
     /// <summary>Accounts for what ended; null when another worker has taken the article over, or nothing is left to do.</summary>
     private async Task<ArticleState?> AccountAsync(string id, DateTimeOffset claim, FetchAttempt? attempt, List<EndedWork> ends, CancellationToken cancellation)
@@ -240,23 +200,4 @@ public sealed class IngestArticle
 
     private Task SendAsync(string id, TimeSpan delay, CancellationToken cancellation) =>
         _queue.SendAsync(MessageJson.Write(new ArticleMessage(MessageJson.Version, id, TraceContext.Current)), delay, cancellation);
-
-    // Those that wait for one host come back at different times, the further apart the longer they have waited in vain.
-    private TimeSpan Wait(ArticleState state, FetchResult fetched)
-    {
-        var turn = (fetched.NotBefore ?? _time.GetUtcNow() + _options.Spread) - _time.GetUtcNow();
-        var spread = _options.Spread * (1 << Math.Min(state.Deferrals, 7)) * Share(state.Id, state.Deferrals);
-        return (turn > TimeSpan.Zero ? turn : TimeSpan.Zero) + spread;
-    }
-
-    private TimeSpan Backoff(PendingRequest head, int failures, FetchResult fetched)
-    {
-        var wait = _options.Backoff * (1 << Math.Min(failures - 1, 10)) * (1 + (Share(head.Request.Url?.Id ?? head.EntryHash, failures) / 4));
-        var asked = fetched.RetryAfter ?? (fetched.NotBefore - _time.GetUtcNow());
-        return asked > wait ? asked.Value : wait;
-    }
-
-    // 0 to 1, from the article and the count alone.
-    private static double Share(string id, int count) =>
-        Convert.ToUInt32(EntryRules.Hash(id, count.ToString(CultureInfo.InvariantCulture))[..8], 16) / (double)uint.MaxValue;
 }
