@@ -28,7 +28,7 @@ internal sealed class BlockFeatures : IDisposable
     public static FeatureTable Measure(PageLayout layout, PageHints hints, WordOdds odds)
     {
         using var features = new BlockFeatures(layout, hints);
-        var table = new FeatureTable(layout.Blocks.Count, Names.Count);
+        var table = new FeatureTable(layout.Blocks.Count, Names.Count) { Bounds = features._page.Bounds };
         for (var i = 0; i < table.Rows; i++)
         {
             var row = new FeatureRow(table[i], null);
@@ -114,15 +114,15 @@ internal sealed class BlockFeatures : IDisposable
 
     private void WritePlace(int i, ref FeatureRow row)
     {
-        var (block, n) = (_blocks[i], _blocks.Length);
+        var (block, n, bounds) = (_blocks[i], _blocks.Length, _page.Bounds);
         row.Add("depth", block.Container.Depth);
         row.Add("position", i * 1000 / n);
-        row.Add("proseBefore", _page.ProseBefore[i]);
-        row.Add("proseAfter", _page.ProseBefore[n] - _page.ProseBefore[i + 1]);
+        row.Add("proseBefore", Math.Min(bounds.Paragraphs, _page.ProseBefore[i]));
+        row.Add("proseAfter", Math.Min(bounds.Paragraphs, _page.ProseBefore[n] - _page.ProseBefore[i + 1]));
         row.Add("proseShareBefore", (int)(_page.ProseChars[i] * 1000L / _page.TotalProse));
-        row.Add("proseTotal", _page.TotalProse);
-        row.Add("pageBlocks", n);
-        row.Add("sinceHeadline", _page.Headline < 0 ? -1000 : Math.Clamp(i - _page.Headline, -100, 200));
+        row.Add("proseTotal", Math.Min(bounds.Prose, _page.TotalProse));
+        row.Add("pageBlocks", Math.Min(bounds.PageBlocks, n));
+        row.Add("sinceHeadline", _page.Headline < 0 ? -1000 : Math.Clamp(i - _page.Headline, -100, Math.Min(bounds.Blocks, 200)));
         row.Add("isHeadline", i == _page.Headline ? 1 : 0);
 
         WriteDistance("top", _page.Top, block.Node, ref row);
@@ -131,30 +131,30 @@ internal sealed class BlockFeatures : IDisposable
         var node = block.Container;
         for (var level = 0; level < 4; level++)
         {
-            row.Add("nodeProse", level, (int)(node.ProseChars * 1000L / _page.TotalProse));
+            row.Add("nodeProse", level, Share(node.ProseChars));
             row.Add("nodeLinked", level, (int)(node.LinkChars * 1000L / Math.Max(1, node.Chars)));
-            row.Add("nodeBlocks", level, node.Blocks);
-            row.Add("nodeProseBlocks", level, node.ProseBlocks);
+            row.Add("nodeBlocks", level, Math.Min(bounds.Blocks, node.Blocks));
+            row.Add("nodeProseBlocks", level, Math.Min(bounds.Paragraphs, node.ProseBlocks));
             row.Add("nodeMean", level, node.Chars / Math.Max(1, node.Blocks));
             node = _layout.Parent(node) ?? node;
         }
 
         // A card: the innermost element of several blocks that stands in a row of its like, as teasers, comments and entries do.
         var card = _page.Card(block.Container);
-        row.Add("cardTwins", card is null ? 0 : _page.Twins(card));
+        row.Add("cardTwins", card is null ? 0 : Math.Min(bounds.Blocks, _page.Twins(card)));
         row.Add("cardUp", card is null ? Far : Math.Min(Far, block.Container.Depth - card.Depth));
-        row.Add("cardBlocks", card?.Blocks ?? 0);
-        row.Add("cardProse", card?.ProseBlocks ?? 0);
+        row.Add("cardBlocks", Math.Min(bounds.Blocks, card?.Blocks ?? 0));
+        row.Add("cardProse", Math.Min(bounds.Paragraphs, card?.ProseBlocks ?? 0));
         row.Add("cardLinked", card is null ? -1 : (int)(card.LinkChars * 1000L / Math.Max(1, card.Chars)));
-        row.Add("cardChars", card?.Chars ?? 0);
-        row.Add("rowShare", card is null || _layout.Parent(card) is not { } list ? 0 : (int)(list.ProseChars * 1000L / _page.TotalProse));
+        row.Add("cardChars", Math.Min(bounds.Prose, card?.Chars ?? 0));
+        row.Add("rowShare", card is null || _layout.Parent(card) is not { } list ? 0 : Share(list.ProseChars));
 
         var style = _page.Sums(i);
-        row.Add("styleBlocks", style.Blocks);
+        row.Add("styleBlocks", Math.Min(bounds.Blocks, style.Blocks));
         row.Add("styleMean", style.Chars / style.Blocks);
         row.Add("styleLinked", (int)(style.LinkChars * 1000L / Math.Max(1, style.Chars)));
         row.Add("styleProse", style.Prose * 1000 / style.Blocks);
-        row.Add("styleProseBlocks", style.Prose);
+        row.Add("styleProseBlocks", Math.Min(bounds.Paragraphs, style.Prose));
 
         var heading = _page.HeadingBefore[i];
         var found = heading >= 0 && i - heading < 40;
@@ -166,6 +166,9 @@ internal sealed class BlockFeatures : IDisposable
         row.Add("proseGapBefore", Gap(i, -1));
         row.Add("proseGapAfter", Gap(i, 1));
     }
+
+    // In 1/1,000 of the page's running text.
+    private int Share(long prose) => (int)Math.Min(1000, prose * 1000 / Math.Min(_page.Bounds.Prose, _page.TotalProse));
 
     private void WriteDistance(string name, PageNode? mark, PageNode node, ref FeatureRow row)
     {

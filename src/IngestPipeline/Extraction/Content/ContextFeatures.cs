@@ -97,7 +97,7 @@ internal sealed class ContextFeatures
 
         _groups.Write(i, ref row);
         row.Add("goodBefore", (int)(_goodBefore[i] * 1000 / total));
-        row.Add("goodTotal", (int)Math.Min(total, 1_000_000));
+        row.Add("goodTotal", (int)Math.Min(total, Math.Min(_first.Bounds.Prose, 1_000_000)));
         row.Add("gapBefore", Gap(_scores, i, -1));
         row.Add("gapAfter", Gap(_scores, i, 1));
         foreach (var core in _cores)

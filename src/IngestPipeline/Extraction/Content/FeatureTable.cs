@@ -12,6 +12,9 @@ internal sealed class FeatureTable(int rows, int columns) : IDisposable
     /// <summary>How many features a block.</summary>
     public int Columns => columns;
 
+    /// <summary>How large features may become on this page.</summary>
+    public PageBounds Bounds { get; init; } = PageBounds.None;
+
     /// <summary>The features of one block.</summary>
     public Span<int> this[int row] => _values.AsSpan(row * columns, columns);
 

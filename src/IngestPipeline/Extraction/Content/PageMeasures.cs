@@ -49,6 +49,7 @@ internal sealed class PageMeasures : IDisposable
         (_twins, _card) = (new int[layout.Nodes.Count], new int[layout.Nodes.Count]);
         ReadCards();
         TotalProse = Math.Max(1, ProseChars[n]);
+        Bounds = PageBounds.Of(layout, IsProse, ProseBefore[n]);
         (Top, Core) = (Candidates.Top(layout, IsProse), Candidates.Core(layout));
     }
 
@@ -72,6 +73,9 @@ internal sealed class PageMeasures : IDisposable
 
     /// <summary>Characters of running text on the page, at least 1.</summary>
     public int TotalProse { get; }
+
+    /// <summary>How large features may become.</summary>
+    public PageBounds Bounds { get; }
 
     /// <summary>The block of the headline; −1 when there is none.</summary>
     public int Headline { get; } = -1;
