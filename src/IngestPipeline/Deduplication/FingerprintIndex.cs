@@ -11,7 +11,10 @@ internal sealed class FingerprintIndex(ArticleTable articles)
     // One posting an article: pages of some hundred at a million.
     private const int FewPages = 12;
 
-    private readonly PostingTable _anchors = new();
+    // Some eighty postings an article, each of which moves half of its page.
+    private const int ManyPages = 17;
+
+    private readonly PostingTable _anchors = new(ManyPages);
     private readonly AnchorSet _repeated = new();
     private readonly PostingTable _headlines = new(FewPages);
     private readonly PostingTable _addresses = new(FewPages);

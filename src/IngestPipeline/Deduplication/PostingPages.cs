@@ -7,10 +7,10 @@ namespace IngestPipeline.Deduplication;
 /// The articles of each key, in some four bytes a posting. The upper bits of a mixed key choose a page, the next eight a bucket in it, and of the rest
 /// the page keeps eight: keys that agree in all of these pass for one.
 /// </summary>
-/// <param name="pageBits">Bits that choose a page; with 16 all keys are told apart.</param>
+/// <param name="pageBits">Bits that choose a page, 18 at most; from 16 on all keys are told apart.</param>
 internal sealed class PostingPages(int pageBits)
 {
-    /// <summary>Bits with which all keys are told apart.</summary>
+    /// <summary>Bits from which on all keys are told apart.</summary>
     public const int AllBits = 16;
 
     private const int KeyBits = 32;
@@ -83,7 +83,8 @@ internal sealed class PostingPages(int pageBits)
     /// <summary>Parts of the table that know nothing of each other: pages that agree in the upper bits.</summary>
     public int Parts => 1 << PartBits;
 
-    private int PartBits => Math.Min(8, pageBits);
+    // A part has 256 pages at most, which one pass puts in order.
+    private int PartBits => Math.Max(Math.Min(8, pageBits), pageBits - 8);
 
     /// <summary>A key as the table reads it.</summary>
     public static uint Mix(uint key) => key * Mixer;
@@ -184,7 +185,7 @@ internal sealed class PostingPages(int pageBits)
             foreach (var rest in swept)
             {
                 if (PostingPage.Bucket(page, rest >> 8).Next((byte)rest, -1) >= 0)
-                    touched.Add(Unmix(((uint)number << AllBits) | rest));
+                    touched.Add(Unmix(((uint)number << (KeyBits - pageBits)) | ((uint)rest >> (pageBits - AllBits))));
             }
         }
     }

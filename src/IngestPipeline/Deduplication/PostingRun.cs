@@ -9,7 +9,7 @@ namespace IngestPipeline.Deduplication;
 internal sealed class PostingRun
 {
     private const int KeyBits = 32;
-    private const int LeastBits = 8;
+    private const int LeastBits = 10;
     private const int MostBits = 20;
 
     private readonly ulong[] _postings;
@@ -71,7 +71,7 @@ internal sealed class PostingRun
 
     /// <summary>The postings whose keys agree in the uppermost bits.</summary>
     /// <param name="part">These bits.</param>
-    /// <param name="bits">How many, eight at most.</param>
+    /// <param name="bits">How many, ten at most.</param>
     public ReadOnlySpan<ulong> Part(int part, int bits)
     {
         var places = KeyBits - _shift - bits;

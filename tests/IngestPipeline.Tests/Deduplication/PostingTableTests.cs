@@ -4,11 +4,14 @@ namespace IngestPipeline.Tests.Deduplication;
 
 public sealed class PostingTableTests
 {
-    [Fact]
-    public void Holds_what_a_plain_dictionary_holds_after_any_adds_removes_and_sweeps()
+    [Theory]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(18)]
+    public void Holds_what_a_plain_dictionary_holds_after_any_adds_removes_and_sweeps(int pageBits)
     {
         var random = new Random(3);
-        var table = new PostingTable();
+        var table = new PostingTable(pageBits);
         var plain = new Dictionary<uint, HashSet<int>>();
         var keys = Enumerable.Range(0, 300).Select(_ => (uint)random.Next()).ToArray();
         for (var step = 0; step < 20_000; step++)
@@ -69,6 +72,7 @@ public sealed class PostingTableTests
     }
 
     [Theory]
+    [InlineData(18)]
     [InlineData(16)]
     [InlineData(3)]
     public void Holds_what_was_added_together_as_what_was_added_one_by_one(int pageBits)
