@@ -1,5 +1,6 @@
 using IngestPipeline.Boilerplate;
 using IngestPipeline.Extraction.Content;
+using IngestPipeline.Extraction.Metadata;
 using IngestPipeline.Extraction.Segmentation;
 using IngestPipeline.Extraction.Tree;
 
@@ -56,6 +57,7 @@ public sealed class ArticleExtractor
             explained?.AddRange(ExplainedBlock.Of(selection.Blocks, selection.Removed));
         }
 
+        metadata = metadata with { Language = LanguageReader.OfArticle(metadata.Language, selection.Blocks) };
         return OutcomeJudge.Judge(layout, metadata, page.Url, selection) with { IsTruncated = decoded.Truncated, CharsetWarning = decoded.Warning };
     }
 

@@ -20,7 +20,7 @@ internal static class BylineParser
         foreach (var run in runs)
         {
             // A sentence about the author: what follows is no byline any more.
-            if (run.Length > LongestRun)
+            if (run.Length > LongestRun || (!names.IsEmpty && IsSentence(run)))
                 break;
 
             var text = WithoutDates(run);
@@ -33,6 +33,9 @@ internal static class BylineParser
 
         return names.Build();
     }
+
+    // "Ann Larsen", "is the president of", "Harbour Research"
+    private static bool IsSentence(string run) => run.AsSpan().IndexOf(' ') is > 0 and var first && run[..first] is "is" or "was" or "are" or "has" or "writes" or "covers" or "lives" or "ist" or "schreibt" or "est";
 
     /// <summary>The names of a visible line, behind a "By" at its start or, in a line that dates itself, inside it.</summary>
     public static Byline ParseLine(string line, SiteNames sites)
@@ -119,7 +122,7 @@ internal static class BylineParser
         for (var round = 0; round < 2 && text.Length > 0; round++)
         {
             var length = BylineWords.By.Match(text);
-            if (length == 0 || (text[0] >= NameAffixes.FirstUnspaced && BylineWords.NotBy.Match(text) > length))
+            if (length == 0 || (text[0] >= NameAffixes.FirstUnspaced && (BylineWords.NotBy.Match(text) > length || GoesOn(text.AsSpan(length)))))
                 break;
 
             found = true;
@@ -127,6 +130,15 @@ internal static class BylineParser
         }
 
         return found;
+    }
+
+    // In scripts without blanks a sentence may begin with the word: what stands right behind it is longer than a name.
+    private static bool GoesOn(ReadOnlySpan<char> rest)
+    {
+        var length = 0;
+        while (length < rest.Length && rest[length] >= NameAffixes.FirstUnspaced && char.IsLetter(rest[length]))
+            length++;
+        return length > LongestUnspaced;
     }
 
     private static bool CutEnd(ref string text)

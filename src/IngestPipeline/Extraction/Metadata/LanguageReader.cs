@@ -8,6 +8,7 @@ internal static class LanguageReader
 {
     private const int EnoughText = 200;
     private const int MaxText = 1_600;
+    private const string OfText = "text";
 
     public static Sourced<string>? Read(PageFacts facts, string? body)
     {
@@ -20,7 +21,25 @@ internal static class LanguageReader
             return text.Length < EnoughText && declared.Count > 0 ? declared[0] : null;
         }
 
-        return declared.Find(d => d.Value == found) ?? (text.Length >= EnoughText || declared.Count == 0 ? new(found, "text") : declared[0]);
+        return declared.Find(d => d.Value == found) ?? (text.Length >= EnoughText || declared.Count == 0 ? new(found, OfText) : declared[0]);
+    }
+
+    /// <summary>The language once the article's text is known: where no declaration and the page's lines agreed, its text decides.</summary>
+    /// <param name="language">What <see cref="Read"/> found.</param>
+    /// <param name="blocks">The article's blocks.</param>
+    public static Sourced<string>? OfArticle(Sourced<string>? language, IReadOnlyList<Block> blocks)
+    {
+        if (language is { Source: not OfText })
+            return language;
+
+        var text = new StringBuilder();
+        for (var i = 0; i < blocks.Count && text.Length < MaxText; i++)
+        {
+            if (blocks[i].InText)
+                text.Append(blocks[i].Text).Append('\n');
+        }
+
+        return text.Length >= EnoughText && LanguageDetector.Detect(text.ToString()) is { } found ? new(found, OfText) : language;
     }
 
     private static IEnumerable<Sourced<string>> Declared(PageFacts facts)

@@ -77,7 +77,7 @@ internal static class PersonName
 
         var keys = key.Split(' ');
         var isOwner = words.Length is 2 or 3 && sites.IsOwner(name);
-        if ((sites.Contains(name) && !isOwner) || Agencies.Find(name) is not null || keys.Any(BylineWords.IsOrganisation) || NameAffixes.IsOrganisation(name) || IsDomain(name) || name.Contains(" & ", StringComparison.Ordinal))
+        if ((sites.Contains(name) && !isOwner) || Agencies.Find(name) is not null || keys.Any(k => BylineWords.IsOrganisation(k) || BylineWords.IsInstitute(k)) || NameAffixes.IsOrganisation(name) || IsDomain(name) || name.Contains(" & ", StringComparison.Ordinal))
             return NameKind.Organisation;
         if (keys.Any(BylineWords.IsRole) || (keys.Length == 1 && ((DateTables.Month(key, null) > 0 && key.Length > 3) || DateTables.IsDateWord(key))))
             return NameKind.None;

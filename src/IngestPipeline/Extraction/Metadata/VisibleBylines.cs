@@ -142,7 +142,12 @@ internal static class VisibleBylines
     // A link to an author's page says so by its address alone.
     private static void OfLink(PageMark mark, PageFacts facts, List<(int, Byline, string)> found)
     {
-        if (mark.Text.Length <= ShortMark && !IsAside(mark.Region, mark.Position, facts) && BylineParser.LoneName(string.Join(' ', AuthorMark.NamesOf(mark)), facts.Sites) is { } name)
+        if (mark.Text.Length > ShortMark || IsAside(mark.Region, mark.Position, facts))
+            return;
+
+        var text = string.Join(' ', AuthorMark.NamesOf(mark));
+        BylineParser.TakeBy(ref text);
+        if (BylineParser.LoneName(text, facts.Sites) is { } name)
             found.Add((Nearness(mark.Position, facts) - LoneLoss, new([name], []), "visible:author-link"));
     }
 

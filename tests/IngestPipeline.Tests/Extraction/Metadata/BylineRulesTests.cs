@@ -24,6 +24,10 @@ public sealed class BylineRulesTests
     [InlineData("""<p class="credit">JIJI</p><p>Text.</p>""", "JIJI")]
     [InlineData("""<p>Text.</p><p>(von Lucius Quill)</p>""", "")]
     [InlineData("""<meta name="author" content="Harbour Post Club"><p>Text.</p><p>By Ann Larsen</p>""", "Ann Larsen")]
+    [InlineData("""<p class="author">Von Ann Larsen (BILD) und Bo Berg (Illustration)</p>""", "Ann Larsen")]
+    [InlineData("""<meta name="author" content="Center for Old Boats">""", "Center for Old Boats")]
+    [InlineData("""<meta name="author" content="Center for Old Boats and Nets">""", "Center for Old Boats and Nets")]
+    [InlineData("""<p>By Ann Larsen for the Harbour Post</p>""", "Ann Larsen")]
     public void Names_those_who_wrote_it(string html, string authors) => Assert.Equal(authors, Authors(html));
 
     [Fact]
