@@ -29,7 +29,8 @@ internal static class WordReader
     public static void SetHash(in WordSink words, int word, uint hash, int length)
     {
         words.Hashes[word] = hash;
-        if (length is < 3 or > 6 || !MayBeNumber(hash) || !NumberWords.TryGetValue(hash, out var digits))
+        // The length last: half of all words have it, and which ones is foreseen badly.
+        if (!MayBeNumber(hash) || !NumberWords.TryGetValue(hash, out var digits) || length is < 3 or > 6)
             return;
         words.Hashes[word] = digits;
         words.Kinds[word] |= TokenKinds.Number;
