@@ -10,8 +10,10 @@ internal static class WordReader
     /// <summary>Reads a text's words into arrays of a capacity; returns the number of words, −1 for too many, and of the bytes of their places.</summary>
     public static (int Count, int Bytes) Read(string text, uint[] hashes, TokenKinds[] kinds, byte[] places, int capacity)
     {
+        if (!WordStretches.CanRead(text))
+            return ReadPlainly(text, hashes, kinds, places, capacity);
         var words = new WordSink(hashes.AsSpan(0, capacity), kinds, places);
-        return Result(text, words, WordStretches.CanRead(text) ? WordStretches.Read(text, ref words) : Read(text, 0, text.Length, ref words));
+        return Result(text, words, WordStretches.Read(text, ref words));
     }
 
     /// <summary>As <see cref="Read(string, uint[], TokenKinds[], byte[], int)"/>, one character after the other.</summary>
