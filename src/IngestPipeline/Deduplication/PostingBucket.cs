@@ -77,14 +77,14 @@ internal readonly ref struct PostingBucket(int start, ReadOnlySpan<byte> lows, R
     // In a bucket of a key that many articles have, most stand side by side.
     private void AddSixteen(int at, List<int> articles)
     {
-        var numbers = _numbers.Slice(3 * at, 3 * FewPostings);
+        var sixteen = _numbers.Slice(3 * at, 3 * FewPostings);
         var count = articles.Count;
         CollectionsMarshal.SetCount(articles, count + FewPostings);
         var added = MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(articles)[count..]);
-        Vector128.Shuffle(Vector128.Create(numbers), Head).CopyTo(added);
-        Vector128.Shuffle(Vector128.Create(numbers[12..]), Head).CopyTo(added[16..]);
-        Vector128.Shuffle(Vector128.Create(numbers[24..]), Head).CopyTo(added[32..]);
-        Vector128.Shuffle(Vector128.Create(numbers[32..]), Tail).CopyTo(added[48..]);
+        Vector128.Shuffle(Vector128.Create(sixteen), Head).CopyTo(added);
+        Vector128.Shuffle(Vector128.Create(sixteen[12..]), Head).CopyTo(added[16..]);
+        Vector128.Shuffle(Vector128.Create(sixteen[24..]), Head).CopyTo(added[32..]);
+        Vector128.Shuffle(Vector128.Create(sixteen[32..]), Tail).CopyTo(added[48..]);
     }
 
     /// <summary>The article of a posting.</summary>

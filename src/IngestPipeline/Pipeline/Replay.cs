@@ -57,7 +57,7 @@ public static class Replay
         var (day, counts) = ((string?)null, default(PublishCounts));
         // Pages are extracted while a day is published, the next day's among them, and taken when it is.
         await OrderedParallel.RunAsync(
-            Steps(new ArchivePolls(archive, fetcher, entries, ledger, options.Pipeline, options.Feeds, forgotten).Days(linked)),
+            Steps(new ArchivePolls(archive, fetcher, entries, ledger, options.Pipeline, options.Feeds, forgotten).Days(linked), cancellation),
             options.Workers,
             async (step, token) => (step.Day, Result: step.Request is { } request ? await ingest.ProcessAsync(request, token).ConfigureAwait(false) : null),
             async step =>
