@@ -119,7 +119,7 @@ internal static class SequenceRules
     private static bool IsTitle(Block block) =>
         block.Text.Length <= MaxTitle && block.Kind is not (BlockKind.Quote or BlockKind.Table) && !Prose.IsProse(block.Text, 0) && block.Text[^1] is not ('.' or ':' or '"' or '”' or '。' or '،');
 
-    /// <summary>A block that a longer one holds word for word is a pulled quote or a standfirst taken from the text.</summary>
+    /// <summary>A block that a longer one holds word for word is a pulled quote or a standfirst taken from the text. Code that comes again is meant to: each example begins with the same lines.</summary>
     private static bool TakeRepeats(StripItem[] items, bool isPlain)
     {
         // Every block is compared with every other: beyond an article's size that is not worth its cost.
@@ -136,7 +136,7 @@ internal static class SequenceRules
         var changed = false;
         for (var i = 0; i < items.Length; i++)
         {
-            if (!items[i].InText || items[i].Kept is not { Text: { Length: >= MinRepeat } text } || text.Contains(Bar, StringComparison.Ordinal))
+            if (!items[i].InText || items[i].Kept is not { Text: { Length: >= MinRepeat } text, Kind: not BlockKind.Preformatted } || text.Contains(Bar, StringComparison.Ordinal))
                 continue;
 
             var key = text.AsSpan().Trim(Quotes);

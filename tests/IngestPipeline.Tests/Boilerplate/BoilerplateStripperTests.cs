@@ -18,6 +18,15 @@ public sealed class BoilerplateStripperTests
         Assert.Equal(["He also read the report aloud."], Kept("He also read the report aloud."));
 
     [Fact]
+    public void Keeps_code_whose_lines_come_again()
+    {
+        const string import = "import { harbour, timetable } from 'ferries';";
+        Block[] blocks = [new(BlockKind.Preformatted, import), new(BlockKind.Paragraph, Report), new(BlockKind.Preformatted, import), new(BlockKind.Paragraph, Later), new(BlockKind.Preformatted, import + " timetable(harbour);")];
+
+        Assert.All(BoilerplateStripper.Shipped.Strip(blocks), item => Assert.NotNull(item.Kept));
+    }
+
+    [Fact]
     public void Cuts_a_pointer_in_brackets_and_keeps_the_paragraph() =>
         Assert.Equal(["The ferry left the harbour at noon. It came back at night."], Kept("The ferry left the harbour at noon. (Also read: How ferries float) It came back at night."));
 
