@@ -98,7 +98,8 @@ internal sealed class ForeignParts
         if (_kept.Count < 3)
             return;
 
-        var heading = _layout.Blocks.FindIndex(_kept[1] + 1, b => Tags.IsHeading(b.Tag) && HoldsEnd(b) && _rules.Match(b.Text) is { Kind: "comments" });
+        // A heading behind all that is kept takes nothing away.
+        var heading = _layout.Blocks.FindIndex(_kept[1] + 1, _kept[^1] - _kept[1], b => Tags.IsHeading(b.Tag) && HoldsEnd(b) && _rules.Match(b.Text) is { Kind: "comments" });
         if (heading >= 0)
             _kept = _kept.FindAll(k => k < heading);
     }
