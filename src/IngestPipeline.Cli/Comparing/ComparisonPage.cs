@@ -4,19 +4,19 @@ using System.Security.Cryptography;
 using System.Text;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Deduplication;
+using IngestPipeline.Reports.Html;
 
 namespace IngestPipeline.Cli.Comparing;
 
 /// <summary>A comparison as one page of HTML that needs nothing else. What articles say is text and stays text; the page forbids scripts.</summary>
 internal static class ComparisonPage
 {
-    private const string Style = """
-        :root { color-scheme: light dark; --paper: #faf8f4; --card: #fff; --ink: #1d1c1a; --soft: #5c5852; --line: #e0dbd1; --accent: #0f5e63; --mark: #fde9b0; --mark-ink: #3a2c00; }
-        @media (prefers-color-scheme: dark) { :root { --paper: #141618; --card: #1c1f22; --ink: #e9e6e0; --soft: #aaa59c; --line: #33373b; --accent: #58b8bb; --mark: #574713; --mark-ink: #fff3d0; } }
-        *, *::before, *::after { box-sizing: border-box; }
-        body { margin: 0 auto; max-width: 84rem; padding: clamp(1rem, 3vw, 2.5rem); background: var(--paper); color: var(--ink); font: 1rem/1.55 system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif; overflow-wrap: anywhere; }
-        h1, h2, .text { font-family: "Iowan Old Style", Palatino, "Noto Serif", Georgia, serif; }
-        h1, h2 { line-height: 1.25; text-wrap: balance; }
+    private const string Style = SinglePage.Look + $$"""
+        :root { --mark: #fde9b0; --mark-ink: #3a2c00; }
+        @media (prefers-color-scheme: dark) { :root { --mark: #574713; --mark-ink: #fff3d0; } }
+        body { max-width: 84rem; }
+        .text { font-family: {{SinglePage.Serif}}; }
+        h1, h2 { line-height: 1.25; }
         h1 { font-size: clamp(1.5rem, 1.2rem + 1.6vw, 2.2rem); margin: 0 0 .8rem; max-width: 48rem; }
         h2 { font-size: 1.25rem; margin: 0; }
         ul.facts { margin: 0 0 1.8rem; padding-left: 1.2rem; color: var(--soft); max-width: 48rem; }

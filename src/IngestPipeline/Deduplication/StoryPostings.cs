@@ -31,8 +31,12 @@ internal sealed class StoryPostings(ArticleTable articles, int reach)
         var block = Block(Day(article));
         foreach (var key in Keys(vector.Keys, block))
             _postings.Append(key, article);
-        foreach (var term in _anyDay is null ? [] : vector.Keys)
-            _anyDay!.Append(term, article);
+        if (_anyDay is not null)
+        {
+            foreach (var term in vector.Keys)
+                _anyDay.Append(term, article);
+        }
+
         Enter(block);
     }
 

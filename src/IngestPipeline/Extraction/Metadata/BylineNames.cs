@@ -5,11 +5,9 @@ namespace IngestPipeline.Extraction.Metadata;
 /// <summary>Names that are no whole names: logins, names in small letters, initials, and what stands in brackets behind a name.</summary>
 internal static class BylineNames
 {
-    private const char FirstUnspaced = '\u2e80';
-
     /// <summary>True for a login such as <c>ann-larsen</c>, <c>wordpressuser</c> or <c>AL7567</c>: one word without a capital, or with a digit.</summary>
     public static bool IsLogin(string name) =>
-        name.Length > 0 && !name.Contains(' ', StringComparison.Ordinal) && name[0] < FirstUnspaced && ((char.IsLower(name[0]) && !name.Any(char.IsUpper)) || name.Any(char.IsAsciiDigit));
+        name.Length > 0 && !name.Contains(' ', StringComparison.Ordinal) && !NameAffixes.IsUnspaced(name[0]) && ((char.IsLower(name[0]) && !name.Any(char.IsUpper)) || name.Any(char.IsAsciiDigit));
 
     /// <summary>True for two or three capitals, which are a desk's or an outlet's mark more often than a person's.</summary>
     public static bool IsDeskMark(string name) => name.Length is 2 or 3 && name.All(char.IsAsciiLetterUpper);

@@ -122,7 +122,7 @@ internal static class BylineParser
         for (var round = 0; round < 2 && text.Length > 0; round++)
         {
             var length = BylineWords.By.Match(text);
-            if (length == 0 || (text[0] >= NameAffixes.FirstUnspaced && (BylineWords.NotBy.Match(text) > length || GoesOn(text.AsSpan(length)))))
+            if (length == 0 || (NameAffixes.IsUnspaced(text) && (BylineWords.NotBy.Match(text) > length || GoesOn(text.AsSpan(length)))))
                 break;
 
             found = true;
@@ -136,7 +136,7 @@ internal static class BylineParser
     private static bool GoesOn(ReadOnlySpan<char> rest)
     {
         var length = 0;
-        while (length < rest.Length && rest[length] >= NameAffixes.FirstUnspaced && char.IsLetter(rest[length]))
+        while (length < rest.Length && NameAffixes.IsUnspaced(rest[length]) && char.IsLetter(rest[length]))
             length++;
         return length > LongestUnspaced;
     }

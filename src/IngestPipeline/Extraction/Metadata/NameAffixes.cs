@@ -3,7 +3,7 @@ namespace IngestPipeline.Extraction.Metadata;
 /// <summary>What stands before or behind a name and is no part of it: <c>our correspondent Ann Larsen</c>, <c>本报记者张伟</c>, <c>김하나기자</c>.</summary>
 internal static class NameAffixes
 {
-    internal const char FirstUnspaced = '\u2e80';
+    private const char FirstUnspaced = '\u2e80';
     private const char MiddleDot = '・';
     private const char And = 'و';
 
@@ -16,7 +16,10 @@ internal static class NameAffixes
     private static readonly HashSet<string> Reporters = BylineWords.Of("before-several");
 
     /// <summary>True for a script whose words are not parted by blanks.</summary>
-    public static bool IsUnspaced(string text) => text.Length > 0 && text[0] >= FirstUnspaced;
+    public static bool IsUnspaced(string text) => text.Length > 0 && IsUnspaced(text[0]);
+
+    /// <summary>True for a character of a script that writes no blanks between words.</summary>
+    public static bool IsUnspaced(char c) => c >= FirstUnspaced;
 
     /// <summary>True for an outlet's or a desk's name in a script without blanks, by its end: 港新聞社.</summary>
     public static bool IsOrganisation(string name) => EndsIn(Organisations, name);

@@ -4,7 +4,6 @@ namespace IngestPipeline.Extraction.Metadata;
 internal sealed class PhraseIndex
 {
     private const int LongestWord = 24;
-    private const char FirstUnspaced = '\u2e80';
     private readonly Dictionary<string, List<string>> _byFirst = new(StringComparer.Ordinal);
 
     /// <summary>Indexes phrases, which are keys of <see cref="TextKey"/>.</summary>
@@ -30,7 +29,7 @@ internal sealed class PhraseIndex
         {
             if (phrase.Length > text.Length || TextKey.Of(text[..phrase.Length]) != phrase)
                 continue;
-            if (text.Length == phrase.Length || !char.IsLetterOrDigit(text[phrase.Length]) || phrase[^1] >= FirstUnspaced)
+            if (text.Length == phrase.Length || !char.IsLetterOrDigit(text[phrase.Length]) || NameAffixes.IsUnspaced(phrase[^1]))
                 return phrase.Length;
         }
 
@@ -40,11 +39,11 @@ internal sealed class PhraseIndex
     // Scripts without blanks have no first word: their first letter stands for it.
     private static ReadOnlySpan<char> FirstWord(ReadOnlySpan<char> text)
     {
-        if (text.Length > 0 && text[0] >= FirstUnspaced)
+        if (text.Length > 0 && NameAffixes.IsUnspaced(text[0]))
             return text[..1];
 
         var end = 0;
-        while (end < text.Length && end <= LongestWord && text[end] < FirstUnspaced && char.IsLetter(text[end]))
+        while (end < text.Length && end <= LongestWord && !NameAffixes.IsUnspaced(text[end]) && char.IsLetter(text[end]))
             end++;
         return text[..end];
     }

@@ -77,14 +77,14 @@ internal sealed class SiteNames
 
     /// <summary>True for a name like the site's that is the person's whose site it is; a name that goes on from the domain's is a desk's.</summary>
     public bool IsOwner(string name) =>
-        Resembles(name) && !(_label is not null && TextKey.Words(name).Replace(" ", "", StringComparison.Ordinal) is var joined && joined.Length > _label.Length && joined.StartsWith(_label, StringComparison.Ordinal))
+        Resembles(name) && !(_label is not null && TextKey.Joined(name) is var joined && joined.Length > _label.Length && joined.StartsWith(_label, StringComparison.Ordinal))
         && _owner.Is(name, Contains(name));
 
     /// <summary>True when a text spells the domain's name: <c>Harbour Post</c> or <c>HarbourPost.example</c> of harbour-post.example.</summary>
     public bool IsDomain(string text)
     {
         var name = _top is not null && text.EndsWith(_top, StringComparison.OrdinalIgnoreCase) ? text[..^_top.Length] : text;
-        return SpellsLabel(TextKey.Words(name).Replace(" ", "", StringComparison.Ordinal), least: 3);
+        return SpellsLabel(TextKey.Joined(name), least: 3);
     }
 
     /// <summary>True when a short text and one of the site's names share their beginning or all their words.</summary>

@@ -54,7 +54,7 @@ internal sealed class SiteOwner(PageFacts facts)
         {
             if (thing.Text("name") is not { Length: > 0 and <= 80 } name)
                 continue;
-            var joined = TextKey.Words(name).Replace(" ", "", StringComparison.Ordinal);
+            var joined = TextKey.Joined(name);
             if (thing.Is(t => t == "Person"))
                 _people.Add(joined);
             else if (thing.Is(t => t.EndsWith("Organization", StringComparison.Ordinal)))

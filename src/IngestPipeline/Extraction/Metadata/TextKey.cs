@@ -36,6 +36,9 @@ internal static class TextKey
         return Composed(builder.ToString().ToLowerInvariant());
     }
 
+    /// <summary>The same as <see cref="Words"/> without blanks: for comparing names with a domain's.</summary>
+    public static string Joined(string text) => Words(text).Replace(" ", "", StringComparison.Ordinal);
+
     /// <summary>The letters and digits of a text in lower case, without accents, words parted by one blank: for comparing headlines and names.</summary>
     public static string Words(string text)
     {

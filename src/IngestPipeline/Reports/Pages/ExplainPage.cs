@@ -10,12 +10,11 @@ namespace IngestPipeline.Reports.Pages;
 /// <summary>The page of <c>ingest explain</c>: self-contained, without scripts, all that comes from outside being text.</summary>
 internal static class ExplainPage
 {
-    private const string Style = """
-        :root { color-scheme: light dark; --paper: #faf8f4; --card: #fff; --ink: #1d1c1a; --soft: #5c5852; --line: #e0dbd1; --accent: #0f5e63; --kept: #17663a; --kept-bg: #edf6ef; --beside: #6b4300; --beside-bg: #fbf1dc; --gone: #9a3412; --gone-bg: #f8eee9; }
-        @media (prefers-color-scheme: dark) { :root { --paper: #141618; --card: #1c1f22; --ink: #e9e6e0; --soft: #aaa59c; --line: #33373b; --accent: #58b8bb; --kept: #86d9a2; --kept-bg: #18261d; --beside: #f2c372; --beside-bg: #2b2416; --gone: #f0a98a; --gone-bg: #2a201c; } }
-        *, *::before, *::after { box-sizing: border-box; }
-        body { margin: 0 auto; max-width: 92rem; padding: clamp(1rem, 3vw, 2.5rem); background: var(--paper); color: var(--ink); font: 1rem/1.55 system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif; overflow-wrap: anywhere; }
-        h1, h2 { font-family: "Iowan Old Style", Palatino, "Noto Serif", Georgia, serif; line-height: 1.2; text-wrap: balance; }
+    private const string Style = SinglePage.Look + $$"""
+        :root { --kept: #17663a; --kept-bg: #edf6ef; --beside: #6b4300; --beside-bg: #fbf1dc; --gone: #9a3412; --gone-bg: #f8eee9; }
+        @media (prefers-color-scheme: dark) { :root { --kept: #86d9a2; --kept-bg: #18261d; --beside: #f2c372; --beside-bg: #2b2416; --gone: #f0a98a; --gone-bg: #2a201c; } }
+        body { max-width: 92rem; }
+        h1, h2 { line-height: 1.2; }
         h1 { font-size: clamp(1.6rem, 1.2rem + 2vw, 2.4rem); margin: .2rem 0 .6rem; }
         h2 { font-size: 1.25rem; margin: 0 0 .8rem; }
         .soft { color: var(--soft); } .small { font-size: .9rem; }
@@ -30,7 +29,7 @@ internal static class ExplainPage
         code { font: .95em ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
         .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1.1rem 1.3rem; margin-bottom: 1.2rem; }
         dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .3rem 1rem; margin: 0; } dt { color: var(--soft); } dd { margin: 0; } dd code { color: var(--soft); font-size: .82em; margin-inline-start: .4rem; }
-        .article { font: 1.08rem/1.65 "Iowan Old Style", Palatino, "Noto Serif", Georgia, serif; max-width: 42rem; } .article p { margin: 0 0 1rem; }
+        .article { font: 1.08rem/1.65 {{SinglePage.Serif}}; max-width: 42rem; } .article p { margin: 0 0 1rem; }
         """;
 
     private static readonly string StyleHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
