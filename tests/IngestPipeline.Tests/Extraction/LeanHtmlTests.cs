@@ -22,6 +22,7 @@ public sealed partial class LeanHtmlTests
     [InlineData("<script>var a = 'a script';</script><style>p{}</style>", "<script>\u00010</script><style></style>")]
     [InlineData("<script type=\"application/ld+json\">{ \"@type\": \"NewsArticle\" }</script>", "<script type=\"application/ld+json\">\u00010</script>")]
     [InlineData("<script id=x type=module></script><img src=x class=y><input name=x type=hidden>", "<script type=module></script><img><input type=hidden>")]
+    [InlineData("<template id=x data-y=1>a</template><template data-y=1 shadowrootmode=open>", "<template id=x>a</template><template shadowrootmode=open>")]
     [InlineData("<a href='/news/one' class=c>x</a><a class=c href=https://x.example/one>", "<a class=c>x</a><a class=c>")]
     [InlineData("<a href=/author/some-one><a href=/><a href='https://x.example'><a href=/a?b&amp;c>", "<a href=/author/some-one><a href=/><a href='https://x.example'><a href=/a?b&amp;c>")]
     [InlineData("<a x=1 href=/news/one property=url>", "<a href=/news/one property=url>")]

@@ -22,8 +22,8 @@ internal static class ReadAttributes
             or "data-date" or "data-datetime" or "data-timestamp" or "data-time" or "data-utc" or "data-published" or "data-publish-date" => true,
         "name" or "http-equiv" or "value" or "type" => true,
 
-        // The HTML Living Standard's tree construction: what stands inside a table, in foreign content, in an isindex.
-        "color" or "face" or "size" or "encoding" or "action" or "prompt" => true,
+        // The HTML Living Standard's tree construction: what stands inside a table, in foreign content, in an isindex, in a template that is shown.
+        "color" or "face" or "size" or "encoding" or "action" or "prompt" or "shadowrootmode" => true,
         _ => false,
     };
 

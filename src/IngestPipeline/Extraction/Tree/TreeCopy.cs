@@ -15,7 +15,8 @@ internal static class TreeCopy
         open.Push((document, copy));
         while (open.TryPop(out var pair))
         {
-            foreach (var child in pair.From.ChildNodes)
+            // A shadow root is shown in its host's place; what it has no slot for is rare, and stands behind it.
+            foreach (var child in ((pair.From as IElement)?.ShadowRoot?.ChildNodes ?? Enumerable.Empty<INode>()).Concat(pair.From.ChildNodes))
             {
                 if (child is IText text)
                 {

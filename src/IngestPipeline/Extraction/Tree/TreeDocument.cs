@@ -21,7 +21,7 @@ internal sealed class TreeDocument(TextSource source) : TreeParent, IConstructab
 
     /// <summary>
     /// True when AngleSharp has put an element where it does not belong: some of its steps ask for classes of its own tree (a table's foster
-    /// parent, the end of a template), and then take the document. The page must be parsed into that tree and copied.
+    /// parent, the end of a template), and then take the document; or when a template may be shown. The page must be parsed into that tree and copied.
     /// </summary>
     public bool IsMisbuilt => _misplaced || _endedTemplates != 0;
 
@@ -96,7 +96,12 @@ internal sealed class TreeDocument(TextSource source) : TreeParent, IConstructab
     internal void EndTemplate() => _endedTemplates++;
 
     /// <summary>Notes that a template that has ended gave its content away.</summary>
-    internal void TakeTemplate() => _endedTemplates--;
+    /// <param name="isShown">True when the page may show it.</param>
+    internal void TakeTemplate(bool isShown)
+    {
+        _endedTemplates--;
+        _misplaced |= isShown;
+    }
 
     /// <summary>Gives the parser's memory back.</summary>
     public void Dispose() => _builder?.Dispose();

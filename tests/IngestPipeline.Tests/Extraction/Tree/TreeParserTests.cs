@@ -11,7 +11,7 @@ public sealed partial class TreeParserTests
 {
     private static readonly string[] Pieces = (
         "<b>|</b>|<b x=1>|<i y=1>|<i y=2>|<i class=x>|</i>|<p>|</p>|<table>|</table>|<tr>|<td>|</td>|<a href=q>|<a x=1>|<a x=2 class=c>|</a>|<div>|</div>|text |<svg>|</svg>|<ul>|<li>|</ul>|<select>|</select>|<option>|<font size=1>|</font>|<nobr>|"
-        + "<button>|</button>|<form>|</form>|<template>|</template>|<h1>|</h1>|<caption>|<col>|<title>|</title>|<script>|</script>|<!-- x -->|&amp;|<br>|</br>|<foreignObject>|<math>|<mi>|</math>|"
+        + "<button>|</button>|<form>|</form>|<template>|</template>|<template shadowrootmode=open class=x>|<h1>|</h1>|<caption>|<col>|<title>|</title>|<script>|</script>|<!-- x -->|&amp;|<br>|</br>|<foreignObject>|<math>|<mi>|</math>|"
         + "<body x=1>|<html y=2>|<frameset>|<noscript>|</noscript>|<object>|</object>|<dd>|<dt>|<ruby>|<rt>|<hr>|<input type=hidden>|<textarea>|</textarea>|<desc>|</desc>").Split('|');
 
     [Theory]
@@ -20,6 +20,8 @@ public sealed partial class TreeParserTests
     [InlineData("<a href=1><div><a href=2>x")]
     [InlineData("<template><p>x</p><script>a</script></template>y")]
     [InlineData("<template><table><tr><td>x</table>y")]
+    [InlineData("<div><template shadowrootmode=open><p>x</p><b>y</template>z</div>")]
+    [InlineData("<x-y><template ShadowRootMode=Closed><p>x<slot></slot></template>z</x-y><table><template shadowrootmode=open><tr><td>a</template>b")]
     [InlineData("<svg><desc><p>x</p></desc><foreignObject><div>q</div></foreignObject><title>t</title></svg>after")]
     [InlineData("<svg><script>x</script><path /></svg>")]
     [InlineData("<math><mi>x</mi><annotation-xml encoding='text/html'><p>y</p></annotation-xml></math>")]
@@ -68,6 +70,13 @@ public sealed partial class TreeParserTests
         Assert.Equal(kept, Markup(document.Body!));
 
         static string Markup(TreeNode node) => node is TreeElement element ? $"<{element.LocalName}>{string.Concat(element.Children.ToArray().Select(Markup))}</{element.LocalName}>" : node.ToString()!;
+    }
+
+    [Fact]
+    public void Keeps_what_a_template_shows()
+    {
+        using var document = TreeParser.Parse("<x-y><template class=a shadowrootmode=open><p>b</p><slot></slot></template>c</x-y><template>d</template>");
+        Assert.Equal("bc", document.Body!.TextContent());
     }
 
     [Fact]
@@ -121,7 +130,7 @@ public sealed partial class TreeParserTests
     private static void Write(INode parent, StringBuilder text)
     {
         var isEdge = IsBlock(parent);
-        foreach (var child in parent.ChildNodes)
+        foreach (var child in ((parent as IElement)?.ShadowRoot?.ChildNodes ?? Enumerable.Empty<INode>()).Concat(parent.ChildNodes))
         {
             if (child is IText piece)
                 WrittenTree.AddText(text, (parent as IElement)?.LocalName ?? "", piece.Data, ref isEdge);
