@@ -21,6 +21,11 @@ internal static class HeadlineCut
         if (headline > kept[0] && kept.Sum(k => k > headline ? layout.Blocks[k].Text.Length : 0) >= MinAfter)
             kept = kept.FindAll(k => k >= headline);
 
+
+        // A menu may say the title too: the headline is what stands nearest above the text.
+        if (headline >= 0 && kept.Count > 0)
+            kept = NextArticles.Without(layout, kept, layout.Blocks.FindLastIndex(kept[0], b => IsTitle(b, hints)), b => !IsTitle(b, hints));
+
         // A heading of a part may say the same, but not where the text begins.
         var first = kept.Count > 1 && kept[0] == headline ? headline : -1;
         return headline < 0 ? kept : kept.FindAll(k => k != first && (layout.Blocks[k].Tag != TagKind.H1 || !IsTitle(layout.Blocks[k], hints)));

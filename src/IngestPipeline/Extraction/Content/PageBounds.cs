@@ -15,6 +15,9 @@ internal readonly record struct PageBounds(int PageBlocks, int Blocks, int Parag
     /// <summary>Comments are elements of their own; so many paragraphs right in one element are an article, a chapter, a transcript.</summary>
     private const int Long = 60;
 
+    // What readers write has fewer.
+    private const int Chapter = 5;
+
     /// <summary>Nothing is bounded.</summary>
     public static PageBounds None { get; } = new(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue);
 
@@ -30,10 +33,14 @@ internal readonly record struct PageBounds(int PageBlocks, int Blocks, int Parag
         var inside = new int[layout.Nodes.Count];
         for (var i = 0; i < isProse.Length; i++)
         {
-            if (isProse[i] && layout.Blocks[i].Container.Parent is >= 0 and var parent && ++inside[parent] == Long)
+            if (isProse[i] && layout.Parent(layout.Blocks[i].Container) is { } parent && ++inside[Whole(layout, parent).Index] == Long)
                 return new(10 * Long, 2 * Long, Long, 500 * Long);
         }
 
         return None;
     }
+
+    /// <summary>What is said in turn is a list's definitions, and a chapter a section of several paragraphs: the list and what holds the chapters are the article.</summary>
+    private static PageNode Whole(PageLayout layout, PageNode node) =>
+        (node.Tag == TagKind.Definition || (node.Tag == TagKind.Section && node.ProseBlocks >= Chapter)) && layout.Parent(node) is { } whole ? whole : node;
 }

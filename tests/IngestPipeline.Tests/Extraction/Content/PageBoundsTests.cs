@@ -31,6 +31,20 @@ public sealed class PageBoundsTests
     public void A_page_with_a_long_article_is_bounded() => Assert.InRange(Bounds($"<div>{Paragraphs(60)}</div>").Paragraphs, 1, 60);
 
     [Fact]
+    public void A_long_talk_is_kept_to_its_end()
+    {
+        var said = Enumerable.Range(1, 80).SelectMany(i => Texts.Report(i).Split("\n\n")).Distinct().ToList();
+
+        var article = NewsPage.ExtractBody($"<dl>{string.Concat(said.Chunk(3).Select((turn, i) => $"<dt>{(i % 2 == 0 ? "Host" : "Guest")}</dt><dd>{string.Concat(turn.Select(NewsPage.P))}</dd>"))}</dl>");
+
+        Assert.True(article.Text.Length >= said.Sum(p => p.Length) * 95L / 100);
+    }
+
+    [Fact]
+    public void An_article_in_chapters_is_bounded() =>
+        Assert.NotEqual(PageBounds.None, Bounds($"<div>{string.Concat(Enumerable.Repeat($"<section><h2>Chapter</h2>{Paragraphs(6)}</section>", 10))}</div>"));
+
+    [Fact]
     public void Many_comments_are_no_long_article() =>
         Assert.Equal(PageBounds.None, Bounds($"<div>{Paragraphs(20)}</div><ul>{string.Concat(Enumerable.Repeat(Comment, 300))}</ul>"));
 

@@ -1,0 +1,74 @@
+using IngestPipeline.Extraction.Segmentation;
+
+namespace IngestPipeline.Extraction.Content;
+
+/// <summary>
+/// Whole articles that follow the page's own, as on pages that go on for ever: each is as good a text as the first. One begins with a headline of the same level,
+/// in an element that holds nothing of the article before it, and says like the first who wrote it and when, or looks the same.
+/// </summary>
+internal static class NextArticles
+{
+    // A headline over less is a part's heading.
+    private const int MinBefore = 400;
+
+    // Between a headline and its text stand the author, the date, a row of buttons, a caption.
+    private const int Head = 8;
+
+    private static readonly ulong Signed = CueTokens.Bit(CueGroup.Author) | CueTokens.Bit(CueGroup.Date);
+
+    /// <summary>The chosen blocks up to where another article begins.</summary>
+    /// <param name="layout">The page.</param>
+    /// <param name="kept">The places of the chosen blocks, ascending.</param>
+    /// <param name="headline">The place of the page's own headline; −1 when it shows none.</param>
+    /// <param name="isOther">False for a heading that says what the page's own headline says.</param>
+    public static List<int> Without(PageLayout layout, List<int> kept, int headline, Predicate<PageBlock> isOther)
+    {
+        if (headline < 0 || kept.Count < 3)
+            return kept;
+
+        var (first, before, next) = (layout.Blocks[headline].Container, 0L, 0);
+        for (var i = headline + 1; i < kept[^1]; i++)
+        {
+            for (; next < kept.Count && kept[next] < i; next++)
+                before += kept[next] > headline ? layout.Blocks[kept[next]].Text.Length : 0;
+
+            var container = layout.Blocks[i].Container;
+            if (container.Tag != first.Tag || before < MinBefore || PartOf(layout, i, kept[next - 1]) is not { } part || part.LastBlock < kept[next] || part.FirstBlock <= headline)
+                continue;
+
+            // A part of the article has no author and no date of its own.
+            var text = kept.Find(k => k > i && Prose.IsProse(layout.Blocks[k]));
+            if (text > i && text <= part.LastBlock && IsSigned(layout, i, text, part) && isOther(layout.Blocks[i]))
+                return kept.FindAll(k => k < part.FirstBlock);
+        }
+
+        return kept;
+    }
+
+    /// <summary>The largest element around a headline that begins after what is kept before it.</summary>
+    private static PageNode? PartOf(PageLayout layout, int heading, int before)
+    {
+        PageNode? part = null;
+        for (PageNode? node = layout.Blocks[heading].Container; node is not null && node.FirstBlock > before; node = layout.Parent(node))
+            part = node;
+        return part;
+    }
+
+    private static bool IsSigned(PageLayout layout, int heading, int text, PageNode part)
+    {
+        for (var i = Math.Max(part.FirstBlock, heading - 2); i < text && i <= heading + Head; i++)
+        {
+            if (i == heading)
+                continue;
+            if (layout.Blocks[i].TimeChars > 0)
+                return true;
+            for (PageNode? node = layout.Blocks[i].Container; node is not null && node.LastBlock < text; node = layout.Parent(node))
+            {
+                if ((node.Cues & Signed) != 0)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+}
