@@ -21,7 +21,6 @@ internal static class HeadlineCut
         if (headline > kept[0] && kept.Sum(k => k > headline ? layout.Blocks[k].Text.Length : 0) >= MinAfter)
             kept = kept.FindAll(k => k >= headline);
 
-
         // A menu may say the title too: the headline is what stands nearest above the text.
         if (headline >= 0 && kept.Count > 0)
             kept = NextArticles.Without(layout, kept, layout.Blocks.FindLastIndex(kept[0], b => IsTitle(b, hints)), b => !IsTitle(b, hints));

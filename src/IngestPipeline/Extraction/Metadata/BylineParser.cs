@@ -45,6 +45,10 @@ internal static class BylineParser
         if (!TakeBy(ref text) && !TakeInnerBy(ref text) && !BylineLabels.TakeInner(ref text))
             return Byline.Empty;
 
+        // "The reporter learned from the ministry, …": a sentence in a script without blanks.
+        if (NameAffixes.IsPhrase(text.Split(HardBreaks, 2)[0]))
+            return Byline.Empty;
+
         CutEnd(ref text);
         var parts = WithoutDates(text).Split(DateBreak);
         var names = new BylineBuilder(sites);

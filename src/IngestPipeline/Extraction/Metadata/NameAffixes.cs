@@ -7,6 +7,9 @@ internal static class NameAffixes
     private const char MiddleDot = '・';
     private const char And = 'و';
 
+    // Two or three of the family and four of one's own, in Japan.
+    private const int MaxHan = 7;
+
     private static readonly HashSet<string> Titles = BylineWords.Of("title");
     private static readonly HashSet<string> BeginsWithAnd = BylineWords.Of("begins-with-and");
     private static readonly string[] Before = LongestFirst("before");
@@ -56,6 +59,9 @@ internal static class NameAffixes
 
     /// <summary>True for what stands beside names in these scripts: an office alone, or a place with a word for "report" glued to it, <c>台北報導</c>.</summary>
     public static bool IsNoName(string part) => EndsIn(Reports, part) || (IsUnspaced(part) && (Before.Contains(part, StringComparer.Ordinal) || Behind.Contains(part, StringComparer.Ordinal)));
+
+    /// <summary>True for more Chinese characters in a row than a person's name has; foreign names have a dot or other letters in them.</summary>
+    public static bool IsPhrase(string name) => name.Length > MaxHan && name.All(c => c is >= '\u4e00' and <= '\u9fff');
 
     /// <summary>
     /// The names in a part that no blank or word parts: <c>本报记者 张伟 李娜</c>, <c>山田太郎・鈴木花子</c>, <c>أحمد علي وليلى حسن</c>. A foreign name in Japanese

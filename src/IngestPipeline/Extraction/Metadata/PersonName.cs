@@ -15,7 +15,7 @@ internal static class PersonName
 {
     private const int MaxWords = 7;
     private const int MaxLength = 60;
-    private static readonly SearchValues<char> Never = SearchValues.Create("©®™→…?!=+:：„“”\"@");
+    private static readonly SearchValues<char> Never = SearchValues.Create("©®™→…?!=+:：„“”\"@。！？");
 
     private static readonly char[] Edges = [' ', ',', '.', ':', '-', '–', '—', '|', '*', '"', '“', '”', '„', '•', '(', ')', '_', '：', '/', '»', '«', '›', '‹', '>', '+', '#', '~', '='];
 
@@ -72,12 +72,12 @@ internal static class PersonName
 
         var key = TextKey.Words(name);
         var words = name.Split(' ');
-        if (words.Length > MaxWords || BylineWords.IsStop(key) || NameAffixes.IsNoName(name) || (DateToken.HasDigit(name) && (strict || words.Length > 1 || char.IsDigit(name[0]))))
+        if (words.Length > MaxWords || BylineWords.IsStop(key) || NameAffixes.IsPhrase(name) || NameAffixes.IsNoName(name) || (DateToken.HasDigit(name) && (strict || words.Length > 1 || char.IsDigit(name[0]))))
             return NameKind.None;
 
         var keys = key.Split(' ');
         var isOwner = words.Length is 2 or 3 && sites.IsOwner(name);
-        if ((sites.Contains(name) && !isOwner) || Agencies.Find(name) is not null || keys.Any(k => BylineWords.IsOrganisation(k) || BylineWords.IsInstitute(k)) || NameAffixes.IsOrganisation(name) || IsDomain(name) || name.Contains(" & ", StringComparison.Ordinal))
+        if ((sites.Contains(name) && !isOwner) || Agencies.Find(name) is not null || keys.Any(k => BylineWords.IsOrganisation(k) || BylineWords.IsInstitute(k)) || NameAffixes.IsOrganisation(name) || words is ["The", _, ..] || IsDomain(name) || name.Contains(" & ", StringComparison.Ordinal))
             return NameKind.Organisation;
         if (keys.Any(BylineWords.IsRole) || (keys.Length == 1 && ((DateTables.Month(key, null) > 0 && key.Length > 3) || DateTables.IsDateWord(key))))
             return NameKind.None;
@@ -117,6 +117,10 @@ internal static class PersonName
     {
         var word = words[i];
         if (word.Contains('@', StringComparison.Ordinal) || (i >= 2 && i + 1 < words.Length && word.Equals("special", StringComparison.OrdinalIgnoreCase) && words[i + 1].ToLowerInvariant() is "to" or "for"))
+            return true;
+
+        // "Ann Larsen 12 Comments"
+        if (i >= 2 && word.All(char.IsAsciiDigit))
             return true;
 
         // "Institute for Fish and Nets"; but "Harbour Post Staff for the Example".

@@ -79,8 +79,11 @@ internal static class SiteSuffix
         }
 
         var tight = title.LastIndexOfAny(Tight);
-        return tight > 0 && TextKey.Words(title[..tight]).Length >= 3 && (sites.Contains(title[(tight + 1)..]) || (title[tight] == '_' && !title.Contains(' ', StringComparison.Ordinal))) ? title[..tight] : null;
+        return tight > 0 && TextKey.Words(title[..tight]).Length >= 3 && (sites.Contains(title[(tight + 1)..]) || (title[tight] == '_' && !title.Contains(' ', StringComparison.Ordinal)) || IsOutlet(title.AsSpan(tight + 1))) ? title[..tight].TrimEnd(Tight) : null;
     }
+
+    // 雨落群岛-海港网: in scripts without blanks an outlet's name says so by its end.
+    private static bool IsOutlet(ReadOnlySpan<char> part) => part.Length is > 2 and <= 16 && NameAffixes.IsUnspaced(part[0]) && NameAffixes.IsOrganisation(part.ToString());
 
     private static bool Splits(string rest, string part, bool mayName, SiteNames sites, IReadOnlySet<string> headlines)
     {

@@ -28,6 +28,13 @@ public sealed class BylineRulesTests
     [InlineData("""<meta name="author" content="Center for Old Boats">""", "Center for Old Boats")]
     [InlineData("""<meta name="author" content="Center for Old Boats and Nets">""", "Center for Old Boats and Nets")]
     [InlineData("""<p>By Ann Larsen for the Harbour Post</p>""", "Ann Larsen")]
+    [InlineData("""<p>by <a>Ann Larsen</a> <a>2 Comments</a> boats ropes</p>""", "Ann Larsen")]
+    [InlineData("""<div class="byline"><a>Ann Larsen</a><a>Send Email</a></div>""", "Ann Larsen")]
+    [InlineData("""<div class="author"><a>Ann Larsen</a>, <a>The Harbour Sun</a></div>""", "Ann Larsen")]
+    [InlineData("""<p>记者了解到，海港确实存在等待时间较长的现象，公司将迅速改进</p>""", "")]
+    [InlineData("""<p>文脉海港，深入了解书院文化，贡献</p>""", "")]
+    [InlineData("""<p class="author">作者：张伟，海港大学海洋经济研究院执行院长</p>""", "张伟")]
+    [InlineData("""<p class="author">发布日期</p>""", "")]
     public void Names_those_who_wrote_it(string html, string authors) => Assert.Equal(authors, Authors(html));
 
     [Fact]

@@ -62,6 +62,13 @@ public sealed class HeadlineRulesTests
     public void Keeps_a_word_behind_a_bar_that_is_neither() =>
         Assert.Equal("Ferry runs again | Opinion", Title("""<meta property="og:title" content="Ferry runs again | Opinion"><p>Text.</p>"""));
 
+    [Theory]
+    [InlineData("雨落群岛渡轮复航-海港网")]
+    [InlineData("雨落群岛渡轮复航--海港日报")]
+    [InlineData("雨落群岛渡轮复航_海港传媒")]
+    public void Takes_off_what_names_itself_an_outlet_in_a_script_without_blanks(string title) =>
+        Assert.Equal("雨落群岛渡轮复航", Title($"""<meta property="og:title" content="{title}"><p>Text.</p>"""));
+
     private static string? Title(string html) => Read(html).Title?.Value;
 
     private static ArticleMetadata Read(string html)
