@@ -39,7 +39,7 @@ internal sealed class ForeignParts
         parts.Take(Ends, atEnd: true);
         parts.TakeHeaded();
         parts.TakeDiscussion();
-        return parts._kept;
+        return PictureSeries.Without(layout, parts._kept);
     }
 
     /// <summary>Takes away what elements of some cues hold that begin after the article's start.</summary>

@@ -29,7 +29,7 @@ internal sealed class PageSegmenter
     private bool _space;
     private int _breaks;
     private int _linkChars, _links, _strongChars, _emphasisChars, _timeChars, _sinceMedia = 1000;
-    private int _anchors, _strongs, _emphases, _times;
+    private int _anchors, _strongs, _emphases, _times, _preformatted;
     private int _anchorFrom;
 
     private PageSegmenter(NameTable names) => _reader = new(names);
@@ -67,8 +67,11 @@ internal sealed class PageSegmenter
         if (depth > MaxDepth || _blocks.Count > MaxBlocks)
             return;
 
+        // A line of code that is an element of its own is no paragraph.
+        var isLine = tag == TagKind.Div && _preformatted > 0;
+        var isBlock = Tags.IsBlock(tag) && !isLine;
+
         // "Opens in a new tab": read out behind a link's text, and seen by nobody.
-        var isBlock = Tags.IsBlock(tag);
         if (!isBlock && _anchors > 0 && _text.Length > _anchorFrom && _reader.IsClipped(element))
             return;
 
@@ -81,7 +84,7 @@ internal sealed class PageSegmenter
             Flush();
             _container = depth;
         }
-        else if (tag is TagKind.Button or TagKind.Time)
+        else if (isLine || tag is TagKind.Button or TagKind.Time)
         {
             _space = true;
         }
@@ -113,7 +116,7 @@ internal sealed class PageSegmenter
             Flush();
             _container = outer;
         }
-        else if (tag is TagKind.Button or TagKind.Time)
+        else if (isLine || tag is TagKind.Button or TagKind.Time)
         {
             _space = true;
         }
@@ -151,6 +154,9 @@ internal sealed class PageSegmenter
                 break;
             case TagKind.Time:
                 _times += step;
+                break;
+            case TagKind.Preformatted:
+                _preformatted += step;
                 break;
         }
     }

@@ -20,6 +20,8 @@ public sealed class PageSegmenterTests
     [InlineData("<p>vi\u00ADsi\u200Bble \u202Eover\u202C</p>", "visible over")]
     [InlineData("<p>e\u0301</p>", "\u00E9")]
     [InlineData("<p>a<script>b()</script>c</p><style>d</style>", "ac")]
+    [InlineData("<pre><div>if (a) {</div><div>  b();</div><div>}</div></pre><p>One", "if (a) { b(); }|One")]
+    [InlineData("<pre><p>One</p><p>Two</p></pre>", "One|Two")]
     [InlineData("<custom-teaser>One</custom-teaser><p>Two</p>", "One|Two")]
     public void Parts_a_page_where_a_browser_would(string html, string expected) =>
         Assert.Equal(expected.Split('|'), Segment(html).Blocks.Select(b => b.Text));
