@@ -50,7 +50,11 @@ internal sealed class BylineBuilder(SiteNames sites)
             return;
 
         var name = BylineNames.Once(PersonName.Clean(part));
-        BylineParser.TakeBy(ref name);
+
+        // "Van Larsen" is a whole name, "Von Ann Larsen" is not.
+        var behind = name;
+        if (BylineParser.TakeBy(ref behind) && (behind.Contains(' ', StringComparison.Ordinal) || NameAffixes.IsUnspaced(name) || name.Length > 0 && !char.IsUpper(name[0]) || name.Contains(':', StringComparison.Ordinal)))
+            name = behind;
         if ((_people.Count > 0 || _others.Count > 0) && BylineNames.IsLogin(name))
             return;
 
@@ -98,6 +102,10 @@ internal sealed class BylineBuilder(SiteNames sites)
         {
             var isEdge = i == 0 || i == words.Length - 1;
             if (!BylineWords.And.Contains(TextKey.Of(words[i])) || (char.IsUpper(words[i][0]) && words[i] is not "And" and not "Und" && part.Any(char.IsLower)))
+                continue;
+
+            // "DAN LARSEN": a first name, and "and" in Indonesian, before which a name stands.
+            if (i == 0 && words[i] is "DAN")
                 continue;
 
             // "Ann y Bo" parts names; "Ortega y Gasset" does not: each side of a one-letter word must be a whole name.

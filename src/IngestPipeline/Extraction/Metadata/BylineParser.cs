@@ -123,12 +123,17 @@ internal static class BylineParser
             found = true;
         }
 
-        for (var round = 0; round < 2 && text.Length > 0; round++)
+        for (var (round, isEnglish) = (0, false); round < 2 && text.Length > 0; round++)
         {
             var length = BylineWords.By.Match(text);
             if (length == 0 || (NameAffixes.IsUnspaced(text) && (BylineWords.NotBy.Match(text) > length || GoesOn(text.AsSpan(length)))))
                 break;
 
+            // "By Van Larsen", "By Oleh Larsen": what means "by" elsewhere is a first name behind it.
+            if (isEnglish && char.IsUpper(text[0]) && text.AsSpan(length).Trim() is var name && name.Length > 0 && text.AsSpan(0, length).Trim().IndexOf(' ') < 0 && name.IndexOf(' ') < 0)
+                break;
+
+            isEnglish = text.AsSpan(0, length).Trim().Equals("by", StringComparison.OrdinalIgnoreCase);
             found = true;
             text = text[length..].TrimStart(':', ' ', '-', '–', '—', '|', '/', '.', '：', ',', '»', '›', '・', '／');
         }

@@ -37,6 +37,17 @@ public sealed class BylineRulesTests
     [InlineData("""<p class="author">发布日期</p>""", "")]
     public void Names_those_who_wrote_it(string html, string authors) => Assert.Equal(authors, Authors(html));
 
+    [Theory]
+    [InlineData("Tim Larsen")]
+    [InlineData("Jonathan Head")]
+    [InlineData("Greg Guest")]
+    [InlineData("Rebecca Brand")]
+    [InlineData("DAN LARSEN")]
+    [InlineData("Van Larsen")]
+    [InlineData("Oleh Larsen")]
+    [InlineData("Will May")]
+    public void Names_that_are_other_words_too_are_names(string name) => Assert.Equal(name, Authors($"<p>By {name}</p>"));
+
     [Fact]
     public void A_whole_name_on_the_page_counts_more_than_a_login_in_its_data() =>
         Assert.Equal("Ann Larsen", Authors("""<script type="application/ld+json">{"@type":"Article","author":{"@type":"Person","name":"ann-l"}}</script><p class="author">Ann Larsen</p>"""));
