@@ -9,7 +9,7 @@ internal static class HostilePages
     private static readonly (string Piece, int Times)[] Repeated =
     [
         ("<p>", 79_000), ("<p>", 500_000), ("<p>", 1_670_000), ("<p>x", 79_000), ("<li>x", 79_000), ("x<br>", 79_000),
-        ("<p>Some words of a text, and more.</p>", 79_000),
+        ("<p>Some words of a text, and more.</p>", 79_000), ("<p>1/3 Some words of a text, and more.</p>", 79_000),
         ("<a href=x>link</a> ", 79_000),
         ("<p a=b c=d>x", 79_000),
         ("<table><i>x</i></table>", 39_000), ("<table><i>x</i>", 900), ("<table>x<tr>", 900),

@@ -26,7 +26,7 @@ internal static class NextArticles
         if (headline < 0 || kept.Count < 3)
             return kept;
 
-        var (first, before, next) = (layout.Blocks[headline].Container, 0L, 0);
+        var (first, before, next, text) = (layout.Blocks[headline].Container, 0L, 0, -1);
         for (var i = headline + 1; i < kept[^1]; i++)
         {
             for (; next < kept.Count && kept[next] < i; next++)
@@ -36,9 +36,12 @@ internal static class NextArticles
             if (container.Tag != first.Tag || before < MinBefore || PartOf(layout, i, kept[next - 1]) is not { } part || part.LastBlock < kept[next] || part.FirstBlock <= headline)
                 continue;
 
+            // The running text that follows, which several headings may have in common.
+            if (text <= i && (text = kept.FindIndex(next, k => k > i && Prose.IsProse(layout.Blocks[k])) is >= 0 and var at ? kept[at] : -1) < 0)
+                return kept;
+
             // A part of the article has no author and no date of its own.
-            var text = kept.Find(k => k > i && Prose.IsProse(layout.Blocks[k]));
-            if (text > i && text <= part.LastBlock && IsSigned(layout, i, text, part) && isOther(layout.Blocks[i]))
+            if (text <= part.LastBlock && IsSigned(layout, i, text, part) && isOther(layout.Blocks[i]))
                 return kept.FindAll(k => k < part.FirstBlock);
         }
 

@@ -12,6 +12,9 @@ internal static class PictureSeries
     private const int MinPictures = 3;
     private const int MaxPictures = 999;
 
+    // Whatever a page begins to count: each is looked at to the page's end.
+    private const int MaxTries = 20;
+
     // So many letters beside it are an article.
     private const int MinBeside = 800;
 
@@ -20,9 +23,13 @@ internal static class PictureSeries
     /// <param name="kept">The places of the chosen blocks, ascending.</param>
     public static List<int> Without(PageLayout layout, List<int> kept)
     {
-        for (var first = 0; first < kept.Count; first++)
+        for (var (first, tries) = (0, 0); first < kept.Count && tries < MaxTries; first++)
         {
-            if (Count(layout.Blocks[kept[first]].Text, out var of) != 1 || of is < MinPictures or > MaxPictures || End(layout, kept, first, of) is not (> 0 and var last))
+            if (Count(layout.Blocks[kept[first]].Text, out var of) != 1 || of is < MinPictures or > MaxPictures)
+                continue;
+
+            tries++;
+            if (End(layout, kept, first, of) is not (> 0 and var last))
                 continue;
 
             var series = layout.CommonAncestor(layout.Blocks[kept[first]].Container, layout.Blocks[kept[last]].Container);
