@@ -10,11 +10,11 @@ internal readonly ref struct PostingEntries
     private const int AtOnce = 8;
 
     /// <summary>The postings of a page; behind the last stands anything.</summary>
-    public PostingEntries(byte[] page)
+    public PostingEntries(Span<byte> page)
     {
         var capacity = PostingPage.Capacity(page);
-        Lows = page.AsSpan(PostingPage.BytesOfBits(capacity), capacity);
-        Numbers = page.AsSpan(PostingPage.BytesOfBits(capacity) + capacity);
+        Lows = page.Slice(PostingPage.BytesOfBits(capacity), capacity);
+        Numbers = page[(PostingPage.BytesOfBits(capacity) + capacity)..];
     }
 
     /// <summary>A byte of each one's key.</summary>

@@ -21,22 +21,15 @@ internal static class PostingPage
     private const int BytesOfBlock = 8 + (4 * EntriesOfBlock);
     private const int BytesOfEmpty = Buckets / 8;
 
-    /// <summary>An empty page.</summary>
-    /// <param name="capacity">Postings that it can hold, rounded up to a multiple of eight.</param>
-    public static byte[] Make(int capacity)
-    {
-        return new byte[BytesOf(capacity)];
-    }
-
     /// <summary>Postings that a page can hold.</summary>
-    public static int Capacity(byte[] page)
+    public static int Capacity(ReadOnlySpan<byte> page)
     {
         var (blocks, rest) = Math.DivRem(page.Length - BytesOfEmpty, BytesOfBlock);
         return (blocks * EntriesOfBlock) + (rest / 32 * 8);
     }
 
     /// <summary>Asks the processor for the parts of a page that a look at a bucket will read.</summary>
-    public static unsafe void Fetch(byte[] page, int bucket, int count)
+    public static unsafe void Fetch(ReadOnlySpan<byte> page, int bucket, int count)
     {
         if (!Sse.IsSupported)
             return;
@@ -44,7 +37,7 @@ internal static class PostingPage
         var lows = BytesOfBits(capacity);
         // Mixed keys are spread evenly, so that a bucket stands near its share of the postings.
         var near = count * bucket / Buckets;
-        ref var start = ref MemoryMarshal.GetArrayDataReference(page);
+        ref var start = ref MemoryMarshal.GetReference(page);
         Sse.Prefetch0(Unsafe.AsPointer(ref start));
         Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref start, lows / 2)));
         Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref start, lows + near)));
@@ -52,7 +45,7 @@ internal static class PostingPage
     }
 
     /// <summary>The postings of a bucket.</summary>
-    public static PostingBucket Bucket(byte[] page, int bucket)
+    public static PostingBucket Bucket(Span<byte> page, int bucket)
     {
         var bits = Bits(page);
         var position = bucket == 0 ? 0 : BehindZero(bits, bucket);
@@ -69,36 +62,33 @@ internal static class PostingPage
             }
 
             var count = position + BitOperations.TrailingZeroCount(zeros) - bucket - start;
-            return new(start, page.AsSpan(lows + start, count), page.AsSpan(lows + capacity + (3 * start), 3 * count));
+            return new(start, page.Slice(lows + start, count), page.Slice(lows + capacity + (3 * start), 3 * count));
         }
     }
 
-    /// <summary>A larger page with the same postings.</summary>
-    public static byte[] Grow(byte[] page, int count, int capacity)
+    /// <summary>Copies a page's postings into a larger one.</summary>
+    public static void Grow(Span<byte> page, int count, Span<byte> grown)
     {
         // Bits behind the last bucket are never read, keys and numbers behind the last posting neither.
-        var grown = GC.AllocateUninitializedArray<byte>(BytesOf(capacity));
-        page.AsSpan(0, BytesOfBits(Capacity(page))).CopyTo(grown);
+        page[..BytesOfBits(Capacity(page))].CopyTo(grown);
         var from = new PostingEntries(page);
         var to = new PostingEntries(grown);
         from.Lows[..count].CopyTo(to.Lows);
         from.Numbers[..(3 * count)].CopyTo(to.Numbers);
-        return grown;
     }
 
-    /// <summary>A page with more postings, no larger than it must be.</summary>
-    /// <param name="page">The page; null for none.</param>
-    /// <param name="count">Its postings.</param>
+    /// <summary>Writes a page's postings and others into a page that has room for them.</summary>
+    /// <param name="page">The page; empty for none.</param>
     /// <param name="more">The others, bucket by bucket: the mixed key in the upper half, the article in the lower.</param>
     /// <param name="bucketShift">The lowest bit of the bucket; the byte of the key that is kept stands below.</param>
-    public static byte[] Merge(byte[]? page, int count, ReadOnlySpan<ulong> more, int bucketShift)
+    /// <param name="merged">The other page.</param>
+    public static void Merge(Span<byte> page, ReadOnlySpan<ulong> more, int bucketShift, Span<byte> merged)
     {
-        var merged = GC.AllocateUninitializedArray<byte>(BytesOf(count + more.Length));
         Span<int> runs = stackalloc int[Buckets];
         runs.Clear();
-        var from = page is null ? default : new PostingEntries(page);
+        var from = page.IsEmpty ? default : new PostingEntries(page);
         var to = new PostingEntries(merged);
-        if (page is not null)
+        if (!page.IsEmpty)
             Runs(Bits(page), runs);
         var bits = Bits(merged)[..(BytesOfBits(to.Lows.Length) / sizeof(ulong))];
         bits.Clear();
@@ -112,8 +102,6 @@ internal static class PostingPage
                 to.Put(at++, (byte)(more[next] >> (bucketShift - 8)), (int)(uint)more[next]);
             SetBits(bits, first + bucket, at - first);
         }
-
-        return merged;
     }
 
     // How many ones stand before each zero.
@@ -143,7 +131,7 @@ internal static class PostingPage
     }
 
     /// <summary>Puts a posting in, behind its bucket's others, into a page that has room.</summary>
-    public static void Insert(byte[] page, int count, int bucket, int at, byte low, int article)
+    public static void Insert(Span<byte> page, int count, int bucket, int at, byte low, int article)
     {
         var entries = new PostingEntries(page);
         entries.Lows[at..count].CopyTo(entries.Lows[(at + 1)..]);
@@ -159,7 +147,7 @@ internal static class PostingPage
     }
 
     /// <summary>Takes a posting out.</summary>
-    public static void RemoveAt(byte[] page, int count, int bucket, int at)
+    public static void RemoveAt(Span<byte> page, int count, int bucket, int at)
     {
         var entries = new PostingEntries(page);
         entries.Lows[(at + 1)..count].CopyTo(entries.Lows[at..]);
@@ -177,7 +165,7 @@ internal static class PostingPage
     }
 
     /// <summary>Takes out the postings of all articles that are gone; returns how many are left, and names the keys that lost one.</summary>
-    public static int Sweep(byte[] page, Func<int, bool> isGone, HashSet<ushort> swept)
+    public static int Sweep(Span<byte> page, Func<int, bool> isGone, HashSet<ushort> swept)
     {
         var bits = Bits(page);
         var entries = new PostingEntries(page);
@@ -225,7 +213,9 @@ internal static class PostingPage
         return (word * BitsOfWord) + BitOperations.TrailingZeroCount(zeros) + 1;
     }
 
-    private static int BytesOf(int capacity)
+    /// <summary>Bytes of a page.</summary>
+    /// <param name="capacity">Postings that it can hold, rounded up to a multiple of eight.</param>
+    public static int BytesOf(int capacity)
     {
         capacity = (capacity + 7) / 8 * 8;
         return BytesOfBits(capacity) + (4 * capacity);
@@ -234,5 +224,5 @@ internal static class PostingPage
     /// <summary>Bytes of the row of bits of a page, before its entries.</summary>
     public static int BytesOfBits(int capacity) => (capacity + Buckets + BitsOfWord - 1) / BitsOfWord * sizeof(ulong);
 
-    private static Span<ulong> Bits(byte[] page) => MemoryMarshal.Cast<byte, ulong>(page.AsSpan());
+    private static Span<ulong> Bits(Span<byte> page) => MemoryMarshal.Cast<byte, ulong>(page);
 }

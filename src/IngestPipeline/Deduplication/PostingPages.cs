@@ -17,14 +17,13 @@ internal sealed class PostingPages(int pageBits)
     private const uint Mixer = 0x9E3779B1;
     private const uint Unmixer = 0x0E8B2F51;
 
-    private readonly byte[]?[] _pages = new byte[1 << pageBits][];
-    private readonly int[] _counts = new int[1 << pageBits];
+    private readonly PostingMemory _pages = new(1 << pageBits);
 
     /// <summary>The number of postings.</summary>
     public long Count { get; private set; }
 
     /// <summary>Bytes of the pages.</summary>
-    public long Bytes => _pages.Sum(p => p is null ? 0L : p.Length + 24) + (_pages.Length * 12L);
+    public long Bytes => _pages.Bytes;
 
     /// <summary>Adds an article to a key unless it is there; returns the number of the key's articles.</summary>
     /// <param name="key">The key.</param>
@@ -33,8 +32,7 @@ internal sealed class PostingPages(int pageBits)
     public int Add(uint key, int article, List<int>? others)
     {
         var (number, bucket, low) = Split(key);
-        var page = _pages[number] ??= PostingPage.Make(1);
-        var postings = PostingPage.Bucket(page, bucket);
+        var postings = PostingPage.Bucket(PageFor(number), bucket);
         var (found, isThere) = (0, false);
         for (var at = postings.Next(low, -1); at >= 0; at = postings.Next(low, at))
         {
@@ -47,6 +45,7 @@ internal sealed class PostingPages(int pageBits)
 
         if (!isThere)
             Insert(number, bucket, postings.End, low, article);
+        GC.KeepAlive(_pages);
         return isThere ? found : found + 1;
     }
 
@@ -54,19 +53,35 @@ internal sealed class PostingPages(int pageBits)
     public void Append(uint key, int article)
     {
         var (number, bucket, low) = Split(key);
-        var page = _pages[number] ??= PostingPage.Make(1);
-        Insert(number, bucket, PostingPage.Bucket(page, bucket).End, low, article);
+        Insert(number, bucket, PostingPage.Bucket(PageFor(number), bucket).End, low, article);
+    }
+
+    private Span<byte> PageFor(int number)
+    {
+        if (_pages[number] is { IsEmpty: false } page)
+            return page;
+        var made = PostingMemory.Make(PostingPage.BytesOf(1));
+        made.Clear();
+        _pages.Replace(number, made);
+        return made;
     }
 
     private void Insert(int number, int bucket, int at, byte low, int article)
     {
-        var count = _counts[number];
-        var page = _pages[number]!;
+        var page = _pages[number];
+        ref var count = ref _pages.PostingsOf(number);
         if (count == PostingPage.Capacity(page))
-            _pages[number] = page = PostingPage.Grow(page, count, count + (count / 16) + 1);
+        {
+            var grown = PostingMemory.Make(PostingPage.BytesOf(count + (count / 16) + 1));
+            PostingPage.Grow(page, count, grown);
+            _pages.Replace(number, grown);
+            page = grown;
+        }
+
         PostingPage.Insert(page, count, bucket, at, low, article);
-        _counts[number] = count + 1;
+        count++;
         Count++;
+        GC.KeepAlive(_pages);
     }
 
     /// <summary>Asks for the pages of keys that will be looked up, all at once: one after the other each would be waited for.</summary>
@@ -75,8 +90,8 @@ internal sealed class PostingPages(int pageBits)
         foreach (var key in keys)
         {
             var (number, bucket, _) = Split(key);
-            if (_pages[number] is { } page)
-                PostingPage.Fetch(page, bucket, _counts[number]);
+            if (_pages[number] is { IsEmpty: false } page)
+                PostingPage.Fetch(page, bucket, _pages.PostingsOf(number));
         }
     }
 
@@ -124,8 +139,10 @@ internal sealed class PostingPages(int pageBits)
             var page = PageOf(ordered[start]);
             for (end = start + 1; end < ordered.Length && PageOf(ordered[end]) == page;)
                 end++;
-            _pages[page] = PostingPage.Merge(_pages[page], _counts[page], ordered[start..end], BucketShift);
-            _counts[page] += end - start;
+            var merged = PostingMemory.Make(PostingPage.BytesOf(_pages.PostingsOf(page) + end - start));
+            PostingPage.Merge(_pages[page], ordered[start..end], BucketShift, merged);
+            _pages.Replace(page, merged);
+            _pages.PostingsOf(page) += end - start;
         }
     }
 
@@ -138,7 +155,7 @@ internal sealed class PostingPages(int pageBits)
     public int Remove(uint key, int article)
     {
         var (number, bucket, low) = Split(key);
-        if (_pages[number] is not { } page)
+        if (_pages[number] is not { IsEmpty: false } page)
             return 0;
         var postings = PostingPage.Bucket(page, bucket);
         var (left, place) = (0, -1);
@@ -152,10 +169,11 @@ internal sealed class PostingPages(int pageBits)
 
         if (place >= 0)
         {
-            PostingPage.RemoveAt(page, _counts[number]--, bucket, place);
+            PostingPage.RemoveAt(page, _pages.PostingsOf(number)--, bucket, place);
             Count--;
         }
 
+        GC.KeepAlive(_pages);
         return left;
     }
 
@@ -165,21 +183,23 @@ internal sealed class PostingPages(int pageBits)
     public int AddTo(uint key, List<int>? articles)
     {
         var (number, bucket, low) = Split(key);
-        return _pages[number] is { } page ? PostingPage.Bucket(page, bucket).AddTo(low, articles) : 0;
+        var found = _pages[number] is { IsEmpty: false } page ? PostingPage.Bucket(page, bucket).AddTo(low, articles) : 0;
+        GC.KeepAlive(_pages);
+        return found;
     }
 
     /// <summary>Takes out every article that is gone, and names the keys that lost one and have others; those only where all keys are told apart.</summary>
     public void Sweep(Func<int, bool> isGone, HashSet<uint>? touched)
     {
         var swept = new HashSet<ushort>();
-        for (var number = 0; number < _pages.Length; number++)
+        for (var number = 0; number < _pages.Count; number++)
         {
-            if (_pages[number] is not { } page)
+            if (_pages[number] is not { IsEmpty: false } page)
                 continue;
             swept.Clear();
             var left = PostingPage.Sweep(page, isGone, swept);
-            Count -= _counts[number] - left;
-            _counts[number] = left;
+            Count -= _pages.PostingsOf(number) - left;
+            _pages.PostingsOf(number) = left;
             if (touched is null)
                 continue;
             foreach (var rest in swept)
