@@ -17,18 +17,18 @@ internal static class HeadlineCut
         if (kept.Count == 0)
             return kept;
 
-        var headline = layout.Blocks.FindIndex(b => IsTitle(b, hints));
+        Predicate<PageBlock> isTitle = b => Tags.IsHeading(b.Tag) && hints.InTitle(PageHints.Squeeze(b.Text)) == 2;
+        var headline = layout.Blocks.FindIndex(isTitle);
+        if (headline < 0)
+            return kept;
+
         if (headline > kept[0] && kept.Sum(k => k > headline ? layout.Blocks[k].Text.Length : 0) >= MinAfter)
             kept = kept.FindAll(k => k >= headline);
 
-        // A menu may say the title too: the headline is what stands nearest above the text.
-        if (headline >= 0 && kept.Count > 0)
-            kept = NextArticles.Without(layout, kept, layout.Blocks.FindLastIndex(kept[0], b => IsTitle(b, hints)), b => !IsTitle(b, hints));
+        kept = NextArticles.Without(layout, kept, isTitle);
 
         // A heading of a part may say the same, but not where the text begins.
         var first = kept.Count > 1 && kept[0] == headline ? headline : -1;
-        return headline < 0 ? kept : kept.FindAll(k => k != first && (layout.Blocks[k].Tag != TagKind.H1 || !IsTitle(layout.Blocks[k], hints)));
+        return kept.FindAll(k => k != first && (layout.Blocks[k].Tag != TagKind.H1 || !isTitle(layout.Blocks[k])));
     }
-
-    private static bool IsTitle(PageBlock block, PageHints hints) => Tags.IsHeading(block.Tag) && hints.InTitle(PageHints.Squeeze(block.Text)) == 2;
 }

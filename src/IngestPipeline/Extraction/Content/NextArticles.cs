@@ -4,7 +4,7 @@ namespace IngestPipeline.Extraction.Content;
 
 /// <summary>
 /// Whole articles that follow the page's own, as on pages that go on for ever: each is as good a text as the first. One begins with a headline of the same level,
-/// in an element that holds nothing of the article before it, and says like the first who wrote it and when, or looks the same.
+/// in an element that holds nothing of the article before it, and says who wrote it or when.
 /// </summary>
 internal static class NextArticles
 {
@@ -19,11 +19,15 @@ internal static class NextArticles
     /// <summary>The chosen blocks up to where another article begins.</summary>
     /// <param name="layout">The page.</param>
     /// <param name="kept">The places of the chosen blocks, ascending.</param>
-    /// <param name="headline">The place of the page's own headline; −1 when it shows none.</param>
-    /// <param name="isOther">False for a heading that says what the page's own headline says.</param>
-    public static List<int> Without(PageLayout layout, List<int> kept, int headline, Predicate<PageBlock> isOther)
+    /// <param name="isTitle">True for a heading that says the page's title.</param>
+    public static List<int> Without(PageLayout layout, List<int> kept, Predicate<PageBlock> isTitle)
     {
-        if (headline < 0 || kept.Count < 3)
+        if (kept.Count < 3)
+            return kept;
+
+        // A menu may say the title too: the headline is what stands nearest above the text.
+        var headline = layout.Blocks.FindLastIndex(kept[0], isTitle);
+        if (headline < 0)
             return kept;
 
         var (first, before, next, text) = (layout.Blocks[headline].Container, 0L, 0, -1);
@@ -41,7 +45,7 @@ internal static class NextArticles
                 return kept;
 
             // A part of the article has no author and no date of its own.
-            if (text <= part.LastBlock && IsSigned(layout, i, text, part) && isOther(layout.Blocks[i]))
+            if (text <= part.LastBlock && IsSigned(layout, i, text, part) && !isTitle(layout.Blocks[i]))
                 return kept.FindAll(k => k < part.FirstBlock);
         }
 

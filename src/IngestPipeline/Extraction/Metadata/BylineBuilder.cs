@@ -49,12 +49,7 @@ internal sealed class BylineBuilder(SiteNames sites)
         if (part.IndexOfAny(['(', '（']) is var bracket and > 0 && BylineWords.IsOthersWork(part[bracket..]))
             return;
 
-        var name = BylineNames.Once(PersonName.Clean(part));
-
-        // "Van Larsen" is a whole name, "Von Ann Larsen" is not.
-        var behind = name;
-        if (BylineParser.TakeBy(ref behind) && (behind.Contains(' ', StringComparison.Ordinal) || NameAffixes.IsUnspaced(name) || name.Length > 0 && !char.IsUpper(name[0]) || name.Contains(':', StringComparison.Ordinal)))
-            name = behind;
+        var name = WithoutBy(BylineNames.Once(PersonName.Clean(part)));
         if ((_people.Count > 0 || _others.Count > 0) && BylineNames.IsLogin(name))
             return;
 
@@ -70,6 +65,17 @@ internal sealed class BylineBuilder(SiteNames sites)
         };
         if (list is not null && list.Count < MaxNames && !list.Exists(n => BylineNames.Repeats(n, name)))
             list.Add(name);
+    }
+
+    // "Van Larsen" is a whole name, "Von Ann Larsen" is not.
+    private static string WithoutBy(string name)
+    {
+        var behind = name;
+        if (!BylineParser.TakeBy(ref behind))
+            return name;
+
+        var isWhole = char.IsUpper(name[0]) && !NameAffixes.IsUnspaced(name) && !name.Contains(':', StringComparison.Ordinal) && !behind.Contains(' ', StringComparison.Ordinal);
+        return isWhole ? name : behind;
     }
 
     /// <summary>The parts of a text that dashes part.</summary>

@@ -46,7 +46,7 @@ internal static class BylineParser
             return Byline.Empty;
 
         // "The reporter learned from the ministry, …": a sentence in a script without blanks.
-        if (NameAffixes.IsPhrase(text.Split(HardBreaks, 2)[0]))
+        if (NameAffixes.IsPhrase(ToBreak(text)))
             return Byline.Empty;
 
         CutEnd(ref text);
@@ -61,7 +61,7 @@ internal static class BylineParser
         }
 
         // One word is a name where a date follows it; a login, where the line says that somebody submitted it.
-        if (parts.Length > 1 && names.IsEmpty && parts[0].Split(HardBreaks, 2)[0] is { Length: > 2 and < 30 } first && (char.IsUpper(first[0]) || BylineWords.Submitted.Match(line) > 0))
+        if (parts.Length > 1 && names.IsEmpty && ToBreak(parts[0]) is { Length: > 2 and < 30 } first && (char.IsUpper(first[0]) || BylineWords.Submitted.Match(line) > 0))
             names.AddName(first, strict: false);
         return names.Build();
     }
@@ -99,10 +99,12 @@ internal static class BylineParser
         if (LoneName(line, sites) is { } single)
             return [single];
 
-        var first = WithoutDates(line).Split(HardBreaks, 2)[0];
+        var first = ToBreak(WithoutDates(line));
         var names = BylineBuilder.SplitAnd(first).Select(n => LoneName(n, sites)).OfType<string>().ToList();
         return names.Count == 2 && names.Sum(n => n.Length) + 7 >= first.Trim().Length ? names : [];
     }
+
+    private static string ToBreak(string text) => text.Split(HardBreaks, 2)[0];
 
     // Dates become breaks, so that a name may stand right before or behind one.
     private static string WithoutDates(string text)

@@ -70,6 +70,7 @@ internal sealed class PageSegmenter
         // A line of code that is an element of its own is no paragraph.
         var isLine = tag == TagKind.Div && _preformatted > 0;
         var isBlock = Tags.IsBlock(tag) && !isLine;
+        var isApart = isLine || tag is TagKind.Button or TagKind.Time;
 
         // "Opens in a new tab": read out behind a link's text, and seen by nobody.
         if (!isBlock && _anchors > 0 && _text.Length > _anchorFrom && _reader.IsClipped(element))
@@ -84,7 +85,7 @@ internal sealed class PageSegmenter
             Flush();
             _container = depth;
         }
-        else if (isLine || tag is TagKind.Button or TagKind.Time)
+        else if (isApart)
         {
             _space = true;
         }
@@ -116,7 +117,7 @@ internal sealed class PageSegmenter
             Flush();
             _container = outer;
         }
-        else if (isLine || tag is TagKind.Button or TagKind.Time)
+        else if (isApart)
         {
             _space = true;
         }
