@@ -72,7 +72,13 @@ public sealed class ArticleComparer(CopyOptions? options = null)
     }
 
     // Where all but the speaker's name is a quotation, nothing is left that could be other words for the same.
-    private static int OwnWords(Fingerprint print) => print.Text.Kinds.Count(k => (k & TokenKinds.Quoted) == TokenKinds.None);
+    private static int OwnWords(Fingerprint print)
+    {
+        var own = 0;
+        foreach (var kind in print.Text.Kinds)
+            own += (kind & TokenKinds.Quoted) == TokenKinds.None ? 1 : 0;
+        return own;
+    }
 
     private static ArticleComparison With(ArticleComparison plain, ComparedKind kind, string? original, CopyEvidence evidence) =>
         plain with { Kind = kind, OriginalId = original, Measure = evidence.Measure, Score = evidence.Score, Threshold = evidence.Threshold };

@@ -10,6 +10,9 @@ internal ref struct CardReader(ReadOnlySpan<byte> card)
 {
     private ReadOnlySpan<byte> _rest = card;
 
+    /// <summary>True when nothing is left.</summary>
+    public readonly bool IsAtEnd => _rest.IsEmpty;
+
     /// <summary>The next byte.</summary>
     public byte Byte() => Bytes(1)[0];
 

@@ -41,7 +41,7 @@ internal sealed class CopyVerifier(CopyOptions options)
             return new(CopyBond.Copy, 9_500, "address", 10_000, 10_000, p);
         var sameSource = a.Source != 0 && a.Source == b.Source;
         if (a.TitleKey != 0 && a.TitleKey == b.TitleKey && a.Title.Count >= options.TellingHeadline && !textsDiffer && !(areTexts && IsOtherForm(a, b, p))
-            && days <= (sameSource ? 1 : options.FreshDays) && !(sameSource && Array.Exists(a.Title.Kinds, k => (k & TokenKinds.Number) != TokenKinds.None) && days > 0.5))
+            && days <= (sameSource ? 1 : options.FreshDays) && !(sameSource && HasNumber(a.Title) && days > 0.5))
             return new(CopyBond.Copy, 9_000, "headline", 10_000, 10_000, p);
         return null;
     }
@@ -126,6 +126,17 @@ internal sealed class CopyVerifier(CopyOptions options)
         return contains < 0.5 && BitOperations.TrailingZeroCount(coverage) >= 64 * options.NewTop;
     }
 
+    private static bool HasNumber(TokenizedText text)
+    {
+        foreach (var kind in text.Kinds)
+        {
+            if ((kind & TokenKinds.Number) != TokenKinds.None)
+                return true;
+        }
+
+        return false;
+    }
+
     // Share of the shorter headline's words that the other has.
     private static double TitleSimilarity(TokenizedText a, TokenizedText b)
     {
@@ -135,7 +146,7 @@ internal sealed class CopyVerifier(CopyOptions options)
         var shared = 0;
         foreach (var token in shorter.Hashes)
         {
-            if (Array.IndexOf(longer.Hashes, token) >= 0)
+            if (longer.Hashes.Contains(token))
                 shared++;
         }
 

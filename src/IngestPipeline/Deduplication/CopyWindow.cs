@@ -66,7 +66,7 @@ internal sealed class CopyWindow
             var decided = known is { } old ? Replace(old) : ArticleMarks.None;
             if (known is not null)
                 _replaced.Add(document.Id);
-            var number = Articles.Add(new(document), known);
+            var number = Articles.Add(new(document, Articles.Memory), known);
             Articles.Head(number).Marks |= decided;
             Exact.Add(number, _families);
         }

@@ -123,7 +123,7 @@ internal sealed class DecisionMaker(CopyWindow window)
 
     private static SharedPassages Whole(Fingerprint print, Fingerprint other)
     {
-        var (start, otherStart) = (print.Text.Starts[0], other.Text.Starts[0]);
-        return [new(start, print.Text.Ends[^1] - start, otherStart, other.Text.Ends[^1] - otherStart)];
+        var ((start, end), (otherStart, otherEnd)) = (print.Text.Places.Extent, other.Text.Places.Extent);
+        return [new(start, end - start, otherStart, otherEnd - otherStart)];
     }
 }

@@ -37,7 +37,7 @@ internal sealed class FactDifferences
     public static FactDifferences Between(Fingerprint a, string textA, Fingerprint b, string textB)
     {
         var found = new FactDifferences();
-        var (allA, allB) = (a.Text.Hashes.ToHashSet(), b.Text.Hashes.ToHashSet());
+        var (allA, allB) = (a.Text.Hashes.ToArray().ToHashSet(), b.Text.Hashes.ToArray().ToHashSet());
         foreach (var sort in (Func<uint, TokenKinds, bool>[])[IsNumber, IsDate, IsName])
         {
             var (ofA, ofB) = (Own(a, textA, allB, sort), Own(b, textB, allA, sort));
@@ -53,13 +53,14 @@ internal sealed class FactDifferences
     private static List<string> Own(Fingerprint print, string text, HashSet<uint> other, Func<uint, TokenKinds, bool> sort)
     {
         text = TokenizedText.Normalize(text);
+        var (starts, ends) = print.Text.ReadPlaces();
         var seen = new HashSet<uint>();
         var own = new List<string>();
         for (var i = 0; i < print.Text.Count; i++)
         {
             var hash = print.Text.Hashes[i];
             if (sort(hash, print.Text.Kinds[i]) && !other.Contains(hash) && seen.Add(hash))
-                own.Add(text[print.Text.Starts[i]..print.Text.Ends[i]]);
+                own.Add(text[starts[i]..ends[i]]);
         }
 
         return own;

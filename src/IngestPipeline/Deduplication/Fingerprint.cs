@@ -14,16 +14,19 @@ internal sealed class Fingerprint
 
     private static readonly byte[] Full = MakeFull();
 
+    private readonly TextMemory? _memory;
     private byte[] _weights = Full;
     // What follows is worked out when it is first asked for: a text that was read back is compared, and mostly no more is asked of it.
     private TokenizedText? _title;
     private (int[] Positions, uint[] Hashes)? _anchors;
-    private uint[]? _shingles;
+    private TextPlace _shingles;
     private uint[]? _distinct;
 
     /// <summary>Reads an article.</summary>
-    public Fingerprint(CopyDocument document)
-        : this(document with { Text = "" }, TextKeys.OfContent(document.Text), TokenizedText.From(document.Text), AgencyCredit.Of(document))
+    /// <param name="document">The article.</param>
+    /// <param name="memory">Where its words are kept; null for memory of their own.</param>
+    public Fingerprint(CopyDocument document, TextMemory? memory = null)
+        : this(document with { Text = "" }, TextKeys.OfContent(document.Text), TokenizedText.From(document.Text, memory), AgencyCredit.Of(document), memory)
     {
     }
 
@@ -32,8 +35,10 @@ internal sealed class Fingerprint
     /// <param name="contentKey">See <see cref="ContentKey"/>.</param>
     /// <param name="text">The words of its text.</param>
     /// <param name="agency">See <see cref="Agency"/>.</param>
-    public Fingerprint(CopyDocument document, ulong contentKey, TokenizedText text, string? agency)
+    /// <param name="memory">Where more of it is kept; null for memory of its own.</param>
+    public Fingerprint(CopyDocument document, ulong contentKey, TokenizedText text, string? agency, TextMemory? memory = null)
     {
+        _memory = memory;
         Document = document;
         ContentKey = contentKey;
         Text = text;
@@ -54,13 +59,25 @@ internal sealed class Fingerprint
 
     public TokenizedText Text { get; }
 
-    public TokenizedText Title => _title ??= TokenizedText.From(Document.Title);
+    public TokenizedText Title => _title ??= TokenizedText.From(Document.Title, _memory);
 
     /// <summary>The number of the text's shingles.</summary>
     public int ShingleCount { get; }
 
     /// <summary>The hashes of the shingles, by position.</summary>
-    public uint[] Shingles => _shingles ??= Deduplication.Shingles.Of(Text.Hashes);
+    public ReadOnlySpan<uint> Shingles
+    {
+        get
+        {
+            if (_shingles.IsNone)
+            {
+                _shingles = _memory?.Take(ShingleCount) ?? TextPlace.Own(ShingleCount);
+                Deduplication.Shingles.Fill(Text.Hashes, _shingles.Span(ShingleCount));
+            }
+
+            return _shingles.Span(ShingleCount);
+        }
+    }
 
     /// <summary>The positions of the anchors, ascending.</summary>
     public int[] Anchors => (_anchors ??= FindAnchors()).Positions;
@@ -152,10 +169,12 @@ internal sealed class Fingerprint
         var places = ArrayPool<int>.Shared.Rent(most);
         var count = OwnTokens(places.AsSpan(0, most));
         var (hashes, kinds) = (new uint[count], new TokenKinds[count]);
+        var allHashes = Text.Hashes;
+        var allKinds = Text.Kinds;
         for (var i = 0; i < count; i++)
-            (hashes[i], kinds[i]) = (Text.Hashes[places[i]], Text.Kinds[places[i]]);
+            (hashes[i], kinds[i]) = (allHashes[places[i]], allKinds[places[i]]);
         ArrayPool<int>.Shared.Return(places);
-        return new(hashes, kinds, TokenPlaces.None);
+        return new(hashes, kinds, []);
     }
 
     /// <summary>The places among <see cref="Text"/> of the words that its site does not repeat.</summary>

@@ -48,7 +48,9 @@ internal static class FingerprintCard
     }
 
     /// <summary>Reads an article.</summary>
-    public static Fingerprint Read(ReadOnlySpan<byte> card)
+    /// <param name="card">The card.</param>
+    /// <param name="memory">Where its words are kept; null for memory of their own.</param>
+    public static Fingerprint Read(ReadOnlySpan<byte> card, TextMemory? memory = null)
     {
         if (card[0] != Version)
             throw new InvalidDataException("This is no card of an article.");
@@ -70,7 +72,7 @@ internal static class FingerprintCard
         var agency = reader.Text();
         if ((flags & Dated) != 0)
             document = document with { FirstSeen = new DateTimeOffset(reader.Long(), TimeSpan.Zero) };
-        return new(document, (ulong)reader.Long(), Tokens(ref reader), agency);
+        return new(document, (ulong)reader.Long(), Tokens(ref reader, memory), agency, memory);
     }
 
     private static void Write(MemoryStream bytes, TermVector terms)
@@ -100,17 +102,17 @@ internal static class FingerprintCard
     private static void Write(MemoryStream bytes, TokenizedText text)
     {
         bytes.WriteInt(text.Count);
-        bytes.Write(MemoryMarshal.AsBytes(text.Hashes.AsSpan()));
-        bytes.Write(MemoryMarshal.AsBytes(text.Kinds.AsSpan()));
+        bytes.Write(MemoryMarshal.AsBytes(text.Hashes));
+        bytes.Write(MemoryMarshal.AsBytes(text.Kinds));
         bytes.Write(text.Places.Bytes);
     }
 
-    private static TokenizedText Tokens(ref CardReader reader)
+    private static TokenizedText Tokens(ref CardReader reader, TextMemory? memory)
     {
         var count = reader.Int();
-        var hashes = MemoryMarshal.Cast<byte, uint>(reader.Bytes(count * sizeof(uint))).ToArray();
-        var kinds = MemoryMarshal.Cast<byte, TokenKinds>(reader.Bytes(count)).ToArray();
-        return new(hashes, kinds, new(reader.Ints(2 * count).ToArray(), count));
+        var hashes = MemoryMarshal.Cast<byte, uint>(reader.Bytes(count * sizeof(uint)));
+        var kinds = MemoryMarshal.Cast<byte, TokenKinds>(reader.Bytes(count));
+        return new(hashes, kinds, reader.Ints(2 * count), memory);
     }
 
     // Lone surrogates are replaced, as they are when a text is tokenised.

@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace IngestPipeline.Deduplication;
 
 /// <summary>Aligns the passages that two texts share: how long they run, what stands between them, and which facts are exchanged there.</summary>
@@ -14,32 +18,20 @@ internal static class PassageAlignment
     /// <param name="b">The second text.</param>
     /// <param name="mapA">Where the shingles of the first stand in the second; negative for nowhere.</param>
     /// <param name="mapB">Where the shingles of the second stand in the first; negative for nowhere.</param>
+    /// <param name="foundA">Which shingles of the first stand in the second.</param>
     /// <param name="comparison">What is known.</param>
-    public static PassageComparison Align(Fingerprint a, Fingerprint b, ReadOnlySpan<int> mapA, ReadOnlySpan<int> mapB, PassageComparison comparison)
+    public static PassageComparison Align(Fingerprint a, Fingerprint b, ReadOnlySpan<int> mapA, ReadOnlySpan<int> mapB, ShingleBits foundA, PassageComparison comparison)
     {
-        var weights = a.Weights;
+        var kindsA = a.Text.Kinds;
         int longest = 0, longestStart = 0, longestLength = 0;
         int numbersShared = 0, namesShared = 0, numbersExchanged = 0, namesExchanged = 0;
         int previousEndA = -1, previousEndB = -1;
         int bridgedA = 0, bridgedB = 0;
-        var i = 0;
-        while (i < mapA.Length)
+        for (var i = foundA.Next(0, mapA.Length); i < mapA.Length; i = foundA.Next(i, mapA.Length))
         {
-            if (mapA[i] < 0)
-            {
-                i++;
-                continue;
-            }
-
             var start = i;
-            var weight = 0;
-            do
-            {
-                weight += weights[i];
-                i++;
-            }
-            while (i < mapA.Length && mapA[i] == mapA[i - 1] + 1);
-
+            i = EndOfRun(mapA, start);
+            var weight = a.IsFull ? (i - start) * Fingerprint.FullWeight : Sum(a.Weights[start..i]);
             if (weight > longest)
                 (longest, longestStart, longestLength) = (weight, start, i - start);
 
@@ -47,21 +39,18 @@ internal static class PassageAlignment
             var from = Math.Max(start, previousEndA);
             if (from < endA)
             {
-                // Without branches: which word is a number or a name is foreseen badly.
-                foreach (var kind in a.Text.Kinds.AsSpan(from..endA))
-                {
-                    numbersShared += (int)(kind & TokenKinds.Number);
-                    namesShared += (kind & (TokenKinds.Capital | TokenKinds.SentenceStart | TokenKinds.Number)) == TokenKinds.Capital ? 1 : 0;
-                }
+                var (numbers, names) = Facts(kindsA[from..endA]);
+                numbersShared += numbers;
+                namesShared += names;
             }
 
             if (previousEndA >= 0)
             {
                 bridgedA += Bridge(a, previousEndA, start, previousEndB, mapA[start], mapA);
                 bridgedB += Bridge(b, previousEndB, mapA[start], previousEndA, start, mapB);
-                var (numbers, names) = Exchanged(a.Text, previousEndA, start, b.Text, previousEndB, mapA[start]);
-                numbersExchanged += numbers;
-                namesExchanged += names;
+                var (otherNumbers, otherNames) = Exchanged(a.Text, previousEndA, start, b.Text, previousEndB, mapA[start]);
+                numbersExchanged += otherNumbers;
+                namesExchanged += otherNames;
             }
 
             previousEndA = endA;
@@ -82,28 +71,79 @@ internal static class PassageAlignment
         };
     }
 
+    // The place behind the last of the shingles that follow each other in the other text, too.
+    private static int EndOfRun(ReadOnlySpan<int> map, int start)
+    {
+        var end = start + 1;
+        for (; end + Vector256<int>.Count <= map.Length; end += Vector256<int>.Count)
+        {
+            var follows = Vector256.Equals(Vector256.Create(map[end..]), Vector256.Create(map[(end - 1)..]) + Vector256<int>.One);
+            if (follows != Vector256<int>.AllBitsSet)
+                return end + BitOperations.TrailingZeroCount(~follows.ExtractMostSignificantBits());
+        }
+
+        while (end < map.Length && map[end] == map[end - 1] + 1)
+            end++;
+        return end;
+    }
+
+    private static int Sum(ReadOnlySpan<byte> weights)
+    {
+        var sum = 0;
+        foreach (var weight in weights)
+            sum += weight;
+        return sum;
+    }
+
+    // Numbers among words, and names.
+    private static (int Numbers, int Names) Facts(ReadOnlySpan<TokenKinds> kinds)
+    {
+        const byte Name = (byte)(TokenKinds.Capital | TokenKinds.SentenceStart | TokenKinds.Number);
+        var (numbers, names) = (0, 0);
+        var bytes = MemoryMarshal.AsBytes(kinds);
+        for (; bytes.Length >= Vector256<byte>.Count; bytes = bytes[Vector256<byte>.Count..])
+        {
+            var words = Vector256.Create(bytes);
+            // The number's is the lowest bit.
+            numbers += BitOperations.PopCount((words << 7).ExtractMostSignificantBits());
+            names += BitOperations.PopCount(Vector256.Equals(words & Vector256.Create(Name), Vector256.Create((byte)TokenKinds.Capital)).ExtractMostSignificantBits());
+        }
+
+        foreach (var word in bytes)
+        {
+            numbers += word & (int)TokenKinds.Number;
+            names += (word & Name) == (int)TokenKinds.Capital ? 1 : 0;
+        }
+
+        return (numbers, names);
+    }
+
     private static (int Numbers, int Names) Exchanged(TokenizedText a, int startA, int endA, TokenizedText b, int startB, int endB)
     {
         if (endA <= startA || endB <= startB || endA - startA > MaxGap || endB - startB > MaxGap)
             return (0, 0);
         int numbersA = 0, numbersB = 0, namesA = 0, namesB = 0;
-        for (var i = startA; i < endA; i++)
+        var hashesA = a.Hashes[startA..endA];
+        var hashesB = b.Hashes[startB..endB];
+        var kindsA = a.Kinds[startA..endA];
+        var kindsB = b.Kinds[startB..endB];
+        for (var i = 0; i < hashesA.Length; i++)
         {
-            if (Holds(b, startB, endB, a.Hashes[i]))
+            if (hashesB.Contains(hashesA[i]))
                 continue;
-            if ((a.Kinds[i] & TokenKinds.Number) != TokenKinds.None)
+            if ((kindsA[i] & TokenKinds.Number) != TokenKinds.None)
                 numbersA++;
-            else if (IsName(a.Kinds[i]))
+            else if (IsName(kindsA[i]))
                 namesA++;
         }
 
-        for (var i = startB; i < endB; i++)
+        for (var i = 0; i < hashesB.Length; i++)
         {
-            if (Holds(a, startA, endA, b.Hashes[i]))
+            if (hashesA.Contains(hashesB[i]))
                 continue;
-            if ((b.Kinds[i] & TokenKinds.Number) != TokenKinds.None)
+            if ((kindsB[i] & TokenKinds.Number) != TokenKinds.None)
                 numbersB++;
-            else if (IsName(b.Kinds[i]))
+            else if (IsName(kindsB[i]))
                 namesB++;
         }
 
@@ -124,17 +164,6 @@ internal static class PassageAlignment
         }
 
         return weight;
-    }
-
-    private static bool Holds(TokenizedText text, int start, int end, uint hash)
-    {
-        for (var i = start; i < end; i++)
-        {
-            if (text.Hashes[i] == hash)
-                return true;
-        }
-
-        return false;
     }
 
     private static bool IsName(TokenKinds kinds) => (kinds & (TokenKinds.Capital | TokenKinds.SentenceStart)) == TokenKinds.Capital;

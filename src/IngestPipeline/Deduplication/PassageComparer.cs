@@ -74,7 +74,7 @@ internal sealed class PassageComparer
             CoverageA = Coverage(a, mapA, _bitsA),
             CoverageB = Coverage(b, mapB, _bitsB),
         };
-        return PassageAlignment.Align(a, b, mapA, mapB, comparison);
+        return PassageAlignment.Align(a, b, mapA, mapB, _bitsA, comparison);
     }
 
     /// <summary>A part of a whole, 0 to 1.</summary>

@@ -41,7 +41,7 @@ internal sealed class PassageFinder
     {
         if (starts.Length < print.Text.Count)
             (starts, ends) = (new int[print.Text.Count * 2], new int[print.Text.Count * 2]);
-        print.Text.Places.CopyTo(starts, ends);
+        print.Text.Places.CopyTo(starts.AsSpan(0, print.Text.Count), ends);
     }
 
     // Runs of shingles that follow each other in both texts, as runs of tokens that do not overlap in the first text.
@@ -84,9 +84,10 @@ internal sealed class PassageFinder
         if (nextOther <= otherStart || nextOther >= end || nextOther + nextTokens <= end)
             return;
         var border = end;
+        var kinds = other.Kinds;
         for (var t = nextOther; t < end; t++)
         {
-            if ((other.Kinds[t] & TokenKinds.SentenceStart) == TokenKinds.None)
+            if ((kinds[t] & TokenKinds.SentenceStart) == TokenKinds.None)
                 continue;
             border = t;
             break;

@@ -72,12 +72,14 @@ internal sealed class Phrasing
     private ulong[] MakeWords()
     {
         var (text, rarities) = Terms;
+        var hashes = text.Hashes;
+        var kinds = text.Kinds;
         var words = ArrayPool<ulong>.Shared.Rent(text.Count);
         var count = 0;
-        for (var i = 0; i < text.Count; i++)
+        for (var i = 0; i < hashes.Length; i++)
         {
-            if (IsOwn(text, i))
-                words[count++] = Gram((ulong)text.Hashes[i] << 32, Weight(Rarity(text, rarities, i)));
+            if (IsOwn(kinds[i]))
+                words[count++] = Gram((ulong)hashes[i] << 32, Weight(rarities?[i] ?? BackgroundWords.Rarity(hashes[i])));
         }
 
         return Distinct(words, count);
@@ -86,14 +88,16 @@ internal sealed class Phrasing
     private ulong[] MakePairs()
     {
         var (text, rarities) = Terms;
+        var hashes = text.Hashes;
+        var kinds = text.Kinds;
         var pairs = ArrayPool<ulong>.Shared.Rent(text.Count);
         var count = 0;
         var (previous, previousRarity) = (0U, 0);
-        for (var i = 0; i < text.Count; i++)
+        for (var i = 0; i < hashes.Length; i++)
         {
-            if (!IsOwn(text, i) || Rarity(text, rarities, i) is var rarity && rarity < LeastRarityOfPair)
+            var word = hashes[i];
+            if (!IsOwn(kinds[i]) || (rarities?[i] ?? BackgroundWords.Rarity(word)) is var rarity && rarity < LeastRarityOfPair)
                 continue;
-            var word = text.Hashes[i];
             if (previousRarity > 0)
                 pairs[count++] = Gram(((previous * 0x9E3779B97F4A7C15) + word) * 0xBF58476D1CE4E5B9, Weight(previousRarity) + Weight(rarity));
             (previous, previousRarity) = (word, rarity);
@@ -103,15 +107,15 @@ internal sealed class Phrasing
     }
 
     // What a text quotes is left out: independent reports quote the same words.
-    private static bool IsOwn(TokenizedText text, int at) => (text.Kinds[at] & TokenKinds.Quoted) == TokenKinds.None;
-
-    private static int Rarity(TokenizedText text, byte[]? rarities, int at) => rarities?[at] ?? BackgroundWords.Rarity(text.Hashes[at]);
+    private static bool IsOwn(TokenKinds kind) => (kind & TokenKinds.Quoted) == TokenKinds.None;
 
     // Each once, ascending. All terms of a language that is not measured are mixed with one number more, which changes nothing of what two texts share.
     private static uint[] Numbers(TokenizedText text)
     {
         var numbers = ArrayPool<uint>.Shared.Rent(text.Count + 1);
-        var (hashes, kinds, count) = (text.Hashes, text.Kinds, 0);
+        var hashes = text.Hashes;
+        var kinds = text.Kinds;
+        var count = 0;
         for (var i = 0; i < kinds.Length; i++)
         {
             numbers[count] = hashes[i];

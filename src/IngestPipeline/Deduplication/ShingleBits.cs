@@ -30,6 +30,23 @@ internal sealed class ShingleBits
         }
     }
 
+    /// <summary>The first place, not before a given one, of a shingle that was found; the number of shingles when there is none.</summary>
+    public int Next(int at, int count)
+    {
+        if (at >= count)
+            return count;
+        var word = at / BitsOfWord;
+        var bits = _bits[word] & (ulong.MaxValue << at);
+        while (bits == 0)
+        {
+            if (++word * BitsOfWord >= count)
+                return count;
+            bits = _bits[word];
+        }
+
+        return (word * BitsOfWord) + BitOperations.TrailingZeroCount(bits);
+    }
+
     /// <summary>How many of a part of the shingles were found.</summary>
     public int Count(int start, int end)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace IngestPipeline.Deduplication;
 
 /// <summary>How a language that no table of measured rarities knows is read: its common words, and how long its words are.</summary>
@@ -55,32 +57,34 @@ internal sealed class TermLanguage(string tag, HashSet<uint> common)
     private EstimatedTerms ReadWords(TokenizedText text, IReadOnlyList<int> tokens)
     {
         var (hashes, kinds, rarities) = (new uint[tokens.Count], new TokenKinds[tokens.Count], new byte[tokens.Count]);
+        var (starts, ends) = text.ReadPlaces();
         for (var i = 0; i < tokens.Count; i++)
         {
             var at = tokens[i];
             hashes[i] = text.Hashes[at] ^ _salt;
             kinds[i] = text.Kinds[at];
-            rarities[i] = Rarity(text, at);
+            rarities[i] = Rarity(text, at, ends[at] - starts[at]);
         }
 
-        return new(new(hashes, kinds, TokenPlaces.None), rarities);
+        return new(new(hashes, kinds, []), rarities);
     }
 
     private EstimatedTerms ReadPairs(TokenizedText text, IReadOnlyList<int> tokens)
     {
         var (hashes, kinds, rarities) = (new List<uint>(tokens.Count), new List<TokenKinds>(tokens.Count), new List<byte>(tokens.Count));
+        var (starts, ends) = text.ReadPlaces();
         for (var i = 0; i < tokens.Count; i++)
         {
             var at = tokens[i];
-            var isLetter = text.Ends[at] - text.Starts[at] == 1 && (text.Kinds[at] & TokenKinds.Number) == TokenKinds.None;
+            var isLetter = ends[at] - starts[at] == 1 && (text.Kinds[at] & TokenKinds.Number) == TokenKinds.None;
             if (!isLetter)
             {
                 // A number, or a name in Latin letters.
-                Add(text.Hashes[at] ^ _salt, text.Kinds[at], Rarity(text, at));
+                Add(text.Hashes[at] ^ _salt, text.Kinds[at], Rarity(text, at, ends[at] - starts[at]));
                 continue;
             }
 
-            if (i + 1 == tokens.Count || tokens[i + 1] != at + 1 || text.Starts[at + 1] != text.Ends[at] || text.Ends[at + 1] - text.Starts[at + 1] != 1
+            if (i + 1 == tokens.Count || tokens[i + 1] != at + 1 || starts[at + 1] != ends[at] || ends[at + 1] - starts[at + 1] != 1
                 || (text.Kinds[at + 1] & TokenKinds.Number) != TokenKinds.None)
                 continue;
             var pair = PairOf(text.Hashes[at], text.Hashes[at + 1]);
@@ -88,7 +92,7 @@ internal sealed class TermLanguage(string tag, HashSet<uint> common)
             Add(pair ^ _salt, text.Kinds[at], isCommon ? (byte)0 : Pair);
         }
 
-        return new(new([.. hashes], [.. kinds], TokenPlaces.None), [.. rarities]);
+        return new(new(CollectionsMarshal.AsSpan(hashes), CollectionsMarshal.AsSpan(kinds), []), [.. rarities]);
 
         void Add(uint hash, TokenKinds kind, byte rarity)
         {
@@ -101,9 +105,8 @@ internal sealed class TermLanguage(string tag, HashSet<uint> common)
     /// <summary>The hash of two characters that follow each other.</summary>
     public static uint PairOf(uint first, uint second) => (uint)(((first * 0x9E3779B97F4A7C15) + second) * 0xBF58476D1CE4E5B9 >> 32);
 
-    private byte Rarity(TokenizedText text, int at)
+    private byte Rarity(TokenizedText text, int at, int length)
     {
-        var length = text.Ends[at] - text.Starts[at];
         if ((text.Kinds[at] & TokenKinds.Number) != TokenKinds.None)
             return length == 1 ? (byte)0 : Years.Contains(text.Hashes[at]) ? Year : length == 2 ? ShortNumber : LongNumber;
         return IsCommon(text.Hashes[at]) ? (byte)0 : ByLength[Math.Min((int)(length * _scale), ByLength.Length - 1)];

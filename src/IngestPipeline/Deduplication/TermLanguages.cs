@@ -35,7 +35,7 @@ internal static class TermLanguages
     /// <summary>The language of an article, as it is said and its words confirm, or as its words tell; null when neither is sure.</summary>
     public static TermLanguage? Of(Fingerprint print)
     {
-        var tokens = print.Text.Hashes.AsSpan(0, Math.Min(MostTokens, print.Text.Count));
+        var tokens = print.Text.Hashes[..Math.Min(MostTokens, print.Text.Count)];
         if (LanguageDetector.Primary(print.Document.Language) is { } said and not Measured && ByTag.TryGetValue(said, out var language) && Share(language, tokens) >= Least(language))
             return language;
         return Told(tokens);
@@ -84,6 +84,6 @@ internal static class TermLanguages
     private static IEnumerable<uint> Hashes(string word)
     {
         var tokens = TokenizedText.From(word);
-        return tokens.Count == 2 && word.Length == 2 ? [TermLanguage.PairOf(tokens.Hashes[0], tokens.Hashes[1])] : tokens.Hashes;
+        return tokens.Count == 2 && word.Length == 2 ? [TermLanguage.PairOf(tokens.Hashes[0], tokens.Hashes[1])] : tokens.Hashes.ToArray();
     }
 }

@@ -155,7 +155,8 @@ internal sealed class TermVectorBuilder
     private void Add(TokenizedText text, byte[]? rarities, int start, int end, int weight)
     {
         var (table, used, usedCount) = (_table, _used, _usedCount);
-        var (hashes, kinds) = (text.Hashes, text.Kinds);
+        var hashes = text.Hashes;
+        var kinds = text.Kinds;
         for (var i = start; i < end; i++)
         {
             var term = hashes[i];

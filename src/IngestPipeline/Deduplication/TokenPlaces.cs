@@ -7,29 +7,27 @@ namespace IngestPipeline.Deduplication;
 /// a word and seldom more.
 /// </summary>
 /// <param name="bytes">The varints, two for each word.</param>
-/// <param name="count">The number of words.</param>
-internal sealed class TokenPlaces(byte[] bytes, int count)
+internal readonly ref struct TokenPlaces(ReadOnlySpan<byte> bytes)
 {
-    private int[]? _starts;
-    private int[]? _ends;
-
     /// <summary>The largest number that takes one byte.</summary>
     public const int MostOfByte = 0x7F;
 
-    /// <summary>The places of no words.</summary>
-    public static TokenPlaces None { get; } = new([], 0);
-
-    /// <summary>The number of words.</summary>
-    public int Count => count;
-
     /// <summary>The varints.</summary>
-    public ReadOnlySpan<byte> Bytes => bytes;
+    public ReadOnlySpan<byte> Bytes { get; } = bytes;
 
-    /// <summary>The offset of each word's first character; worked out once.</summary>
-    public int[] Starts => _starts ?? Read().Starts;
-
-    /// <summary>The offset behind each word's last character; worked out once.</summary>
-    public int[] Ends => _ends ?? Read().Ends;
+    /// <summary>The offset of the first word's first character, and the one behind the last word's last.</summary>
+    public (int Start, int End) Extent
+    {
+        get
+        {
+            var reader = new CardReader(Bytes);
+            var start = reader.Int();
+            var end = start;
+            while (!reader.IsAtEnd)
+                end += reader.Int();
+            return (start, end);
+        }
+    }
 
     /// <summary>The most bytes that the words of a text of some length can take.</summary>
     public static int MostBytes(int words, int length) => (2 * words) + (length / 64) + 16;
@@ -41,23 +39,18 @@ internal sealed class TokenPlaces(byte[] bytes, int count)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write(ref byte bytes, int gap, int length) => (bytes, Unsafe.Add(ref bytes, 1)) = ((byte)gap, (byte)length);
 
-    /// <summary>Writes the words' offsets, without keeping them.</summary>
+    /// <summary>Writes the offsets of the words' first characters, and those behind their last ones.</summary>
+    /// <param name="starts">Gets the former, as many as there are words.</param>
+    /// <param name="ends">Gets the latter.</param>
     public void CopyTo(Span<int> starts, Span<int> ends)
     {
-        var reader = new CardReader(bytes);
+        var reader = new CardReader(Bytes);
         var end = 0;
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < starts.Length; i++)
         {
             starts[i] = end + reader.Int();
             ends[i] = end = starts[i] + reader.Int();
         }
-    }
-
-    private (int[] Starts, int[] Ends) Read()
-    {
-        var (starts, ends) = (new int[count], new int[count]);
-        CopyTo(starts, ends);
-        return (_starts = starts, _ends = ends);
     }
 
     private static int Write(Span<byte> bytes, int at, int value)

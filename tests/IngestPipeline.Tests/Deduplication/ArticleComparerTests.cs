@@ -18,8 +18,8 @@ public sealed class ArticleComparerTests
         Assert.Equal("a", comparison.OriginalId);
         Assert.True(comparison.Passages.Count >= 4);
         Assert.All(comparison.Passages, p => Assert.Equal(
-            TokenizedText.From(a.Text[p.Start..(p.Start + p.Length)]).Hashes,
-            TokenizedText.From(b.Text[p.OtherStart..(p.OtherStart + p.OtherLength)]).Hashes));
+            TokenizedText.From(a.Text[p.Start..(p.Start + p.Length)]).Hashes.ToArray(),
+            TokenizedText.From(b.Text[p.OtherStart..(p.OtherStart + p.OtherLength)]).Hashes.ToArray()));
         Assert.True(comparison.Passages.Zip(comparison.Passages.Skip(1)).All(p => p.First.Start + p.First.Length <= p.Second.Start));
     }
 

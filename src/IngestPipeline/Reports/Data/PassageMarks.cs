@@ -37,6 +37,7 @@ internal sealed record PassageMarks(string Text, IReadOnlyList<Range> Shared, do
                     shared.AsSpan(i, Math.Min(Shingles.Size, _words.Count - i)).Fill(true);
             }
 
+            var (starts, ends) = _words.ReadPlaces();
             var ranges = new List<Range>();
             for (var i = 0; i < _words.Count; i++)
             {
@@ -45,7 +46,7 @@ internal sealed record PassageMarks(string Text, IReadOnlyList<Range> Shared, do
                 var start = i;
                 while (i + 1 < _words.Count && shared[i + 1])
                     i++;
-                ranges.Add(_words.Starts[start].._words.Ends[i]);
+                ranges.Add(starts[start]..ends[i]);
             }
 
             return new(_text, ranges, _words.Count == 0 ? 0 : (double)shared.Count(s => s) / _words.Count);

@@ -1,0 +1,16 @@
+namespace IngestPipeline.Deduplication;
+
+/// <summary>Where numbers stand in an array that may hold others', too.</summary>
+/// <param name="block">The array; null for no numbers.</param>
+/// <param name="start">The place of the first.</param>
+internal readonly struct TextPlace(uint[]? block, int start)
+{
+    /// <summary>True when there is no array.</summary>
+    public bool IsNone => block is null;
+
+    /// <summary>Memory that nothing else stands in, not cleared.</summary>
+    public static TextPlace Own(int length) => new(GC.AllocateUninitializedArray<uint>(length), 0);
+
+    /// <summary>So many of the numbers.</summary>
+    public Span<uint> Span(int length) => block.AsSpan(start, length);
+}
