@@ -154,6 +154,46 @@ public sealed class BoilerplateStripperTests
         Assert.Equal([true, true, true, false], BoilerplateStripper.Shipped.Strip(blocks).Select(i => i.InText));
     }
 
+    [Theory]
+    [InlineData("Published Saturday, March 14, 2026 | 2:02 p.m.")]
+    [InlineData("Jueves, 12 de marzo de 2026")]
+    [InlineData("Die Hafenpost | 14.03.2026 um 13.36 Uhr • Von Ann Larsen")]
+    [InlineData("4 мин")]
+    [InlineData("Время чтения: 4 минуты")]
+    [InlineData("この記事は約5分で読めます。")]
+    [InlineData("This article appeared on page C-1 of the Harbour Post")]
+    [InlineData("This story ran in the spring issue of Piers, under the headline “Ropes.”")]
+    [InlineData("Este contenido se ha publicado en el número de junio de Puertos en papel")]
+    [InlineData("Questo articolo è apparso su La Posta del Porto")]
+    [InlineData("Written by Ann Larsen Edited by Bo Berg")]
+    [InlineData("Posted by Ann Larsen, engineer at the lighthouse")]
+    [InlineData("-- By Ann Larsen Follow @annlarsen")]
+    [InlineData("par Anne Leroy et Luc Moreau")]
+    [InlineData("Text: Hafenpost. Bildmaterial: Bo Berg, Fähramt")]
+    [InlineData("Vezető kép: hajok.example")]
+    [InlineData("Forrás: MTI; fotó: Kis Anna/MTI")]
+    [InlineData("Follow the Harbour Post on Facebook and Instagram for more ferry news.")]
+    [InlineData("Folgen Sie der Hafenpost auf Instagram und WhatsApp")]
+    [InlineData("Suivez la Poste du Port sur WhatsApp")]
+    [InlineData("Siga o Correio do Porto no Instagram e no Facebook")]
+    [InlineData("تابعونا على فيسبوك وتويتر")]
+    [InlineData("Have something to add to this story? Share it in the comments.")]
+    [InlineData("Мнение автора может не совпадать с позицией редакции.")]
+    public void Strips_what_stands_about_an_article_at_its_ends(string line) =>
+        Assert.Equal(["The ferry sails."], Kept("The ferry sails.", line));
+
+    [Theory]
+    [InlineData("Sábado 14 de marzo de 2026")]
+    [InlineData("Jueves, 12 de marzo de 2026, fue el día en que el puerto cerró.")]
+    [InlineData("This article of the treaty appears in the first draft, too.")]
+    [InlineData("Este artículo de la ley se publicó tarde.")]
+    [InlineData("Written by hand, the letter was found in the lighthouse.")]
+    [InlineData("Follow the path on the cliffs for an hour and the pier comes into sight.")]
+    [InlineData("Sigue en pie el faro, dijo la alcaldesa en el pleno del lunes.")]
+    [InlineData("Das Gespräch führte Ann Larsen.")]
+    public void Keeps_sentences_that_only_look_like_them(string line) =>
+        Assert.Equal(["The ferry sails.", line], Kept("The ferry sails.", line));
+
     [Fact]
     public void A_label_that_the_story_goes_on_below_takes_no_heading_with_it() =>
         Assert.Equal([Report, "What comes next", Later], Kept(Report, "Story Continued Below", "What comes next", Later));

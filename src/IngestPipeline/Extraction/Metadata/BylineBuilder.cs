@@ -71,11 +71,7 @@ internal sealed class BylineBuilder(SiteNames sites)
     private static string WithoutBy(string name)
     {
         var behind = name;
-        if (!BylineParser.TakeBy(ref behind))
-            return name;
-
-        var isWhole = char.IsUpper(name[0]) && !NameAffixes.IsUnspaced(name) && !name.Contains(':', StringComparison.Ordinal) && !behind.Contains(' ', StringComparison.Ordinal);
-        return isWhole ? name : behind;
+        return BylineParser.TakeBy(ref behind, isBehind: true) ? behind : name;
     }
 
     /// <summary>The parts of a text that dashes part.</summary>

@@ -7,6 +7,9 @@ internal static class BylineParser
     private const int LongestRun = 120;
     private const int LongestLead = 100;
     private const int LongestUnspaced = 12;
+
+    // "by", "von", "door" with a blank; longer ones say more, and a surname may follow them.
+    private const int LongestBy = 5;
     private const char DateBreak = '\u241e';
 
     /// <summary>What parts names for sure.</summary>
@@ -25,7 +28,7 @@ internal static class BylineParser
 
             var text = WithoutDates(run);
             var ends = CutEnd(ref text);
-            TakeBy(ref text);
+            TakeBy(ref text, isBehind: !names.IsEmpty);
             names.Add(text, strict);
             if (ends)
                 break;
@@ -116,7 +119,9 @@ internal static class BylineParser
     }
 
     /// <summary>Takes "By", "Von" and the like off; true when there was one.</summary>
-    public static bool TakeBy(ref string text)
+    /// <param name="text">The text.</param>
+    /// <param name="isBehind">True behind another "by" or name: there "Van Larsen" and "Oleh Larsen" are whole names.</param>
+    public static bool TakeBy(ref string text, bool isBehind = false)
     {
         var found = false;
         if (text.AsSpan(0, Math.Min(text.Length, LongestLabel)).IndexOfAny(':', '：') is var colon and > 0 && BylineWords.Labels.Contains(TextKey.Of(text.AsSpan(0, colon).Trim())))
@@ -125,22 +130,29 @@ internal static class BylineParser
             found = true;
         }
 
-        for (var (round, isEnglish) = (0, false); round < 2 && text.Length > 0; round++)
+        for (var round = 0; round < 2 && text.Length > 0; round++)
         {
             var length = BylineWords.By.Match(text);
             if (length == 0 || (NameAffixes.IsUnspaced(text) && (BylineWords.NotBy.Match(text) > length || GoesOn(text.AsSpan(length)))))
                 break;
 
-            // "By Van Larsen", "By Oleh Larsen": what means "by" elsewhere is a first name behind it.
-            if (isEnglish && char.IsUpper(text[0]) && text.AsSpan(length).Trim() is var name && name.Length > 0 && text.AsSpan(0, length).Trim().IndexOf(' ') < 0 && name.IndexOf(' ') < 0)
+            if (isBehind && IsFirstName(text, length))
                 break;
 
-            isEnglish = text.AsSpan(0, length).Trim().Equals("by", StringComparison.OrdinalIgnoreCase);
+            isBehind = length <= LongestBy;
             found = true;
             text = text[length..].TrimStart(':', ' ', '-', '–', '—', '|', '/', '.', '：', ',', '»', '›', '・', '／');
         }
 
         return found;
+    }
+
+    // "By Van Larsen", "Von Oleh Larsen": what means "by" elsewhere is a first name before one word more.
+    private static bool IsFirstName(string text, int by)
+    {
+        var rest = text.AsSpan(by).Trim();
+        var word = text.AsSpan(0, by).Trim();
+        return char.IsUpper(word[0]) && word.IndexOf(' ') < 0 && !word.Equals("by", StringComparison.OrdinalIgnoreCase) && rest.Length > 0 && char.IsUpper(rest[0]) && rest.IndexOf(' ') < 0;
     }
 
     // In scripts without blanks a sentence may begin with the word: what stands right behind it is longer than a name.

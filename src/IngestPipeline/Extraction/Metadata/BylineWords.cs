@@ -10,6 +10,7 @@ internal static class BylineWords
     private static readonly HashSet<string> Organisations = [.. Words["org"]];
     private static readonly HashSet<string> Editors = [.. Words["editor"]];
     private static readonly HashSet<string> Stops = [.. Words["stop"]];
+    private static readonly HashSet<string> Surnames = [.. Words["surname"]];
     private static readonly HashSet<string> Institutes = [.. Words["institute"]];
     private static readonly HashSet<string> OthersWorks = [.. Words["others-work"]];
 
@@ -38,6 +39,9 @@ internal static class BylineWords
     public static HashSet<string> Of(string kind) => [.. Words[kind]];
 
     public static bool IsRole(string key) => Roles.Contains(key);
+
+    /// <summary>True for a role's word that is a surname too, behind one first name: "Ann Read".</summary>
+    public static bool IsSurname(string key) => Surnames.Contains(key);
 
     public static bool IsOrganisation(string key) => Organisations.Contains(key);
 

@@ -155,7 +155,11 @@ internal sealed class DateScanner
             return pair;
         }
 
-        return DateTables.Month(_tokens[i].Word, _language);
+        // "28 آب/أغسطس 2026": the month under both of its names.
+        var month = DateTables.Month(_tokens[i].Word, _language);
+        if (month > 0 && i + 2 < _tokens.Count && (_tokens[i + 1].Is('/') || _tokens[i + 1].Is('(')) && _tokens[i + 2].IsWord && DateTables.Month(_tokens[i + 2].Word, _language) == month)
+            end = i + 2;
+        return month;
     }
 
     private bool IsDay(int i) => _tokens[i] is { Digits: <= 2, Number: >= 1 and <= 31 };

@@ -71,7 +71,7 @@ internal static class HeadingText
 
                 // A line's end and a block's edge part words; so does the edge of a kicker.
                 var isBlock = element.IsBlock || element.LocalName is "br" or "small";
-                var isInner = isKicker || element.LocalName == "small" || (names is not null && names.AsSpan().ContainsAny(Kicker));
+                var isInner = isKicker || element.LocalName is "small" or "button" || IsTool(element) || (names is not null && names.AsSpan().ContainsAny(Kicker));
                 Break(isBlock || isInner != isKicker, whole, bare);
                 Append(element, isInner, depth - 1, max, ref nodes, ref isJoined, whole, bare);
                 isJoined |= isInner && !isKicker && EndsInColon(whole);
@@ -79,6 +79,9 @@ internal static class HeadingText
             }
         }
     }
+
+    // A link that leads nowhere is a button: "Add to ..."
+    private static bool IsTool(TreeElement element) => element.LocalName == "a" && element.GetAttribute("href") is "#" or "javascript:void(0)" or "javascript:void(0);" or "javascript:;";
 
     private static bool IsColon(TreeElement element) =>
         element.OnlyText is { Span.Length: <= 4 } text && text.Span.Trim() is ":";

@@ -79,12 +79,19 @@ internal static class PersonName
         var isOwner = words.Length is 2 or 3 && sites.IsOwner(name);
         if ((sites.Contains(name) && !isOwner) || Agencies.Find(name) is not null || keys.Any(k => BylineWords.IsOrganisation(k) || BylineWords.IsInstitute(k)) || NameAffixes.IsOrganisation(name) || words is ["The", _, ..] || IsDomain(name) || name.Contains(" & ", StringComparison.Ordinal))
             return NameKind.Organisation;
-        if (keys.Any(BylineWords.IsRole) || (keys.Length == 1 && ((DateTables.Month(key, null) > 0 && key.Length > 3) || DateTables.IsDateWord(key))))
+        // "Sat Mar" of a day without its year.
+        if (keys.Length == 2 && keys.Any(DateTables.IsDateWord) && keys.All(k => DateTables.IsDateWord(k) || DateTables.Month(k, null) > 0))
+            return NameKind.None;
+        if ((keys.Any(BylineWords.IsRole) && !IsSurnamed(keys, words)) || (keys.Length == 1 && ((DateTables.Month(key, null) > 0 && key.Length > 3) || DateTables.IsDateWord(key))))
             return NameKind.None;
         if (words.Length > 1 && !isOwner && sites.Resembles(name))
             return NameKind.Organisation;
         return IsWritten(words, strict) ? NameKind.Person : NameKind.None;
     }
+
+    // "Ann Read": behind a first name, which is no role, the word is a surname.
+    private static bool IsSurnamed(string[] keys, string[] words) =>
+        keys is [var first, var last] && words.Length == 2 && BylineWords.IsSurname(last) && !BylineWords.IsRole(first) && char.IsUpper(words[0][0]) && char.IsUpper(words[1][0]);
 
     // Names are capitalised but for particles; scripts without case cannot tell.
     private static bool IsWritten(string[] words, bool strict)
@@ -147,7 +154,7 @@ internal static class PersonName
             }
         }
 
-        while ((end >= 2 && BylineWords.IsRole(TextKey.Words(words[end - 1])) && (end >= 3 || words[0][0] > '\u2e80')) || (end >= 3 && IsDateLabel(words[end - 1])))
+        while ((end >= 2 && BylineWords.IsRole(TextKey.Words(words[end - 1])) && (end >= 3 || words[0][0] > '\u2e80')) || (end >= 3 && IsDateLabel(words[end - 1])) || (end >= 2 && words[end - 1] is "le" or "el" or "il" or "den"))
             end--;
         return end;
     }

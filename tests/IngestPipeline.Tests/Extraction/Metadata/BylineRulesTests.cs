@@ -35,6 +35,14 @@ public sealed class BylineRulesTests
     [InlineData("""<p>文脉海港，深入了解书院文化，贡献</p>""", "")]
     [InlineData("""<p class="author">作者：张伟，海港大学海洋经济研究院执行院长</p>""", "张伟")]
     [InlineData("""<p class="author">发布日期</p>""", "")]
+    [InlineData("""<p class="byline">Par <span>Reuters</span> le 02.10.2026 à 08h31</p>""", "Reuters")]
+    [InlineData("""<p class="byline">Ann Larsen and Bo Berg, Harbour Press – Sat Mar 7, 7:26 pm</p>""", "Ann Larsen, Bo Berg")]
+    [InlineData("""<p class="byline"><span>Ann Larsen</span><span>Sat Mar 7, 7:26 pm</span></p>""", "Ann Larsen")]
+    [InlineData("""<div class="author"><a href="#">Folgen</a></div>""", "")]
+    [InlineData("""<div class="byline">By Ann Larsen Follow</div>""", "Ann Larsen")]
+    [InlineData("""<p class="byline"><a>Ann Larsen</a> and <a>Van Berg</a></p>""", "Ann Larsen, Van Berg")]
+    [InlineData("""<p>Von Oleh Larsen</p>""", "Oleh Larsen")]
+    [InlineData("""<p class="byline"><a>Ann Larsen</a> <a>Must Read</a></p>""", "Ann Larsen")]
     public void Names_those_who_wrote_it(string html, string authors) => Assert.Equal(authors, Authors(html));
 
     [Theory]
@@ -46,6 +54,7 @@ public sealed class BylineRulesTests
     [InlineData("Van Larsen")]
     [InlineData("Oleh Larsen")]
     [InlineData("Will May")]
+    [InlineData("Ann Read")]
     public void Names_that_are_other_words_too_are_names(string name) => Assert.Equal(name, Authors($"<p>By {name}</p>"));
 
     [Fact]

@@ -12,6 +12,9 @@ public sealed class DateRulesTests
     [InlineData("""<meta property="article:published_time" content="2022-05-04T00:30:12Z"><footer><span class="date">3 May 2022 21:50</span></footer>""", "2022-05-04T00:30:12Z")]
     [InlineData("""<span class="stamp-time">30 Sep 2022, 11:07</span><p>Text.</p><p class="published">First published 26 September 2019, 16:12</p>""", "2019-09-26T16:12:00")]
     [InlineData("""<span class="date-created">2 تير 1399</span>""", "2020-06-22")]
+    // The month under both of its names.
+    [InlineData("""<p>السبت، 14 آذار/مارس 2026، آخر تحديث 14:00</p>""", "2026-03-14T14:00:00")]
+    [InlineData("""<p>14 آذار (مارس) 2026</p>""", "2026-03-14")]
     // The attribute is on UTC, the text on the page's clock.
     [InlineData("""<meta property="article:published_time" content="2023-12-22T04:10:41Z"><div><time datetime="2023-12-22T04:10:41Z">Dec. 21, 2023 11:10 pm EST</time></div>""", "2023-12-21T23:10:00-05:00")]
     // The moment of change, told and shown, says which clock the page has.

@@ -10,6 +10,9 @@ public sealed class HeadlineRulesTests
     [InlineData("""<h1><div class="topic-label">Islands</div>Ferry runs again after the storm</h1>""", "Ferry runs again after the storm")]
     [InlineData("""<h1>Ferry runs again after the storm<span class="visually-hidden"> | Harbour Post</span></h1>""", "Ferry runs again after the storm")]
     [InlineData("""<h1><span class="topline"><span>27.01.2026</span></span>Ferry runs again after the storm</h1>""", "Ferry runs again after the storm")]
+    [InlineData("""<h1>Ferry runs again after the storm <a href="#" class="watch">Add to ...</a></h1>""", "Ferry runs again after the storm")]
+    [InlineData("""<h1>Ferry runs again after the storm<button>Save</button></h1>""", "Ferry runs again after the storm")]
+    [InlineData("""<h1><a href="#">Ferry runs again after the storm</a></h1>""", "Ferry runs again after the storm")]
     public void Takes_off_what_stands_inside_the_heading_but_is_no_headline(string heading, string title) => Assert.Equal(title, Title(heading));
 
     [Theory]
