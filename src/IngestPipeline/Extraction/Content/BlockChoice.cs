@@ -42,24 +42,28 @@ internal static class BlockChoice
     /// <summary>The scores with those of a list's items set to their mean, and those of a table's cells drawn towards it.</summary>
     private static int[] Even(PageLayout layout, int[] scores)
     {
-        var group = new int[layout.Nodes.Count];
+        var group = RentedArrays.Rent<int>(layout.Nodes.Count);
         foreach (var node in layout.Nodes)
             group[node.Index] = node.Tag is TagKind.List or TagKind.Table ? node.Index : node.Parent < 0 || BlockAssembler.IsColumn(node) ? -1 : group[node.Parent];
 
-        (long Score, long Weight, int Blocks)[]? sums = null;
+        var sums = Array.Empty<(long Score, long Weight, int Blocks)>();
         foreach (var block in layout.Blocks)
         {
             if (group[block.Container.Index] is not (>= 0 and var own))
                 continue;
 
-            sums ??= new (long Score, long Weight, int Blocks)[group.Length];
+            if (sums.Length == 0)
+                sums = RentedArrays.Rent<(long Score, long Weight, int Blocks)>(layout.Nodes.Count);
             ref var sum = ref sums[own];
             long weight = block.Text.Length + Least;
             sum = (sum.Score + (Math.Clamp(scores[block.Index], -Limit, Limit) * weight), sum.Weight + weight, sum.Blocks + 1);
         }
 
-        if (sums is null)
+        if (sums.Length == 0)
+        {
+            RentedArrays.Return(group);
             return scores;
+        }
 
         var even = (int[])scores.Clone();
         foreach (var block in layout.Blocks)
@@ -71,6 +75,8 @@ internal static class BlockChoice
             even[block.Index] = layout.Nodes[own].Tag == TagKind.List ? mean : (int)(((scores[block.Index] * 2L) + (mean * 3L)) / 5);
         }
 
+        RentedArrays.Return(sums);
+        RentedArrays.Return(group);
         return even;
     }
 

@@ -19,7 +19,7 @@ internal sealed class BlockFeatures : IDisposable
     private readonly (int One, int Two)[] _apart;
 
     private BlockFeatures(PageLayout layout, PageHints hints) =>
-        (_layout, _hints, _blocks, _page, _distances, _apart) = (layout, hints, [.. layout.Blocks], new(layout, hints), new(layout), new (int, int)[layout.Blocks.Count]);
+        (_layout, _hints, _blocks, _page, _distances, _apart) = (layout, hints, [.. layout.Blocks], new(layout, hints), new(layout), RentedArrays.Rent<(int, int)>(layout.Blocks.Count));
 
     /// <summary>The names of the features, in the order of the columns.</summary>
     public static IReadOnlyList<string> Names { get; } = ReadNames();
@@ -44,6 +44,7 @@ internal sealed class BlockFeatures : IDisposable
     {
         _distances.Dispose();
         _page.Dispose();
+        RentedArrays.Return(_apart);
     }
 
     private void Write(int i, ref FeatureRow row)

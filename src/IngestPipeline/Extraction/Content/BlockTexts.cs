@@ -14,6 +14,7 @@ internal sealed class BlockTexts : IDisposable
     private readonly int[] _wordEnds;
     private readonly int[] _firstOfText;
     private readonly int[] _repeats;
+    private readonly int _wordCount;
     private char[] _letters;
     private ulong[] _words;
 
@@ -23,7 +24,7 @@ internal sealed class BlockTexts : IDisposable
         var (n, length) = (layout.Blocks.Count, 0);
         foreach (var block in layout.Blocks)
             length += block.Text.Length;
-        (Shapes, _letterEnds, _wordEnds, _firstOfText, _repeats) = (new TextShape[n], new int[n + 1], new int[n + 1], new int[n], new int[n]);
+        (Shapes, _letterEnds, _wordEnds, _firstOfText, _repeats) = (RentedArrays.Rent<TextShape>(n), RentedArrays.Rent<int>(n + 1), RentedArrays.Rent<int>(n + 1), RentedArrays.Rent<int>(n), RentedArrays.Rent<int>(n));
         _letters = ArrayPool<char>.Shared.Rent(length);
 
         // Of a word that counts two letters at least are its own, and a sign or the block's end parts it from the next.
@@ -35,7 +36,8 @@ internal sealed class BlockTexts : IDisposable
             (_letterEnds[i + 1], _wordEnds[i + 1]) = (letters, words);
         }
 
-        CountRepeats();
+        CountRepeats(n);
+        _wordCount = _wordEnds[n];
     }
 
     /// <summary>The shape of each block's text.</summary>
@@ -45,7 +47,7 @@ internal sealed class BlockTexts : IDisposable
     public ReadOnlySpan<char> Letters(int block) => _letters.AsSpan(_letterEnds[block].._letterEnds[block + 1]);
 
     /// <summary>The hashes of all blocks' words in order, as <see cref="WordOdds"/> looks them up.</summary>
-    public ReadOnlySpan<ulong> Words => _words.AsSpan(0, _wordEnds[^1]);
+    public ReadOnlySpan<ulong> Words => _words.AsSpan(0, _wordCount);
 
     /// <summary>Where a block's words end in <see cref="Words"/>; they begin where those of the block before end.</summary>
     public int WordEnd(int block) => _wordEnds[block + 1];
@@ -58,15 +60,18 @@ internal sealed class BlockTexts : IDisposable
     {
         ArrayPool<char>.Shared.Return(_letters);
         ArrayPool<ulong>.Shared.Return(_words);
+        RentedArrays.Return(Shapes);
+        foreach (var numbers in (ReadOnlySpan<int[]>)[_letterEnds, _wordEnds, _firstOfText, _repeats])
+            RentedArrays.Return(numbers);
         (_letters, _words) = ([], []);
     }
 
     // Blocks of the same letters are chained behind their first; the chains hang in a table by their letters' hash.
-    private void CountRepeats()
+    private void CountRepeats(int n)
     {
-        var firsts = new Dictionary<int, int>(_repeats.Length);
-        var next = new int[_repeats.Length];
-        for (var i = 0; i < _repeats.Length; i++)
+        var firsts = new Dictionary<int, int>(n);
+        var next = RentedArrays.Rent<int>(n);
+        for (var i = 0; i < n; i++)
         {
             var letters = Letters(i);
             var hash = string.GetHashCode(letters, StringComparison.Ordinal);
@@ -79,5 +84,7 @@ internal sealed class BlockTexts : IDisposable
             _firstOfText[i] = at;
             _repeats[at]++;
         }
+
+        RentedArrays.Return(next);
     }
 }

@@ -10,7 +10,7 @@ internal static class Candidates
     /// <summary>The element whose own paragraphs weigh most; a paragraph counts whole for its parent, half for the next, and so on.</summary>
     public static PageNode? Top(PageLayout layout, bool[] prose)
     {
-        var scores = new long[layout.Nodes.Count];
+        var scores = RentedArrays.Rent<long>(layout.Nodes.Count);
         PageNode? best = null;
         long bestScore = 0;
         foreach (var block in layout.Blocks)
@@ -31,6 +31,7 @@ internal static class Candidates
             }
         }
 
+        RentedArrays.Return(scores);
         return best;
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using IngestPipeline.Extraction.Segmentation;
 
 namespace IngestPipeline.Extraction.Content;
@@ -30,24 +29,26 @@ internal sealed class ContentModel(Forest first, Forest second, WordOdds words)
     {
         using var features = BlockFeatures.Measure(layout, hints, words);
         var scores = ScoreAll(first, features);
-        var hopeful = new List<int>(scores.Length);
+        var (hopeful, count) = (RentedArrays.Rent<int>(scores.Length), 0);
         for (var i = 0; i < scores.Length; i++)
         {
             if (scores[i] >= Hopeless)
-                hopeful.Add(i);
+                hopeful[count++] = i;
         }
 
         // A share of the blocks at a time: a page can have a hundred thousand, and their rows would take more memory than all else.
-        var (context, last) = (new ContextFeatures(layout, features, scores), (int[])scores.Clone());
-        for (var from = 0; from < hopeful.Count; from += Slice)
+        using var context = new ContextFeatures(layout, features, scores);
+        var last = (int[])scores.Clone();
+        for (var from = 0; from < count; from += Slice)
         {
-            var asked = CollectionsMarshal.AsSpan(hopeful)[from..Math.Min(hopeful.Count, from + Slice)];
+            var asked = hopeful.AsSpan(from..Math.Min(count, from + Slice));
             using var rows = context.Measure(asked);
             var found = ScoreAll(second, rows);
             for (var i = 0; i < found.Length; i++)
                 last[asked[i]] = found[i];
         }
 
+        RentedArrays.Return(hopeful);
         return last;
     }
 

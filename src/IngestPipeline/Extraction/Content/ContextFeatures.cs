@@ -6,9 +6,12 @@ namespace IngestPipeline.Extraction.Content;
 /// The features of the second stage: all of the first, and what the first stage says about the blocks around, of the same style and in the
 /// same elements. That is how a block learns from its neighbours.
 /// </summary>
-internal sealed class ContextFeatures
+internal sealed class ContextFeatures : IDisposable
 {
     private const int Window = 4;
+
+    // What is kept of how the scores ran up to a block.
+    private const int Runs = 8;
 
     // Shares of the article's likely text whose innermost holders are marks of place.
     private static readonly int[] CoreShares = [50, 80, 95];
@@ -19,7 +22,7 @@ internal sealed class ContextFeatures
     private readonly (long Score, long Good, long Chars)[] _sums;
     private readonly long[] _goodBefore;
     private readonly (byte[] Up, byte[] Down)[] _cores;
-    private readonly int[][] _runs;
+    private readonly int[] _runs;
     private readonly GroupContext _groups;
 
     /// <summary>The names of the features that are added to the first stage's, in the order of the columns.</summary>
@@ -32,8 +35,8 @@ internal sealed class ContextFeatures
     public ContextFeatures(PageLayout layout, FeatureTable first, int[] scores)
     {
         (_layout, _first, _scores) = (layout, first, scores);
-        _sums = new (long Score, long Good, long Chars)[layout.Nodes.Count];
-        _goodBefore = new long[scores.Length + 1];
+        _sums = RentedArrays.Rent<(long Score, long Good, long Chars)>(layout.Nodes.Count);
+        _goodBefore = RentedArrays.Rent<long>(scores.Length + 1);
         for (var i = 0; i < scores.Length; i++)
         {
             var (block, score) = (layout.Blocks[i], Math.Clamp(scores[i], -6 * Forest.Unit, 6 * Forest.Unit));
@@ -47,8 +50,8 @@ internal sealed class ContextFeatures
             }
         }
 
-        _cores = Cores(layout, scores, _sums.Length);
-        _runs = Runs(layout.Blocks, scores);
+        _cores = Cores(layout, scores, layout.Nodes.Count);
+        _runs = ReadRuns(layout.Blocks, scores);
         _groups = new(layout, first, scores);
     }
 
@@ -70,18 +73,34 @@ internal sealed class ContextFeatures
         return table;
     }
 
+    /// <summary>Gives memory back for the next page.</summary>
+    public void Dispose()
+    {
+        RentedArrays.Return(_sums);
+        RentedArrays.Return(_goodBefore);
+        RentedArrays.Return(_runs);
+        foreach (var (up, down) in _cores)
+        {
+            RentedArrays.Return(up);
+            RentedArrays.Return(down);
+        }
+
+        _groups.Dispose();
+    }
+
     private static string[] ReadNames()
     {
         var layout = BlockFeatures.OneBlock();
         using var first = BlockFeatures.Measure(layout, new(new()), WordOdds.None);
         var names = new List<string>();
-        new ContextFeatures(layout, first, [0]).Write(0, new(new int[FeatureRow.Most], names));
+        using var context = new ContextFeatures(layout, first, [0]);
+        context.Write(0, new(new int[FeatureRow.Most], names));
         return [.. names];
     }
 
     private void Write(int i, FeatureRow row)
     {
-        var (block, n, total) = (_layout.Blocks[i], _scores.Length, Math.Max(1, _goodBefore[^1]));
+        var (block, n, total) = (_layout.Blocks[i], _scores.Length, Math.Max(1, _goodBefore[_scores.Length]));
         for (var step = -Window; step <= Window; step++)
             row.Add("score", step, i + step >= 0 && i + step < n ? _scores[i + step] : -9 * Forest.Unit);
 
@@ -106,29 +125,31 @@ internal sealed class ContextFeatures
             row.Add("scoreCoreDown", core.Down[block.Node.Index]);
         }
 
-        row.Add("runBefore", 0, _runs[0][i]);
-        row.Add("runBefore", 1, _runs[1][i]);
-        row.Add("runAfter", 0, _runs[2][i]);
-        row.Add("runAfter", 1, _runs[3][i]);
-        row.Add("strongBefore", _runs[4][i]);
-        row.Add("strongAfter", _runs[5][i]);
-        row.Add("charsSinceStrong", _runs[6][i]);
-        row.Add("charsToStrong", _runs[7][i]);
+        var runs = _runs.AsSpan(i * Runs, Runs);
+        row.Add("runBefore", 0, runs[0]);
+        row.Add("runBefore", 1, runs[1]);
+        row.Add("runAfter", 0, runs[2]);
+        row.Add("runAfter", 1, runs[3]);
+        row.Add("strongBefore", runs[4]);
+        row.Add("strongAfter", runs[5]);
+        row.Add("charsSinceStrong", runs[6]);
+        row.Add("charsToStrong", runs[7]);
     }
 
     /// <summary>For each share: how many levels above and below the path to its holder an element stands.</summary>
     private static (byte[] Up, byte[] Down)[] Cores(PageLayout layout, ReadOnlySpan<int> scores, int nodes)
     {
-        var mass = new long[nodes];
+        var mass = RentedArrays.Rent<long>(nodes);
         foreach (var block in layout.Blocks)
             mass[block.Node.Index] += Math.Clamp(scores[block.Index], 0, 4 * Forest.Unit) * (long)block.Text.Length;
         for (var i = nodes - 1; i > 0; i--)
             mass[layout.Nodes[i].Parent] += mass[i];
 
         var cores = new (byte[] Up, byte[] Down)[CoreShares.Length];
+        var isOnPath = RentedArrays.Rent<bool>(nodes);
         for (var c = 0; c < cores.Length; c++)
         {
-            var (up, down, core) = (new byte[nodes], new byte[nodes], 0);
+            var (up, down, core) = (RentedArrays.Rent<byte>(nodes), RentedArrays.Rent<byte>(nodes), 0);
             for (var i = 0; i < nodes; i++)
             {
                 if (mass[i] * 100 >= mass[0] * CoreShares[c] && layout.Nodes[i].Depth > layout.Nodes[core].Depth)
@@ -136,7 +157,7 @@ internal sealed class ContextFeatures
             }
 
             // Off the path to the core a node stands one below its parent; on it, as far above the core as it is.
-            var isOnPath = new bool[nodes];
+            isOnPath.AsSpan(0, nodes).Clear();
             for (var at = layout.Nodes[core]; at is not null; at = layout.Parent(at))
                 isOnPath[at.Index] = true;
             for (var i = 0; i < nodes; i++)
@@ -151,16 +172,16 @@ internal sealed class ContextFeatures
             cores[c] = (up, down);
         }
 
+        RentedArrays.Return(isOnPath);
+        RentedArrays.Return(mass);
         return cores;
     }
 
     /// <summary>How the scores ran up to each block, from both sides: means that fade, and distances to what is surely article.</summary>
-    private static int[][] Runs(List<PageBlock> blocks, ReadOnlySpan<int> scores)
+    private static int[] ReadRuns(List<PageBlock> blocks, ReadOnlySpan<int> scores)
     {
         var n = blocks.Count;
-        var runs = new int[8][];
-        for (var r = 0; r < runs.Length; r++)
-            runs[r] = new int[n];
+        var runs = RentedArrays.Rent<int>(n * Runs);
         for (var side = 0; side < 2; side++)
         {
             long fast = 0, fastWeight = 1, slow = 0, slowWeight = 1;
@@ -168,10 +189,11 @@ internal sealed class ContextFeatures
             for (var step = 0; step < n; step++)
             {
                 var i = side == 0 ? step : n - 1 - step;
-                runs[side * 2][i] = (int)(fast / fastWeight);
-                runs[(side * 2) + 1][i] = (int)(slow / slowWeight);
-                runs[4 + side][i] = since;
-                runs[6 + side][i] = chars;
+                var own = runs.AsSpan(i * Runs, Runs);
+                own[side * 2] = (int)(fast / fastWeight);
+                own[(side * 2) + 1] = (int)(slow / slowWeight);
+                own[4 + side] = since;
+                own[6 + side] = chars;
                 long weight = Math.Min(blocks[i].Text.Length, 400) * 16L;
                 long score = Math.Clamp(scores[i], -6 * Forest.Unit, 6 * Forest.Unit);
                 (fast, fastWeight) = ((fast / 2) + (score * weight), (fastWeight / 2) + weight);

@@ -7,7 +7,7 @@ namespace IngestPipeline.Extraction.Content;
 /// What the first stage says of the groups that a block belongs to: all blocks of its style and what stands before and after them, the card and the row of
 /// cards around it, its passage's other copies on the page.
 /// </summary>
-internal sealed class GroupContext
+internal sealed class GroupContext : IDisposable
 {
     // The score that stands for "none", beyond what is counted of any block: a block in no card gets its negative.
     private const int None = 9 * Forest.Unit;
@@ -36,7 +36,7 @@ internal sealed class GroupContext
     public GroupContext(PageLayout layout, FeatureTable first, ReadOnlySpan<int> scores)
     {
         (_layout, _first) = (layout, first);
-        (_styleOf, _nodes) = (new int[scores.Length], new Sums[layout.Nodes.Count]);
+        (_styleOf, _nodes) = (RentedArrays.Rent<int>(scores.Length), RentedArrays.Rent<Sums>(layout.Nodes.Count));
         var places = new Dictionary<ulong, int>();
         for (var i = 0; i < scores.Length; i++)
         {
@@ -56,9 +56,16 @@ internal sealed class GroupContext
             _styles[place] = new(style.Own + own, style.Before + Near(scores, i - 1), style.After + Near(scores, i + 1), style.Blocks + 1);
         }
 
-        for (var i = _nodes.Length - 1; i > 0; i--)
+        for (var i = layout.Nodes.Count - 1; i > 0; i--)
             _nodes[layout.Nodes[i].Parent] += _nodes[i];
         _total = Math.Max(1, _total);
+    }
+
+    /// <summary>Gives memory back for the next page.</summary>
+    public void Dispose()
+    {
+        RentedArrays.Return(_styleOf);
+        RentedArrays.Return(_nodes);
     }
 
     /// <summary>Writes a block's features.</summary>

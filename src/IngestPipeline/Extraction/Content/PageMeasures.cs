@@ -21,10 +21,10 @@ internal sealed class PageMeasures : IDisposable
         _layout = layout;
         var n = layout.Blocks.Count;
         Texts = new(layout);
-        (IsProse, Style, HeadingBefore) = (new bool[n], new ulong[n], new int[n]);
-        (_sums, _style) = ([], new int[n]);
+        (IsProse, Style, HeadingBefore) = (RentedArrays.Rent<bool>(n), RentedArrays.Rent<ulong>(n), RentedArrays.Rent<int>(n));
+        (_sums, _style) = ([], RentedArrays.Rent<int>(n));
         var styles = new Dictionary<ulong, int>();
-        (ProseBefore, ProseChars) = (new int[n + 1], new int[n + 1]);
+        (ProseBefore, ProseChars) = (RentedArrays.Rent<int>(n + 1), RentedArrays.Rent<int>(n + 1));
         for (var i = 0; i < n; i++)
         {
             var block = layout.Blocks[i];
@@ -46,10 +46,10 @@ internal sealed class PageMeasures : IDisposable
                 Headline = i;
         }
 
-        (_twins, _card) = (new int[layout.Nodes.Count], new int[layout.Nodes.Count]);
+        (_twins, _card) = (RentedArrays.Rent<int>(layout.Nodes.Count), RentedArrays.Rent<int>(layout.Nodes.Count));
         ReadCards();
         TotalProse = Math.Max(1, ProseChars[n]);
-        Bounds = PageBounds.Of(layout, IsProse, ProseBefore[n]);
+        Bounds = PageBounds.Of(layout, IsProse.AsSpan(0, n), ProseBefore[n]);
         (Top, Core) = (Candidates.Top(layout, IsProse), Candidates.Core(layout));
     }
 
@@ -96,8 +96,8 @@ internal sealed class PageMeasures : IDisposable
     {
         // A row: elements of one style that stand beside each other. Its number stands for an element until its length is known.
         // Most elements are of the style of their parent's first, and are looked up nowhere; [0] is the root's place.
-        var firsts = new int[_layout.Nodes.Count + 1];
-        var (others, rows) = (new Dictionary<(int Parent, ulong Style), int>(), new List<(ulong Style, int Length)>(_layout.Nodes.Count));
+        var (firsts, rows, count) = (RentedArrays.Rent<int>(_layout.Nodes.Count + 1), RentedArrays.Rent<(ulong Style, int Length)>(_layout.Nodes.Count), 0);
+        var others = new Dictionary<(int Parent, ulong Style), int>();
         foreach (var node in _layout.Nodes)
         {
             if (node.Blocks == 0)
@@ -109,12 +109,12 @@ internal sealed class PageMeasures : IDisposable
                 row = ref CollectionsMarshal.GetValueRefOrAddDefault(others, (node.Parent, node.Style), out isKnown);
             if (!isKnown)
             {
-                rows.Add((node.Style, 0));
-                row = rows.Count;
+                rows[count] = (node.Style, 0);
+                row = ++count;
             }
 
             _twins[node.Index] = row - 1;
-            rows[row - 1] = (node.Style, rows[row - 1].Length + 1);
+            rows[row - 1].Length++;
         }
 
         foreach (var node in _layout.Nodes)
@@ -124,13 +124,23 @@ internal sealed class PageMeasures : IDisposable
             _twins[node.Index] = rows[_twins[node.Index]].Length;
             _card[node.Index] = node.Blocks >= MinCard && _twins[node.Index] >= MinTwins ? node.Index : node.Parent < 0 ? -1 : _card[node.Parent];
         }
+
+        RentedArrays.Return(firsts);
+        RentedArrays.Return(rows);
     }
 
     /// <summary>The sums over the blocks that look like a block.</summary>
     public StyleSums Sums(int block) => _sums[_style[block]];
 
     /// <summary>Gives memory back for the next page.</summary>
-    public void Dispose() => Texts.Dispose();
+    public void Dispose()
+    {
+        Texts.Dispose();
+        RentedArrays.Return(IsProse);
+        RentedArrays.Return(Style);
+        foreach (var numbers in (ReadOnlySpan<int[]>)[HeadingBefore, ProseBefore, ProseChars, _style, _twins, _card])
+            RentedArrays.Return(numbers);
+    }
 
     private ulong StyleOf(PageBlock block)
     {
