@@ -9,6 +9,9 @@ internal static class NodeText
 {
     private const int MaxNodes = 400;
 
+    // Nothing with a break stands for a boundary between blocks.
+    private delegate bool Visitor(ReadOnlySpan<char> data, bool breaks);
+
     /// <summary>The text of an element as one line, cut at <paramref name="max"/> characters.</summary>
     public static string Line(TreeElement element, int max)
     {
@@ -34,7 +37,7 @@ internal static class NodeText
         var length = 0;
         Visit(element, (data, _) =>
         {
-            var run = data is null || length > max ? "" : HtmlFragment.Fold(data.Length > max ? data[..max] : data);
+            var run = length > max || data.IsWhiteSpace() ? "" : HtmlFragment.Fold((data.Length > max ? data[..max] : data).ToString());
             if (run.Length > 0)
                 runs.Add(run);
             length += run.Length;
@@ -47,7 +50,7 @@ internal static class NodeText
     public static string Cut(string text, int max) =>
         text.Length <= max ? text : text[..(char.IsHighSurrogate(text[max - 1]) ? max - 1 : max)];
 
-    private static bool Append(StringBuilder builder, string? data, bool breaks, int max)
+    private static bool Append(StringBuilder builder, ReadOnlySpan<char> data, bool breaks, int max)
     {
         if (breaks)
             builder.Append(' ');
@@ -55,8 +58,7 @@ internal static class NodeText
         return builder.Length < 4 * max;
     }
 
-    // Null data stands for a boundary between blocks.
-    private static void Visit(TreeElement root, Func<string?, bool, bool> visit, int maxNodes, out int elements)
+    private static void Visit(TreeElement root, Visitor visit, int maxNodes, out int elements)
     {
         elements = 0;
         var open = new Stack<(TreeElement Parent, int Next, bool IsBlock)>(8);
@@ -65,7 +67,7 @@ internal static class NodeText
         {
             if (frame.Next >= frame.Parent.Count)
             {
-                if (frame.IsBlock && !visit(null, true))
+                if (frame.IsBlock && !visit(default, true))
                     return;
                 continue;
             }
@@ -74,7 +76,7 @@ internal static class NodeText
             var child = frame.Parent[frame.Next];
             if (child is TreeText text)
             {
-                if (!visit(text.ToString(), false))
+                if (!visit(text.Span, false))
                     return;
             }
             else if (child is TreeElement element)
@@ -84,7 +86,7 @@ internal static class NodeText
                     continue;
 
                 var isBlock = element.IsBlock || element.LocalName == "br";
-                if (isBlock && !visit(null, true))
+                if (isBlock && !visit(default, true))
                     return;
                 open.Push((element, 0, isBlock));
             }

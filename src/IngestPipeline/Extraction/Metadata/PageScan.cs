@@ -1,4 +1,5 @@
 using IngestPipeline.Extraction.StructuredData;
+using IngestPipeline.Extraction.Tree;
 
 namespace IngestPipeline.Extraction.Metadata;
 
@@ -23,8 +24,8 @@ internal sealed record PageScan
     /// <summary>The <c>link</c> elements' addresses: <c>canonical</c>, <c>image_src</c> and <c>author</c>.</summary>
     public required IReadOnlyList<PageLink> Links { get; init; }
 
-    /// <summary>The texts of the page's JSON-LD scripts.</summary>
-    public required IReadOnlyList<string> LinkedData { get; init; }
+    /// <summary>The texts of the page's JSON-LD scripts; good while the document lives.</summary>
+    public required IReadOnlyList<ReadOnlyMemory<char>> LinkedData { get; init; }
 
     /// <summary>The page's microdata and RDFa Lite things, in order.</summary>
     public required IReadOnlyList<JsonValue> Microdata { get; init; }
@@ -32,14 +33,14 @@ internal sealed record PageScan
     /// <summary>The headings, in order.</summary>
     public required List<PageHeading> Headings { get; init; }
 
-    /// <summary>The elements that call themselves an author's or a date's, in order.</summary>
+    /// <summary>The elements that call themselves an author's or a date's, in order; some have neither text nor value. Good while the document lives.</summary>
     public required List<PageMark> Marks { get; init; }
 
     /// <summary>Those of <see cref="Marks"/> that call themselves an author's, in order.</summary>
-    public List<PageMark> AuthorMarks => _authorMarks ??= [.. Marks.Where(m => m.Kinds.HasFlag(MarkKinds.Author) && PageCues.IsAuthor(m.Cues))];
+    public List<PageMark> AuthorMarks => _authorMarks ??= [.. Marks.Where(m => m.Kinds.HasFlag(MarkKinds.Author) && PageCues.IsAuthor(m.Cues) && !m.IsEmpty)];
 
     /// <summary>Those of <see cref="Marks"/> that are links to an author's page and call themselves nothing.</summary>
-    public IEnumerable<PageMark> AuthorLinks => Marks.Where(m => m.Kinds.HasFlag(MarkKinds.Author) && m.Tag == "a" && !PageCues.IsAuthor(m.Cues));
+    public IEnumerable<PageMark> AuthorLinks => Marks.Where(m => m.Kinds.HasFlag(MarkKinds.Author) && m.Tag == "a" && !PageCues.IsAuthor(m.Cues) && !m.IsEmpty);
 
     /// <summary>The lines of visible text, in order, long ones cut.</summary>
     public required List<PageLine> Lines { get; init; }
@@ -118,15 +119,54 @@ internal enum MarkKinds
     Time = 4,
 }
 
-/// <summary>An element that calls itself an author's or a date's.</summary>
-/// <param name="Cues">The attributes' values that said so, in lower case.</param>
-/// <param name="Runs">Its text nodes, trimmed.</param>
-/// <param name="Value">A machine-readable value: <c>datetime</c>, <c>content</c>, <c>title</c> …; null when it has none.</param>
-/// <param name="End">The position of its last descendant.</param>
-internal sealed record PageMark(MarkKinds Kinds, string Tag, string Cues, IReadOnlyList<string> Runs, string? Value, int Position, int End, int Region)
+/// <summary>An element that calls itself an author's or a date's. Most of a page's are too far from its headline to be read: what they say is looked up when it is asked for.</summary>
+/// <param name="kinds">What it calls itself.</param>
+/// <param name="element">The element; its document must live.</param>
+/// <param name="value">A machine-readable value: <c>datetime</c>, <c>content</c>, <c>title</c> …; null when it has none.</param>
+/// <param name="position">Its position.</param>
+/// <param name="region">Its region.</param>
+internal sealed class PageMark(MarkKinds kinds, TreeElement element, string? value, int position, int region)
 {
+    private IReadOnlyList<string>? _runs;
+    private string? _cues;
     private string? _text;
+    private int _elements;
+
+    public MarkKinds Kinds => kinds;
+
+    public string Tag => element.LocalName;
+
+    public string? Value => value;
+
+    public int Position => position;
+
+    public int Region => region;
+
+    /// <summary>The attributes' values that said so, in lower case.</summary>
+    public string Cues => _cues ??= ElementCues.NamesOf(element);
+
+    /// <summary>Its text nodes, trimmed.</summary>
+    public IReadOnlyList<string> Runs => _runs ??= Read();
 
     /// <summary>Its runs as one text.</summary>
     public string Text => _text ??= Runs.Count == 1 ? Runs[0] : string.Join(' ', Runs);
+
+    /// <summary>The position of its last descendant.</summary>
+    public int End
+    {
+        get
+        {
+            _runs ??= Read();
+            return position + _elements;
+        }
+    }
+
+    /// <summary>True when it says nothing.</summary>
+    public bool IsEmpty => value is null && Runs.Count == 0;
+
+    private IReadOnlyList<string> Read()
+    {
+        var isAuthor = kinds.HasFlag(MarkKinds.Author);
+        return NodeText.Runs(element, isAuthor ? PageScanner.MaxLine : PageScanner.MaxDate, isAuthor ? 140 : 42, out _elements);
+    }
 }

@@ -19,7 +19,7 @@ internal sealed class PageScanner
 
     private readonly List<PageMeta> _metas = [];
     private readonly List<PageLink> _links = [];
-    private readonly List<string> _linkedData = [];
+    private readonly List<ReadOnlyMemory<char>> _linkedData = [];
     private readonly List<PageHeading> _headings = [];
     private readonly List<PageMark> _marks = [];
     private readonly List<PageLine> _lines = new(Usual);
@@ -113,7 +113,7 @@ internal sealed class PageScanner
         if (tag.HasFlag(TagTraits.Heading) && _headings.Count < 500)
             _headings.Add(new(element.LocalName[1] - '0', HeadingText.Of(element, MaxLine), position, _region, PageCues.IsSiteTitle(ElementCues.NamesOf(element)) || HomeLink.IsIn(element)));
         else if (!tag.HasFlag(TagTraits.Whole) && cues.Mark is not MarkKinds.None && _marks.Count < MaxMarks)
-            Mark(element, cues, position);
+            _marks.Add(new(cues.Mark, element, cues.Value, position, _region));
         else if (element.LocalName == "html")
             _language = cues.Language;
 
@@ -129,14 +129,6 @@ internal sealed class PageScanner
         if (frame.OpensRegion)
             _regions[_region] = _regions[_region] with { End = _position };
         _region = frame.OuterRegion;
-    }
-
-    private void Mark(TreeElement element, ElementCues cues, int position)
-    {
-        var isAuthor = cues.Mark.HasFlag(MarkKinds.Author);
-        var runs = NodeText.Runs(element, isAuthor ? MaxLine : MaxDate, isAuthor ? 140 : 42, out var elements);
-        if (runs.Count > 0 || cues.Value is not null)
-            _marks.Add(new(cues.Mark, element.LocalName, ElementCues.NamesOf(element), runs, cues.Value, position, position + elements, _region));
     }
 
     private void TakeSkipped(TreeElement element)
@@ -159,7 +151,7 @@ internal sealed class PageScanner
                 break;
             case "script" when _linkedData.Count < MaxScripts:
                 if (element.GetAttribute("type") is { } type && type.Contains("ld+json", StringComparison.OrdinalIgnoreCase))
-                    _linkedData.Add(_document.TextOf(element).ToString());
+                    _linkedData.Add(_document.TextOf(element));
                 break;
             default:
                 break;

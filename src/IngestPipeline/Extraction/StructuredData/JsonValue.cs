@@ -15,7 +15,7 @@ internal enum JsonKind
 internal sealed class JsonValue
 {
     private static readonly IReadOnlyList<JsonValue> NoItems = [];
-    private static readonly IReadOnlyList<KeyValuePair<string, JsonValue>> NoMembers = [];
+    private static readonly List<KeyValuePair<string, JsonValue>> NoMembers = [];
 
     private JsonValue(JsonKind kind, string text)
     {
@@ -32,7 +32,8 @@ internal sealed class JsonValue
 
     public IReadOnlyList<JsonValue> Items { get; private init; } = NoItems;
 
-    public IReadOnlyList<KeyValuePair<string, JsonValue>> Members { get; private init; } = NoMembers;
+    /// <summary>An object's members; a list, as they are looked through for each name, and nobody adds to them from here.</summary>
+    public List<KeyValuePair<string, JsonValue>> Members { get; private init; } = NoMembers;
 
     /// <summary>The first member of this name that is not null; null when there is none. Names differ by case on some pages.</summary>
     public JsonValue? this[string name]
@@ -62,5 +63,5 @@ internal sealed class JsonValue
 
     public static JsonValue OfArray(IReadOnlyList<JsonValue> items) => new(JsonKind.Array, "") { Items = items };
 
-    public static JsonValue OfObject(IReadOnlyList<KeyValuePair<string, JsonValue>> members) => new(JsonKind.Object, "") { Members = members };
+    public static JsonValue OfObject(List<KeyValuePair<string, JsonValue>> members) => new(JsonKind.Object, "") { Members = members };
 }

@@ -18,12 +18,12 @@ internal static class LinkedData
     private static readonly string[] Nested = ["@graph", "mainEntity", "mainEntityOfPage", "itemReviewed"];
 
     /// <summary>Reads the scripts' texts.</summary>
-    public static IReadOnlyList<SchemaThing> Read(IEnumerable<string> scripts)
+    public static IReadOnlyList<SchemaThing> Read(IEnumerable<ReadOnlyMemory<char>> scripts)
     {
         var found = new List<JsonValue>();
         foreach (var script in scripts)
         {
-            foreach (var value in LooseJsonReader.ReadAll(Clean(script)))
+            foreach (var value in LooseJsonReader.ReadAll(Clean(script.Span)))
                 Collect(value, found, 0);
         }
 
@@ -37,12 +37,12 @@ internal static class LinkedData
         return [.. found.Select(v => new SchemaThing(v, byId))];
     }
 
-    private static string Clean(string script)
+    private static ReadOnlySpan<char> Clean(ReadOnlySpan<char> script)
     {
         var text = script.Length > MaxLength ? script[..MaxLength] : script;
 
         // A template engine that escaped the whole script.
-        return !text.Contains('"') && text.Contains("&quot;", StringComparison.Ordinal) ? WebUtility.HtmlDecode(text) : text;
+        return !text.Contains('"') && text.IndexOf("&quot;", StringComparison.Ordinal) >= 0 ? WebUtility.HtmlDecode(text.ToString()) : text;
     }
 
     private static void Collect(JsonValue value, List<JsonValue> found, int depth)
