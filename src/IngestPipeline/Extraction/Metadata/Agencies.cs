@@ -16,7 +16,7 @@ internal static class Agencies
         var name = text.Trim(' ', '.', ',', ':', ';', '-', '–', '—', '(', ')', '[', ']', '/', '|');
         if (name.Length == 0)
             return null;
-        return ByName.TryGetValue(name, out var exact) ? exact : name.Length > ShortName && ByName.TryGetValue(TextKey.Words(name), out var loose) ? loose : null;
+        return ByName.TryGetValue(name, out var exact) ? exact : name.Length > ShortName ? TextKey.Find(ByName, name) : null;
     }
 
     /// <summary>True for the name by which the table calls an agency, which may be too common a word to be found in a text.</summary>

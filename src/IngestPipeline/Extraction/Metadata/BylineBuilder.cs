@@ -103,7 +103,7 @@ internal sealed class BylineBuilder(SiteNames sites)
         for (var i = 0; i < words.Length; i++)
         {
             var isEdge = i == 0 || i == words.Length - 1;
-            if (!BylineWords.And.Contains(TextKey.Of(words[i])) || (char.IsUpper(words[i][0]) && words[i] is not "And" and not "Und" && part.Any(char.IsLower)))
+            if (!TextKey.IsIn(BylineWords.And, words[i]) || (char.IsUpper(words[i][0]) && words[i] is not "And" and not "Und" && part.Any(char.IsLower)))
                 continue;
 
             // "DAN LARSEN": a first name, and "and" in Indonesian, before which a name stands.

@@ -14,8 +14,8 @@ internal static class BylineLabels
         for (var colon = Colon(text, 0); colon >= 0; colon = Colon(text, colon + 1))
         {
             var label = Start(text, colon);
-            var key = TextKey.Of(text.AsSpan(label, colon - label).TrimEnd());
-            if (!Labels.Contains(key) || (IsShort(key) && FollowsWord(text, label)))
+            var word = text.AsSpan(label, colon - label).TrimEnd();
+            if (!TextKey.IsIn(Labels, word) || (IsShort(TextKey.Of(word)) && FollowsWord(text, label)))
                 continue;
 
             var next = Colon(text, colon + 1);

@@ -73,7 +73,7 @@ internal static class BylineParser
     public static bool IsLabel(string line)
     {
         var text = line;
-        return line.Length is > 1 and < 30 && (BylineWords.Labels.Contains(TextKey.Of(line.AsSpan().TrimEnd(": "))) || (TakeBy(ref text) && text.Length == 0));
+        return line.Length is > 1 and < 30 && (TextKey.IsIn(BylineWords.Labels, line.AsSpan().TrimEnd(": ")) || (TakeBy(ref text) && text.Length == 0));
     }
 
     /// <summary>The person whose name is all that a line holds beside a date; null when it holds anything else.</summary>
@@ -124,7 +124,7 @@ internal static class BylineParser
     public static bool TakeBy(ref string text, bool isBehind = false)
     {
         var found = false;
-        if (text.AsSpan(0, Math.Min(text.Length, LongestLabel)).IndexOfAny(':', '：') is var colon and > 0 && BylineWords.Labels.Contains(TextKey.Of(text.AsSpan(0, colon).Trim())))
+        if (text.AsSpan(0, Math.Min(text.Length, LongestLabel)).IndexOfAny(':', '：') is var colon and > 0 && TextKey.IsIn(BylineWords.Labels, text.AsSpan(0, colon).Trim()))
         {
             text = text[(colon + 1)..].TrimStart();
             found = true;

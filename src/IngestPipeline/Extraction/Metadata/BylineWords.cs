@@ -24,16 +24,16 @@ internal static class BylineWords
     public static PhraseIndex Submitted { get; } = new(Words["submitted"]);
 
     /// <summary>What may stand before names with a colon between.</summary>
-    public static IReadOnlySet<string> Labels { get; } = Words["label"].ToHashSet(StringComparer.Ordinal);
+    public static HashSet<string> Labels { get; } = Words["label"].ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Phrases behind which the names are an editor's, a reviewer's or a photographer's.</summary>
     public static IReadOnlyList<string> Ends { get; } = [.. Words["end"]];
 
     /// <summary>Words inside names that have no capital.</summary>
-    public static IReadOnlySet<string> Particles { get; } = Words["particle"].ToHashSet(StringComparer.Ordinal);
+    public static HashSet<string> Particles { get; } = Words["particle"].ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Words that part names.</summary>
-    public static IReadOnlySet<string> And { get; } = Words["and"].ToHashSet(StringComparer.Ordinal);
+    public static HashSet<string> And { get; } = Words["and"].ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The words of a kind that only one reader needs.</summary>
     public static HashSet<string> Of(string kind) => [.. Words[kind]];

@@ -6,6 +6,9 @@ namespace IngestPipeline.Extraction.Metadata;
 /// </summary>
 internal sealed class DateScanner
 {
+    [ThreadStatic]
+    private static List<DateToken>? _spare;
+
     private readonly List<DateToken> _tokens;
     private readonly string? _language;
     private readonly bool _monthFirst;
@@ -22,7 +25,19 @@ internal sealed class DateScanner
     /// <param name="text">The text; long ones are read in part.</param>
     /// <param name="locale">The page's language with its region where known (<c>en-US</c>), for dates such as 03/04/2026.</param>
     public static IReadOnlyList<DateHit> Find(ReadOnlySpan<char> text, string? locale = null) =>
-        DateToken.MayHoldDate(text) ? new DateScanner(DateToken.Split(text), locale).Scan() : [];
+        DateToken.MayHoldDate(text) ? Read(text, locale) : [];
+
+    // Tokens are many, and needed for no longer than this takes.
+    private static List<DateHit> Read(ReadOnlySpan<char> text, string? locale)
+    {
+        var tokens = _spare ?? new(DateToken.MaxTokens);
+        _spare = null;
+        DateToken.Split(text, tokens);
+        var hits = new DateScanner(tokens, locale).Scan();
+        tokens.Clear();
+        _spare = tokens;
+        return hits;
+    }
 
     private List<DateHit> Scan()
     {

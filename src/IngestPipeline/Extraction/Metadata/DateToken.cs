@@ -23,6 +23,13 @@ internal readonly record struct DateToken(int Number, int Digits, string Word, i
     public static List<DateToken> Split(ReadOnlySpan<char> text)
     {
         var tokens = new List<DateToken>(Math.Min(MaxTokens, 4 + (text.Length / 4)));
+        Split(text, tokens);
+        return tokens;
+    }
+
+    /// <summary>Splits a text into an empty list.</summary>
+    public static void Split(ReadOnlySpan<char> text, List<DateToken> tokens)
+    {
         var at = 0;
         var space = true;
         while (at < text.Length && tokens.Count < MaxTokens)
@@ -45,8 +52,6 @@ internal readonly record struct DateToken(int Number, int Digits, string Word, i
                 tokens.Add(new(-1, 0, text[at++] is '–' or '—' or '‐' or '‑' or '−' ? "-" : Mark(text[at - 1]), start, at, space));
             space = false;
         }
-
-        return tokens;
     }
 
     /// <summary>True when a text has a digit, without which it holds no date.</summary>

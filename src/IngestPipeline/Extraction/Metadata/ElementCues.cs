@@ -31,7 +31,7 @@ internal readonly record struct ElementCues
     {
         var attributes = element.Attributes;
         var count = Math.Min(attributes.Length, MaxAttributes);
-        var mark = tag.HasFlag(TagTraits.Time) ? MarkKinds.Date | MarkKinds.Time : MarkKinds.None;
+        var mark = (tag & TagTraits.Time) != 0 ? MarkKinds.Date | MarkKinds.Time : MarkKinds.None;
         if (count == 0)
             return new() { Mark = mark };
 
@@ -95,7 +95,7 @@ internal readonly record struct ElementCues
         return new()
         {
             Mark = mark,
-            Value = (value ?? (mark.HasFlag(MarkKinds.Date) ? Short(title) : null)) is { Length: > 0 and < MaxValue } found ? found : null,
+            Value = (value ?? ((mark & MarkKinds.Date) != 0 ? Short(title) : null)) is { Length: > 0 and < MaxValue } found ? found : null,
             Language = language,
             Property = property,
             Scope = scope ? type ?? "" : null,

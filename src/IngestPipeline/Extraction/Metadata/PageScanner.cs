@@ -61,7 +61,7 @@ internal sealed class PageScanner
             if (child is TreeElement element)
             {
                 var tag = element.Name.Traits;
-                if (tag.HasFlag(TagTraits.Skip))
+                if ((tag & TagTraits.Skip) != 0)
                 {
                     TakeSkipped(element);
                     continue;
@@ -96,13 +96,13 @@ internal sealed class PageScanner
     private Frame Enter(TreeElement element, TagTraits tag)
     {
         var position = ++_position;
-        var isBlock = !tag.HasFlag(TagTraits.Inline);
+        var isBlock = (tag & TagTraits.Inline) == 0;
         if (isBlock)
             EndLine();
 
         var outer = _region;
-        var cues = tag.HasFlag(TagTraits.Mute) ? default : ElementCues.Of(element, tag, _names);
-        var isAside = tag.HasFlag(TagTraits.Aside) || (cues.IsFurniture && !tag.HasFlag(TagTraits.NeverAside));
+        var cues = (tag & TagTraits.Mute) != 0 ? default : ElementCues.Of(element, tag, _names);
+        var isAside = (tag & TagTraits.Aside) != 0 || (cues.IsFurniture && (tag & TagTraits.NeverAside) == 0);
         if (isAside && _regions.Count < MaxRegions)
         {
             _regions.Add(new(position, int.MaxValue, _region));
@@ -110,9 +110,9 @@ internal sealed class PageScanner
         }
 
         var opensThing = _microdata.Enter(element, cues);
-        if (tag.HasFlag(TagTraits.Heading) && _headings.Count < 500)
+        if ((tag & TagTraits.Heading) != 0 && _headings.Count < 500)
             _headings.Add(new(element.LocalName[1] - '0', HeadingText.Of(element, MaxLine), position, _region, PageCues.IsSiteTitle(ElementCues.NamesOf(element)) || HomeLink.IsIn(element)));
-        else if (!tag.HasFlag(TagTraits.Whole) && cues.Mark is not MarkKinds.None && _marks.Count < MaxMarks)
+        else if ((tag & TagTraits.Whole) == 0 && cues.Mark is not MarkKinds.None && _marks.Count < MaxMarks)
             _marks.Add(new(cues.Mark, element, cues.Value, position, _region));
         else if (element.LocalName == "html")
             _language = cues.Language;

@@ -115,7 +115,7 @@ internal static class PersonName
         !char.IsLower(word[0]) || (word.AsSpan().IndexOfAny("'’-") is var joint and > 0 and <= 3 && joint + 1 < word.Length && char.IsUpper(word[joint + 1]));
 
     private static bool IsSmallPart(string word) =>
-        BylineWords.Particles.Contains(TextKey.Of(word)) || word.Contains('\'', StringComparison.Ordinal) || word.Contains('’', StringComparison.Ordinal) || word.StartsWith("al-", StringComparison.Ordinal);
+        TextKey.IsIn(BylineWords.Particles, word) || word.Contains('\'', StringComparison.Ordinal) || word.Contains('’', StringComparison.Ordinal) || word.StartsWith("al-", StringComparison.Ordinal);
 
     private static bool IsDomain(string name) =>
         !name.Contains(' ', StringComparison.Ordinal) && name.IndexOf('.', StringComparison.Ordinal) is var dot and > 2 && dot < name.Length - 2;
@@ -148,7 +148,7 @@ internal static class PersonName
                 end -= length;
 
                 // "The Harbour Post with AFP"
-                if (BylineWords.And.Contains(TextKey.Of(words[end - 1])))
+                if (TextKey.IsIn(BylineWords.And, words[end - 1]))
                     end--;
                 break;
             }

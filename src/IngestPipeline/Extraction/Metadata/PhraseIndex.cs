@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace IngestPipeline.Extraction.Metadata;
 
 /// <summary>Finds which of many phrases a text starts with, by its first word.</summary>
@@ -22,18 +25,26 @@ internal sealed class PhraseIndex
     public int Match(ReadOnlySpan<char> text)
     {
         var first = FirstWord(text);
-        if (first.Length is 0 or > LongestWord || !_byFirst.TryGetValue(TextKey.Of(first), out var phrases))
+        if (first.Length is 0 or > LongestWord || OfFirst(first) is not { } phrases)
             return 0;
 
         foreach (var phrase in phrases)
         {
-            if (phrase.Length > text.Length || TextKey.Of(text[..phrase.Length]) != phrase)
+            if (phrase.Length > text.Length || !TextKey.Is(phrase, text[..phrase.Length]))
                 continue;
             if (text.Length == phrase.Length || !char.IsLetterOrDigit(text[phrase.Length]) || NameAffixes.IsUnspaced(phrase[^1]))
                 return phrase.Length;
         }
 
         return 0;
+    }
+
+    private List<string>? OfFirst(ReadOnlySpan<char> first)
+    {
+        Span<char> lower = stackalloc char[LongestWord];
+        return Ascii.ToLower(first, lower, out var length) == OperationStatus.Done
+            ? _byFirst.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(lower[..length], out var found) ? found : null
+            : _byFirst.GetValueOrDefault(TextKey.Of(first));
     }
 
     // Scripts without blanks have no first word: their first letter stands for it.

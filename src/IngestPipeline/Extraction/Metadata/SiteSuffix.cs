@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace IngestPipeline.Extraction.Metadata;
 
 /// <summary>Takes the site's name off a title: <c>Rain over the islands | The Daily Example</c>.</summary>
@@ -8,9 +10,19 @@ internal static class SiteSuffix
     // Without blanks around them they are a part of a word more often than not: only what is the site's name or section for sure is taken off.
     private static readonly char[] Tight = ['-', '_', '–', '—', '－'];
 
+    // No separator is without one of these.
+    private static readonly SearchValues<char> Marks = SearchValues.Create("|-–—·•»«:/―~｜ㅣ");
+
     /// <summary>The parts between a title's separators, and what stands before and behind each separator.</summary>
     public static IEnumerable<string> Parts(string title)
     {
+        if (!title.AsSpan().ContainsAny(Marks))
+        {
+            if (title.Trim() is { Length: > 0 } whole)
+                yield return whole;
+            yield break;
+        }
+
         foreach (var part in title.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             yield return part;
         foreach (var separator in Separators)
@@ -66,7 +78,7 @@ internal static class SiteSuffix
 
     private static string? Shorter(string title, SiteNames sites, IReadOnlySet<string> headlines)
     {
-        foreach (var separator in Separators)
+        foreach (var separator in title.AsSpan().ContainsAny(Marks) ? Separators : [])
         {
             var last = title.LastIndexOf(separator, StringComparison.Ordinal);
             if (last > 0 && (Splits(title[..last], title[(last + separator.Length)..], separator != ": " && separator != " : ", sites, headlines)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace IngestPipeline.Extraction.Metadata;
@@ -34,6 +35,31 @@ internal static class TextKey
         }
 
         return Composed(builder.ToString().ToLowerInvariant());
+    }
+
+    /// <summary>True when a table holds a text's key; asked without a copy of the text where it is ASCII.</summary>
+    public static bool IsIn(HashSet<string> keys, ReadOnlySpan<char> text)
+    {
+        if (text.Length > MaxShort)
+            return keys.Contains(Of(text));
+
+        Span<char> lower = stackalloc char[MaxShort];
+        return Ascii.ToLower(text, lower, out var length) == OperationStatus.Done
+            ? keys.GetAlternateLookup<ReadOnlySpan<char>>().Contains(lower[..length])
+            : keys.Contains(Of(text));
+    }
+
+    /// <summary>True when a key, which has no capitals, is a text's.</summary>
+    public static bool Is(string key, ReadOnlySpan<char> text) => Ascii.IsValid(text) ? Ascii.EqualsIgnoreCase(text, key) : Of(text) == key;
+
+    /// <summary>What a table has under a text's <see cref="Words"/>; null for nothing. Asked without a copy of the text where it is short and ASCII.</summary>
+    public static string? Find(Dictionary<string, string> byWords, string text)
+    {
+        if (text.Length > MaxShort || !Ascii.IsValid(text))
+            return byWords.GetValueOrDefault(Words(text));
+
+        Span<char> words = stackalloc char[MaxShort];
+        return byWords.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(words[..AsciiWords(text, words)], out var found) ? found : null;
     }
 
     /// <summary>The same as <see cref="Words"/> without blanks: for comparing names with a domain's.</summary>
@@ -73,6 +99,12 @@ internal static class TextKey
     private static string AsciiWords(string text)
     {
         Span<char> words = stackalloc char[MaxShort];
+        words = words[..AsciiWords(text, words)];
+        return words.SequenceEqual(text) ? text : words.ToString();
+    }
+
+    private static int AsciiWords(string text, Span<char> words)
+    {
         var length = 0;
         var gap = false;
         foreach (var c in text)
@@ -89,8 +121,7 @@ internal static class TextKey
             words[length++] = (char)(char.IsAsciiLetterUpper(c) ? c | 0x20 : c);
         }
 
-        words = words[..length];
-        return words.SequenceEqual(text) ? text : words.ToString();
+        return length;
     }
 
     // Normalisation throws on a lone surrogate, and on U+FFFE.

@@ -25,9 +25,18 @@ internal sealed class TitleHeading
     private TitleHeading(PageFacts facts, IReadOnlyList<Sourced<string>> named)
     {
         _facts = facts;
-        var stripped = named.Select(n => (n.Source, Key: TextKey.Words(SiteSuffix.Strip(n.Value, facts.Sites, None)))).Where(n => n.Key.Length > 0).ToList();
-        _titles = [.. named.Select(n => TextKey.Words(n.Value)).Concat(stripped.Select(n => n.Key)).Where(k => k.Length > 0).Distinct(StringComparer.Ordinal)];
-        _parts = named.Select(n => n.Value).Distinct(StringComparer.Ordinal).SelectMany(MainParts).ToHashSet(StringComparer.Ordinal);
+
+        // Most places give the same title.
+        var keys = new Dictionary<string, (string Whole, string Stripped)>(named.Count, StringComparer.Ordinal);
+        foreach (var value in named.Select(n => n.Value))
+        {
+            if (!keys.ContainsKey(value))
+                keys.Add(value, Keys(value, SiteSuffix.Strip(value, facts.Sites, None)));
+        }
+
+        var stripped = named.Select(n => (n.Source, Key: keys[n.Value].Stripped)).Where(n => n.Key.Length > 0).ToList();
+        _titles = [.. named.Select(n => keys[n.Value].Whole).Concat(stripped.Select(n => n.Key)).Where(k => k.Length > 0).Distinct(StringComparer.Ordinal)];
+        _parts = keys.Keys.SelectMany(MainParts).ToHashSet(StringComparer.Ordinal);
         _documents = stripped.Where(n => n.Source == "title").Select(n => n.Key).Except(stripped.Where(n => n.Source != "title").Select(n => n.Key), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
         var linked = stripped.Find(n => n.Source == "json-ld:headline").Key;
         _agreed = linked is not null && stripped.Exists(n => n.Source == "meta:og:title" && n.Key == linked) ? linked : null;
@@ -56,6 +65,9 @@ internal sealed class TitleHeading
         // A motto or the section's name, where two other places agree on the title.
         return _agreed is { Length: > 20 } && bestAgreement == 0 ? null : best;
     }
+
+    private static (string Whole, string Stripped) Keys(string title, string stripped) =>
+        TextKey.Words(title) is var whole && stripped.Length == title.Length ? (whole, whole) : (whole, TextKey.Words(stripped));
 
     // A short part beside a long one is a section's or the site's name.
     private static IEnumerable<string> MainParts(string title)
