@@ -167,7 +167,7 @@ internal static class BylineParser
     private static bool CutEnd(ref string text)
     {
         var key = TextKey.Of(text);
-        if (key.Length != text.Length)
+        if (key.Length != text.Length || !key.AsSpan().ContainsAny(BylineWords.AnyEnd))
             return false;
 
         foreach (var end in BylineWords.Ends)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace IngestPipeline.Extraction.Metadata;
 
 /// <summary>The words of bylines.</summary>
@@ -28,6 +30,9 @@ internal static class BylineWords
 
     /// <summary>Phrases behind which the names are an editor's, a reviewer's or a photographer's.</summary>
     public static IReadOnlyList<string> Ends { get; } = [.. Words["end"]];
+
+    /// <summary>Any of <see cref="Ends"/>.</summary>
+    public static SearchValues<string> AnyEnd { get; } = SearchValues.Create([.. Words["end"]], StringComparison.Ordinal);
 
     /// <summary>Words inside names that have no capital.</summary>
     public static HashSet<string> Particles { get; } = Words["particle"].ToHashSet(StringComparer.Ordinal);

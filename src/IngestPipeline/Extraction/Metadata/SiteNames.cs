@@ -100,13 +100,12 @@ internal sealed class SiteNames
         if (_label is { Length: >= 4 } && (joined.Contains(_label, StringComparison.Ordinal) || (_label.Contains(joined, StringComparison.Ordinal) && joined.Length >= 4)))
             return true;
 
-        if (_label is { Length: >= 3 } && Array.IndexOf(key.Split(' '), _label) >= 0)
+        if (_label is { Length: >= 3 } && (key == _label || StartsIn(key, _label) || EndsIn(key, _label) || key.Contains($" {_label} ", StringComparison.Ordinal)))
             return true;
 
         foreach (var name in _keys)
         {
-            if (name.Length >= 4 && (key.StartsWith(name + " ", StringComparison.Ordinal) || key.EndsWith(" " + name, StringComparison.Ordinal)
-                || (key.Length >= 4 && (name.StartsWith(key + " ", StringComparison.Ordinal) || name.EndsWith(" " + key, StringComparison.Ordinal)))))
+            if (name.Length >= 4 && (StartsIn(key, name) || EndsIn(key, name) || (key.Length >= 4 && (StartsIn(name, key) || EndsIn(name, key)))))
                 return true;
         }
 
@@ -117,7 +116,12 @@ internal sealed class SiteNames
     public bool IsSectionOrPart(string text) =>
         TextKey.Words(text) is var key && (_sections.Contains(key) || (key.Length >= 4 && _label is not null && (_label.StartsWith(key, StringComparison.Ordinal) || _label.EndsWith(key, StringComparison.Ordinal))));
 
-    private bool SpellsLabel(string joined, int least) => _label is { } label && label.Length >= least && (joined == label || joined == "the" + label);
+    private bool SpellsLabel(string joined, int least) => _label is { } label && label.Length >= least && (joined == label || (joined.Length == label.Length + 3 && joined.StartsWith("the", StringComparison.Ordinal) && joined.EndsWith(label, StringComparison.Ordinal)));
+
+    // With a blank behind the words, and before them.
+    private static bool StartsIn(string text, string words) => text.Length > words.Length && text[words.Length] == ' ' && text.StartsWith(words, StringComparison.Ordinal);
+
+    private static bool EndsIn(string text, string words) => text.Length > words.Length && text[^(words.Length + 1)] == ' ' && text.EndsWith(words, StringComparison.Ordinal);
 
     private void Add(string? name)
     {
