@@ -5,12 +5,15 @@ using IngestPipeline.Extraction.Tree;
 
 namespace IngestPipeline.Extraction.Metadata;
 
-/// <summary>The text of a heading as a reader sees it: without parts for screen readers, and without a kicker in an element of its own.</summary>
-internal static class HeadingText
+/// <summary>The text of a heading as a reader sees it: without parts for screen readers, and without a kicker in an element of its own. One reads a page's headings one after the other.</summary>
+internal sealed class HeadingText
 {
     private const int MaxDepth = 8;
     private const int MaxNodes = 200;
     private const int ShortestRest = 10;
+
+    // Most headings are shorter.
+    private const int Usual = 200;
 
     // What sites call text that is there for machines and screen readers only.
     private static readonly SearchValues<string> Hidden = SearchValues.Create(
@@ -24,14 +27,16 @@ internal static class HeadingText
         ],
         StringComparison.OrdinalIgnoreCase);
 
+    private readonly StringBuilder _whole = new(Usual);
+    private readonly StringBuilder _bare = new(Usual);
+
     /// <summary>The heading's text as one line, cut at <paramref name="max"/> characters.</summary>
-    public static string Of(TreeElement heading, int max)
+    public string Of(TreeElement heading, int max)
     {
         if (heading.OnlyText is not null)
             return NodeText.Line(heading, max);
 
-        var whole = new StringBuilder();
-        var bare = new StringBuilder();
+        var (whole, bare) = (_whole.Clear(), _bare.Clear());
         var nodes = 0;
         var isJoined = false;
         Append(heading, isKicker: false, MaxDepth, max, ref nodes, ref isJoined, whole, bare);
