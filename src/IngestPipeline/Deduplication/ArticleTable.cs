@@ -39,9 +39,6 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
     /// <summary>What the stages did.</summary>
     public CopyCounts Counts { get; } = new();
 
-    /// <summary>Where the words of articles at hand are kept.</summary>
-    public TextMemory Memory { get; } = new();
-
     /// <summary>Sets the weights of a fingerprint that was read back.</summary>
     public Action<Fingerprint>? Weigh { get; set; }
 
@@ -91,7 +88,7 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
         if (node.Print is { } print)
             return print;
         Counts.Cards++;
-        print = FingerprintCard.Read(cards!.Read(_heads[number].Card), Memory);
+        print = FingerprintCard.Read(cards!.Read(_heads[number].Card));
         if (_heads[number].Has(ArticleMarks.Repeating))
             Weigh?.Invoke(print);
         _tokens += print.Text.Count;

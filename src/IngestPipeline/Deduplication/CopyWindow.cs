@@ -6,6 +6,9 @@ namespace IngestPipeline.Deduplication;
 /// </summary>
 internal sealed class CopyWindow
 {
+    /// <summary>Articles of a batch from which on their words stand in blocks.</summary>
+    private const int ManyDocuments = 64;
+
     private readonly FingerprintIndex _index;
     private readonly CopyRelations _relations;
     private readonly HashSet<int> _stale = [];
@@ -58,6 +61,8 @@ internal sealed class CopyWindow
     {
         Articles.Hold(documents);
         _replaced.Clear();
+        // Articles that come one by one are let go one by one, and would keep each other's memory.
+        var memory = documents.Count >= ManyDocuments ? new TextMemory() : null;
         foreach (var document in documents)
         {
             var known = Articles.NumberOf(document.Id);
@@ -66,7 +71,7 @@ internal sealed class CopyWindow
             var decided = known is { } old ? Replace(old) : ArticleMarks.None;
             if (known is not null)
                 _replaced.Add(document.Id);
-            var number = Articles.Add(new(document, Articles.Memory), known);
+            var number = Articles.Add(new(document, memory), known);
             Articles.Head(number).Marks |= decided;
             Exact.Add(number, _families);
         }

@@ -48,9 +48,7 @@ internal static class FingerprintCard
     }
 
     /// <summary>Reads an article.</summary>
-    /// <param name="card">The card.</param>
-    /// <param name="memory">Where its words are kept; null for memory of their own.</param>
-    public static Fingerprint Read(ReadOnlySpan<byte> card, TextMemory? memory = null)
+    public static Fingerprint Read(ReadOnlySpan<byte> card)
     {
         if (card[0] != Version)
             throw new InvalidDataException("This is no card of an article.");
@@ -72,7 +70,7 @@ internal static class FingerprintCard
         var agency = reader.Text();
         if ((flags & Dated) != 0)
             document = document with { FirstSeen = new DateTimeOffset(reader.Long(), TimeSpan.Zero) };
-        return new(document, (ulong)reader.Long(), Tokens(ref reader, memory), agency, memory);
+        return new(document, (ulong)reader.Long(), Tokens(ref reader), agency);
     }
 
     private static void Write(MemoryStream bytes, TermVector terms)
@@ -107,12 +105,12 @@ internal static class FingerprintCard
         bytes.Write(text.Places.Bytes);
     }
 
-    private static TokenizedText Tokens(ref CardReader reader, TextMemory? memory)
+    private static TokenizedText Tokens(ref CardReader reader)
     {
         var count = reader.Int();
         var hashes = MemoryMarshal.Cast<byte, uint>(reader.Bytes(count * sizeof(uint)));
         var kinds = MemoryMarshal.Cast<byte, TokenKinds>(reader.Bytes(count));
-        return new(hashes, kinds, reader.Ints(2 * count), memory);
+        return new(hashes, kinds, reader.Ints(2 * count));
     }
 
     // Lone surrogates are replaced, as they are when a text is tokenised.
