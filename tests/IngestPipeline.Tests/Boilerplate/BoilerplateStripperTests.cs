@@ -179,6 +179,16 @@ public sealed class BoilerplateStripperTests
     [InlineData("تابعونا على فيسبوك وتويتر")]
     [InlineData("Have something to add to this story? Share it in the comments.")]
     [InlineData("Мнение автора может не совпадать с позицией редакции.")]
+    [InlineData("この記事は有料会員限定です。ログインすると続きをお読みいただけます。")]
+    [InlineData("残り3104文字")]
+    [InlineData("登录后查看全文")]
+    [InlineData("이 기사는 유료 회원만 볼 수 있습니다")]
+    [InlineData("Чтобы дочитать статью, подпишитесь или войдите")]
+    [InlineData("メールで送る")]
+    [InlineData("เรื่องที่เกี่ยวข้อง เรือข้ามฟากแล่นอีกครั้งหลังพายุ")]
+    [InlineData("Kapcsolódó cikkünk: Újra jár a komp a vihar után")]
+    [InlineData("Citește și: Feribotul circulă din nou")]
+    [InlineData("Διαβάστε επίσης: Το πλοίο ταξιδεύει ξανά")]
     public void Strips_what_stands_about_an_article_at_its_ends(string line) =>
         Assert.Equal(["The ferry sails."], Kept("The ferry sails.", line));
 
@@ -191,6 +201,8 @@ public sealed class BoilerplateStripperTests
     [InlineData("Follow the path on the cliffs for an hour and the pier comes into sight.")]
     [InlineData("Sigue en pie el faro, dijo la alcaldesa en el pleno del lunes.")]
     [InlineData("Das Gespräch führte Ann Larsen.")]
+    [InlineData("会員登録の続きを読んだ人々は港で待っていた。")]
+    [InlineData("Чтобы прочитать письмо, он вышел на пристань.")]
     public void Keeps_sentences_that_only_look_like_them(string line) =>
         Assert.Equal(["The ferry sails.", line], Kept("The ferry sails.", line));
 

@@ -83,7 +83,7 @@ internal static class NameAffixes
     }
 
     private static bool EndsIn(string[] ends, string text) =>
-        IsUnspaced(text) && Array.Exists(ends, e => text.EndsWith(e, StringComparison.Ordinal));
+        text.Length > 0 && IsUnspaced(text[^1]) && Array.Exists(ends, e => text.EndsWith(e, StringComparison.Ordinal));
 
     private static bool IsKatakana(char letter) => letter is >= 'ァ' and <= 'ヺ' or 'ー';
 

@@ -42,8 +42,24 @@ public sealed class BylineRulesTests
     [InlineData("""<div class="byline">By Ann Larsen Follow</div>""", "Ann Larsen")]
     [InlineData("""<p class="byline"><a>Ann Larsen</a> and <a>Van Berg</a></p>""", "Ann Larsen, Van Berg")]
     [InlineData("""<p>Von Oleh Larsen</p>""", "Oleh Larsen")]
+    [InlineData("""<p>筆者の山田太郎（たろう）次官、伸び悩む税収を折れ線グラフにすると、ワニが口を開く</p>""", "")]
+    [InlineData("""<p class="author">山田太郎・港大学大学院海洋研究科客員教授</p>""", "山田太郎")]
+    [InlineData("""<p class="author">山田太郎、港湾大学教授</p>""", "山田太郎")]
     [InlineData("""<p class="byline"><a>Ann Larsen</a> <a>Must Read</a></p>""", "Ann Larsen")]
     public void Names_those_who_wrote_it(string html, string authors) => Assert.Equal(authors, Authors(html));
+
+    [Theory]
+    [InlineData("HPCニュース")]
+    [InlineData("港プライムオンライン")]
+    [InlineData("テレビ港放送系")]
+    public void An_outlet_that_says_so_by_its_end_is_credited(string outlet)
+    {
+        using var document = TreeParser.Parse($"""<html><head><meta name="author" content="{outlet}"></head><body><h1>Ferry runs again after the storm</h1></body></html>""");
+        var metadata = MetadataReader.Read(document, new("https://www.harbourpost.example/2026/ferry"));
+
+        Assert.Null(metadata.Authors);
+        Assert.Equal([outlet], metadata.Credit!.Value);
+    }
 
     [Theory]
     [InlineData("Tim Larsen")]
