@@ -49,7 +49,7 @@ internal sealed unsafe class PostingMemory(int count)
 
     /// <summary>Puts a page in the place of another, whose memory is freed.</summary>
     /// <param name="number">The place.</param>
-    /// <param name="made">What <see cref="Make"/> gave.</param>
+    /// <param name="made">What <see cref="Make"/> gave; nothing = there is no page any more.</param>
     public void Replace(int number, Span<byte> made)
     {
         ref var page = ref _pages[number];

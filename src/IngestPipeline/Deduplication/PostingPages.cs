@@ -200,6 +200,13 @@ internal sealed class PostingPages(int pageBits)
             var left = PostingPage.Sweep(page, isGone, swept);
             Count -= _pages.PostingsOf(number) - left;
             _pages.PostingsOf(number) = left;
+            if (left == 0)
+            {
+                // Of a small window other articles' keys are in other pages: in time it would hold all.
+                _pages.Replace(number, default);
+                continue;
+            }
+
             if (touched is null)
                 continue;
             foreach (var rest in swept)

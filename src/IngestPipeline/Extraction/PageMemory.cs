@@ -9,15 +9,17 @@ internal static class PageMemory
     // Hardly a page is longer; those that are, are thrown away.
     private const int Longest = 1 << 22;
 
-    // A page takes two of letters: as it was decoded, and without what nobody reads.
     private static readonly int AtOnce = 2 * Environment.ProcessorCount;
 
-    /// <summary>For bodies.</summary>
+    /// <summary>For bodies, and for how far a page's elements are from others.</summary>
     public static PagePool<byte> Bytes { get; } = new(Longest, AtOnce);
 
     /// <summary>For what is measured of a page's blocks.</summary>
     public static PagePool<int> Numbers { get; } = new(Longest, AtOnce);
 
-    /// <summary>For text.</summary>
-    public static PagePool<char> Letters { get; } = new(Longest, AtOnce);
+    /// <summary>For the words of a page's blocks.</summary>
+    public static PagePool<ulong> Words { get; } = new(Longest, Environment.ProcessorCount);
+
+    /// <summary>For text. A page takes three: as it was decoded, without what nobody reads, and its blocks' letters.</summary>
+    public static PagePool<char> Letters { get; } = new(Longest, 3 * Environment.ProcessorCount);
 }

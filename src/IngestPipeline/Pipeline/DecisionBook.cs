@@ -31,7 +31,7 @@ internal sealed class DecisionBook : IDisposable
     {
         _database = new(
             temporaryFolder,
-            8_000,
+            2_000,
             "CREATE TABLE decision(id TEXT PRIMARY KEY, canonical TEXT NOT NULL, kind INTEGER NOT NULL, seen INTEGER NOT NULL, json BLOB NOT NULL) WITHOUT ROWID",
             "CREATE INDEX by_canonical ON decision(canonical)",
             "CREATE INDEX by_seen ON decision(seen, id)",
@@ -41,7 +41,15 @@ internal sealed class DecisionBook : IDisposable
         _members = Prepare("SELECT json FROM decision WHERE canonical = $id AND id <> $id ORDER BY seen, id", "$id");
         _putCapture = Prepare("INSERT OR IGNORE INTO capture VALUES($id, $captured, $hash, $revision, $met)", "$id", "$captured", "$hash", "$revision", "$met");
         _getCapture = Prepare("SELECT revision, met FROM capture WHERE id = $id AND captured = $captured AND hash = $hash", "$id", "$captured", "$hash");
-        _latestCapture = Prepare("SELECT revision, hash FROM capture WHERE id = $id AND captured <= $captured ORDER BY captured DESC, revision DESC LIMIT 1", "$id", "$captured");
+        // The row with the largest revision, without sorting: for that SQLite makes a table of its own, 87 kB for each article.
+        _latestCapture = Prepare(
+            """
+            SELECT MAX(revision), hash FROM capture
+            WHERE id = $id AND captured = (SELECT MAX(captured) FROM capture WHERE id = $id AND captured <= $captured)
+            GROUP BY id, captured
+            """,
+            "$id",
+            "$captured");
         _meet = Prepare("UPDATE capture SET met = 1 WHERE id = $id AND captured = $captured AND hash = $hash", "$id", "$captured", "$hash");
         _firstSeen = Prepare("SELECT captured FROM capture WHERE id = $id AND revision = 1 LIMIT 1", "$id");
         _window = Prepare("SELECT json FROM decision WHERE seen >= $from AND seen <= $to ORDER BY seen, id", "$from", "$to");

@@ -49,6 +49,26 @@ public sealed class PostingTableTests
     }
 
     [Fact]
+    public void A_window_that_moves_on_takes_no_more_memory_than_its_articles()
+    {
+        var pages = new PostingPages(PostingPages.AllBits);
+        var random = new Random(7);
+        var bytes = new List<long>();
+        for (var article = 0; article < 2_000; article++)
+        {
+            for (var key = 0; key < 100; key++)
+                pages.Append((uint)random.Next(), article);
+            if (article % 100 != 99)
+                continue;
+            pages.Sweep(a => a <= article - 100, touched: null);
+            bytes.Add(pages.Bytes);
+        }
+
+        Assert.Equal(10_000, pages.Count);
+        Assert.InRange(bytes[^1], bytes[0] / 2, bytes[0] * 5 / 4);
+    }
+
+    [Fact]
     public void Finds_a_key_of_many_articles_and_each_of_many_keys_on_few_pages()
     {
         var table = new PostingTable(pageBits: 2);

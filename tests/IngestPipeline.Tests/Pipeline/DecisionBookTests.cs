@@ -34,6 +34,19 @@ public sealed class DecisionBookTests : IDisposable
     }
 
     [Fact]
+    public void Of_two_texts_captured_at_one_time_the_one_met_last_is_the_latest()
+    {
+        _book.Place("a", Noon, "h2");
+        _book.Place("a", Noon, "h1");
+        _book.Place("b", Noon, "h1");
+        _book.Place("b", Noon, "h2");
+
+        Assert.Equal(new CapturePlace(2, CaptureStanding.Unchanged), _book.Place("a", Noon.AddHours(1), "h1"));
+        Assert.Equal(new CapturePlace(3, CaptureStanding.Fresh), _book.Place("a", Noon.AddHours(1), "h2"));
+        Assert.Equal(new CapturePlace(2, CaptureStanding.Unchanged), _book.Place("b", Noon.AddHours(1), "h2"));
+    }
+
+    [Fact]
     public void Undated_captures_of_one_article_are_told_apart_by_their_text()
     {
         Assert.Equal(new CapturePlace(1, CaptureStanding.Fresh), _book.Place("a", null, "h1"));

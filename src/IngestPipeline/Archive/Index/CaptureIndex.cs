@@ -141,6 +141,7 @@ internal sealed class CaptureIndex : IDisposable
         using var transaction = _connection.BeginTransaction();
         new CaptureResolver(_connection, transaction).Resolve(cancellation);
         transaction.Commit();
+        CaptureSchema.MakeSmall(_connection);
     }
 
     public bool HoldsFeeds() => Scalar("SELECT EXISTS (SELECT 1 FROM captures WHERE feed = 1)") is 1L;

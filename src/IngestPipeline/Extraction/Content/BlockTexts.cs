@@ -1,4 +1,3 @@
-using System.Buffers;
 using IngestPipeline.Extraction.Segmentation;
 
 namespace IngestPipeline.Extraction.Content;
@@ -25,10 +24,10 @@ internal sealed class BlockTexts : IDisposable
         foreach (var block in layout.Blocks)
             length += block.Text.Length;
         (Shapes, _letterEnds, _wordEnds, _firstOfText, _repeats) = (RentedArrays.Rent<TextShape>(n), RentedArrays.Rent<int>(n + 1), RentedArrays.Rent<int>(n + 1), RentedArrays.Rent<int>(n), RentedArrays.Rent<int>(n));
-        _letters = ArrayPool<char>.Shared.Rent(length);
+        _letters = PageMemory.Letters.Rent(length);
 
         // Of a word that counts two letters at least are its own, and a sign or the block's end parts it from the next.
-        _words = ArrayPool<ulong>.Shared.Rent((length / WordOdds.MinWord) + n);
+        _words = PageMemory.Words.Rent((length / WordOdds.MinWord) + n);
         for (var i = 0; i < n; i++)
         {
             var (letters, words) = (_letterEnds[i], _wordEnds[i]);
@@ -58,8 +57,10 @@ internal sealed class BlockTexts : IDisposable
     /// <summary>Gives the memory back for the next page.</summary>
     public void Dispose()
     {
-        ArrayPool<char>.Shared.Return(_letters);
-        ArrayPool<ulong>.Shared.Return(_words);
+        if (_letters.Length == 0)
+            return;
+        PageMemory.Letters.Return(_letters);
+        PageMemory.Words.Return(_words);
         RentedArrays.Return(Shapes);
         foreach (var numbers in (ReadOnlySpan<int[]>)[_letterEnds, _wordEnds, _firstOfText, _repeats])
             RentedArrays.Return(numbers);

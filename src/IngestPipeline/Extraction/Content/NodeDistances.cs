@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using IngestPipeline.Extraction.Segmentation;
@@ -25,7 +24,7 @@ internal sealed class NodeDistances : IDisposable
     /// <summary>Measures a page.</summary>
     public NodeDistances(PageLayout layout)
     {
-        _distances = ArrayPool<byte>.Shared.Rent(layout.Nodes.Count * Slots);
+        _distances = PageMemory.Bytes.Rent(layout.Nodes.Count * Slots);
         foreach (var node in layout.Nodes)
         {
             if (node.Blocks > 0 || node.Parent < 0)
@@ -49,7 +48,7 @@ internal sealed class NodeDistances : IDisposable
     public void Dispose()
     {
         if (_distances.Length > 0)
-            ArrayPool<byte>.Shared.Return(_distances);
+            PageMemory.Bytes.Return(_distances);
         _distances = [];
     }
 

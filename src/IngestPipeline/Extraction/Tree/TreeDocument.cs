@@ -59,6 +59,9 @@ internal sealed class TreeDocument(TextSource source) : TreeParent, IConstructab
     /// <summary>What was left out of the page before it was parsed; null when nothing was.</summary>
     public LeanHtml? LeftOut { get; set; }
 
+    /// <summary>For how many letters the parser was lent memory; 0 = it was not.</summary>
+    public int Lent { get; set; }
+
     /// <summary>The texts of the page's scripts, in order; good until this is disposed.</summary>
     public IEnumerable<ReadOnlyMemory<char>> Scripts()
     {
@@ -104,7 +107,13 @@ internal sealed class TreeDocument(TextSource source) : TreeParent, IConstructab
     }
 
     /// <summary>Gives the parser's memory back.</summary>
-    public void Dispose() => _builder?.Dispose();
+    public void Dispose()
+    {
+        _builder?.Dispose();
+        if (Lent > 0)
+            ParserLetters.TakeBack(Lent);
+        Lent = 0;
+    }
 
     void IConstructableDocument.AddComment(ref StructHtmlToken token)
     {

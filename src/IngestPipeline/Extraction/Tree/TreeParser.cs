@@ -32,6 +32,7 @@ internal static class TreeParser
     {
         // Some pages end up with an empty stack of open elements, for which AngleSharp has no answer but this one.
         TreeDocument? document = null;
+        var isLent = ParserLetters.Lend(html.Length);
         try
         {
             document = Parser.ParseDocument<TreeDocument, TreeElement>(Source(html));
@@ -41,9 +42,14 @@ internal static class TreeParser
         }
 
         if (document is { IsMisbuilt: false })
+        {
+            document.Lent = isLent ? html.Length : 0;
             return document;
+        }
 
         document?.Dispose();
+        if (isLent)
+            ParserLetters.TakeBack(html.Length);
         using var own = OwnTree.ParseDocument(html.ToString());
         return TreeCopy.Of(own);
     }
