@@ -30,6 +30,7 @@ internal static class HtmlPreScan
         int at = 0, starts = 0, attributes = 0, depth = 0, open = 0, graphics = 0;
         long elements = 0;
         var content = new RawContent(lean);
+        var formatting = new OpenFormatting();
         var (isAtStart, isInHead) = (false, true);
         while (true)
         {
@@ -60,7 +61,7 @@ internal static class HtmlPreScan
                 isInHead &= html[at] == '!';
                 if (closes || html[at] is '!' or '?')
                 {
-                    if (isBlank && open == 0 && !content.InSelect && (isBehindStart || isInHead))
+                    if (isBlank && formatting.IsNone && !content.InSelect && (isBehindStart || isInHead))
                         lean?.Cut(gap, at - 1);
                     isAtStart = isBehindStart && isBare;
                     at = content.Declaration(html, at);
@@ -75,7 +76,7 @@ internal static class HtmlPreScan
             isInHead = isInHead && tag.IsOfHead && !(closes && name is "html");
 
             // White space at a block's start or before it is shown by nobody, nor is any in the head; but to the parser it is text, in which it opens formatting again.
-            if (isBlank && open == 0 && !content.InSelect && (isBehindStart || isInHead || (!closes && tag.IsBlock)))
+            if (isBlank && formatting.IsNone && !content.InSelect && (isBehindStart || isInHead || (!closes && tag.IsBlock)))
                 lean?.Cut(gap, at - 1);
 
             if (closes)
@@ -83,7 +84,14 @@ internal static class HtmlPreScan
                 at = HtmlTags.AttributesEnd(html, end, null, TagUse.Whole, out _, out _);
                 graphics -= graphics > 0 && tag.Id == TagId.Svg ? 1 : 0;
                 depth -= depth > 0 && role is not (TagRole.Void or TagRole.Raw or TagRole.Script or TagRole.Style) ? 1 : 0;
-                open -= open > 0 && role is TagRole.Formatting or TagRole.Link ? 1 : 0;
+                if (role is TagRole.Formatting or TagRole.Link)
+                {
+                    open -= open > 0 ? 1 : 0;
+                    // In a list of options it ends nothing.
+                    if (!content.InSelect)
+                        formatting.Close(tag.Id, depth);
+                }
+
                 content.Close(name, tag.Id, from - 2);
                 continue;
             }
@@ -94,7 +102,15 @@ internal static class HtmlPreScan
             starts++;
             elements += 1 + (role == TagRole.Void ? 0 : open);
             if (role is TagRole.Formatting or TagRole.Link)
+            {
                 open++;
+                formatting.Open(tag.Id, depth);
+            }
+            else
+            {
+                formatting.Pass(tag.Id);
+            }
+
             // A drawing's shapes end with "/>"; what is of HTML ends the drawing for the parser, and there "/>" ends nothing.
             if (tag.Id == TagId.Svg)
                 graphics += isClosed ? 0 : 1;
@@ -106,7 +122,7 @@ internal static class HtmlPreScan
             if (Check(starts, attributes, own, depth, elements) is { } reason)
                 return reason;
 
-            at = content.Open(html, name, tag, at, isClosed);
+            at = content.Open(html, name, tag, end, at, isClosed);
             isAtStart = role is TagRole.Plain or TagRole.SelfClosing && tag.IsBlock;
         }
     }

@@ -4,7 +4,7 @@ namespace IngestPipeline.Extraction;
 /// <param name="Id">Which element it is, where that changes how the parser reads on.</param>
 /// <param name="Role">What it means to whoever counts elements.</param>
 /// <param name="Use">Which of its attributes somebody reads.</param>
-/// <param name="IsBlock">True where the parser makes an element on lines of its own of its start tag, wherever that stands in the body.</param>
+/// <param name="IsBlock">True where the parser makes an element on lines of its own of its start tag, wherever that stands in the body, and puts nothing before that element which comes behind the tag.</param>
 /// <param name="IsOfHead">True for the tags that leave the parser in the page's head.</param>
 internal readonly record struct HtmlTag(TagId Id, TagRole Role, TagUse Use, bool IsBlock, bool IsOfHead)
 {
@@ -23,11 +23,12 @@ internal readonly record struct HtmlTag(TagId Id, TagRole Role, TagUse Use, bool
         (TagUse.Anchor, "a"), (TagUse.Typed, "script input"), (TagUse.Mute, "img svg style noscript"), (TagUse.Link, "link"), (TagUse.Whole, "html meta isindex"));
 
     private static readonly HashSet<string> Blocks =
-        [.. "div p li ul ol section article header footer nav aside main figure figcaption h1 h2 h3 h4 h5 h6 dl dt dd blockquote address details table".Split(' ')];
+        [.. "div p li ul ol section article header footer nav aside main figure figcaption h1 h2 h3 h4 h5 h6 dl dt dd blockquote address details".Split(' ')];
 
     private static readonly HashSet<string> Heads = [.. "html head meta link script style title base noscript".Split(' ')];
 
-    private static readonly string[] Names = [.. Roles.Keys, .. Uses.Keys, .. Blocks, .. Heads, "select", "math", "frameset", "plaintext"];
+    private static readonly string[] Names =
+        [.. Roles.Keys, .. Uses.Keys, .. Blocks, .. Heads, .. "select math frameset plaintext table caption object applet marquee template foreignobject desc".Split(' ')];
 
     // By the names' letters, eight bits each.
     private static readonly HashedTable<HtmlTag> Short = new([.. Names.Distinct().Where(n => n.Length <= MaxPacked).Select(n => KeyValuePair.Create(n.Aggregate(0UL, (packed, c) => (packed << 8) | c), Of(n)))]);

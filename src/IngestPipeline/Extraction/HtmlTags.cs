@@ -10,9 +10,39 @@ internal static class HtmlTags
     private const ulong TagNameEnds = Blanks | (1UL << '/') | (1UL << '>');
     private const ulong AttributeNameEnds = TagNameEnds | (1UL << '=');
 
+    /// <summary>The number of the element that holds an SVG drawing, among <see cref="Graphic"/>'s.</summary>
+    public const byte Svg = 31;
+
     /// <summary>True for the names that an SVG drawing is made of.</summary>
-    public static bool IsGraphic(ReadOnlySpan<char> name) => name is "path" or "g" or "rect" or "circle" or "ellipse" or "line" or "polygon" or "polyline" or "use" or "stop"
-        or "defs" or "symbol" or "image" or "title" or "desc" or "text" or "tspan" or "mask" or "clipPath" or "linearGradient" or "radialGradient" or "style";
+    public static bool IsGraphic(ReadOnlySpan<char> name) => Graphic(name) != 0;
+
+    /// <summary>A number for each name that an SVG drawing is made of, below <see cref="Svg"/>; 0 for any other.</summary>
+    public static byte Graphic(ReadOnlySpan<char> name) => name switch
+    {
+        "path" => 1,
+        "g" => 2,
+        "rect" => 3,
+        "circle" => 4,
+        "ellipse" => 5,
+        "line" => 6,
+        "polygon" => 7,
+        "polyline" => 8,
+        "use" => 9,
+        "stop" => 10,
+        "defs" => 11,
+        "symbol" => 12,
+        "image" => 13,
+        "title" => 14,
+        "desc" => 15,
+        "text" => 16,
+        "tspan" => 17,
+        "mask" => 18,
+        "clipPath" => 19,
+        "linearGradient" => 20,
+        "radialGradient" => 21,
+        "style" => 22,
+        _ => 0,
+    };
 
     /// <summary>True for a character that ends a tag's name.</summary>
     public static bool EndsName(char c) => IsIn(TagNameEnds, c);

@@ -75,6 +75,13 @@ internal sealed class LeanHtml(ReadOnlyMemory<char> page) : IDisposable
     /// <summary>Leaves nothing out from here on.</summary>
     public void Stop() => _isSure = false;
 
+    /// <summary>Takes back what was left out, and leaves nothing out any more.</summary>
+    public void KeepAll()
+    {
+        _scripts.Clear();
+        (_length, _next, _isSure) = (0, 0, false);
+    }
+
     /// <summary>Ends the page: what is left of it, good until this is disposed.</summary>
     public ReadOnlyMemory<char> Finish()
     {

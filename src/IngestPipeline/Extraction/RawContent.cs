@@ -7,9 +7,7 @@ namespace IngestPipeline.Extraction;
 /// <param name="lean">The lean page; null when none is wanted.</param>
 internal struct RawContent(LeanHtml? lean)
 {
-    private int _drawings;
-    private int _drawing;
-    private bool _isPureDrawing;
+    private OpenDrawing _drawing;
     private bool _inSelect;
 
     /// <summary>True inside a list of options, where the parser passes over the tags of most elements.</summary>
@@ -33,12 +31,10 @@ internal struct RawContent(LeanHtml? lean)
     /// <summary>Takes an end tag that stands at <paramref name="at"/>.</summary>
     public void Close(ReadOnlySpan<char> name, TagId id, int at)
     {
-        if (_drawings > 0)
+        if (_drawing.IsOpen)
         {
-            if (id != TagId.Svg)
-                _isPureDrawing &= HtmlTags.IsGraphic(name);
-            else if (--_drawings == 0 && _isPureDrawing)
-                lean?.CutFrom(_drawing, at);
+            if (_drawing.Close(name, id == TagId.Svg, out var mark))
+                lean?.CutFrom(mark, at);
         }
         else if (id == TagId.Select)
         {
@@ -46,27 +42,36 @@ internal struct RawContent(LeanHtml? lean)
         }
     }
 
-    /// <summary>Takes a start tag that ends before <paramref name="at"/>; returns where to go on.</summary>
-    public int Open(ReadOnlySpan<char> html, ReadOnlySpan<char> name, HtmlTag tag, int at, bool isClosed)
+    /// <summary>Takes a start tag whose name, and which itself, end before the places given; returns where to go on.</summary>
+    public int Open(ReadOnlySpan<char> html, ReadOnlySpan<char> name, HtmlTag tag, int nameEnd, int at, bool isClosed)
     {
-        if (_drawings > 0)
-            _isPureDrawing &= HtmlTags.IsGraphic(name);
+        if (_drawing.IsOpen)
+            _drawing.Open(html, name, at, isClosed);
         if (tag.Role is TagRole.Raw or TagRole.Script or TagRole.Style)
             return Pass(html, name, tag.Role, at);
 
         switch (tag.Id)
         {
+            // It takes the body's place unless something was in that which counts, were it a text in a drawing; and what a template shows stands before what was found to
+            // stand at the start of its element.
+            case TagId.Frameset:
+            case TagId.Template when html[nameEnd..at].Contains("shadowrootmode", StringComparison.OrdinalIgnoreCase):
+                lean?.KeepAll();
+                break;
+            // There the parser makes an element of some tags, passes over others, and keeps the list open where its end tag stands.
+            case not (TagId.Select or TagId.Option or TagId.Optgroup) when _inSelect:
+                Doubt(at);
+                break;
             case TagId.Svg when !isClosed:
-                if (_drawings++ == 0)
-                    (_drawing, _isPureDrawing) = (lean?.Mark(at) ?? 0, true);
+                _drawing.Start(lean?.Mark(at) ?? 0);
                 break;
             case TagId.Noscript:
                 // The parser runs no scripts and reads as if it did: what stands here is text, but not in a drawing and not in a list of options.
-                return _drawings > 0 || _inSelect || HtmlTags.RawEnd(html, at, name) < 0 ? Doubt(at) : Pass(html, name, tag.Role, at);
+                return _drawing.IsOpen || _inSelect || HtmlTags.RawEnd(html, at, name) < 0 ? Doubt(at) : Pass(html, name, tag.Role, at);
             case TagId.Select:
                 _inSelect = true;
                 break;
-            case TagId.Frameset or TagId.Plaintext or TagId.Math:
+            case TagId.Plaintext or TagId.Math:
                 Doubt(at);
                 break;
         }
@@ -84,7 +89,7 @@ internal struct RawContent(LeanHtml? lean)
             return end;
 
         var content = html[at..end];
-        if (_drawings > 0 || _inSelect)
+        if (_drawing.IsOpen || _inSelect)
         {
             // Markup there.
             if (_inSelect || content.Contains('<'))

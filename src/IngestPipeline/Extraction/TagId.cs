@@ -8,6 +8,12 @@ internal enum TagId : byte
 
     // The names are the elements' own.
 #pragma warning disable CS1591
-    Svg, Select, Noscript, Frameset, Plaintext, Math,
+    Svg, Select, Option, Optgroup, Noscript, Frameset, Plaintext, Math,
+
+    // Formatting, and links.
+    A, B, Big, Code, Em, Font, I, Nobr, S, Small, Strike, Strong, Tt, U,
+
+    // An end tag of formatting that was opened outside of them ends nothing.
+    Table, Td, Th, Caption, Object, Applet, Marquee, Template, ForeignObject, Desc,
 #pragma warning restore CS1591
 }

@@ -124,7 +124,7 @@ public sealed partial class TreeParserTests
         using var ours = TreeParser.Parse(html);
         var expected = new StringBuilder();
         Write(own, expected);
-        return (WrittenTree.End(expected), WrittenTree.Of(ours, e => !(e.Name.IsHtml && e.LocalName == "template")));
+        return (WrittenTree.End(expected.ToString()), WrittenTree.Of(ours, e => !(e.Name.IsHtml && e.LocalName == "template")));
     }
 
     private static void Write(INode parent, StringBuilder text)

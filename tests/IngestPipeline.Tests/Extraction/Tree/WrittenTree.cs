@@ -17,7 +17,7 @@ internal static partial class WrittenTree
     {
         var text = new StringBuilder();
         Write(parent, text, isShown, isRead ?? ((_, attribute) => ReadAttributes.IsRead(attribute.Name)));
-        return End(text);
+        return End(text.ToString());
     }
 
     /// <summary>Writes a text.</summary>
@@ -40,9 +40,9 @@ internal static partial class WrittenTree
     public static void Close(StringBuilder text, bool isBlock) => text.Append(isBlock ? "</|>" : "</>");
 
     /// <summary>What was written, without the white space before a block's edge.</summary>
-    public static string End(StringBuilder text) => Edges().Replace(text.ToString(), "$1");
+    public static string End(string text) => Edges().Replace(text, "");
 
-    [GeneratedRegex(@"\s+((?:</>)*(?:<\||</\||$))")]
+    [GeneratedRegex(@"\s+(?=(?:</>|\s)*(?:<\||</\||$))")]
     private static partial Regex Edges();
 
     private static void Write(TreeParent parent, StringBuilder text, Func<TreeElement, bool> isShown, Func<TreeElement, TreeAttribute, bool> isRead)
