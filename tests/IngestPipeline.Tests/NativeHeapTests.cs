@@ -11,9 +11,9 @@ public sealed class NativeHeapTests
         if (!NativeHeap.KeepLargeBlocksApart())
             return;
 
-        // By default blocks of up to so many bytes would be taken from the common heap from here on.
-        Marshal.FreeHGlobal(Marshal.AllocHGlobal(4 << 20));
-        var blocks = Enumerable.Range(0, 4).Select(_ => Marshal.AllocHGlobal(1 << 20)).ToList();
+        // By default blocks of up to so many bytes would be taken from the common heap from here on. They are larger than any room that other tests left in it.
+        Marshal.FreeHGlobal(Marshal.AllocHGlobal(30 << 20));
+        var blocks = Enumerable.Range(0, 4).Select(_ => Marshal.AllocHGlobal(24 << 20)).ToList();
 
         // Memory of its own begins with a page, and the block behind its head; blocks cut out of the heap stand anywhere.
         Assert.All(blocks, block => Assert.Equal(2 * nint.Size, block % Environment.SystemPageSize));
