@@ -29,6 +29,7 @@ internal static class ExtractionScores
         }
 
         await UnseenScores.RunAsync(run);
+        await PlainScores.RunAsync(run);
         await LearnScores.RunAsync(run);
     }
 }

@@ -13,6 +13,9 @@ internal sealed class Options(string[] args)
     /// <summary>Where <c>halves</c> leaves its models; null for nowhere.</summary>
     public string? Models => Value("--models");
 
+    /// <summary>True for the model of plain text: pages are learned from as copies without markup.</summary>
+    public bool IsPlain => Array.IndexOf(args, "--plain") >= 0;
+
     public int Folds => Number("--folds", 4);
 
     public int FirstTrees => Number("--first", 120);

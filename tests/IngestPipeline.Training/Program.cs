@@ -9,6 +9,8 @@ using IngestPipeline.Training;
 //                                    sites not seen
 //   again --data DIR --out DIR       scores the pages that check or halves held out once more, by the scores left in DIR: for rules and the choice
 //   speed --data DIR                 processor time of extraction against a bare parse
+//   plain --data DIR                 scores what the shipped model makes of plain copies of the pages
+// With --plain pages are taken as plain copies, and models are those of plain text.
 //   train --data DIR --out DIR       trains on everything and writes the model's files
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var options = new Options(args);
@@ -18,15 +20,18 @@ if (options.Command == "speed")
     return;
 }
 
-var samples = Sample.LoadAll(Corpus.Load(options.Data, Corpus.Sets));
-var unlabelled = Sample.LoadAll(Corpus.Load(options.Data, Corpus.Unlabelled));
+var samples = Sample.LoadAll(Corpus.Load(options.Data, Corpus.Sets), options.IsPlain);
+var unlabelled = Sample.LoadAll(Corpus.Load(options.Data, Corpus.Unlabelled), options.IsPlain);
 Console.WriteLine($"{samples.Length} pages, {samples.Sum(s => s.Layout.Blocks.Count)} blocks, {BlockFeatures.Names.Count} features, {samples.Sum(s => s.Labels.Weight.Count(w => w > 0))} labelled");
 Report.Ceiling(samples);
 var trainer = new Trainer(options.FirstTrees, options.SecondTrees);
 switch (options.Command)
 {
     case "train":
-        trainer.Train([.. samples, .. unlabelled]).Write(options.Out);
+        trainer.Train([.. samples, .. unlabelled]).Write(options.Out, options.IsPlain);
+        break;
+    case "plain":
+        Report.Plain(samples);
         break;
     case "again":
         Report.ReadScores(samples, options.Out);
@@ -41,7 +46,7 @@ switch (options.Command)
             var trained = trainer.Train([.. samples.Concat(unlabelled).Where(s => s.Page.Fold(folds) != fold)]);
             models.Add((held, trained));
             if (options is { Command: "halves", Models: { } folder })
-                trained.Write(SiteFolds.Folder(folder, fold));
+                trained.Write(SiteFolds.Folder(folder, fold), options.IsPlain);
             Console.WriteLine($"fold {fold} trained, {held.Length} pages held out");
         }
 

@@ -1,5 +1,7 @@
 using IngestPipeline.Boilerplate;
+using System.Text;
 using System.Text.Json;
+using IngestPipeline.Extraction;
 using IngestPipeline.Extraction.Content;
 using IngestPipeline.Scoreboard;
 
@@ -31,6 +33,13 @@ internal static class Report
                 blocks = sample.Layout.Blocks.Select((b, i) => new { t = b.Text, tag = b.Tag.ToString(), s = sample.Scores[i], s1 = sample.FirstScores[i], y = sample.Labels.Target[i], w = sample.Labels.Weight[i] }),
             }));
         }
+    }
+
+    /// <summary>What comes out of plain copies of the pages by the ordinary way.</summary>
+    public static void Plain(Sample[] samples)
+    {
+        var extractor = new ArticleExtractor();
+        Table(samples, "plain copies", s => extractor.Extract(new(Encoding.UTF8.GetBytes(string.Join("\n\n", s.Layout.Blocks.Select(b => b.Text))), IsPlainText: true)).Text);
     }
 
     /// <summary>Takes back the scores that <see cref="Print"/> wrote.</summary>

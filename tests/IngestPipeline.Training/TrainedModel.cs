@@ -17,11 +17,13 @@ internal sealed record TrainedModel(Forest First, Forest Second, Lexicon Words)
     }
 
     /// <summary>Writes the files of a model into a folder.</summary>
-    public void Write(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="isPlain">True for the model of plain text.</param>
+    public void Write(string folder, bool isPlain)
     {
         Directory.CreateDirectory(folder);
-        using var file = File.Create(Path.Combine(folder, BlockModelFiles.Trees));
+        using var file = File.Create(Path.Combine(folder, isPlain ? BlockModelFiles.TextTrees : BlockModelFiles.Trees));
         new ContentModel(First, Second, WordOdds.None).Write(file);
-        Words.Write(Path.Combine(folder, BlockModelFiles.Words));
+        Words.Write(Path.Combine(folder, isPlain ? BlockModelFiles.TextWords : BlockModelFiles.Words));
     }
 }

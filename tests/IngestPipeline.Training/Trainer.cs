@@ -28,7 +28,7 @@ internal sealed class Trainer(int firstTrees, int secondTrees)
 
     private TrainedModel TrainOnce(IReadOnlyList<Sample> samples)
     {
-        samples = [.. samples, .. samples.Select(s => s.Masked())];
+        samples = [.. samples, .. samples.SelectMany(s => s.IsPlain ? [s.Flat(), s.Cut()] : new[] { s.Masked() })];
         var words = new Lexicon(samples);
         Parallel.ForEach(samples, words.Fill);
         for (var fold = 0; fold < InnerFolds; fold++)

@@ -8,9 +8,9 @@ internal static class ModelOption
 {
     public static Option<string?> Create() => new("--model") { Description = $"A block model to try: a folder with {BlockModelFiles.Trees} and {BlockModelFiles.Words}.", HelpName = "folder" };
 
-    /// <summary>The model of the option; null when it is not given.</summary>
-    /// <exception cref="CliException">The model cannot be used.</exception>
-    public static ContentModel? Read(string? folder)
+    /// <summary>The models of the option; null when it is not given.</summary>
+    /// <exception cref="CliException">A model cannot be used.</exception>
+    public static BlockModels? Read(string? folder)
     {
         try
         {

@@ -11,13 +11,20 @@ public sealed class ArticleExtractor
 {
     private readonly ContentModel _model;
     private readonly BoilerplateStripper _stripper;
+    private readonly PlainTextExtractor _text;
 
-    /// <summary>Extracts with the rules and the block model that are shipped.</summary>
-    public ArticleExtractor() => (_model, _stripper) = (ContentModel.Shipped, BoilerplateStripper.Shipped);
+    /// <summary>Extracts with the rules and the block models that are shipped.</summary>
+    public ArticleExtractor()
+        : this(null)
+    {
+    }
 
-    /// <summary>Extracts with other rules or another block model, to try them.</summary>
-    internal ArticleExtractor(BlockRules? rules, ContentModel? model = null) =>
-        (_model, _stripper) = (model ?? ContentModel.Shipped, rules is null ? BoilerplateStripper.Shipped : new(rules));
+    /// <summary>Extracts with other rules or other block models, to try them.</summary>
+    internal ArticleExtractor(BlockRules? rules, BlockModels? models = null)
+    {
+        (_model, _stripper) = (models?.Page ?? ContentModel.Shipped, rules is null ? BoilerplateStripper.Shipped : new(rules));
+        _text = new(models?.Text, _stripper);
+    }
 
     /// <summary>Extracts one page. Never throws for bad input; safe to call from several threads.</summary>
     public ExtractedArticle Extract(PageInput page) => Extract(page, null);
@@ -63,14 +70,15 @@ public sealed class ArticleExtractor
 
     private ExtractedArticle ExtractText(DecodedPage decoded)
     {
-        var (blocks, removed) = BlockReport.Split(_stripper.Strip(PlainTextReader.Read(decoded.Text), isPlain: true));
+        var plain = _text.Extract(decoded.Text);
+        var isArticle = plain.Blocks.Any(b => b.InText);
         return new()
         {
-            Outcome = blocks.Any(b => b.InText) ? ExtractionOutcome.Article : ExtractionOutcome.NoText,
-            Reason = blocks.Any(b => b.InText) ? null : "no text is left",
-            Metadata = PlainTextMetadata.Read(blocks, removed),
-            Blocks = blocks,
-            Removed = removed,
+            Outcome = isArticle ? ExtractionOutcome.Article : ExtractionOutcome.NoText,
+            Reason = isArticle ? null : "no text is left",
+            Metadata = PlainTextMetadata.Read(plain),
+            Blocks = plain.Blocks,
+            Removed = plain.Removed,
             IsTruncated = decoded.Truncated,
             CharsetWarning = decoded.Warning,
         };

@@ -12,13 +12,6 @@ internal static class OutcomeJudge
     // A page marked as not free that shows this much is taken at its word only when it shows no more.
     private const int FreeText = 1_200;
 
-    // In letters as above.
-    private const int LongLine = 80;
-    private const int ShortSentence = 30;
-
-    private const string Stops = ".!?…。！？।॥؟۔";
-    private const string Closers = " \"'”’»)]」』）";
-
     // A page of another kind may carry a few sentences of introduction.
     private const int Introduction = 600;
 
@@ -33,14 +26,10 @@ internal static class OutcomeJudge
         var (outcome, reason) =
             OtherKind(layout, metadata, url, text) is { } kind ? (ExtractionOutcome.NotAnArticle, kind)
             : metadata.IsFree == false && text < FreeText ? (ExtractionOutcome.Paywalled, "marked as not free, and only a start of the text is there")
-            : text < MinText || !selection.Blocks.Any(b => b.InText && IsRunning(b.Text)) ? (ExtractionOutcome.NoText, layout.Blocks.Count == 0 ? "the page has no text" : "no running text was found")
+            : text < MinText || !selection.Blocks.Any(b => b.InText && Prose.IsRunning(b.Text)) ? (ExtractionOutcome.NoText, layout.Blocks.Count == 0 ? "the page has no text" : "no running text was found")
             : (ExtractionOutcome.Article, (string?)null);
         return new() { Outcome = outcome, Reason = reason, Metadata = metadata, Blocks = selection.Blocks, Removed = selection.Removed };
     }
-
-    /// <summary>True for a line that is long, or a sentence: a menu has neither, however many lines it has.</summary>
-    private static bool IsRunning(string text) =>
-        Prose.Weight(text) is var weight && (weight >= LongLine || (weight >= ShortSentence && text.AsSpan().TrimEnd(Closers) is [.., var last] && Stops.Contains(last)));
 
     private static string? OtherKind(PageLayout layout, ArticleMetadata metadata, Uri? url, int text)
     {

@@ -10,32 +10,38 @@ internal static class PlainTextReader
     private const int MaxWidth = 100;
 
     /// <summary>Parts a text.</summary>
-    public static List<Block> Read(string text)
+    public static List<Block> Read(string text) => [.. ReadGroups(text).SelectMany(g => g).Select(line => new Block(BlockKind.Paragraph, line))];
+
+    /// <summary>Parts a text, and says which lines no empty line parts.</summary>
+    public static List<IReadOnlyList<string>> ReadGroups(string text)
     {
-        var blocks = new List<Block>();
-        var group = new List<string>();
+        var (groups, group, blocks) = (new List<IReadOnlyList<string>>(), new List<string>(), 0);
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             var folded = TextFolder.Fold(line);
             if (folded.Length > 0)
+            {
                 group.Add(folded);
+                blocks++;
+            }
             else
-                Close(group, blocks);
-            if (blocks.Count > MaxBlocks)
+            {
+                Close();
+            }
+
+            if (blocks > MaxBlocks)
                 break;
         }
 
-        Close(group, blocks);
-        return blocks;
-    }
+        Close();
+        return groups;
 
-    private static void Close(List<string> group, List<Block> blocks)
-    {
-        if (IsWrapped(group))
-            blocks.Add(new(BlockKind.Paragraph, string.Join(' ', group)));
-        else
-            blocks.AddRange(group.Select(line => new Block(BlockKind.Paragraph, line)));
-        group.Clear();
+        void Close()
+        {
+            if (group.Count > 0)
+                groups.Add(IsWrapped(group) ? [string.Join(' ', group)] : group);
+            group = [];
+        }
     }
 
     /// <summary>Wrapped lines are all nearly as long as the longest, but for the last, and break within sentences.</summary>

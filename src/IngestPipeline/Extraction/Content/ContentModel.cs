@@ -15,11 +15,16 @@ internal sealed class ContentModel(Forest first, Forest second, WordOdds words)
     private const uint Magic = 0x324C4D43;
 
     // Read when it is asked for: the training, which replaces it, runs where it cannot be read.
-    private static readonly Lazy<ContentModel> LazyShipped = new(LoadShipped);
+    private static readonly Lazy<ContentModel> LazyShipped = new(() => LoadShipped(BlockModelFiles.Trees, BlockModelFiles.Words));
+    private static readonly Lazy<ContentModel> LazyText = new(() => LoadShipped(BlockModelFiles.TextTrees, BlockModelFiles.TextWords));
 
     /// <summary>The model that is shipped.</summary>
     /// <exception cref="InvalidDataException">It was trained on other features: train it again.</exception>
     public static ContentModel Shipped => LazyShipped.Value;
+
+    /// <summary>The model that is shipped for pages that were copied as plain text.</summary>
+    /// <exception cref="InvalidDataException">It was trained on other features: train it again.</exception>
+    public static ContentModel ShippedText => LazyText.Value;
 
     /// <summary>Both stages, in their order: how many trees of how many questions.</summary>
     public IReadOnlyList<(int Trees, int Depth)> Stages => [(first.Trees, first.Depth), (second.Trees, second.Depth)];
@@ -112,11 +117,11 @@ internal sealed class ContentModel(Forest first, Forest second, WordOdds words)
     private static uint FeatureDigest() =>
         (uint)BlockFeatures.Names.Concat(ContextFeatures.Names).Aggregate(Fnv1a.Basis, (hash, name) => Fnv1a.Of(name + "\n", hash));
 
-    private static ContentModel LoadShipped()
+    private static ContentModel LoadShipped(string trees, string words)
     {
-        using var words = Embedded(BlockModelFiles.Words);
-        using var trees = Embedded(BlockModelFiles.Trees);
-        return Read(trees, WordOdds.Read(words));
+        using var read = Embedded(words);
+        using var stream = Embedded(trees);
+        return Read(stream, WordOdds.Read(read));
     }
 
     private static Stream Embedded(string file) => typeof(ContentModel).Assembly.GetManifestResourceStream(typeof(ContentModel), file)!;

@@ -24,4 +24,43 @@ internal sealed record PageLayout(List<PageBlock> Blocks, List<PageNode> Nodes)
 
         return a;
     }
+
+    /// <summary>This page, once what each node holds is counted from its blocks.</summary>
+    public PageLayout Summed()
+    {
+        foreach (var block in Blocks)
+        {
+            var node = block.Node;
+            node.Chars += block.Text.Length;
+            node.LinkChars += block.LinkChars;
+            node.Blocks++;
+            if (Prose.IsProse(block))
+            {
+                node.ProseChars += block.Text.Length;
+                node.ProseBlocks++;
+            }
+
+            if (node.FirstBlock < 0)
+                node.FirstBlock = block.Index;
+            node.LastBlock = block.Index;
+        }
+
+        // Nodes stand after their parents, so that one pass from the end sums whole trees.
+        for (var i = Nodes.Count - 1; i > 0; i--)
+        {
+            var (node, parent) = (Nodes[i], Nodes[Nodes[i].Parent]);
+            if (node.Blocks == 0)
+                continue;
+
+            parent.Chars += node.Chars;
+            parent.LinkChars += node.LinkChars;
+            parent.Blocks += node.Blocks;
+            parent.ProseChars += node.ProseChars;
+            parent.ProseBlocks += node.ProseBlocks;
+            parent.FirstBlock = parent.FirstBlock < 0 ? node.FirstBlock : Math.Min(parent.FirstBlock, node.FirstBlock);
+            parent.LastBlock = Math.Max(parent.LastBlock, node.LastBlock);
+        }
+
+        return this;
+    }
 }

@@ -41,8 +41,7 @@ internal sealed class PageSegmenter
         if ((document.Body ?? document.Root) is { } root)
             segmenter.Walk(root, 0);
         segmenter.Flush();
-        segmenter.Sum();
-        return new(segmenter._blocks, segmenter._nodes);
+        return new PageLayout(segmenter._blocks, segmenter._nodes).Summed();
     }
 
     private void Walk(TreeElement element, int depth)
@@ -230,42 +229,6 @@ internal sealed class PageSegmenter
         }
 
         return a;
-    }
-
-    private void Sum()
-    {
-        foreach (var block in _blocks)
-        {
-            var node = block.Node;
-            node.Chars += block.Text.Length;
-            node.LinkChars += block.LinkChars;
-            node.Blocks++;
-            if (Prose.IsProse(block))
-            {
-                node.ProseChars += block.Text.Length;
-                node.ProseBlocks++;
-            }
-
-            if (node.FirstBlock < 0)
-                node.FirstBlock = block.Index;
-            node.LastBlock = block.Index;
-        }
-
-        // Nodes stand after their parents, so that one pass from the end sums whole trees.
-        for (var i = _nodes.Count - 1; i > 0; i--)
-        {
-            var (node, parent) = (_nodes[i], _nodes[_nodes[i].Parent]);
-            if (node.Blocks == 0)
-                continue;
-
-            parent.Chars += node.Chars;
-            parent.LinkChars += node.LinkChars;
-            parent.Blocks += node.Blocks;
-            parent.ProseChars += node.ProseChars;
-            parent.ProseBlocks += node.ProseBlocks;
-            parent.FirstBlock = parent.FirstBlock < 0 ? node.FirstBlock : Math.Min(parent.FirstBlock, node.FirstBlock);
-            parent.LastBlock = Math.Max(parent.LastBlock, node.LastBlock);
-        }
     }
 
     private struct OpenElement(TreeElement element, TagKind tag)

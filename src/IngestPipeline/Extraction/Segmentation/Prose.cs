@@ -4,6 +4,10 @@ namespace IngestPipeline.Extraction.Segmentation;
 internal static class Prose
 {
     private const int MinWeight = 80;
+    private const int MinSentence = 30;
+
+    private const string Stops = ".!?…。！？।॥؟۔";
+    private const string Closers = " \"'”’»)]」』）";
 
     /// <summary>True for a block that reads like a paragraph: long enough, mostly outside links, with a sentence's marks.</summary>
     public static bool IsProse(PageBlock block) => IsProse(block.Text, block.LinkChars);
@@ -11,6 +15,10 @@ internal static class Prose
     /// <summary>True for text that reads like a paragraph.</summary>
     public static bool IsProse(string text, int linkChars) =>
         linkChars * 3 < text.Length && (text.Length >= MinWeight || Weight(text) >= MinWeight) && text.AsSpan().IndexOfAny(Marks) >= 0;
+
+    /// <summary>True for a line that is long, or a sentence with its full stop: a menu has neither, however many lines it has.</summary>
+    public static bool IsRunning(string text) =>
+        Weight(text) is var weight && (weight >= MinWeight || (weight >= MinSentence && text.AsSpan().TrimEnd(Closers) is [.., var last] && Stops.Contains(last)));
 
     /// <summary>The text's length; a character of a script without spaces says as much as three letters.</summary>
     public static int Weight(ReadOnlySpan<char> text)

@@ -20,7 +20,8 @@ public sealed class BlockModelFilesTests : IDisposable
         // Models of other features are refused while they are read.
         var half = BlockModelFiles.Read(SiteFolds.Folder(Path.Combine(RepositoryRoot.Path, "tests", "IngestPipeline.Scoreboard", "halves"), fold));
 
-        Assert.Equal(ContentModel.Shipped.Stages, half.Stages);
+        Assert.Equal(ContentModel.Shipped.Stages, half.Page.Stages);
+        Assert.Equal(ContentModel.ShippedText.Stages, half.Text!.Stages);
     }
 
     [Fact]
