@@ -11,8 +11,6 @@ namespace IngestPipeline.Scoreboard;
 /// </summary>
 internal static class PlainScores
 {
-    private static readonly string Models = Path.Combine(RepositoryRoot.Path, "tests", "IngestPipeline.Scoreboard", "halves");
-
     public static async Task RunAsync(BenchRun run)
     {
         var folder = Path.Combine(run.Data, "extraction");
@@ -24,19 +22,11 @@ internal static class PlainScores
             {
                 var id = page.Text("id");
                 await File.WriteAllTextAsync(run.Make("plain", "copies", set, id + ".txt"), Copy(Path.Combine(folder, set, "pages", id + ".html.gz"), page));
-                lines.Add((SiteFolds.Of(SiteFolds.Site(page.Text("site"), page.Text("url"), id)), new JsonObject { ["id"] = $"{set}/{id}" }));
+                lines.Add((HalfModels.Fold(page), new JsonObject { ["id"] = $"{set}/{id}" }));
             }
         }
 
-        var found = new List<JsonObject>();
-        for (var fold = 0; fold < SiteFolds.Halves; fold++)
-        {
-            var (manifest, predictions) = (run.Make("plain", $"{fold}.jsonl"), run.Make("plain", $"{fold}.out.jsonl"));
-            JsonLines.Write(manifest, lines.Where(l => l.Fold == fold).Select(l => l.Line));
-            await run.Tool.IngestAsync("extract", "--manifest", manifest, "--pages", copies, "--model", SiteFolds.Folder(Models, fold), "--out", predictions, "--quiet");
-            found.AddRange(JsonLines.Read(predictions));
-        }
-
+        var found = await HalfModels.ExtractAsync(run, "plain", lines, copies);
         foreach (var set in found.GroupBy(p => p.Text("id").Split('/')[0], StringComparer.Ordinal))
         {
             JsonLines.Write(run.Make("plain", "predictions", set.Key + ".jsonl"), set.Select(page =>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using IngestPipeline.Tests;
 
 namespace IngestPipeline.Scoreboard;
 
@@ -9,23 +8,13 @@ namespace IngestPipeline.Scoreboard;
 /// </summary>
 internal static class UnseenScores
 {
-    /// <summary>Where <c>tests/IngestPipeline.Training</c> writes the two models.</summary>
-    private static readonly string Models = Path.Combine(RepositoryRoot.Path, "tests", "IngestPipeline.Scoreboard", "halves");
-
     public static async Task RunAsync(BenchRun run)
     {
         var folder = Path.Combine(run.Data, "extraction");
         var sets = Directory.EnumerateDirectories(folder).Select(s => Path.GetFileName(s)).Order(StringComparer.Ordinal)
             .Select(name => (Name: name, Pages: JsonLines.Read(run.Make("extraction", "truth", name, "truth.jsonl")).Where(HasText).ToList()))
             .Where(set => set.Pages.Count > 0).ToList();
-        var found = new List<JsonObject>();
-        for (var fold = 0; fold < SiteFolds.Halves; fold++)
-        {
-            var (manifest, predictions) = (run.Make("unseen", $"{fold}.jsonl"), run.Make("unseen", $"{fold}.out.jsonl"));
-            JsonLines.Write(manifest, sets.SelectMany(set => set.Pages.Where(p => SiteFolds.Of(Site(p)) == fold).Select(p => Line(set.Name, p))));
-            await run.Tool.IngestAsync("extract", "--manifest", manifest, "--pages", folder, "--model", SiteFolds.Folder(Models, fold), "--out", predictions, "--quiet");
-            found.AddRange(JsonLines.Read(predictions));
-        }
+        var found = await HalfModels.ExtractAsync(run, "unseen", [.. sets.SelectMany(set => set.Pages.Select(p => (HalfModels.Fold(p), Line(set.Name, p))))], folder);
 
         // The pages of all sets went through one command; an id is then "SET/pages/ID".
         foreach (var set in found.GroupBy(p => p.Text("id").Split('/')[0], StringComparer.Ordinal))
@@ -47,8 +36,6 @@ internal static class UnseenScores
     }
 
     private static bool HasText(JsonObject truth) => truth.Text("text").Length > 0 || truth.Texts("with").Any();
-
-    private static string Site(JsonObject truth) => SiteFolds.Site(truth.Text("site"), truth.Text("url"), truth.Text("id"));
 
     private static JsonObject Line(string set, JsonObject page) => new()
     {

@@ -72,7 +72,7 @@ internal sealed class PlainTextExtractor(ContentModel? model, BoilerplateStrippe
     {
         var item = new StripItem(new(BlockKind.Paragraph, layout.Page.Blocks[line].Text));
         if (line == head?.Line)
-            item.Set("headline", "headline", "repeats the headline, which the record has as its title");
+            item.Set(ContentSelection.HeadlineRule, "headline", ContentSelection.HeadlineReason);
         else if (layout.Rules[line] is { } rule && (rule.Action == RuleAction.Remove || (isNear && rule.Action is RuleAction.Caption or RuleAction.Syndication)))
             item.Apply(rule);
         else

@@ -11,6 +11,12 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
     /// <summary>More removed blocks are not listed.</summary>
     public const int MaxRemoved = 200;
 
+    /// <summary>The rule of a left-out block that is the record's title, and its reason.</summary>
+    public const string HeadlineRule = "headline";
+
+    /// <inheritdoc cref="HeadlineRule"/>
+    public const string HeadlineReason = "repeats the headline, which the record has as its title";
+
     // Blocks this near before and after the article are reported too.
     private const int Near = 6;
 
@@ -133,7 +139,7 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         rule is { Action: RuleAction.Remove or RuleAction.Caption or RuleAction.Embed }
             ? new(block.Text, rule.Id, rule.Reason, position)
             : Tags.IsHeading(block.Tag) && hints.InTitle(PageHints.Squeeze(block.Text)) == 2
-                ? new(block.Text, "headline", "repeats the headline, which the record has as its title", position)
+                ? new(block.Text, HeadlineRule, HeadlineReason, position)
             : block.LinkChars * 2 > block.Text.Length
                 ? new(block.Text, "density", "mostly links, and the block model found it unlike the article", position)
                 : new(block.Text, "model", "the block model found it unlike the article: place, style and neighbours", position);

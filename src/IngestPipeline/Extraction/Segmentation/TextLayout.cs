@@ -15,9 +15,8 @@ internal sealed class TextLayout
     private readonly BlockRules _rules;
     private readonly List<PageBlock> _blocks = [];
     private readonly List<PageNode> _nodes = [];
-    private PageNode? _section;
-
     private readonly List<BlockRule?> _found = [];
+    private PageNode? _section;
 
     private TextLayout(BlockRules rules) => _rules = rules;
 
