@@ -43,6 +43,22 @@ public sealed class AzureBlobStoreTests(AzuriteServer azurite) : BlobStoreContra
     }
 
     [StoreFact]
+    public async Task An_orphan_segment_is_put_right_whatever_its_tag_says()
+    {
+        var container = azurite.NewContainer();
+        var store = Store(container);
+        const string Name = "decisions/2025-03-10/000000001-a.ndjson";
+        await store.CreateAsync(Name, Bytes("whole"));
+        var blob = Client(container).GetBlobClient(Name);
+        var metadata = (await blob.GetPropertiesAsync()).Value.Metadata;
+        await blob.UploadAsync(BinaryData.FromString("wh"), new Azure.Storage.Blobs.Models.BlobUploadOptions { Metadata = metadata });
+
+        await IngestPipeline.Pipeline.SegmentBlobs.WriteAsync(store, [new(Name, Bytes("whole"))], default);
+
+        Assert.Equal("whole", await TextAsync(store, Name));
+    }
+
+    [StoreFact]
     public async Task Record_opens_as_json_in_a_browser()
     {
         var container = azurite.NewContainer();

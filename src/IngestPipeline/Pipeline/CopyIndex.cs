@@ -89,7 +89,7 @@ internal sealed class CopyIndex(IBlobStore store, CopyDecider decider, StoredCar
         using var memory = new RentedBodies();
         var blobs = length == 0 ? [] : new[] { IndexBlobs.Cards(day, sequence, Joined(framed, memory.Rent(length))) };
         var written = IndexBlobs.Segment(day, sequence, sequence, content with { Records = records }, Math.Max(newest, decider.Index.Newest(numbers)), [.. blobs.Select(b => new CardBlob(b.Name, b.Content.Length))]);
-        await store.WriteBatchAsync([.. beside, .. blobs, written.Blob], cancellation).ConfigureAwait(false);
+        await SegmentBlobs.WriteAsync(store, [.. beside, .. blobs, written.Blob], cancellation).ConfigureAwait(false);
         return written.Segment;
     }
 

@@ -3,7 +3,7 @@ using IngestPipeline.Storage;
 
 namespace IngestPipeline.Pipeline;
 
-/// <summary>Reads and creates the blobs of decision segments.</summary>
+/// <summary>Reads the blobs of decision segments.</summary>
 internal static class DecisionBlobs
 {
     /// <exception cref="StorageException">It is missing or damaged.</exception>
@@ -14,13 +14,5 @@ internal static class DecisionBlobs
         return ContentTag.Of(blob.Content.Span) == segment.Sha256
             ? blob.Content
             : throw new StorageException($"{store.Location}: {segment.Name} does not match the manifest's hash; the store is damaged. Replay into a new store.") { IsDamage = true };
-    }
-
-    /// <exception cref="StorageException">Something else stands there.</exception>
-    public static async Task CreateAsync(IBlobStore store, string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
-    {
-        var created = await store.CreateAsync(name, bytes, cancellation).ConfigureAwait(false);
-        if (!created.Written)
-            throw new StorageException($"{store.Location}: {name} holds other bytes than its name says; the store is damaged. Replay into a new store.") { IsDamage = true };
     }
 }

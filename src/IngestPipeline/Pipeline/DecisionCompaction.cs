@@ -36,9 +36,8 @@ internal sealed class DecisionCompaction(IBlobStore store, DecisionBook book, De
         var read = await DecisionBlobs.ReadAsync(store, segment, cancellation).ConfigureAwait(false);
         if (SegmentCompaction.Compact(segment, read, id => book.Find(id) is not null) is not var (compact, bytes))
             return segment;
-        await DecisionBlobs.CreateAsync(store, compact.Name, bytes, cancellation).ConfigureAwait(false);
         var named = DecisionPlaces.Named(compact, DecisionPlaces.Of(bytes), out var places);
-        await store.WriteBatchAsync([places], cancellation).ConfigureAwait(false);
+        await SegmentBlobs.WriteAsync(store, [new(compact.Name, bytes), places], cancellation).ConfigureAwait(false);
         return named;
     }
 }

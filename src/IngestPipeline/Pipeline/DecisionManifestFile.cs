@@ -33,7 +33,7 @@ internal sealed class DecisionManifestFile(IBlobStore store)
     public async Task SwapAsync(DecisionManifest manifest, CancellationToken cancellation)
     {
         if (!await TrySwapAsync(manifest, cancellation).ConfigureAwait(false))
-            throw Overtaken();
+            throw Overtaken(store);
     }
 
     /// <summary>The same once a part of the view was written: where somebody else has written the manifest since, and maybe that part, it is left there to be written again.</summary>
@@ -54,7 +54,7 @@ internal sealed class DecisionManifestFile(IBlobStore store)
                 break;
         }
 
-        throw Overtaken();
+        throw Overtaken(store);
     }
 
     private async Task<bool> TrySwapAsync(DecisionManifest manifest, CancellationToken cancellation)
@@ -65,5 +65,6 @@ internal sealed class DecisionManifestFile(IBlobStore store)
         return result.Written;
     }
 
-    private StorageException Overtaken() => new($"{store.Location}: another run is writing to this store. Wait until it has ended, then run again.");
+    /// <summary>What a writer is told that another one overtook.</summary>
+    public static StorageException Overtaken(IBlobStore store) => new($"{store.Location}: another run is writing to this store. Wait until it has ended, then run again.");
 }

@@ -153,7 +153,7 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         BlobWrite[] blobs = [new(segment.Name, bytes), places];
         var index = isRemoval ? IndexWithout(decisions) : null;
         if (isRemoval || _index is null)
-            await store.WriteBatchAsync(blobs, cancellation).ConfigureAwait(false);
+            await SegmentBlobs.WriteAsync(store, blobs, cancellation).ConfigureAwait(false);
         else
             index = await _index.WriteAsync(_filled, day, sequence, _restorer.Cover, blobs, cancellation).ConfigureAwait(false);
         var dropped = (Manifest.Index?.Names ?? []).Except(index?.Names ?? [], StringComparer.Ordinal);

@@ -80,7 +80,7 @@ internal sealed class IndexSeal(IBlobStore store, IReadOnlyList<IndexSegment> se
         }
 
         var (joined, blob) = IndexBlobs.Segment(day, first, last, IndexJoin.Join(contents, cover), segments.Max(s => s.Newest), cards);
-        await store.WriteBatchAsync([blob], cancellation).ConfigureAwait(false);
+        await SegmentBlobs.WriteAsync(store, [blob], cancellation).ConfigureAwait(false);
         return joined;
     }
 
@@ -119,7 +119,7 @@ internal sealed class IndexSeal(IBlobStore store, IReadOnlyList<IndexSegment> se
         }
 
         var together = IndexBlobs.Cards(day, sequence, bytes.ToArray());
-        await store.WriteBatchAsync([together], cancellation).ConfigureAwait(false);
+        await SegmentBlobs.WriteAsync(store, [together], cancellation).ConfigureAwait(false);
         return new(together.Name, together.Content.Length);
     }
 }

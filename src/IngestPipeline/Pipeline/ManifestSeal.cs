@@ -41,9 +41,8 @@ internal sealed class ManifestSeal(IBlobStore store)
         var sha = ContentTag.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
         var (first, last) = (joined[0].First, joined[^1].Last);
         var seal = new DecisionSegment(StoreNames.Decisions(joined[0].Day, first, last, sha), sha, joined.Sum(s => s.Decisions), first, last);
-        await DecisionBlobs.CreateAsync(store, seal.Name, bytes.ToArray(), cancellation).ConfigureAwait(false);
         seal = DecisionPlaces.Named(seal, [.. places], out var blob);
-        await store.WriteBatchAsync([blob], cancellation).ConfigureAwait(false);
+        await SegmentBlobs.WriteAsync(store, [new(seal.Name, bytes.ToArray()), blob], cancellation).ConfigureAwait(false);
         Moves.AddRange(moves.Select(m => (m.Name, seal.Name, m.Offset)));
         return manifest with { Segments = [.. manifest.Segments.Take(start), seal, .. manifest.Segments.Skip(start + count)] };
     }
