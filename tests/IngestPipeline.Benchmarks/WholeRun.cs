@@ -16,11 +16,8 @@ internal static class WholeRun
     private const int DefaultPages = 240;
     private const int DefaultRounds = 5;
 
-    // Processor time falls over so many rounds, the yardstick's most of all; compiling for the tiers above is the likely cause, not a tested one.
+    // Processor time falls over so many rounds, the yardstick's most of all.
     private const int WarmUps = 8;
-
-    // The compiler is counted: 8,341 methods in the first replay, 100 to 500 in each of the eighth to twelfth, mostly under 20 after that.
-    private const int ReplayWarmUps = 16;
 
     public static int Run(string[] args, TextWriter output)
     {
@@ -121,7 +118,7 @@ internal static class WholeRun
                 () => ReplayWork.BareParse(texts, workers),
                 () => ReplayWork.Run(archive, Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"store{runs++}")), workers),
                 rounds,
-                ReplayWarmUps);
+                WarmUps);
             Print(output, $"whole replay into a folder ÷ bare parse, {workers} workers each", result, 2.5, bodies.Count, "page", bodies.Sum(b => (long)b.Length));
         }
         finally
@@ -164,5 +161,9 @@ internal static class WholeRun
             $"{name}: {result.Ratio:0.00} × ({result.Least:0.00}–{result.Most:0.00}; processor time {result.CpuRatio:0.00} ×; goal {goal:0.0} or less) {(result.Ratio <= goal ? "goal met" : "ABOVE THE GOAL")}"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"  ours {count / result.Ours.Seconds:0} {unit}s/s, {bytes / result.Ours.Seconds / 1e6:0.0} MB/s, {result.Ours.Bytes / count / 1e3:0} kB allocated per {unit}; yardstick {count / result.Base.Seconds:0} {unit}s/s, {result.Base.Bytes / count / 1e3:0} kB; {count} {unit}s of {bytes / count / 1e3:0} kB"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  {result.WarmUps} rounds until the compiler rested; a collection each {Between(result.Ours):0.0} MB of ours, {Between(result.Base):0.0} of the yardstick's"));
+
+        static double Between(Cost cost) => cost.Bytes / Math.Max(1, cost.Collections) / 1e6;
     }
 }

@@ -14,12 +14,15 @@ internal static class FingerprintCard
     private const byte HeadlineOnly = 2;
     private const byte Dated = 4;
 
+    // Telling words, id, headline, address and the rest mostly take less; a stream that has to grow takes twice its room.
+    private const int RoomOfFields = 1_536;
+
     /// <summary>Writes a card.</summary>
     /// <param name="print">The article.</param>
     /// <param name="terms">Its telling words when its site repeats nothing of it; null when they are not known.</param>
     public static byte[] Write(Fingerprint print, TermVector? terms)
     {
-        using var bytes = new MemoryStream(256 + (print.Text.Count * 7));
+        using var bytes = new MemoryStream(RoomOfFields + (print.Text.Count * (sizeof(uint) + sizeof(TokenKinds))) + print.Text.Places.Bytes.Length);
         Write(bytes, print, terms);
         return bytes.ToArray();
     }

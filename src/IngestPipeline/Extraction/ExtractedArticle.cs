@@ -5,6 +5,8 @@ namespace IngestPipeline.Extraction;
 /// <summary>The article that a page carries: metadata, blocks kept and blocks removed.</summary>
 public sealed record ExtractedArticle
 {
+    private const string BetweenBlocks = "\n\n";
+
     /// <summary>What the page turned out to be.</summary>
     public required ExtractionOutcome Outcome { get; init; }
 
@@ -27,5 +29,8 @@ public sealed record ExtractedArticle
     public string? CharsetWarning { get; init; }
 
     /// <summary>The plain text: the blocks of the text, parted by an empty line.</summary>
-    public string Text => string.Join("\n\n", Blocks.Where(b => b.InText).Select(b => b.Text));
+    public string Text => string.Join(BetweenBlocks, Blocks.Where(b => b.InText).Select(b => b.Text));
+
+    /// <summary>The length of <see cref="Text"/>, which is not made for it.</summary>
+    internal int TextLength => Math.Max(0, Blocks.Where(b => b.InText).Sum(b => b.Text.Length + BetweenBlocks.Length) - BetweenBlocks.Length);
 }

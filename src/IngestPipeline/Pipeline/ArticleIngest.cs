@@ -90,9 +90,8 @@ public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extracto
     {
         var fetched = reading.Fetched;
         // Markup is never shorter than its text: most entries are known to carry less than the page without being read.
-        var text = page.Text;
-        if (request.Entry is not null && FeedText.Markup(request.Entry)?.Length > text.Length * 2
-            && _feedText.Of(request.Entry) is { } feed && FeedText.Wins(feed.Text, text))
+        if (request.Entry is not null && FeedText.Markup(request.Entry)?.Length > page.TextLength * 2
+            && _feedText.Of(request.Entry) is { } feed && FeedText.Wins(feed.Text, page.Text))
             return new(request, Disposition.FeedOnly, "the feed carries more of the article than its page", ArticleBuilder.Build(request, fetched, page, feed, TextSource.Feed));
 
         var article = ArticleBuilder.Build(request, fetched, page, page, reading.IsText ? TextSource.Text : TextSource.Page);
@@ -105,7 +104,7 @@ public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extracto
             return new(request, without, reason);
 
         var feed = _feedText.Of(entry);
-        if (feed is not null && feed.Text.Length >= options.FeedTextLength)
+        if (feed?.TextLength >= options.FeedTextLength)
             return new(request, Disposition.FeedOnly, reason, ArticleBuilder.Build(request, fetched, page, feed, TextSource.Feed));
 
         return string.IsNullOrWhiteSpace(entry.Title)
@@ -115,7 +114,7 @@ public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extracto
 
     // Only a feed that carries the article itself can stand in for a page that was never captured.
     private IngestResult Unarchived(ArticleRequest request, string? reason) =>
-        request.Entry?.Content?.Length >= options.FeedTextLength && _feedText.Of(request.Entry) is { } feed && feed.Text.Length >= options.FeedTextLength
+        request.Entry?.Content?.Length >= options.FeedTextLength && _feedText.Of(request.Entry) is { } feed && feed.TextLength >= options.FeedTextLength
             ? new(request, Disposition.FeedOnly, reason, ArticleBuilder.Build(request, null, null, feed, TextSource.Feed))
             : new(request, Disposition.NotArchived, reason);
 }

@@ -15,7 +15,7 @@ internal sealed class FeedText(ArticleExtractor extractor)
 
         // A fragment has no page around it: what it says is the article, so it is read as one.
         var page = extractor.Extract(new(Encoding.UTF8.GetBytes($"<!DOCTYPE html><html><body><article>{html}</article></body></html>"), null, null, "utf-8"));
-        return page.Text.Length > 0 ? page : null;
+        return page.TextLength > 0 ? page : null;
     }
 
     /// <summary>What the entry carries, as markup; null when it carries nothing.</summary>

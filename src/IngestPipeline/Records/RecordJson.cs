@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -14,7 +13,7 @@ internal static class RecordJson
 
     public static byte[] Object(Action<Utf8JsonWriter> fields)
     {
-        var buffer = new ArrayBufferWriter<byte>(4096);
+        using var buffer = new RentedWriter();
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
@@ -22,7 +21,7 @@ internal static class RecordJson
             json.WriteEndObject();
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return buffer.Written.ToArray();
     }
 
     public static string? Time(DateTimeOffset? time) =>
