@@ -80,18 +80,8 @@ internal sealed class BlockRules
         using var document = JsonDocument.Parse(json, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         foreach (var rule in document.RootElement.GetProperty("rules").EnumerateArray())
         {
-            var match = rule.GetProperty("match").GetString() switch
-            {
-                "line-equals" => RuleMatch.LineEquals,
-                "line-starts" => RuleMatch.LineStarts,
-                "line-ends" => RuleMatch.LineEnds,
-                "line-contains" => RuleMatch.LineContains,
-                "words" => RuleMatch.Words,
-                "pattern" => RuleMatch.Pattern,
-                "inline" => RuleMatch.Inline,
-                "tail" => RuleMatch.Tail,
-                var other => throw new InvalidDataException($"Unknown match '{other}' in a rules file."),
-            };
+            var name = rule.GetProperty("match").GetString();
+            var match = RuleMatchNames.Of(name) ?? throw new InvalidDataException($"Unknown match '{name}' in a rules file.");
             var cues = rule.GetProperty("cues").EnumerateArray().Select(c => c.GetString()!);
             yield return new()
             {

@@ -89,8 +89,8 @@ internal static class RuleFiles
                     throw new RuleFileException($"{file}: {name}: \"{flag}\" must be true or false");
             }
 
-            if (rule.GetProperty("match").GetString() is not ("line-equals" or "line-starts" or "line-ends" or "line-contains" or "words" or "pattern" or "inline" or "tail"))
-                throw new RuleFileException($"{file}: {name}: \"match\" must be line-equals, line-starts, line-ends, line-contains, words, pattern or inline");
+            if (RuleMatchNames.Of(rule.GetProperty("match").GetString()) is null)
+                throw new RuleFileException($"{file}: {name}: \"match\" must be {RuleMatchNames.Listed}");
             if (rule.TryGetProperty("action", out var action) && (action.ValueKind != JsonValueKind.String || !Enum.TryParse<RuleAction>(action.GetString(), ignoreCase: true, out _)))
                 throw new RuleFileException($"{file}: {name}: \"action\" must be {string.Join(", ", Enum.GetNames<RuleAction>()).ToLowerInvariant()}");
         }

@@ -4,6 +4,7 @@ namespace IngestPipeline.Deduplication;
 internal sealed class IndexLoader(ArticleTable articles, CopyWindow window)
 {
     private readonly Dictionary<ulong, ArticleMarks> _marks = [];
+    private readonly HashSet<ulong> _stale = [];
     private IndexContent? _latest;
 
     /// <summary>Takes a segment.</summary>
@@ -11,7 +12,8 @@ internal sealed class IndexLoader(ArticleTable articles, CopyWindow window)
     /// <param name="cards">The segment's card files as the window's card file numbers them.</param>
     public void Take(IndexContent content, IReadOnlyList<ushort> cards)
     {
-        _latest ??= content;
+        if (_latest is null)
+            _stale.UnionWith((_latest = content).Stale);
         var loaded = new List<(int, IndexRecord)>(content.Records.Count);
         foreach (var record in content.Records)
         {
@@ -20,6 +22,9 @@ internal sealed class IndexLoader(ArticleTable articles, CopyWindow window)
                 continue;
             if (_marks.Remove(head.IdKey, out var marks))
                 head.Marks = marks;
+            // Its telling words stand in the index as they were before its weights changed. The next batch tells them anew, and could not say which of these to take out.
+            if (_stale.Contains(head.IdKey))
+                head.Marks &= ~(ArticleMarks.Telling | ArticleMarks.StoryRelated);
             head.Card = head.Card with { Segment = cards[head.Card.Segment] };
             loaded.Add((articles.Load(head), record));
         }

@@ -22,7 +22,8 @@ internal sealed class IndexState(CopyWindow window)
         var (whole, marked) = _articles.TakeChanges();
         whole.Sort((x, y) => _articles.Head(x).Seen.CompareTo(_articles.Head(y).Seen) is not 0 and var byTime ? byTime : KeyOf(x).CompareTo(KeyOf(y)));
         marked.Sort((x, y) => KeyOf(x).CompareTo(KeyOf(y)));
-        return new(whole, marked, Keys(window.Stale), Keys(window.Affected));
+        // What is stale is affected anyway. Whether it was met as such depends on what was at hand, and may not show.
+        return new(whole, marked, Keys(window.Stale), Keys([.. window.Affected.Except(window.Stale)]));
     }
 
     /// <summary>What a segment says of an article, and its card.</summary>

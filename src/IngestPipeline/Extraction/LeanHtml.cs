@@ -73,7 +73,15 @@ internal sealed class LeanHtml(ReadOnlyMemory<char> page) : IDisposable
     }
 
     /// <summary>Leaves nothing out from here on.</summary>
-    public void Stop() => _isSure = false;
+    public void Stop()
+    {
+        if (!_isSure)
+            return;
+        _isSure = false;
+        // What takes everything back may hide from the scan once that sees the page otherwise than the parser.
+        if (page.Span.Contains("shadowrootmode", StringComparison.OrdinalIgnoreCase) || page.Span.Contains("frameset", StringComparison.OrdinalIgnoreCase))
+            KeepAll();
+    }
 
     /// <summary>Takes back what was left out, and leaves nothing out any more.</summary>
     public void KeepAll()

@@ -28,7 +28,7 @@ public sealed class RuleFilesTests : IDisposable
 
     [Theory]
     [InlineData("\"kind\": \"notice\",", "", "rule 'house' has no text \"kind\"")]
-    [InlineData("line-starts", "begins", "rule 'house': \"match\" must be")]
+    [InlineData("line-starts", "begins", "rule 'house': \"match\" must be line-equals, line-starts, line-ends, line-contains, words, pattern, inline or tail")]
     [InlineData("[\"house notice\"]", "[]", "rule 'house' has no list of texts \"cues\"")]
     [InlineData("House notice: we", "A notice: we", "rule 'house' does not meet its own example")]
     [InlineData("House notices hung", "House notice: hung", "rule 'house' meets the block that it should leave alone")]

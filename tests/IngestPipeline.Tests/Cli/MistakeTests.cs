@@ -25,7 +25,7 @@ public sealed class MistakeTests : IDisposable
     [InlineData(3, "no store here", "search", "nowhere", "ferry")]
     [InlineData(3, "no store here", "upgrade", "nowhere")]
     [InlineData(3, "no store here", "forget", "nowhere", "https://a.example/1")]
-    [InlineData(2, "linked", "replay", "x.warc", "--out", "out", "--articles", "some")]
+    [InlineData(2, "Must be one of: 'auto', 'linked', 'all'. Try", "replay", "x.warc", "--out", "out", "--articles", "some")]
     public async Task One_line_says_what_is_wrong(int exitCode, string says, params string[] args)
     {
         var run = await CliRun.RunAsync(args);

@@ -68,6 +68,9 @@ public sealed partial class LeanHtmlTests
     [InlineData("<title>a </title><link href=a rel=b>")]
     [InlineData("<div>\n</a>b<template shadowrootmode=open>a")]
     [InlineData("<template shadowrootmode=open><col><script>b<col>a long enough script</script>")]
+    [InlineData("<p>\n<style></style><![CDATA[<script><template shadowrootmode=open><tr><b>a")]
+    [InlineData("<svg>a</svg><![CDATA[<script><frameset>")]
+    [InlineData("<table><col>\n<p><col>")]
     public void Nothing_that_is_read_changes(string html) => AssertSame(html);
 
     [Fact]

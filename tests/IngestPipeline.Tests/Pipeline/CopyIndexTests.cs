@@ -17,6 +17,10 @@ public sealed class CopyIndexTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    // What leaves makes others stale, whose telling words stand in the index as they were, and lets copies lead that are met only by who is not at hand.
+    [InlineData(8)]
+    [InlineData(14)]
+    [InlineData(113)]
     public async Task Writer_that_begins_anew_from_the_index_writes_the_same_bytes_as_one_that_lived_on(int seed)
     {
         var (lived, begun) = (new InMemoryBlobStore(), new InMemoryBlobStore());

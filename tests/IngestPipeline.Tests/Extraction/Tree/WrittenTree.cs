@@ -6,7 +6,7 @@ namespace IngestPipeline.Tests.Extraction.Tree;
 
 /// <summary>
 /// A tree as one text: elements with their namespaces, the attributes that extraction reads, texts. White space that nobody sees may be left out of a page, and is not
-/// written: at a block's start and end, before and behind a block, in the head.
+/// written: at a block's start and end, before and behind a block, in the head, among a table's columns.
 /// </summary>
 internal static partial class WrittenTree
 {
@@ -27,7 +27,7 @@ internal static partial class WrittenTree
     /// <param name="isEdge">True at a block's start and behind a block.</param>
     public static void AddText(StringBuilder text, string parent, string piece, ref bool isEdge)
     {
-        var shown = isEdge || (parent is "head" or "html" && string.IsNullOrWhiteSpace(piece)) ? piece.TrimStart() : piece;
+        var shown = isEdge || (parent is "head" or "html" or "colgroup" && string.IsNullOrWhiteSpace(piece)) ? piece.TrimStart() : piece;
         text.Append(shown);
         isEdge &= shown.Length == 0;
     }
