@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace IngestPipeline.Deduplication;
@@ -44,7 +45,9 @@ internal sealed class FingerprintIndex(ArticleTable articles)
     /// <summary>Adds a batch, and tells which anchors its articles share, for <see cref="MeetAdded"/>.</summary>
     public SharedPostings AddBatch(IReadOnlyList<(int Article, Fingerprint Print)> batch)
     {
-        var (anchors, headlines, addresses) = (new List<ulong>(batch.Sum(a => a.Print.DistinctAnchors.Length)), new List<ulong>(batch.Count), new List<ulong>(batch.Count));
+        var anchors = ArrayPool<ulong>.Shared.Rent(batch.Sum(a => a.Print.DistinctAnchors.Length));
+        var count = 0;
+        var (headlines, addresses) = (new List<ulong>(batch.Count), new List<ulong>(batch.Count));
         foreach (var (article, print) in batch)
         {
             if (print.TitleKey != 0)
@@ -52,10 +55,11 @@ internal sealed class FingerprintIndex(ArticleTable articles)
             if (print.Address != 0)
                 addresses.Add(PostingTable.Of(Posting(print.Address), article));
             foreach (var anchor in print.DistinctAnchors)
-                anchors.Add(PostingTable.Of(anchor, article));
+                anchors[count++] = PostingTable.Of(anchor, article);
         }
 
-        _anchors.AddBatch(CollectionsMarshal.AsSpan(anchors));
+        _anchors.AddBatch(anchors.AsSpan(0, count));
+        ArrayPool<ulong>.Shared.Return(anchors);
         _headlines.AddBatch(CollectionsMarshal.AsSpan(headlines));
         _addresses.AddBatch(CollectionsMarshal.AsSpan(addresses));
         return _anchors.ShareBatch(articles.Count, SiteRepetition.LeastArticles, _touched);

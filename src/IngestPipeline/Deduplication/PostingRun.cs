@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -12,6 +13,10 @@ internal sealed class PostingRun
     private const int LeastBits = 10;
     private const int MostBits = 20;
 
+    // Postings are brought together by so many bits first.
+    private const int PartBits = 8;
+    private const int PartShift = (2 * KeyBits) - PartBits;
+
     private readonly ulong[] _postings;
     private readonly int[] _starts;
     private readonly int _shift;
@@ -22,17 +27,19 @@ internal sealed class PostingRun
         // Two or three postings between two starts.
         var bits = Math.Clamp(BitOperations.Log2((uint)postings.Length | 1) - 1, LeastBits, MostBits);
         _shift = KeyBits - bits;
-        _starts = new int[(1 << bits) + 2];
+        _starts = GC.AllocateUninitializedArray<int>((1 << bits) + 1);
         _postings = GC.AllocateUninitializedArray<ulong>(postings.Length);
-        // Counted two places on: when each is put in its place, the next place's start has become the place's own.
-        foreach (var posting in postings)
-            _starts[PlaceOf(posting) + 2]++;
-        for (var place = 2; place < _starts.Length; place++)
-            _starts[place] += _starts[place - 1];
-        foreach (var posting in postings)
-            _postings[_starts[PlaceOf(posting) + 1]++] = posting;
-        for (var place = 0; place < 1 << bits; place++)
-            Sort(_postings.AsSpan(_starts[place].._starts[place + 1]));
+        var buffer = ArrayPool<ulong>.Shared.Rent(postings.Length);
+        Span<int> ends = stackalloc int[1 << PartBits];
+        var parted = Scatter(postings, buffer, ends, PartShift);
+        // What stands in a part, and where it goes, fits into the processor's first caches.
+        var places = 1 << (bits - PartBits);
+        var next = ArrayPool<int>.Shared.Rent(places);
+        for (int part = 0, start = 0; part < ends.Length; start = ends[part++])
+            Order(parted[start..ends[part]], start, part * places, next.AsSpan(0, places));
+        _starts[^1] = postings.Length;
+        ArrayPool<int>.Shared.Return(next);
+        ArrayPool<ulong>.Shared.Return(buffer);
     }
 
     /// <summary>The number of postings.</summary>
@@ -46,6 +53,29 @@ internal sealed class PostingRun
 
     /// <summary>The article of a posting.</summary>
     public int ArticleAt(int at) => (int)(uint)_postings[at];
+
+    /// <summary>The postings of keys that several articles have: the article in the upper half, in the lower the place of the key's first; returns how many.</summary>
+    /// <param name="shared">Gets them; as long as there are postings.</param>
+    /// <param name="least">Articles from which a key is named as frequent.</param>
+    /// <param name="frequent">Gets the frequent keys.</param>
+    public int Share(Span<ulong> shared, int least, HashSet<uint> frequent)
+    {
+        var (count, start) = (0, 0);
+        var postings = _postings;
+        for (var at = 0; at < postings.Length; at++)
+        {
+            // No branch for a key that is shared: whether it is one is foreseen badly.
+            var key = KeyAt(at);
+            start = at > 0 && KeyAt(at - 1) == key ? start : at;
+            var isShared = start < at || (at + 1 < postings.Length && KeyAt(at + 1) == key);
+            shared[count] = ((ulong)(uint)postings[at] << KeyBits) | (uint)start;
+            count += isShared ? 1 : 0;
+            if (at - start + 1 == least)
+                frequent.Add(PostingPages.Unmix(key));
+        }
+
+        return count;
+    }
 
     /// <summary>The place behind the last posting of a key.</summary>
     /// <param name="start">The place of its first.</param>
@@ -110,6 +140,42 @@ internal sealed class PostingRun
             Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref starts, PostingPages.Mix(key) >> _shift)));
         foreach (var key in keys)
             Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref postings, _starts[PostingPages.Mix(key) >> _shift])));
+    }
+
+    // Brings the postings that agree in some bits together; returns them, and where those of each part end.
+    private static ReadOnlySpan<ulong> Scatter(ReadOnlySpan<ulong> postings, Span<ulong> parted, Span<int> ends, int shift)
+    {
+        ends.Clear();
+        foreach (var posting in postings)
+            ends[(int)(posting >> shift)]++;
+        for (int part = 0, start = 0; part < ends.Length; part++)
+            (ends[part], start) = (start, start + ends[part]);
+        foreach (var posting in postings)
+            parted[ends[(int)(posting >> shift)]++] = posting;
+        return parted[..postings.Length];
+    }
+
+    // The postings of one part, which begins at a start and at a place.
+    private void Order(ReadOnlySpan<ulong> part, int start, int first, Span<int> next)
+    {
+        next.Clear();
+        foreach (var posting in part)
+            next[(int)PlaceOf(posting) - first]++;
+        var starts = _starts.AsSpan(first, next.Length);
+        for (var place = 0; place < next.Length; place++)
+        {
+            starts[place] = start;
+            start += next[place];
+            next[place] = starts[place];
+        }
+
+        foreach (var posting in part)
+            _postings[next[(int)PlaceOf(posting) - first]++] = posting;
+        for (var place = 0; place < next.Length; place++)
+        {
+            if (next[place] - starts[place] > 1)
+                Sort(_postings.AsSpan(starts[place]..next[place]));
+        }
     }
 
     // Mostly two or three.

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace IngestPipeline.Deduplication;
 
 /// <summary>
@@ -59,18 +61,12 @@ internal sealed class PostingTable(int pageBits = PostingPages.AllBits)
     /// <param name="frequent">Gets the frequent keys.</param>
     public SharedPostings ShareBatch(int articles, int least, HashSet<uint> frequent)
     {
-        var shared = new List<ulong>();
-        for (int start = 0, end; start < (_run?.Count ?? 0); start = end)
-        {
-            end = _run!.EndOf(start);
-            var count = end - start + (_pages?.AddTo(KeyAt(start), null) ?? 0);
-            for (var at = start; count > 1 && at < end; at++)
-                shared.Add(((ulong)_run.ArticleAt(at) << 32) | (uint)start);
-            if (count >= least)
-                frequent.Add(KeyAt(start));
-        }
-
-        return new(shared, articles);
+        if (_run is not { } run)
+            return new([], articles);
+        var buffer = ArrayPool<ulong>.Shared.Rent(run.Count);
+        var shared = new SharedPostings(buffer.AsSpan(0, _pages is null ? run.Share(buffer, least, frequent) : ShareWithPages(buffer, least, frequent)), articles);
+        ArrayPool<ulong>.Shared.Return(buffer);
+        return shared;
     }
 
     /// <summary>A key of the batch that was added last, by the place that <see cref="ShareBatch"/> gave.</summary>
@@ -112,4 +108,20 @@ internal sealed class PostingTable(int pageBits = PostingPages.AllBits)
 
     /// <summary>Takes out every article that is gone, and names the keys that lost one and have others; those only where all keys are told apart.</summary>
     public void Sweep(Func<int, bool> isGone, HashSet<uint>? touched) => Pages.Sweep(isGone, touched);
+
+    private int ShareWithPages(Span<ulong> shared, int least, HashSet<uint> frequent)
+    {
+        var found = 0;
+        for (int start = 0, end; start < _run!.Count; start = end)
+        {
+            end = _run.EndOf(start);
+            var count = end - start + _pages!.AddTo(KeyAt(start), null);
+            for (var at = start; count > 1 && at < end; at++)
+                shared[found++] = ((ulong)_run.ArticleAt(at) << 32) | (uint)start;
+            if (count >= least)
+                frequent.Add(KeyAt(start));
+        }
+
+        return found;
+    }
 }

@@ -8,11 +8,11 @@ internal sealed class SharedPostings
 
     /// <param name="shared">The article in the upper half, and in the lower the place of one of its keys in the batch.</param>
     /// <param name="articles">The number from which on there is no article.</param>
-    public SharedPostings(List<ulong> shared, int articles)
+    public SharedPostings(ReadOnlySpan<ulong> shared, int articles)
     {
         // Counted one place on: when each is put in its place, an article's start has become its end.
         _ends = new int[articles + 1];
-        _places = new int[shared.Count];
+        _places = new int[shared.Length];
         foreach (var posting in shared)
             _ends[(int)(posting >> 32) + 1]++;
         for (var article = 0; article < articles; article++)
