@@ -1,8 +1,13 @@
+using System.Buffers;
+
 namespace IngestPipeline.Deduplication;
 
 /// <summary>Tells whether two addresses name the same article.</summary>
 internal static class AddressKey
 {
+    private static readonly SearchValues<char> PlainInHost = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
+    private static readonly SearchValues<char> PlainInPath = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/");
+
     // Parameters that name the way a reader came and not the article.
     private static readonly string[] Tracking = ["utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "cmpid", "ref", "source", "ocid", "smid", "at_medium", "at_campaign"];
 
@@ -10,16 +15,40 @@ internal static class AddressKey
     /// Equal for addresses that differ only in scheme, <c>www.</c>, fragment, final slash or tracking parameters; 0 for no address and for
     /// one that names no article of its own, such as a homepage.
     /// </summary>
-    public static ulong Of(string? url)
+    public static ulong Of(string? url) => url is null ? 0 : OfPlain(url) ?? OfAny(url);
+
+    /// <summary>As <see cref="Of"/>, of any address.</summary>
+    public static ulong OfAny(string url)
     {
-        if (url is null || !Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Host.Length == 0)
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Host.Length == 0)
             return 0;
         var path = parsed.AbsolutePath.TrimEnd('/');
         var query = string.Join('&', parsed.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Where(p => !IsTracking(p)).Order(StringComparer.Ordinal));
         if (path.Length < 2 && query.Length == 0)
             return 0;
         var host = parsed.Host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? parsed.Host[4..] : parsed.Host;
-        return Hash(host.ToLowerInvariant() + path + "?" + query);
+        return Hash(Hash(Fnv1a.Basis, host.ToLowerInvariant() + path + "?"), query) | 1;
+    }
+
+    /// <summary>As <see cref="Of"/>, of an address of nothing but a name and plain letters, which is written as it is meant; null for any other.</summary>
+    public static ulong? OfPlain(ReadOnlySpan<char> url)
+    {
+        if (url.StartsWith("https://"))
+            url = url["https://".Length..];
+        else if (url.StartsWith("http://"))
+            url = url["http://".Length..];
+        else
+            return null;
+        var end = url.IndexOf('/');
+        var host = end < 0 ? url : url[..end];
+        var path = end < 0 ? [] : url[end..];
+        if (!IsPlainHost(host) || path.ContainsAnyExcept(PlainInPath) || path.Contains("/.", StringComparison.Ordinal) || path.Contains("//", StringComparison.Ordinal))
+            return null;
+        path = path.TrimEnd('/');
+        if (path.Length < 2)
+            return 0;
+        host = host.StartsWith("www.") ? host[4..] : host;
+        return Hash(Hash(Hash(Fnv1a.Basis, host), path), "?") | 1;
     }
 
     private static bool IsTracking(string parameter) =>
@@ -27,15 +56,29 @@ internal static class AddressKey
             ? parameter.StartsWith(t, StringComparison.OrdinalIgnoreCase)
             : parameter.AsSpan().StartsWith(t, StringComparison.OrdinalIgnoreCase) && parameter.Length > t.Length && parameter[t.Length] == '=');
 
-    private static ulong Hash(string text)
+    // Names of letters, the last of which begins with one, so that it is no number's.
+    private static bool IsPlainHost(ReadOnlySpan<char> host)
     {
-        var hash = Fnv1a.Basis;
+        const int Longest = 63;
+        if (host.Length > Longest || host.ContainsAnyExcept(PlainInHost) || host.Contains("--", StringComparison.Ordinal) || host[(host.LastIndexOf('.') + 1)..] is not [>= 'a' and <= 'z', ..])
+            return false;
+        foreach (var label in host.Split('.'))
+        {
+            if (host[label] is not [not '-', ..] or [.., '-'])
+                return false;
+        }
+
+        return true;
+    }
+
+    private static ulong Hash(ulong hash, ReadOnlySpan<char> text)
+    {
         foreach (var c in text)
         {
             hash = Fnv1a.Add(hash, c);
             hash ^= hash >> 32;
         }
 
-        return hash | 1;
+        return hash;
     }
 }

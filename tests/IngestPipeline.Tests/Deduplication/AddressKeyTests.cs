@@ -21,4 +21,23 @@ public sealed class AddressKeyTests
     [InlineData("https://post.example/")]
     [InlineData("https://post.example/?utm_source=feed")]
     public void Homepage_and_nonsense_have_none(string? url) => Assert.Equal(0UL, AddressKey.Of(url));
+
+    [Fact]
+    public void Plain_address_has_the_key_that_it_has_among_any()
+    {
+        string[] parts = ["www.", "www", "news", "example", ".", "-", "com", "7", "1.2.3.4", "xn--", "/", "//", "/a", "/B-c_d~e.html", "/.", "..", "%41", ":80", "@", "?q=1", "#f", "É", " ", "\\"];
+        var random = new Random(4);
+        var plain = 0;
+        for (var round = 0; round < 20_000; round++)
+        {
+            var some = random.Next(2) == 0 ? 13 : parts.Length;
+            var url = (random.Next(2) == 0 ? "http://" : "https://") + string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => parts[random.Next(some)]));
+            if (AddressKey.OfPlain(url) is not { } key)
+                continue;
+            plain++;
+            Assert.Equal((url, AddressKey.OfAny(url)), (url, key));
+        }
+
+        Assert.True(plain > 1_000);
+    }
 }
