@@ -133,7 +133,7 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
             FamilyKey = print.FamilyKey,
             Source = Half(print.Source),
             Headline = Half(print.TitleKey == 0 ? print.TextKey : print.TitleKey),
-            Anchors = (ushort)Math.Min(ushort.MaxValue, print.Anchors.Length),
+            Anchors = (ushort)Math.Min(ushort.MaxValue, print.AnchorHashes.Length),
             Marks = ArticleMarks.Here
                 | (print.IsThin ? ArticleMarks.Thin : 0)
                 | (print.ShingleCount <= Shingles.DenseUpTo ? ArticleMarks.Dense : 0)

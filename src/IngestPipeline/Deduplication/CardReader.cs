@@ -13,6 +13,9 @@ internal ref struct CardReader(ReadOnlySpan<byte> card)
     /// <summary>True when nothing is left.</summary>
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
+    /// <summary>The number of bytes that are left.</summary>
+    public readonly int Left => _rest.Length;
+
     /// <summary>The next byte.</summary>
     public byte Byte() => Bytes(1)[0];
 

@@ -18,7 +18,7 @@ internal sealed class Fingerprint
     private byte[] _weights = Full;
     // What follows is worked out when it is first asked for: a text that was read back is compared, and mostly no more is asked of it.
     private TokenizedText? _title;
-    private (int[] Positions, uint[] Hashes)? _anchors;
+    private uint[]? _anchors;
     private TextPlace _shingles;
     private uint[]? _distinct;
 
@@ -79,11 +79,8 @@ internal sealed class Fingerprint
         }
     }
 
-    /// <summary>The positions of the anchors, ascending.</summary>
-    public int[] Anchors => (_anchors ??= FindAnchors()).Positions;
-
-    /// <summary>The hashes of the anchors, in the order of <see cref="Anchors"/>.</summary>
-    public uint[] AnchorHashes => (_anchors ??= FindAnchors()).Hashes;
+    /// <summary>The hashes of the anchors, in the order of the text.</summary>
+    public uint[] AnchorHashes => _anchors ??= FindAnchors();
 
     /// <summary>The hashes of the anchors, each once.</summary>
     public uint[] DistinctAnchors => _distinct ??= Distinct(AnchorHashes);
@@ -137,7 +134,7 @@ internal sealed class Fingerprint
     }
 
     /// <summary>Takes the weight from what the site repeats.</summary>
-    /// <param name="anchors">Places in <see cref="Anchors"/> of the repeated ones, ascending; null for none.</param>
+    /// <param name="anchors">Places in <see cref="AnchorHashes"/> of the repeated ones, ascending; null for none.</param>
     public void SetRepeated(List<int>? anchors)
     {
         _weights = Full;
@@ -145,18 +142,22 @@ internal sealed class Fingerprint
         if (anchors is null)
             return;
         _weights = Full[..ShingleCount];
+        var buffer = ArrayPool<int>.Shared.Rent(ShingleCount);
+        var places = buffer.AsSpan(0, Deduplication.Shingles.Anchors(Shingles, buffer));
         for (var i = 0; i < anchors.Count; i++)
         {
             // Between two anchors a shingle is taken as repeated when both are.
-            var start = Anchors[anchors[i]];
+            var start = places[anchors[i]];
             var end = start + 1;
-            if (anchors[i] + 1 == Anchors.Length)
+            if (anchors[i] + 1 == places.Length)
                 end = ShingleCount;
             else if (i + 1 < anchors.Count && anchors[i + 1] == anchors[i] + 1)
-                end = Anchors[anchors[i + 1]];
+                end = places[anchors[i + 1]];
             _weights.AsSpan(start, end - start).Clear();
             TotalWeight -= (end - start) * FullWeight;
         }
+
+        ArrayPool<int>.Shared.Return(buffer);
     }
 
     /// <summary>The text without what its site repeats.</summary>
@@ -203,17 +204,20 @@ internal sealed class Fingerprint
         return count;
     }
 
-    private (int[] Positions, uint[] Hashes) FindAnchors()
+    // Where they stand is seldom asked for, and not kept.
+    private uint[] FindAnchors()
     {
         var buffer = ArrayPool<uint>.Shared.Rent(ShingleCount);
+        var places = ArrayPool<int>.Shared.Rent(ShingleCount);
         var shingles = buffer.AsSpan(0, ShingleCount);
         Deduplication.Shingles.Fill(Text.Hashes, shingles);
-        var positions = Deduplication.Shingles.Anchors(shingles);
-        var hashes = new uint[positions.Length];
-        for (var i = 0; i < positions.Length; i++)
-            hashes[i] = shingles[positions[i]];
+        var anchors = places.AsSpan(0, Deduplication.Shingles.Anchors(shingles, places));
+        var hashes = GC.AllocateUninitializedArray<uint>(anchors.Length);
+        for (var i = 0; i < anchors.Length; i++)
+            hashes[i] = shingles[anchors[i]];
+        ArrayPool<int>.Shared.Return(places);
         ArrayPool<uint>.Shared.Return(buffer);
-        return (positions, hashes);
+        return hashes;
     }
 
     private static uint[] Distinct(uint[] hashes)

@@ -53,7 +53,7 @@ internal sealed class PassageComparer
         _bitsA.Read(mapA);
         _bitsB.Read(mapB);
 
-        var (plainA, plainB) = (_bitsA.Count(0, lengthA), _bitsB.Count(0, lengthB));
+        var (plainA, plainB) = (Found(_bitsA, lengthA), Found(_bitsB, lengthB));
         var (sharedA, sharedB) = (Shared(a, mapA, plainA), Shared(b, mapB, plainB));
         var comparison = new PassageComparison
         {
@@ -69,8 +69,8 @@ internal sealed class PassageComparer
             return comparison;
         comparison = comparison with
         {
-            HeadA = Head(a, mapA),
-            HeadB = Head(b, mapB),
+            HeadA = Head(a, mapA, _bitsA),
+            HeadB = Head(b, mapB, _bitsB),
             CoverageA = Coverage(a, mapA, _bitsA),
             CoverageB = Coverage(b, mapB, _bitsB),
         };
@@ -92,17 +92,20 @@ internal sealed class PassageComparer
         return weight;
     }
 
+    private static int Found(ShingleBits bits, int place) => place == 0 ? 0 : bits.CountBefore(place);
+
     private static ulong Coverage(Fingerprint print, ReadOnlySpan<int> map, ShingleBits bits)
     {
         var coverage = 0UL;
         var weights = print.Weights;
-        for (int part = 0, start = 0, end; part < 64; part++, start = end)
+        for (int part = 0, start = 0, end, before = 0; part < 64; part++, start = end)
         {
             end = (int)((long)map.Length * (part + 1) / 64);
             var found = 0;
             if (print.IsFull)
             {
-                found = bits.Count(start, end);
+                found = Found(bits, end) - before;
+                before += found;
             }
             else
             {
@@ -117,8 +120,14 @@ internal sealed class PassageComparer
         return coverage;
     }
 
-    private static double Head(Fingerprint print, ReadOnlySpan<int> map)
+    private static double Head(Fingerprint print, ReadOnlySpan<int> map, ShingleBits bits)
     {
+        if (print.IsFull)
+        {
+            var head = Math.Min(HeadShingles, map.Length);
+            return Share(Found(bits, head), head);
+        }
+
         int seen = 0, found = 0;
         var weights = print.Weights;
         for (var i = 0; i < map.Length && seen < HeadShingles * Fingerprint.FullWeight; i++)

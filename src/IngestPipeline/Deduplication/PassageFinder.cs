@@ -24,8 +24,11 @@ internal sealed class PassageFinder
 
         if (_runs.Count == 0)
             return SharedPassages.None;
-        Read(print, ref _starts, ref _ends);
-        Read(other, ref _otherStarts, ref _otherEnds);
+        var (last, lastOther) = (0, 0);
+        foreach (var (start, otherStart, tokens) in _runs)
+            (last, lastOther) = (Math.Max(last, start + tokens), Math.Max(lastOther, otherStart + tokens));
+        Read(print, last, ref _starts, ref _ends);
+        Read(other, lastOther, ref _otherStarts, ref _otherEnds);
         var passages = new SharedPassage[_runs.Count];
         for (var i = 0; i < passages.Length; i++)
         {
@@ -37,11 +40,11 @@ internal sealed class PassageFinder
         return SharedPassages.Create(passages);
     }
 
-    private static void Read(Fingerprint print, ref int[] starts, ref int[] ends)
+    private static void Read(Fingerprint print, int count, ref int[] starts, ref int[] ends)
     {
-        if (starts.Length < print.Text.Count)
-            (starts, ends) = (new int[print.Text.Count * 2], new int[print.Text.Count * 2]);
-        print.Text.Places.CopyTo(starts.AsSpan(0, print.Text.Count), ends);
+        if (starts.Length < count)
+            (starts, ends) = (new int[count * 2], new int[count * 2]);
+        print.Text.Places.CopyTo(starts.AsSpan(0, count), ends);
     }
 
     // Runs of shingles that follow each other in both texts, as runs of tokens that do not overlap in the first text.

@@ -11,13 +11,17 @@ internal sealed class ShingleBits
 
     private ulong[] _bits = new ulong[16];
 
+    // How many were found before each word of bits.
+    private int[] _before = new int[16];
+
     /// <summary>Takes over which shingles were found.</summary>
     /// <param name="places">Their places in the other text; negative where one is missing.</param>
     public void Read(ReadOnlySpan<int> places)
     {
         var words = (places.Length + BitsOfWord - 1) / BitsOfWord;
         if (_bits.Length < words)
-            _bits = new ulong[words * 2];
+            (_bits, _before) = (new ulong[words * 2], new int[words * 2]);
+        var found = 0;
         for (var word = 0; word < words; word++, places = places[Math.Min(BitsOfWord, places.Length)..])
         {
             var missing = 0UL;
@@ -26,7 +30,8 @@ internal sealed class ShingleBits
                 missing |= (ulong)Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(places), (nuint)at).ExtractMostSignificantBits() << at;
             for (; at < BitsOfWord && at < places.Length; at++)
                 missing |= (ulong)((uint)places[at] >> 31) << at;
-            _bits[word] = ~missing & (at == BitsOfWord ? ulong.MaxValue : (1UL << at) - 1);
+            (_bits[word], _before[word]) = (~missing & (at == BitsOfWord ? ulong.MaxValue : (1UL << at) - 1), found);
+            found += BitOperations.PopCount(_bits[word]);
         }
     }
 
@@ -47,18 +52,10 @@ internal sealed class ShingleBits
         return (word * BitsOfWord) + BitOperations.TrailingZeroCount(bits);
     }
 
-    /// <summary>How many of a part of the shingles were found.</summary>
-    public int Count(int start, int end)
+    /// <summary>How many of the shingles before a place, which is not the first, were found.</summary>
+    public int CountBefore(int place)
     {
-        if (start >= end)
-            return 0;
-        var (first, last) = (start / BitsOfWord, (end - 1) / BitsOfWord);
-        var (head, tail) = (ulong.MaxValue << start, ulong.MaxValue >> (BitsOfWord - 1 - ((end - 1) % BitsOfWord)));
-        if (first == last)
-            return BitOperations.PopCount(_bits[first] & head & tail);
-        var count = BitOperations.PopCount(_bits[first] & head) + BitOperations.PopCount(_bits[last] & tail);
-        for (var word = first + 1; word < last; word++)
-            count += BitOperations.PopCount(_bits[word]);
-        return count;
+        var (word, last) = ((place - 1) / BitsOfWord, (place - 1) % BitsOfWord);
+        return _before[word] + BitOperations.PopCount(_bits[word] & (ulong.MaxValue >> (BitsOfWord - 1 - last)));
     }
 }

@@ -24,6 +24,8 @@ internal static class Shingles
     public const int DenseUpTo = 220;
 
     private const ulong Base = 0x9E3779B97F4A7C15;
+    private const ulong MixerA = 0xBF58476D1CE4E5B9;
+    private const ulong MixerB = 0x94D049BB133111EB;
 
     /// <summary>The number of shingles of a text. A text shorter than a shingle has one shingle.</summary>
     public static int CountOf(int tokens) => tokens == 0 ? 0 : tokens - Math.Min(Size, tokens) + 1;
@@ -39,42 +41,60 @@ internal static class Shingles
     /// <summary>Writes what <see cref="Of"/> returns.</summary>
     public static void Fill(ReadOnlySpan<uint> tokens, Span<uint> shingles)
     {
-        var size = Math.Min(Size, tokens.Length);
-        var leaving = 1UL;
-        for (var i = 1; i < size; i++)
-            leaving *= Base;
-
-        var rolling = 0UL;
-        for (var i = 0; i < tokens.Length; i++)
+        // Of four shingles at once each sums up its own tokens; of one after the other each would wait for the one before.
+        var i = 0;
+        for (; i + Size - 1 + Vector128<uint>.Count <= tokens.Length; i += Vector128<uint>.Count)
         {
-            if (i >= size)
-                rolling -= tokens[i - size] * leaving;
-            rolling = (rolling * Base) + tokens[i];
-            if (i >= size - 1)
-                shingles[i - size + 1] = Mix(rolling);
+            var sum = Vector256<ulong>.Zero;
+            for (var k = 0; k < Size; k++)
+                sum = (sum * Vector256.Create(Base)) + Wide(tokens[(i + k)..]);
+            sum = (sum ^ (sum >> 30)) * Vector256.Create(MixerA);
+            sum = ((sum ^ (sum >> 27)) * Vector256.Create(MixerB)) >> 32;
+            Vector256.Narrow(sum, sum).GetLower().CopyTo(shingles[i..]);
         }
+
+        var size = Math.Min(Size, tokens.Length);
+        for (; i + size <= tokens.Length && size > 0; i++)
+        {
+            var sum = 0UL;
+            foreach (var token in tokens.Slice(i, size))
+                sum = (sum * Base) + token;
+            shingles[i] = Mix(sum);
+        }
+    }
+
+    private static Vector256<ulong> Wide(ReadOnlySpan<uint> tokens)
+    {
+        var four = Vector128.Create(tokens);
+        return Vector256.Create(Vector128.WidenLower(four), Vector128.WidenUpper(four));
     }
 
     /// <summary>The positions of the anchors, in order.</summary>
     public static int[] Anchors(ReadOnlySpan<uint> shingles)
     {
+        var anchors = new int[shingles.Length];
+        return anchors[..Anchors(shingles, anchors)];
+    }
+
+    /// <summary>As <see cref="Anchors(ReadOnlySpan{uint})"/>; returns how many there are.</summary>
+    /// <param name="shingles">The shingles.</param>
+    /// <param name="anchors">Gets the positions; as long as there are shingles.</param>
+    public static int Anchors(ReadOnlySpan<uint> shingles, Span<int> anchors)
+    {
         if (shingles.Length <= DenseUpTo)
         {
-            var all = new int[shingles.Length];
-            for (var i = 0; i < all.Length; i++)
-                all[i] = i;
-            return all;
+            for (var i = 0; i < shingles.Length; i++)
+                anchors[i] = i;
+            return shingles.Length;
         }
 
         // The head's own anchors stand at places before and among the text's; each place counts once.
-        var buffer = ArrayPool<int>.Shared.Rent(3 * shingles.Length);
+        var buffer = ArrayPool<int>.Shared.Rent(2 * shingles.Length);
         var head = Winnow(shingles[..Head], HeadWindow, buffer);
         var text = Winnow(shingles, Window, buffer.AsSpan(head));
-        var merged = buffer.AsSpan(head + text);
-        var count = Merge(buffer.AsSpan(0, head), buffer.AsSpan(head, text), merged);
-        var anchors = merged[..count].ToArray();
+        var count = Merge(buffer.AsSpan(0, head), buffer.AsSpan(head, text), anchors);
         ArrayPool<int>.Shared.Return(buffer);
-        return anchors;
+        return count;
     }
 
     // Both ascend; returns how many different ones there are.
@@ -142,8 +162,8 @@ internal static class Shingles
 
     private static uint Mix(ulong value)
     {
-        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
-        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+        value = (value ^ (value >> 30)) * MixerA;
+        value = (value ^ (value >> 27)) * MixerB;
         return (uint)(value >> 32);
     }
 }

@@ -44,12 +44,25 @@ internal readonly ref struct TokenPlaces(ReadOnlySpan<byte> bytes)
     /// <param name="ends">Gets the latter.</param>
     public void CopyTo(Span<int> starts, Span<int> ends)
     {
-        var reader = new CardReader(Bytes);
-        var end = 0;
+        var (at, end) = (0, 0);
+        var bytes = Bytes;
+        ends = ends[..starts.Length];
         for (var i = 0; i < starts.Length; i++)
         {
-            starts[i] = end + reader.Int();
-            ends[i] = end = starts[i] + reader.Int();
+            int gap = bytes[at], length = bytes[at + 1];
+            if ((gap | length) <= MostOfByte)
+            {
+                at += 2;
+            }
+            else
+            {
+                var reader = new CardReader(bytes[at..]);
+                (gap, length) = (reader.Int(), reader.Int());
+                at = bytes.Length - reader.Left;
+            }
+
+            starts[i] = end + gap;
+            ends[i] = end = starts[i] + length;
         }
     }
 

@@ -16,6 +16,17 @@ public sealed class ShinglesTests
     }
 
     [Fact]
+    public void Shingle_is_the_same_at_every_place_of_a_text()
+    {
+        var tokens = Hashes(new Random(6), 60);
+
+        var whole = Shingles.Of(tokens);
+
+        // Alone, each is hashed one token after the other.
+        Assert.Equal(Enumerable.Range(0, whole.Length).Select(i => Shingles.Of(tokens.AsSpan(i, Shingles.Size))[0]), whole);
+    }
+
+    [Fact]
     public void Text_shorter_than_a_shingle_has_one()
     {
         Assert.Single(Shingles.Of([1, 2]));
