@@ -64,7 +64,7 @@ internal static class AddressKey
             return false;
         foreach (var label in host.Split('.'))
         {
-            if (host[label] is not [not '-', ..] or [.., '-'])
+            if (host[label] is (not [not '-', ..]) or [.., '-'])
                 return false;
         }
 

@@ -8,11 +8,11 @@ internal sealed class ArticleCounter(int enough = 1)
     private readonly List<int> _enough = [];
     private ushort[] _counts = new ushort[1024];
 
-    /// <summary>The number of articles met.</summary>
-    public int Met => _met.Count;
+    /// <summary>The articles met, in the order in which they were first.</summary>
+    public List<int> Met => _met;
 
     /// <summary>The articles met often enough, in the order in which they became so.</summary>
-    public IReadOnlyList<int> Enough => _enough;
+    public List<int> Enough => _enough;
 
     /// <summary>How often any was met.</summary>
     public long Total { get; private set; }

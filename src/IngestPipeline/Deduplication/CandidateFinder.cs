@@ -8,6 +8,7 @@ internal sealed class CandidateFinder(ArticleTable articles, FingerprintIndex in
 
     private readonly FrequentArticles _frequent = new(LeastShared);
     private readonly ArticleCounter _all = new();
+    private readonly ArticleCounter _few = new(LeastShared);
     private readonly List<int> _met = [];
     private readonly List<int> _candidates = [];
     private readonly HashSet<int> _thin = [];
@@ -34,6 +35,13 @@ internal sealed class CandidateFinder(ArticleTable articles, FingerprintIndex in
     /// <param name="shared">The anchors that the batch shares.</param>
     public IReadOnlyList<int> FindAdded(int number, Fingerprint print, SharedPostings shared)
     {
+        if (!print.IsThin && articles.Count <= FrequentArticles.Places)
+        {
+            _candidates.Clear();
+            ChooseAmongFew(number, shared);
+            return ChooseThin(number, print, number);
+        }
+
         _met.Clear();
         index.MeetAdded(number, shared, _met);
         return Choose(number, print, number);
@@ -47,7 +55,11 @@ internal sealed class CandidateFinder(ArticleTable articles, FingerprintIndex in
             ChooseAmongAll(number);
         else
             ChooseAmongFrequent(number);
+        return ChooseThin(number, print, below);
+    }
 
+    private List<int> ChooseThin(int number, Fingerprint print, int below)
+    {
         _thin.Clear();
         index.ThinCandidates(number, print, _thin, below);
         foreach (var other in _thin)
@@ -66,6 +78,20 @@ internal sealed class CandidateFinder(ArticleTable articles, FingerprintIndex in
             _all.Count(other);
         foreach (var other in _all.Enough)
             Choose(number, other, _all[other]);
+    }
+
+    private void ChooseAmongFew(int number, SharedPostings shared)
+    {
+        _few.Clear();
+        index.CountAdded(number, shared, _few);
+        articles.Counts.Anchors += _few.Total;
+        foreach (var other in _few.Enough)
+            Choose(number, other, _few[other]);
+        foreach (var other in _few.Met)
+        {
+            if (_few[other] < LeastShared && articles.IsThin(other))
+                Choose(number, other, 1);
+        }
     }
 
     // Of a full window most are met by one anchor, which chance or a quotation gave them: their heads are far apart in memory and are not looked at.

@@ -136,6 +136,11 @@ public sealed class CopyDecider
             return known;
         if (IsAlone(leader) && _published.IsAlone(leader))
             return node.Group = Alone(leader);
+        return FindGroup(leader);
+    }
+
+    private CopyGroup FindGroup(int leader)
+    {
         var members = Component(leader);
         _articles.Counts.Grouped += members.Count;
         return Decide(_grouping.Group(members).First(texts => texts.Contains(leader)));

@@ -75,6 +75,16 @@ internal sealed class FingerprintIndex(ArticleTable articles)
         }
     }
 
+    /// <summary>As <see cref="MeetAdded"/>, each article counted.</summary>
+    public void CountAdded(int article, SharedPostings shared, ArticleCounter met)
+    {
+        foreach (var place in shared.Of(article))
+        {
+            if (Counts(_anchors.KeyAt(place)))
+                _anchors.CountShared(place, met, article);
+        }
+    }
+
     /// <summary>Takes an article out.</summary>
     public void Remove(int article, Fingerprint print)
     {

@@ -9,8 +9,8 @@ namespace IngestPipeline.Deduplication;
 /// <param name="least">Meetings from which an article is frequent, 1 to 255.</param>
 internal sealed class FrequentArticles(int least)
 {
-    // Fits into the processor's first cache beside what else is read.
-    private const int Places = 1 << 14;
+    /// <summary>The size of the table, which fits into the processor's first cache beside what else is read; so few articles are as well counted one by one.</summary>
+    public const int Places = 1 << 14;
 
     /// <summary>Meetings from which sorting out pays.</summary>
     private const int Many = 48;
@@ -22,7 +22,7 @@ internal sealed class FrequentArticles(int least)
     public int this[int article] => _counter[article];
 
     /// <summary>The articles that stand in a list often enough; valid until the next call.</summary>
-    public IReadOnlyList<int> In(List<int> met)
+    public List<int> In(List<int> met)
     {
         _counter.Clear();
         var articles = CollectionsMarshal.AsSpan(met);

@@ -99,6 +99,14 @@ internal sealed class PostingRun
             articles.Add(ArticleAt(at));
     }
 
+    /// <summary>As <see cref="AddFrom"/>, each article counted.</summary>
+    public void CountFrom(int start, ArticleCounter articles, int below)
+    {
+        var last = ((ulong)KeyAt(start) << KeyBits) | (uint)below;
+        for (var at = start; at < _postings.Length && _postings[at] < last; at++)
+            articles.Count(ArticleAt(at));
+    }
+
     /// <summary>The postings whose keys agree in the uppermost bits.</summary>
     /// <param name="part">These bits.</param>
     /// <param name="bits">How many, ten at most.</param>

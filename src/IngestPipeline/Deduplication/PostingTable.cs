@@ -12,6 +12,7 @@ internal sealed class PostingTable(int pageBits = PostingPages.AllBits)
     /// <summary>Articles that can be told apart.</summary>
     public const int MaxArticles = 1 << 24;
 
+    private readonly List<int> _found = [];
     private PostingPages? _pages;
     private PostingRun? _run;
 
@@ -77,6 +78,18 @@ internal sealed class PostingTable(int pageBits = PostingPages.AllBits)
     {
         _run!.AddFrom(place, articles, below);
         _pages?.AddTo(KeyAt(place), articles);
+    }
+
+    /// <summary>As <see cref="AddShared"/>, each article counted.</summary>
+    public void CountShared(int place, ArticleCounter articles, int below)
+    {
+        _run!.CountFrom(place, articles, below);
+        if (_pages is null)
+            return;
+        _found.Clear();
+        _pages.AddTo(KeyAt(place), _found);
+        foreach (var article in _found)
+            articles.Count(article);
     }
 
     /// <summary>Takes an article from a key; returns the number of articles that are left.</summary>

@@ -45,20 +45,20 @@ internal readonly ref struct TokenPlaces(ReadOnlySpan<byte> bytes)
     public void CopyTo(Span<int> starts, Span<int> ends)
     {
         var (at, end) = (0, 0);
-        var bytes = Bytes;
+        var varints = Bytes;
         ends = ends[..starts.Length];
         for (var i = 0; i < starts.Length; i++)
         {
-            int gap = bytes[at], length = bytes[at + 1];
+            int gap = varints[at], length = varints[at + 1];
             if ((gap | length) <= MostOfByte)
             {
                 at += 2;
             }
             else
             {
-                var reader = new CardReader(bytes[at..]);
+                var reader = new CardReader(varints[at..]);
                 (gap, length) = (reader.Int(), reader.Int());
-                at = bytes.Length - reader.Left;
+                at = varints.Length - reader.Left;
             }
 
             starts[i] = end + gap;
