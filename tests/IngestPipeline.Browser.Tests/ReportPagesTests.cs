@@ -53,6 +53,18 @@ public sealed class ReportPagesTests(ReportFixture report) : IClassFixture<Repor
     }
 
     [BrowserFact]
+    public async Task No_date_in_a_table_is_broken_between_letters_on_a_phone()
+    {
+        await using var visit = await Visit.StartAsync(report, width: 390, height: 800);
+        foreach (var page in report.Kinds)
+        {
+            await visit.Page.GotoAsync(report.Address(page));
+            var narrowest = await visit.Page.EvaluateAsync<double>("() => Math.min(1000, ...[...document.querySelectorAll('td time')].map(t => t.getBoundingClientRect().width).filter(w => w > 0))");
+            Assert.True(narrowest > 30, $"{page} has a date of {narrowest} px");
+        }
+    }
+
+    [BrowserFact]
     public async Task Hostile_titles_and_addresses_stay_text()
     {
         await using var visit = await Visit.StartAsync(report);
