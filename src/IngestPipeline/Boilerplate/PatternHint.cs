@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace IngestPipeline.Boilerplate;
 
@@ -9,6 +8,9 @@ namespace IngestPipeline.Boilerplate;
 /// </summary>
 internal sealed class PatternHint
 {
+    // Of more texts than these that may stand side by side, each is looked for by itself.
+    private const int MaxTexts = 8;
+
     private readonly bool[]? _starts;
     private readonly bool _otherStarts;
 
@@ -16,7 +18,7 @@ internal sealed class PatternHint
     {
         if (isTied && whole is { First: { } first, CanBeEmpty: false })
             (_starts, _otherStarts) = (first.Ascii, first.Other);
-        (Prefix, Pieces) = (isTied ? whole.Prefix : "", whole.Pieces);
+        (Prefix, Pieces, Others) = (isTied ? whole.Prefix : "", whole.Pieces, whole.Others);
 
         // A line end may follow.
         Most = isTied && isClosed && whole.Most < int.MaxValue ? whole.Most + 1 : int.MaxValue;
@@ -30,6 +32,9 @@ internal sealed class PatternHint
 
     /// <summary>A text that holds none of these is not met; null when nothing is known.</summary>
     public IReadOnlyList<string>? Pieces { get; }
+
+    /// <summary>Nor is one that holds none of these; null when nothing more is known.</summary>
+    public IReadOnlyList<string>? Others { get; }
 
     /// <summary>Reads a pattern.</summary>
     public static PatternHint Read(string pattern)
@@ -67,16 +72,19 @@ internal sealed class PatternHint
 
             var first = parts.Skip(1).Aggregate(parts[0].First, (sum, p) => PatternStart.Join(sum, p.First));
             return parts is [var only] ? only
-                : new(first, parts.Exists(p => p.CanBeEmpty), parts.TrueForAll(p => p.Pieces is not null) ? [.. parts.SelectMany(p => p.Pieces!)] : null, "", false, parts.Max(p => p.Most));
+                : new(first, parts.Exists(p => p.CanBeEmpty), parts.TrueForAll(p => p.Pieces is not null) ? [.. parts.SelectMany(p => p.Pieces!)] : null, "", false, parts.Max(p => p.Most),
+                    parts.TrueForAll(p => p.Texts is not null) && parts.Sum(p => p.Texts!.Count) <= MaxTexts ? [.. parts.SelectMany(p => p.Texts!)] : null);
         }
 
         private PatternPart Sequence()
         {
-            var (first, canBeEmpty, best, run) = (PatternPart.Empty.First, true, (IReadOnlyList<string>?)null, new StringBuilder());
+            // What is met without a break: one of several texts.
+            IReadOnlyList<string> run = [""];
+            var (first, canBeEmpty, found, isWhole) = (PatternPart.Empty.First, true, new List<IReadOnlyList<string>>(), true);
             var (prefix, isExact, most) = ("", true, 0L);
             while (!AtEnd && pattern[_at] is not ('|' or ')'))
             {
-                var part = Atom(out var literal);
+                var part = Atom();
                 var (optional, repeated, times) = Quantifier();
                 prefix += isExact && !optional ? part.Prefix : "";
                 isExact &= part.IsExact && !optional && !repeated;
@@ -84,35 +92,36 @@ internal sealed class PatternHint
                 if (canBeEmpty)
                     first = PatternStart.Join(first, part.First);
                 canBeEmpty &= part.CanBeEmpty || optional;
-                if (literal is { } c && !optional)
-                    run.Append(c);
-                if (literal is not null && !optional && !repeated)
+                var isJoined = !optional && part.Texts is { } texts && run.Count * texts.Count <= MaxTexts;
+                if (isJoined)
+                    run = [.. run.SelectMany(_ => part.Texts!, string.Concat)];
+                if (isJoined && !repeated)
                     continue;
+                if (!isJoined && !optional)
+                    run = [.. run.Select(t => t + part.Prefix)];
 
-                best = Better(best, Close(run));
-                if (!optional)
-                    best = Better(best, part.Pieces);
+                Find(run, found);
+                (run, isWhole) = ([""], false);
+                if (!optional && part.Pieces is { } pieces)
+                    found.Add(pieces);
             }
 
-            return new(first, canBeEmpty, Better(best, Close(run)), prefix, isExact, (int)most);
+            Find(run, found);
+            found = [.. found.OrderByDescending(Worth)];
+            return new(first, canBeEmpty, found.ElementAtOrDefault(0), prefix, isExact, (int)most, isWhole ? run : null, found.ElementAtOrDefault(1));
         }
 
-        private static string[]? Close(StringBuilder run)
+        // A text without letters is in any.
+        private static void Find(IReadOnlyList<string> run, List<IReadOnlyList<string>> found)
         {
-            string[]? piece = run.Length == 0 ? null : [run.ToString()];
-            run.Clear();
-            return piece;
+            if (run.All(t => t.Length > 0))
+                found.Add(run);
         }
 
         /// <summary>Signs are rarer in text than letters, but for those of every paragraph; a piece too short to be looked for itself is only its rarest sign.</summary>
-        private static IReadOnlyList<string>? Better(IReadOnlyList<string>? a, IReadOnlyList<string>? b)
-        {
-            return a is null ? b : b is null ? a : Worth(b) > Worth(a) ? b : a;
+        private static int Worth(IReadOnlyList<string> pieces) => pieces.Min(p => p.Length < TextGrams.Length ? p.Max(Worth) : p.Sum(Worth));
 
-            static int Worth(IReadOnlyList<string> pieces) => pieces.Min(p => p.Length < TextGrams.Length ? p.Max(WorthOfOne) : p.Sum(WorthOfOne));
-
-            static int WorthOfOne(char c) => char.IsLetterOrDigit(c) || c is ' ' or ',' or '.' ? 1 : 3;
-        }
+        private static int Worth(char c) => char.IsLetterOrDigit(c) || c is ' ' or ',' or '.' ? 1 : 3;
 
         private (bool Optional, bool Repeated, int Times) Quantifier()
         {
@@ -138,9 +147,8 @@ internal sealed class PatternHint
             }
         }
 
-        private PatternPart Atom(out char? literal)
+        private PatternPart Atom()
         {
-            literal = null;
             var c = pattern[_at++];
             switch (c)
             {
@@ -149,16 +157,16 @@ internal sealed class PatternHint
                 case '.':
                     return PatternPart.Any;
                 case '[':
+                    var from = _at;
                     for (_at += pattern[_at] == '^' ? 2 : 1; pattern[_at] != ']'; _at++)
                         _at += pattern[_at] == '\\' ? 1 : 0;
-                    _at++;
-                    return PatternPart.Any;
+                    var members = pattern[from.._at++];
+                    return members.AsSpan().ContainsAny(@"^\[") || members.IndexOf('-', StringComparison.Ordinal) is >= 0 and var dash && dash < members.Length - 1 || members.Length > MaxTexts ? PatternPart.Any : PatternPart.Any with { Texts = [.. members.Select(m => m.ToString())] };
                 case '(':
                     return Group();
                 case '\\':
-                    return Escape(out literal);
+                    return Escape();
                 default:
-                    literal = c;
                     return Literal(c);
             }
         }
@@ -179,9 +187,8 @@ internal sealed class PatternHint
             return inner;
         }
 
-        private PatternPart Escape(out char? literal)
+        private PatternPart Escape()
         {
-            literal = null;
             var c = pattern[_at++];
             switch (c)
             {
@@ -198,11 +205,10 @@ internal sealed class PatternHint
                     IsStrange |= c is not ('W' or 'w' or 's' or 'S' or 'D');
                     return PatternPart.Any;
                 default:
-                    literal = c;
                     return Literal(c);
             }
         }
 
-        private static PatternPart Literal(char c) => PatternPart.One(PatternStart.Of(a => a == c, c >= PatternStart.Limit)) with { Prefix = c.ToString(), IsExact = true };
+        private static PatternPart Literal(char c) => PatternPart.One(PatternStart.Of(a => a == c, c >= PatternStart.Limit)) with { Prefix = c.ToString(), IsExact = true, Texts = [c.ToString()] };
     }
 }

@@ -7,7 +7,9 @@ namespace IngestPipeline.Boilerplate;
 /// <param name="Prefix">What it meets begins with this.</param>
 /// <param name="IsExact">True when it meets the prefix alone.</param>
 /// <param name="Most">How many characters it meets at most.</param>
-internal sealed record PatternPart(PatternStart? First, bool CanBeEmpty, IReadOnlyList<string>? Pieces, string Prefix, bool IsExact, int Most)
+/// <param name="Texts">All texts that it meets; null when they are too many, or not known.</param>
+/// <param name="Others">It holds one of these, too; null when nothing is known.</param>
+internal sealed record PatternPart(PatternStart? First, bool CanBeEmpty, IReadOnlyList<string>? Pieces, string Prefix, bool IsExact, int Most, IReadOnlyList<string>? Texts = null, IReadOnlyList<string>? Others = null)
 {
     /// <summary>Whatever there may be.</summary>
     public static PatternPart Unknown { get; } = new(null, true, null, "", false, int.MaxValue);
@@ -16,7 +18,7 @@ internal sealed record PatternPart(PatternStart? First, bool CanBeEmpty, IReadOn
     public static PatternPart Any { get; } = One(null);
 
     /// <summary>Nothing: a tie, a boundary.</summary>
-    public static PatternPart Empty { get; } = new(PatternStart.Of(_ => false, false), true, null, "", true, 0);
+    public static PatternPart Empty { get; } = new(PatternStart.Of(_ => false, false), true, null, "", true, 0, [""]);
 
     /// <summary>One character.</summary>
     public static PatternPart One(PatternStart? which) => new(which, false, null, "", false, 1);

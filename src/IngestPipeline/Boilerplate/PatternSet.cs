@@ -19,8 +19,8 @@ internal sealed class PatternSet
     {
         _members = [.. rules.Where(r => r.Match == RuleMatch.Pattern).SelectMany(r => r.Cues.Select(c => new Member(c, r)))];
         var hints = _members.SelectMany((m, i) => PatternBranches.Of(m.Pattern).Select(b => (Member: i, m.Rule, Hint: PatternHint.Read(b)))).ToLookup(h => h.Rule.Cased, h => (h.Member, Most: Math.Min(h.Hint.Most, h.Rule.MaxLength), h.Hint));
-        _byStart = [.. Enumerable.Range(0, Ascii + 1).Select(c => new Probes(hints[false], (char)c))];
-        _casedByStart = [.. Enumerable.Range(0, Ascii + 1).Select(c => new Probes(hints[true], (char)c))];
+        _byStart = [.. Enumerable.Range(0, Ascii + 1).Select(c => new Probes(hints[false], (char)c, isCased: false))];
+        _casedByStart = [.. Enumerable.Range(0, Ascii + 1).Select(c => new Probes(hints[true], (char)c, isCased: true))];
     }
 
     /// <summary>The first rule whose pattern meets a block.</summary>
@@ -61,6 +61,9 @@ internal sealed class PatternSet
     /// <summary>What to look for in texts of one first character: the text's runs of letters are read once for all patterns.</summary>
     private sealed class Probes
     {
+        // To look for more of them costs more than to ask the pattern.
+        private const int MaxOthers = 12;
+
         // Those for the longest texts first: most paragraphs are too long for most patterns.
         private readonly Probe[] _probes;
 
@@ -68,9 +71,9 @@ internal sealed class PatternSet
         private readonly (ushort Most, ushort First)[] _gates;
         private readonly Probe[] _ungated;
 
-        public Probes(IEnumerable<(int Member, int Most, PatternHint Hint)> branches, char start)
+        public Probes(IEnumerable<(int Member, int Most, PatternHint Hint)> branches, char start, bool isCased)
         {
-            var probes = branches.Where(b => b.Hint.MayStartWith(start)).SelectMany(b => Of(b.Member, b.Most, b.Hint)).OrderByDescending(p => p.Most).ToLookup(p => p.Places.Length > 0);
+            var probes = branches.Where(b => b.Hint.MayStartWith(start)).SelectMany(b => Of(b.Member, b.Most, b.Hint, isCased)).OrderByDescending(p => p.Most).ToLookup(p => p.Places.Length > 0);
             (_probes, _ungated) = ([.. probes[true]], [.. probes[false]]);
             _gates = [.. _probes.Select(p => ((ushort)Math.Min(p.Most, ushort.MaxValue), p.Places[0]))];
         }
@@ -95,23 +98,40 @@ internal sealed class PatternSet
 
         private static void Ask(in Probe probe, string text, scoped TextGrams grams, Span<ulong> candidates)
         {
-            if (grams.MayHold(probe.Places) && text.StartsWith(probe.Prefix, StringComparison.Ordinal) && (probe.Signs is null || text.AsSpan().ContainsAny(probe.Signs)))
+            if (grams.MayHold(probe.Places) && (probe.Signs is null || text.AsSpan().ContainsAny(probe.Signs)) && text.StartsWith(probe.Prefix, StringComparison.Ordinal)
+                && HoldsAny(text, probe.Pieces) && HoldsAny(text, probe.Others))
                 candidates[probe.Member >> 6] |= 1UL << probe.Member;
         }
 
-        private static IEnumerable<Probe> Of(int member, int most, PatternHint hint)
+        private static bool HoldsAny(string text, string[] pieces)
         {
-            if (hint.Pieces is null || hint.Pieces.Any(p => hint.Prefix.Contains(p, StringComparison.Ordinal)))
-                return [new(member, hint.Prefix, most, TextGrams.PlacesOf(CueText.Fold(hint.Prefix)), null)];
+            foreach (var piece in pieces)
+            {
+                if (text.Contains(piece, StringComparison.Ordinal))
+                    return true;
+            }
 
-            var pieces = hint.Pieces.Select(p => (Piece: p, Places: TextGrams.PlacesOf(CueText.Fold(p)))).ToLookup(p => p.Places.Length > 0);
-            var probes = pieces[true].Select(p => new Probe(member, hint.Prefix, most, p.Places, null));
-            return pieces[false].Any() ? probes.Append(new(member, hint.Prefix, most, [], SearchValues.Create([.. pieces[false].Select(p => Rarest(p.Piece))]))) : probes;
+            return pieces.Length == 0;
         }
 
-        // Signs are rarer in text than letters and blanks.
-        private static char Rarest(string piece) => piece.FirstOrDefault(c => c != ' ' && !char.IsLetterOrDigit(c), piece[0]);
+        private static IEnumerable<Probe> Of(int member, int most, PatternHint hint, bool isCased)
+        {
+            string[] others = hint.Others is { Count: <= MaxOthers } also ? [.. also] : [];
+            if (hint.Pieces is null || hint.Pieces.Any(p => hint.Prefix.Contains(p, StringComparison.Ordinal)))
+                return [new(member, hint.Prefix, most, PlacesOf(hint.Prefix, isCased), null, [], others)];
+
+            var pieces = hint.Pieces.Select(p => (Piece: p, Places: PlacesOf(p, isCased))).ToLookup(p => p.Places.Length > 0);
+            var probes = pieces[true].Select(p => new Probe(member, hint.Prefix, most, p.Places, null, [p.Piece], others));
+            string[] small = [.. pieces[false].Select(p => p.Piece)];
+            return small.Length > 0 ? probes.Append(new(member, hint.Prefix, most, [], SearchValues.Create([.. small.Select(Rarest)]), small, others)) : probes;
+        }
+
+        // What a pattern asks of folded text stands in that as it is.
+        private static ushort[] PlacesOf(string piece, bool isCased) => TextGrams.PlacesOf(isCased ? CueText.Fold(piece) : piece);
+
+        // Signs are rarer in text than letters, and those rarer than blanks.
+        private static char Rarest(string piece) => piece.MaxBy(c => c == ' ' ? 0 : char.IsLetterOrDigit(c) ? 1 : 2);
     }
 
-    private readonly record struct Probe(int Member, string Prefix, int Most, ushort[] Places, SearchValues<char>? Signs);
+    private readonly record struct Probe(int Member, string Prefix, int Most, ushort[] Places, SearchValues<char>? Signs, string[] Pieces, string[] Others);
 }

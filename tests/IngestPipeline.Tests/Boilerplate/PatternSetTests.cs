@@ -49,11 +49,18 @@ public sealed class PatternSetTests
         Assert.Equal((prefix, most), (PatternHint.Read(pattern).Prefix, PatternHint.Read(pattern).Most));
 
     [Theory]
-    [InlineData("^.{3,9} (ap|photo): [^:]+$", ": ")]
+    [InlineData("^.{3,9} (ap|photo): [^:]+$", " ap: ", " photo: ")]
     [InlineData("^.*@.*$", "@")]
-    [InlineData("(min|minute) read$", " read")]
+    [InlineData("(min|minute) read$", "min read", "minute read")]
     [InlineData("a(b|c?)d", "a")]
-    public void Pieces_are_what_every_met_text_holds(string pattern, string piece) => Assert.Equal([piece], PatternHint.Read(pattern).Pieces!);
+    [InlineData(@"x [|•-] \d{2} (um|\p{L}) y", "x | ", "x • ", "x - ")]
+    [InlineData("[a-z] (one|two){2} (six( [.^]|x))$", " one", " two")]
+    public void Pieces_are_what_every_met_text_holds(string pattern, params string[] pieces) => Assert.Equal(pieces, PatternHint.Read(pattern).Pieces!);
+
+    [Theory]
+    [InlineData("^.*(left|right), .* (of|at) .*$", " of ", " at ")]
+    [InlineData(@"\((ab\d|c)\).*[0-9]x$", ")")]
+    public void Others_are_held_besides_the_pieces(string pattern, params string[] others) => Assert.Equal(others, PatternHint.Read(pattern).Others!);
 
     [Theory]
     [InlineData("a?b*")]
