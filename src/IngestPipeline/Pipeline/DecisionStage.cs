@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using IngestPipeline.Deduplication;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
@@ -19,19 +18,18 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
     /// <summary>Decisions that are read one by one when a window is read back; when there are more, all are read, segment by segment.</summary>
     private const int MostUnread = 200;
 
-    private readonly CopyIndex? _index = cards is null ? null : new(store, decider, cards);
     private readonly ViewWriter _view = new(store, book);
     private readonly RollUpWriter _rollUps = new(store);
     private readonly WindowRestorer _restorer = new(store, book, decider, TimeSpan.FromDays(windowDays));
     private readonly DecisionBatch _batch = new(book);
     private readonly DecisionManifestFile _file = new(store);
-    private IndexManifest? _filled;
-    private bool _isFilled;
+
+    private StageIndex Index => field ??= new(store, decider, cards, _restorer, _file);
 
     private DecisionManifest Manifest => _file.Current;
 
     /// <summary>Why the window was read back from articles and decisions and not from the index; null when it was not, or nothing was decided before.</summary>
-    public string? Rebuilt { get; private set; }
+    public string? Rebuilt => Index.Rebuilt;
 
     /// <summary>Reads the manifest and its segments, and finishes what a crash left half done: the view, joined segments.</summary>
     /// <param name="cancellation">Stops between segments.</param>
@@ -68,7 +66,7 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         if (articles.Count == 0)
             return;
 
-        await FillAsync(cancellation).ConfigureAwait(false);
+        await Index.FillAsync(cancellation).ConfigureAwait(false);
         try
         {
             try
@@ -86,9 +84,9 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         {
             throw new StorageException(FormattableString.Invariant($"{store.Location}: {e.Message}. Nothing of this batch was decided. Compare articles over fewer than {windowDays} days (CopyWindowDays), or spread the feeds over several stores."), e);
         }
-        catch (Exception e) when (Cause(e) is { } cause)
+        catch (Exception e) when (StageIndex.Cause(e) is { } cause)
         {
-            await DropIndexAsync(cause, cancellation).ConfigureAwait(false);
+            await Index.DropAsync(cause, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -125,9 +123,9 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         {
             return await PublishLinesAsync(day, decisions, rollUp, isRemoval: false, cancellation).ConfigureAwait(false);
         }
-        catch (Exception e) when (Cause(e) is { } cause)
+        catch (Exception e) when (StageIndex.Cause(e) is { } cause)
         {
-            await DropIndexAsync(cause, cancellation).ConfigureAwait(false);
+            await Index.DropAsync(cause, cancellation).ConfigureAwait(false);
             throw;
         }
     }
@@ -151,14 +149,10 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         var segment = DecisionPlaces.Named(new(StoreNames.Decisions(day, sequence, sha), sha, decisions.Count, sequence, sequence), DecisionPlaces.Of(decisions, bytes), out var places);
         // One barrier for all that the manifest names next.
         BlobWrite[] blobs = [new(segment.Name, bytes), places];
-        var index = isRemoval ? IndexWithout(decisions) : null;
-        if (isRemoval || _index is null)
-            await SegmentBlobs.WriteAsync(store, blobs, cancellation).ConfigureAwait(false);
-        else
-            index = await _index.WriteAsync(_filled, day, sequence, _restorer.Cover, blobs, cancellation).ConfigureAwait(false);
+        var index = await Index.WriteAsync(day, sequence, isRemoval ? decisions : null, blobs, cancellation).ConfigureAwait(false);
         var dropped = (Manifest.Index?.Names ?? []).Except(index?.Names ?? [], StringComparer.Ordinal);
         await _file.SwapAsync(Manifest with { Segments = [.. Manifest.Segments, segment], Index = index, Retired = [.. Manifest.Retired.Union(dropped, StringComparer.Ordinal)] }, cancellation).ConfigureAwait(false);
-        _filled = index;
+        Index.Published(index);
         foreach (var decision in decisions)
             book.Put(decision);
         decider.Stored();
@@ -176,38 +170,6 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
             foreach (var decision in DecisionLines.Read(await DecisionBlobs.ReadAsync(store, segment, cancellation).ConfigureAwait(false)))
                 book.Put(decision);
         }
-    }
-
-    // An empty decider takes over what the index says; without one, or with a damaged one, articles and decisions are read back as they are needed.
-    private async Task FillAsync(CancellationToken cancellation)
-    {
-        if (_isFilled || _index is null)
-            return;
-        (_isFilled, _filled) = (true, null);
-        var index = Manifest.Index;
-        if (index?.Format == IndexFormat.Version && await _index.LoadAsync(index, cancellation).ConfigureAwait(false) is { } cover)
-            (_restorer.Cover, _filled) = (cover, index);
-        else if (Manifest.Published > 0)
-            Rebuilt = index is null ? "the store has none" : index.Format == IndexFormat.Version ? "a part of it is missing or damaged" : $"it is of the format {index.Format}";
-    }
-
-    // Of articles that have left the window it says nothing.
-    private IndexManifest? IndexWithout(IReadOnlyList<PublishedDecision> decisions) =>
-        Manifest.Index is { } index && decisions.All(d => d.FirstSeen?.UtcTicks < index.From) ? index : null;
-
-    // What a comparer throws, who reads cards, sorting wraps.
-    private static Exception? Cause(Exception e) => e is IndexDamageException ? e : (e as InvalidOperationException)?.InnerException;
-
-    private async Task DropIndexAsync(Exception cause, CancellationToken cancellation)
-    {
-        if (cause is not IndexDamageException damage)
-        {
-            ExceptionDispatchInfo.Throw(cause);
-            return;
-        }
-
-        await _file.SwapAsync(Manifest.WithoutIndex(), cancellation).ConfigureAwait(false);
-        throw new StorageException($"{damage.Message} The index of copies was dropped, and the next run makes it anew from articles and decisions: run again.", damage);
     }
 
     /// <summary>Writes the roll-ups of the days whose records changed since they were last written.</summary>
@@ -241,7 +203,7 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         foreach (var name in Manifest.Retired)
             await store.DeleteAsync(name, cancellation: cancellation).ConfigureAwait(false);
         await _file.SwapAsync(joined, cancellation).ConfigureAwait(false);
-        _filled = _filled is null ? null : joined.Index;
+        Index.Joined(joined.Index);
         foreach (var (from, to, offset) in seal.Moves)
         {
             cards?.Move(from, to, offset);
