@@ -69,7 +69,9 @@ internal static class StartUp
 
     private static double[] Child()
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["startup-once"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        // As `dotnet X.dll` the process is dotnet, which must be told what to run.
+        string[] run = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(StartUp).Assembly.Location, "startup-once"] : ["startup-once"];
+        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, run) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var line = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0
