@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Json;
 
@@ -57,15 +58,11 @@ internal sealed class BlockRules
         if (text.Length > 1_500)
             return null;
 
-        var folded = CueText.Fold(text);
-        if (folded.Length == 0)
-            return null;
-
-        if ((MatchEquals(folded) ?? MatchStarts(folded) ?? MatchEnds(folded)) is { } rule)
-            return rule;
-
-        var grams = TextGrams.Read(folded, stackalloc ulong[TextGrams.Room]);
-        return MatchContains(folded, grams) ?? _patterns.Match(folded, text, grams);
+        var buffer = ArrayPool<char>.Shared.Rent(text.Length);
+        var folded = buffer.AsSpan(0, CueText.Fold(text, buffer));
+        var found = folded.IsEmpty ? null : Match(folded, text);
+        ArrayPool<char>.Shared.Return(buffer);
+        return found;
     }
 
     /// <summary>The paragraph without the first pointer inside it; null when it has none.</summary>
@@ -103,9 +100,18 @@ internal sealed class BlockRules
         }
     }
 
-    private BlockRule? MatchEquals(string folded) => _equalsLookup.TryGetValue(CueText.TrimEnd(folded), out var rule) ? rule : null;
+    private BlockRule? Match(ReadOnlySpan<char> folded, string text)
+    {
+        if ((MatchEquals(folded) ?? MatchStarts(folded) ?? MatchEnds(folded)) is { } rule)
+            return rule;
 
-    private BlockRule? MatchStarts(string folded)
+        var grams = TextGrams.Read(folded, stackalloc ulong[TextGrams.Room]);
+        return MatchContains(folded, grams) ?? _patterns.Match(folded, text, grams);
+    }
+
+    private BlockRule? MatchEquals(ReadOnlySpan<char> folded) => _equalsLookup.TryGetValue(CueText.TrimEnd(folded), out var rule) ? rule : null;
+
+    private BlockRule? MatchStarts(ReadOnlySpan<char> folded)
     {
         if (!_startsLookup.TryGetValue(FirstWord(folded), out var candidates))
             candidates = Extraction.Segmentation.Prose.IsSpaceless(folded[0]) ? _spacelessStarts : [];
@@ -118,7 +124,7 @@ internal sealed class BlockRules
         return null;
     }
 
-    private static bool Ends(string folded, int at, bool loose)
+    private static bool Ends(ReadOnlySpan<char> folded, int at, bool loose)
     {
         if (at == folded.Length || !char.IsLetterOrDigit(folded[at - 1]))
             return true;
@@ -128,13 +134,13 @@ internal sealed class BlockRules
             return true;
 
         // A sign parts a label from what it announces; a dash must stand alone, since words are joined by dashes too.
-        var rest = folded.AsSpan(at);
+        var rest = folded[at..];
         if (rest[0] is ':' or '|' or '：' or '>' or '→' or '…')
             return true;
         return rest[0] == ' ' && rest.TrimStart() is [':' or '|' or '：' or '>' or '→' or '-' or '[' or '(' or '"' or '/' or '…' or '•' or '·', ..];
     }
 
-    private BlockRule? MatchEnds(string folded)
+    private BlockRule? MatchEnds(ReadOnlySpan<char> folded)
     {
         var text = CueText.TrimEnd(folded);
         if (text.IsEmpty)
@@ -149,7 +155,7 @@ internal sealed class BlockRules
         return null;
     }
 
-    private BlockRule? MatchContains(string folded, TextGrams grams)
+    private BlockRule? MatchContains(ReadOnlySpan<char> folded, TextGrams grams)
     {
         Span<ulong> found = stackalloc ulong[_containedCues.Room];
         found.Clear();

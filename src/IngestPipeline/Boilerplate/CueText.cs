@@ -15,9 +15,20 @@ internal static class CueText
     /// <summary>The folded block.</summary>
     public static string Fold(ReadOnlySpan<char> text)
     {
+        var buffer = ArrayPool<char>.Shared.Rent(text.Length);
+        var folded = new string(buffer, 0, Fold(text, buffer));
+        ArrayPool<char>.Shared.Return(buffer);
+        return folded;
+    }
+
+    /// <summary>Folds a block into a buffer and returns the folded block's length.</summary>
+    /// <param name="text">The block.</param>
+    /// <param name="buffer">Room for as many characters as the block has.</param>
+    public static int Fold(ReadOnlySpan<char> text, Span<char> buffer)
+    {
         var start = text.IndexOfAnyExcept(Openers);
         if (start < 0)
-            return string.Empty;
+            return 0;
 
         text = text[start..];
         // Emoji before a line's words are ornaments too.
@@ -27,10 +38,12 @@ internal static class CueText
 
         // Most lines are plain.
         if (text.IndexOfAnyExceptInRange(' ', '~') < 0 && !text.Contains('`') && text.IndexOf("  ") < 0)
-            return string.Create(text.TrimEnd(' ').Length, text, static (folded, from) => Ascii.ToLower(from[..folded.Length], folded, out _));
+        {
+            Ascii.ToLower(text.TrimEnd(' '), buffer, out var plain);
+            return plain;
+        }
 
         // No character grows, and a space stands for at least one.
-        var buffer = ArrayPool<char>.Shared.Rent(text.Length);
         var (length, space) = (0, false);
         foreach (var c in text)
         {
@@ -52,9 +65,7 @@ internal static class CueText
             };
         }
 
-        var folded = new string(buffer, 0, length);
-        ArrayPool<char>.Shared.Return(buffer);
-        return folded;
+        return length;
     }
 
     /// <summary>The folded block without ornaments and stops at its end.</summary>

@@ -26,5 +26,5 @@ internal sealed class LinePattern
     }
 
     /// <summary>True when the pattern is met anywhere in a text.</summary>
-    public bool IsMatch(string text) => _machine?.IsMatch(text) ?? _library.Value.IsMatch(text);
+    public bool IsMatch(ReadOnlySpan<char> text) => _machine?.IsMatch(text) ?? _library.Value.IsMatch(text);
 }

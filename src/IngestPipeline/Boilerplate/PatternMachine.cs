@@ -46,7 +46,7 @@ internal sealed class PatternMachine
     }
 
     /// <summary>True when the pattern is met anywhere in a text; null where a line ends within it, which has rules of its own.</summary>
-    public bool? IsMatch(string text)
+    public bool? IsMatch(ReadOnlySpan<char> text)
     {
         var state = Volatile.Read(ref _first);
         foreach (var c in text)

@@ -27,7 +27,7 @@ internal sealed class PatternSet
     /// <param name="folded">The folded block, not empty.</param>
     /// <param name="text">The block as it is written, not empty.</param>
     /// <param name="grams">The folded block's.</param>
-    public BlockRule? Match(string folded, string text, scoped TextGrams grams)
+    public BlockRule? Match(ReadOnlySpan<char> folded, string text, scoped TextGrams grams)
     {
         Span<ulong> candidates = stackalloc ulong[(_members.Length + 63) / 64];
         candidates.Clear();
@@ -83,7 +83,7 @@ internal sealed class PatternSet
         /// <param name="length">The folded text's length; the text itself is no shorter.</param>
         /// <param name="grams">Those of the folded text, which holds each piece folded if the text holds it.</param>
         /// <param name="candidates">Takes the bits.</param>
-        public void Find(string text, int length, scoped TextGrams grams, Span<ulong> candidates)
+        public void Find(ReadOnlySpan<char> text, int length, scoped TextGrams grams, Span<ulong> candidates)
         {
             var gates = _gates;
             for (var i = 0; i < gates.Length && length <= gates[i].Most; i++)
@@ -96,14 +96,14 @@ internal sealed class PatternSet
                 Ask(_ungated[i], text, grams, candidates);
         }
 
-        private static void Ask(in Probe probe, string text, scoped TextGrams grams, Span<ulong> candidates)
+        private static void Ask(in Probe probe, ReadOnlySpan<char> text, scoped TextGrams grams, Span<ulong> candidates)
         {
-            if (grams.MayHold(probe.Places) && (probe.Signs is null || text.AsSpan().ContainsAny(probe.Signs)) && text.StartsWith(probe.Prefix, StringComparison.Ordinal)
+            if (grams.MayHold(probe.Places) && (probe.Signs is null || text.ContainsAny(probe.Signs)) && text.StartsWith(probe.Prefix, StringComparison.Ordinal)
                 && HoldsAny(text, probe.Pieces) && HoldsAny(text, probe.Others))
                 candidates[probe.Member >> 6] |= 1UL << probe.Member;
         }
 
-        private static bool HoldsAny(string text, string[] pieces)
+        private static bool HoldsAny(ReadOnlySpan<char> text, string[] pieces)
         {
             foreach (var piece in pieces)
             {

@@ -33,12 +33,15 @@ internal sealed class NameFacts(ReadOnlyMemory<char> value, ulong cues, ulong st
     public bool IsFurniture => isFurniture;
 
     /// <summary>Reads a value.</summary>
-    public static NameFacts Read(ReadOnlyMemory<char> memory)
+    public static NameFacts Read(ReadOnlyMemory<char> memory) => Read(memory, NameHash.Of(memory.Span));
+
+    /// <summary>Reads a value that has a hash already.</summary>
+    public static NameFacts Read(ReadOnlyMemory<char> memory, ulong hash)
     {
         var value = memory.Span;
         var isRead = value.Length <= MaxLength;
         return new(
-            value.Length <= NameTable.MaxLength ? memory : default, CueTokens.Read(value), NameHash.WithoutDigits(value),
+            value.Length <= NameTable.MaxLength ? memory : default, CueTokens.Read(value), NameHash.WithoutDigits(value, hash),
             isRead ? PageCues.KindsOf(value) : MarkKinds.None, isRead && PageCues.IsFurniture(value));
     }
 }

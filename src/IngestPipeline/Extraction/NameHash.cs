@@ -9,6 +9,9 @@ internal static class NameHash
 {
     private const ulong Prime = 0x9E3779B97F4A7C15;
 
+    /// <summary>The hash of no letters.</summary>
+    public static ulong Empty { get; } = Of([]);
+
     /// <summary>The hash of a value; its upper bits are the best.</summary>
     public static ulong Of(ReadOnlySpan<char> value)
     {
@@ -21,11 +24,16 @@ internal static class NameHash
         return hash * Prime;
     }
 
+    /// <summary>The hash of names in order, by those of the names before the last and of the last.</summary>
+    public static ulong Join(ulong before, ulong last) => BitOperations.RotateLeft((before ^ last) * Prime, 29) + Prime;
+
     /// <summary>The hash of a value without its digits: equal for values that differ in numbers only.</summary>
-    public static ulong WithoutDigits(ReadOnlySpan<char> value)
+    /// <param name="value">The value.</param>
+    /// <param name="whole">The value's own hash.</param>
+    public static ulong WithoutDigits(ReadOnlySpan<char> value, ulong whole)
     {
         if (!value.ContainsAnyInRange('0', '9'))
-            return Of(value);
+            return whole;
 
         var letters = ArrayPool<char>.Shared.Rent(value.Length);
         var length = 0;

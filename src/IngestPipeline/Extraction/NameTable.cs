@@ -24,22 +24,26 @@ internal sealed class NameTable
         if (value.Length > MaxLength)
             return NameFacts.Read(value);
 
-        ref var place = ref _known[NameHash.Of(value.Span) >> (64 - PlaceBits)];
+        var hash = NameHash.Of(value.Span);
+        ref var place = ref _known[hash >> (64 - PlaceBits)];
         if (place is null || !value.Span.SequenceEqual(place.Value))
-            place = value.Span.Contains(' ') ? Join(value) : NameFacts.Read(value);
+            place = value.Span.IndexOf(' ') is >= 0 and var blank ? Join(value, blank) : NameFacts.Read(value, hash);
         return place;
     }
 
-    // What several names say is what each of them says; most stand in other values too.
-    private NameFacts Join(ReadOnlyMemory<char> value)
+    // What several names say is what each of them says; most stand in other values too. So do their styles: values are of one style where their names are, in order.
+    private NameFacts Join(ReadOnlyMemory<char> value, int blank)
     {
-        var (cues, kinds, isFurniture) = (0UL, MarkKinds.None, false);
-        foreach (var range in value.Span.Split(' '))
+        var (cues, style, kinds, isFurniture) = (0UL, 0UL, MarkKinds.None, false);
+        for (var rest = value; ; rest = rest[(blank + 1)..], blank = rest.Span.IndexOf(' '))
         {
-            var name = Of(value[range]);
-            (cues, kinds, isFurniture) = (cues | name.Cues, kinds | name.Kinds, isFurniture | name.IsFurniture);
-        }
+            var name = Of(blank < 0 ? rest : rest[..blank]);
 
-        return new(value, cues, NameHash.WithoutDigits(value.Span), kinds, isFurniture);
+            // A name of digits alone is none, and of its style.
+            var own = ReferenceEquals(name, NameFacts.None) ? NameHash.Empty : name.Style;
+            (cues, style, kinds, isFurniture) = (cues | name.Cues, NameHash.Join(style, own), kinds | name.Kinds, isFurniture | name.IsFurniture);
+            if (blank < 0)
+                return new(value, cues, style, kinds, isFurniture);
+        }
     }
 }

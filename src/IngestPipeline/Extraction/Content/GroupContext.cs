@@ -24,7 +24,7 @@ internal sealed class GroupContext : IDisposable
     private readonly PageLayout _layout;
     private readonly FeatureTable _first;
     private readonly int[] _styleOf;
-    private readonly List<StyleSums> _styles = [];
+    private readonly StyleSums[] _styles;
     private readonly Dictionary<string, Copies> _copies = new(StringComparer.Ordinal);
     private readonly Sums[] _nodes;
     private readonly long _total;
@@ -36,8 +36,9 @@ internal sealed class GroupContext : IDisposable
     public GroupContext(PageLayout layout, FeatureTable first, ReadOnlySpan<int> scores)
     {
         (_layout, _first) = (layout, first);
-        (_styleOf, _nodes) = (RentedArrays.Rent<int>(scores.Length), RentedArrays.Rent<Sums>(layout.Nodes.Count));
-        var places = new Dictionary<ulong, int>();
+        (_styleOf, _styles, _nodes) = (RentedArrays.Rent<int>(scores.Length), RentedArrays.Rent<StyleSums>(scores.Length), RentedArrays.Rent<Sums>(layout.Nodes.Count));
+        using var styles = new StyleNumbers(scores.Length);
+        var count = 0;
         for (var i = 0; i < scores.Length; i++)
         {
             var block = layout.Blocks[i];
@@ -45,15 +46,8 @@ internal sealed class GroupContext : IDisposable
             _total += own.Good;
             _nodes[block.Container.Index] += own;
             CountCopy(i, scores[i]);
-            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(places, Style(block), out var isKnown);
-            if (!isKnown)
-            {
-                place = _styles.Count;
-                _styles.Add(default);
-            }
-
-            var style = _styles[_styleOf[i] = place];
-            _styles[place] = new(style.Own + own, style.Before + Near(scores, i - 1), style.After + Near(scores, i + 1), style.Blocks + 1);
+            ref var style = ref _styles[_styleOf[i] = styles.Of(Style(block), ref count)];
+            style = new(style.Own + own, style.Before + Near(scores, i - 1), style.After + Near(scores, i + 1), style.Blocks + 1);
         }
 
         for (var i = layout.Nodes.Count - 1; i > 0; i--)
@@ -65,6 +59,7 @@ internal sealed class GroupContext : IDisposable
     public void Dispose()
     {
         RentedArrays.Return(_styleOf);
+        RentedArrays.Return(_styles);
         RentedArrays.Return(_nodes);
     }
 

@@ -10,7 +10,7 @@ internal sealed class PageMeasures : IDisposable
     private const int MinTwins = 3;
 
     private readonly PageLayout _layout;
-    private readonly List<StyleSums> _sums;
+    private readonly StyleSums[] _sums;
     private readonly int[] _twins;
     private readonly int[] _card;
     private readonly int[] _style;
@@ -22,8 +22,9 @@ internal sealed class PageMeasures : IDisposable
         var n = layout.Blocks.Count;
         Texts = new(layout);
         (IsProse, Style, HeadingBefore) = (RentedArrays.Rent<bool>(n), RentedArrays.Rent<ulong>(n), RentedArrays.Rent<int>(n));
-        (_sums, _style) = ([], RentedArrays.Rent<int>(n));
-        var styles = new Dictionary<ulong, int>();
+        (_sums, _style) = (RentedArrays.Rent<StyleSums>(n), RentedArrays.Rent<int>(n));
+        using var styles = new StyleNumbers(n);
+        var count = 0;
         (ProseBefore, ProseChars) = (RentedArrays.Rent<int>(n + 1), RentedArrays.Rent<int>(n + 1));
         for (var i = 0; i < n; i++)
         {
@@ -32,15 +33,8 @@ internal sealed class PageMeasures : IDisposable
             Style[i] = StyleOf(block);
             ProseBefore[i + 1] = ProseBefore[i] + (IsProse[i] ? 1 : 0);
             ProseChars[i + 1] = ProseChars[i] + (IsProse[i] ? block.Text.Length : 0);
-            ref var style = ref CollectionsMarshal.GetValueRefOrAddDefault(styles, Style[i], out var isKnown);
-            if (!isKnown)
-            {
-                style = _sums.Count;
-                _sums.Add(default);
-            }
-
-            var sums = _sums[_style[i] = style];
-            _sums[style] = new(sums.Blocks + 1, sums.Chars + block.Text.Length, sums.LinkChars + block.LinkChars, sums.Prose + (IsProse[i] ? 1 : 0));
+            ref var sums = ref _sums[_style[i] = styles.Of(Style[i], ref count)];
+            sums = new(sums.Blocks + 1, sums.Chars + block.Text.Length, sums.LinkChars + block.LinkChars, sums.Prose + (IsProse[i] ? 1 : 0));
             HeadingBefore[i] = i == 0 ? -1 : Tags.IsHeading(layout.Blocks[i - 1].Tag) ? i - 1 : HeadingBefore[i - 1];
             if (Headline < 0 && Tags.IsHeading(block.Tag) && (block.Tag == TagKind.H1 || hints.InTitle(Texts.Letters(i)) > 0))
                 Headline = i;
@@ -138,6 +132,7 @@ internal sealed class PageMeasures : IDisposable
         Texts.Dispose();
         RentedArrays.Return(IsProse);
         RentedArrays.Return(Style);
+        RentedArrays.Return(_sums);
         foreach (var numbers in (ReadOnlySpan<int[]>)[HeadingBefore, ProseBefore, ProseChars, _style, _twins, _card])
             RentedArrays.Return(numbers);
     }
