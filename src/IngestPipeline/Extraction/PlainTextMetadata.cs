@@ -19,6 +19,9 @@ internal static class PlainTextMetadata
 
     private const int Above = 6;
     private const int Opening = 3;
+    private const int Reach = 12;
+    private const int Paragraph = 120;
+    private const int SignedWithin = 4;
     private const int Below = 12;
 
     public static ArticleMetadata Read(PlainText plain)
@@ -44,18 +47,45 @@ internal static class PlainTextMetadata
     {
         var headline = plain.Head?.Line ?? (title is null ? -1 : plain.Lines.FindIndex(l => l == title));
         var page = new StringBuilder("<body>");
-        for (var i = Math.Max(0, (headline < 0 ? plain.First : headline) - Above); i < Math.Min(plain.Lines.Count, plain.First + Opening); i++)
+        var opening = Opens(plain);
+        for (var i = Math.Max(0, (headline < 0 ? plain.First : headline) - Above); i < opening; i++)
             Append(i);
-        for (var i = Math.Max(plain.First + Opening, plain.Last); i < Math.Min(plain.Lines.Count, plain.Last + Below); i++)
+        for (var i = Math.Max(opening, plain.Last); i < Math.Min(plain.Lines.Count, plain.Last + Below); i++)
             Append(i);
         using var document = TreeParser.Parse(page.ToString());
-        return MetadataReader.Read(document, null, text);
+        var said = MetadataReader.Read(document, null, text);
+        return said.Authors is null && headline >= 0 && Signed(plain, headline) is { } names ? said with { Authors = names } : said;
 
         void Append(int i)
         {
             var tag = i == headline ? "h1" : "p";
             page.Append('<').Append(tag).Append('>').Append(WebUtility.HtmlEncode(plain.Lines[i])).Append("</").Append(tag).Append('>');
         }
+    }
+
+    // Where no line says "by".
+    private static Sourced<IReadOnlyList<string>>? Signed(PlainText plain, int headline)
+    {
+        for (var i = headline + 1; i < Math.Min(plain.Lines.Count, headline + 1 + SignedWithin); i++)
+        {
+            if (PlainSignature.Names(plain.Lines[i], i + 1 < plain.Lines.Count ? plain.Lines[i + 1] : string.Empty, plain.Lines[headline]) is { } names)
+                return new([.. BylineBuilder.SplitAnd(names).SelectMany(n => n.Split(BylineParser.HardBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))], "text:signature");
+        }
+
+        return null;
+    }
+
+    // Behind a standfirst stand byline and date: to the second paragraph, or some lines beyond.
+    private static int Opens(PlainText plain)
+    {
+        var (end, paragraphs) = (Math.Min(plain.Lines.Count, plain.First + Opening), 0);
+        for (var i = plain.First; i < Math.Min(plain.Lines.Count, plain.First + Reach) && paragraphs < 2; i++)
+        {
+            if (plain.Lines[i].Length >= Paragraph && ++paragraphs == 2)
+                return Math.Max(end, i + 1);
+        }
+
+        return end;
     }
 
     private static Sourced<T>? Renamed<T>(Sourced<T>? value) =>

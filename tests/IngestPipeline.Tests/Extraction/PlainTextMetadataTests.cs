@@ -32,5 +32,46 @@ public sealed class PlainTextMetadataTests
     public void Reads_agency_and_place_of_the_dateline() =>
         Assert.Equal(("Reuters", "AMMAN"), Extract("AMMAN, Dec 2 (Reuters) - " + Body).Metadata is var m ? (m.Agency?.Value, m.DatelinePlace?.Value.ToUpperInvariant()) : default);
 
+    [Theory]
+    [InlineData("Ann Larsen, Parliamentary editor", "Ann Larsen")]
+    [InlineData("Ann Larsen Wellness Writer", "Ann Larsen")]
+    [InlineData("Ann Larsen @annlarsen", "Ann Larsen")]
+    [InlineData("Ann Larsen Reuters", "Ann Larsen")]
+    [InlineData("Ann Larsen and Bo Berg 2 May 2024", "Ann Larsen, Bo Berg")]
+    [InlineData("Ann Larsen 3 months", "Ann Larsen")]
+    [InlineData("Port Alden Harbour", "")]
+    [InlineData("Share This 12", "")]
+    [InlineData("Council Chamber in Port Alden", "")]
+    public void A_line_below_the_headline_is_signed_where_what_follows_the_name_says_so(string line, string names) =>
+        Assert.Equal(names, string.Join(", ", Extract($"Sea wall is coming, says the budget\n\n{line}\n\n" + Body).Metadata.Authors?.Value ?? []));
+
+    [Fact]
+    public void A_place_behind_a_name_wants_a_day_in_the_line_below() =>
+        Assert.Equal(["Ann Larsen"], Extract("Sea wall is coming, says the budget\n\nAnn Larsen in Port Bjorn\nFri 22 Dec 2023 17.47 CET\n\n" + Body).Metadata.Authors?.Value);
+
+    [Fact]
+    public void A_byline_behind_standfirst_and_buttons_is_read()
+    {
+        var article = Extract("Sea wall is coming, says the budget\n\nThe council voted through the night, and the mill will be pulled down before the winter comes to the coast again, it says.\n\nExpand\n\nThe old mill\n\nBy Ann Larsen\n2 May 2024\n\n" + Body);
+
+        Assert.Equal(["Ann Larsen"], article.Metadata.Authors?.Value);
+    }
+
+    [Fact]
+    public void Lines_that_had_room_for_the_next_ones_word_are_not_wrapped()
+    {
+        var lines = PlainTextReader.Read("The singer had been teasing her fans all week, before she told them where she was at last, it said.\nDec. 22, 2023, 5:24 AM UTC / Updated Dec. 22, 2023, 2:01 PM UTC / Source: Harbour\nBy Ann Larsen");
+
+        Assert.Equal(3, lines.Count);
+    }
+
+    [Fact]
+    public void Wrapped_lines_are_joined()
+    {
+        var lines = PlainTextReader.Read("The town council of Port Alden adopted a budget of 48.2 million on Friday\nnight, after six hours of debate and by a single vote. The largest new item\nis the sea wall, to be built between the fish market and the old mill by the\nend of next year.");
+
+        Assert.Single(lines);
+    }
+
     private static ExtractedArticle Extract(string text) => new ArticleExtractor().Extract(new(Encoding.UTF8.GetBytes(text), IsPlainText: true));
 }

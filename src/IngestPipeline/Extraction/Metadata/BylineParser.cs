@@ -45,7 +45,7 @@ internal static class BylineParser
     {
         // An agency's credit at the foot; other brackets with a "by" hold whom the text quotes.
         var text = line.StartsWith("(Reporting", StringComparison.OrdinalIgnoreCase) ? line[1..] : line;
-        if (!TakeBy(ref text) && !TakeInnerBy(ref text) && !BylineLabels.TakeInner(ref text))
+        if (!TakeGlued(ref text) && !TakeBy(ref text) && !TakeInnerBy(ref text) && !BylineLabels.TakeInner(ref text))
             return Byline.Empty;
 
         // "The reporter learned from the ministry, …": a sentence in a script without blanks.
@@ -91,7 +91,7 @@ internal static class BylineParser
         // Nothing but the name: whole, of two or three words or with a particle; in scripts without blanks with what says that it is one.
         var name = PersonName.Clean(pieces[0]);
         var words = name.Split(' ');
-        var rest = pieces[0].Trim(' ', ',', '-').Length - name.Length;
+        var rest = pieces[0].Trim(' ', ',', '-', '–', '—').Length - name.Length;
         var isWhole = rest == 0 && (words.Length is 2 or 3 || (words.Length == 4 && Array.Exists(words, w => w.Length > 0 && char.IsLower(w[0]))));
         return (NameAffixes.IsUnspaced(name) ? name.Length <= LongestUnspaced && (isWhole || (rest > 0 && pieces[0].IndexOfAny(['(', '（', '【', '[']) < 0)) : isWhole) && PersonName.KindOf(name, sites, strict: true) == NameKind.Person && !BylineWords.IsStop(TextKey.Words(pieces[0])) ? name : null;
     }
@@ -145,6 +145,15 @@ internal static class BylineParser
         }
 
         return found;
+    }
+
+    // "ByAnn Larsen", where the markup between was lost.
+    private static bool TakeGlued(ref string text)
+    {
+        if (text is not ['B', 'y', var capital, var small, ..] || !char.IsUpper(capital) || !char.IsLower(small) || text.IndexOf(' ', StringComparison.Ordinal) < 0)
+            return false;
+        text = text[2..];
+        return true;
     }
 
     // "By Van Larsen", "Von Oleh Larsen": what means "by" elsewhere is a first name before one word more.

@@ -15,6 +15,9 @@ internal static class PersonName
 {
     private const int MaxWords = 7;
     private const int MaxLength = 60;
+
+    // "MacArthur" is a name.
+    private const int LongestPrefix = 3;
     private static readonly SearchValues<char> Never = SearchValues.Create("©®™→…?!=+:：„“”\"@。！？");
 
     private static readonly char[] Edges = [' ', ',', '.', ':', '-', '–', '—', '|', '*', '"', '“', '”', '„', '•', '(', ')', '_', '：', '/', '»', '«', '›', '‹', '>', '+', '#', '~', '='];
@@ -31,7 +34,7 @@ internal static class PersonName
         var end = 0;
         while (end < words.Length && !IsEnd(words, end))
         {
-            if (end++ > 0 && GlueIn(words[end - 1]) is var glue and > 0)
+            if (end++ > 0 && GlueIn(words[end - 1], end < words.Length && BylineWords.IsRole(TextKey.Words(words[^1]))) is var glue and > 0)
             {
                 words[end - 1] = words[end - 1][..glue];
                 break;
@@ -42,13 +45,13 @@ internal static class PersonName
         return string.Join(' ', words[NameAffixes.TitlesIn(words, end)..end]).Trim(Edges) + (EndsInPoint(words, end) ? "." : "");
     }
 
-    // "Ann LarsenJournal News": the markup between a name and its outlet was lost. Zero where nothing is glued.
-    private static int GlueIn(string word)
+    // "Ann LarsenJournal News", "Ann LarsenCity Reporter": the markup between a name and its outlet or office was lost. Zero where nothing is glued.
+    private static int GlueIn(string word, bool endsInRole)
     {
-        var at = 2;
+        var at = endsInRole ? LongestPrefix + 1 : 2;
         while (at < word.Length - 2 && !(char.IsUpper(word[at]) && char.IsLower(word[at - 1])))
             at++;
-        return at < word.Length - 2 && BylineWords.IsOrganisation(TextKey.Of(word.AsSpan(at))) ? at : 0;
+        return at < word.Length - 2 && (endsInRole || BylineWords.IsOrganisation(TextKey.Of(word.AsSpan(at)))) ? at : 0;
     }
 
     // A name before marriage stands in brackets inside the name: "Ann (Berg) Larsen".
@@ -135,7 +138,7 @@ internal static class PersonName
             return false;
 
         // "Ann Larsen in Berlin", "Ann Larsen for the Example".
-        return i >= 1 && word is "in" or "for" or "für" or "at" or "aus" or "from" or "à" or "is" or "on" or "pour" or "para" or "bei" or "ist" or "For" or "In" or "via" or "/" or "am" or "um" or "@";
+        return i >= 1 && word is "in" or "for" or "für" or "at" or "aus" or "from" or "à" or "is" or "on" or "pour" or "para" or "bei" or "ist" or "op" or "em" or "For" or "In" or "via" or "/" or "am" or "um" or "@";
     }
 
     // "Ann Larsen Staff Writer", "Ann Larsen The Associated Press", "김하나 기자".

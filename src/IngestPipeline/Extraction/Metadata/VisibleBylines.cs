@@ -32,6 +32,9 @@ internal static class VisibleBylines
     // A name that stands alone below the headline is the author's where nothing says who is.
     private const int LoneLoss = 200;
 
+    // An editor's line stands some lines from the author's.
+    private const int EditorLoss = 30;
+
     // A signature with a name and nothing else, right below the headline.
     private const int SignedLoss = 40;
 
@@ -166,16 +169,24 @@ internal static class VisibleBylines
         if (near < -150 && !isLabelled)
             return;
 
-        var byline = isLabelled && BylineParser.LoneName(line.Text, facts.Sites) is { } labelled
+        // Of a table's two cells the second may hold the colon.
+        var text = isLabelled ? line.Text.TrimStart(':', ' ') : line.Text;
+        var byline = isLabelled && BylineParser.LoneName(text, facts.Sites) is { } labelled
             ? new Byline([labelled], [])
-            : BylineParser.ParseLine(line.Text, facts.Sites);
+            : BylineParser.ParseLine(text, facts.Sites);
         if (byline.IsEmpty && isLabelled && line.Length <= ShortMark)
-            byline = BylineParser.Parse([line.Text], facts.Sites, strict: true);
+            byline = BylineParser.Parse([text], facts.Sites, strict: true);
         if (!byline.IsEmpty)
-            found.Add((near + 20, byline, ByLine));
+            found.Add((near + 20 - (IsEditors(lines, i) ? EditorLoss : 0), byline, ByLine));
         else if (near >= Near && line.Position > facts.Headline)
             OfShortLine(lines, i, near, facts, found);
     }
+
+    // "Editor: Ann Larsen" gives way to "Reporter: Bo Berg", before it or behind.
+    private static bool IsEditors(List<PageLine> lines, int i) =>
+        lines[i].Text.IndexOfAny([':', '：']) is var colon and > 0
+            ? BylineWords.IsEditor(TextKey.Of(lines[i].Text.AsSpan(0, colon).Trim()))
+            : i > 0 && BylineWords.IsEditor(TextKey.Of(lines[i - 1].Text.AsSpan().TrimEnd(": ")));
 
     // Right below the headline an agency's name is its credit, and names beside a date are the authors'.
     private static void OfShortLine(List<PageLine> lines, int i, int near, PageFacts facts, List<(int, Byline, string)> found)

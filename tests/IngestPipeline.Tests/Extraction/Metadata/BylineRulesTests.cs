@@ -89,6 +89,44 @@ public sealed class BylineRulesTests
     public void The_one_person_that_the_page_describes_counts_more_than_the_designer_in_its_meta() =>
         Assert.Equal("Ann Larsen", Authors("""<meta name="author" content="Bo Berg"><script type="application/ld+json">{"@graph":[{"@type":"Person","name":"Ann Larsen"}]}</script>"""));
 
+    [Theory]
+    [InlineData("Pewarta: Budi Santoso", "Budi Santoso")]
+    [InlineData("Laporan wartawan Budi Santoso", "Budi Santoso")]
+    [InlineData("Rep: Budi Santoso / Red: Siti Aminah", "Budi Santoso")]
+    [InlineData("Oprac. Jan Kowalski", "Jan Kowalski")]
+    [InlineData("Rozmawiał Jan Kowalski", "Jan Kowalski")]
+    [InlineData("Корреспондент: Иван Петров", "Иван Петров")]
+    [InlineData("Беседовал Иван Петров", "Иван Петров")]
+    [InlineData("Журналіст: Іван Петренко", "Іван Петренко")]
+    [InlineData("Reportagem: João Silva", "João Silva")]
+    [InlineData("Escrito por João Silva em 12/03/2024", "João Silva")]
+    [InlineData("Geschreven door Jan de Boer op 12 maart 2024", "Jan de Boer")]
+    [InlineData("خبرنگار: علی رضایی", "علی رضایی")]
+    [InlineData("حوار: أحمد علي", "أحمد علي")]
+    [InlineData("취재 김철수", "김철수")]
+    [InlineData("글·사진 김철수", "김철수")]
+    [InlineData("Mwandishi: Juma Hamisi", "Juma Hamisi")]
+    [InlineData("Curated by: Ann Larsen", "Ann Larsen")]
+    public void Labels_of_many_languages_stand_before_a_name(string line, string name) => Assert.Equal(name, Authors($"<p>{line}</p>"));
+
+    [Theory]
+    [InlineData("<p>Editor: Siti Aminah</p><p>Reporter: Budi Santoso</p>")]
+    [InlineData("<p>Editör: Siti Aminah</p><p>Haber: Budi Santoso</p>")]
+    [InlineData("<table><tr><td>Penulis</td><td>: Budi Santoso</td></tr><tr><td>Editor</td><td>: Siti Aminah</td></tr></table>")]
+    public void An_editor_gives_way_to_who_wrote(string html) => Assert.Equal("Budi Santoso", Authors(html));
+
+    [Theory]
+    [InlineData("ByAnn Larsen", "Ann Larsen")]
+    [InlineData("By Ann LarsenCity Reporter", "Ann Larsen")]
+    [InlineData("By Ann MacArthur, City Reporter", "Ann MacArthur")]
+    [InlineData("Byron Larsen", "")]
+    public void Names_are_freed_of_what_is_glued_to_them(string line, string name) => Assert.Equal(name, Authors($"<p>{line}</p>"));
+
+    [Theory]
+    [InlineData("Іван Петренко — 12 березня 2024, 10:30", "Іван Петренко")]
+    [InlineData("Іван Петренко | 12 берез. 2024", "Іван Петренко")]
+    public void A_name_beside_its_day_is_the_authors(string line, string name) => Assert.Equal(name, Authors($"<p>{line}</p>"));
+
     private static string Authors(string html)
     {
         using var document = TreeParser.Parse("<html><body><h1>Ferry runs again after the storm</h1>" + html + "</body></html>");
