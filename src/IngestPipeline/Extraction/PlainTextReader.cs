@@ -9,9 +9,6 @@ internal static class PlainTextReader
     private const int MinWidth = 50;
     private const int MaxWidth = 100;
 
-    // Of so many wrapped lines one may have had room for the next word: somebody wrote into it later.
-    private const int MaxRoomy = 8;
-
     /// <summary>Parts a text.</summary>
     public static List<Block> Read(string text) => [.. ReadGroups(text).SelectMany(g => g).Select(line => new Block(BlockKind.Paragraph, line))];
 
@@ -47,7 +44,7 @@ internal static class PlainTextReader
         }
     }
 
-    /// <summary>Wrapped lines are all nearly as long as the longest, but for the last, and break within sentences where the next word has no room.</summary>
+    /// <summary>Wrapped lines are all nearly as long as the longest, but for the last, and break within sentences.</summary>
     private static bool IsWrapped(List<string> group)
     {
         if (group.Count < 3)
@@ -57,13 +54,10 @@ internal static class PlainTextReader
         if (width is < MinWidth or > MaxWidth)
             return false;
 
-        var (broken, roomy) = (0, 0);
+        var broken = 0;
         for (var i = 0; i < group.Count - 1; i++)
         {
             if (group[i].Length < width - 20)
-                return false;
-            var word = group[i + 1].IndexOf(' ', StringComparison.Ordinal);
-            if (group[i].Length + 1 + (word < 0 ? group[i + 1].Length : word) <= width && ++roomy * MaxRoomy > group.Count)
                 return false;
             if (group[i][^1] is not ('.' or '!' or '?' or ':' or '"' or '”'))
                 broken++;

@@ -57,21 +57,5 @@ public sealed class PlainTextMetadataTests
         Assert.Equal(["Ann Larsen"], article.Metadata.Authors?.Value);
     }
 
-    [Fact]
-    public void Lines_that_had_room_for_the_next_ones_word_are_not_wrapped()
-    {
-        var lines = PlainTextReader.Read("The singer had been teasing her fans all week, before she told them where she was at last, it said.\nDec. 22, 2023, 5:24 AM UTC / Updated Dec. 22, 2023, 2:01 PM UTC / Source: Harbour\nBy Ann Larsen");
-
-        Assert.Equal(3, lines.Count);
-    }
-
-    [Fact]
-    public void Wrapped_lines_are_joined()
-    {
-        var lines = PlainTextReader.Read("The town council of Port Alden adopted a budget of 48.2 million on Friday\nnight, after six hours of debate and by a single vote. The largest new item\nis the sea wall, to be built between the fish market and the old mill by the\nend of next year.");
-
-        Assert.Single(lines);
-    }
-
     private static ExtractedArticle Extract(string text) => new ArticleExtractor().Extract(new(Encoding.UTF8.GetBytes(text), IsPlainText: true));
 }

@@ -9,6 +9,9 @@ namespace IngestPipeline.Extraction.Content;
 /// </summary>
 internal sealed class ForeignParts
 {
+    private static readonly ulong Captions = CueTokens.Bit(CueGroup.Caption);
+    private const int LongestCaption = 500;
+
     // Readers can write more than the author.
     private static readonly ulong Comments = CueTokens.Bit(CueGroup.Comment);
 
@@ -37,6 +40,7 @@ internal sealed class ForeignParts
         parts.Take(Comments, isLarge: true);
         parts.Take(Links);
         parts.Take(Ends, atEnd: true);
+        parts.TakeCaptions();
         parts.TakeHeaded();
         parts.TakeDiscussion();
         return PictureSeries.Without(layout, parts._kept);
@@ -63,6 +67,29 @@ internal sealed class ForeignParts
         Take(k => k > last && IsMarked(k), isLarge);
 
         bool IsMarked(int k) => marks[_layout.Blocks[k].Container.Index];
+    }
+
+    /// <summary>Takes away captions: blocks whose own element calls itself one, unless the text is made of them, as a photo story's.</summary>
+    private void TakeCaptions()
+    {
+        if (_kept.Count < 3)
+            return;
+
+        var first = _kept[0];
+        Take(k => k > first && IsCaption(_layout.Blocks[k]), isLarge: false);
+    }
+
+    private bool IsCaption(PageBlock block)
+    {
+        if (block.Text.Length > LongestCaption || Tags.IsHeading(block.Tag))
+            return false;
+        for (PageNode? node = block.Node; node is { Blocks: 1 }; node = _layout.Parent(node))
+        {
+            if ((node.Cues & Captions) != 0)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Takes away small elements that begin with a heading over links, which the model removed, and go on with what it kept.</summary>

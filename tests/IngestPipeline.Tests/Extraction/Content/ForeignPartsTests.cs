@@ -39,6 +39,20 @@ public sealed class ForeignPartsTests
     public void What_stands_under_a_removed_heading_over_links_in_its_element_goes() =>
         Assert.Equal([0, 1, 5], Kept($"<p>{NewsPage.Opening}<p>{NewsPage.Middle}<div><h3>Recent News</h3><p>Storm reaches the islands<p>What the sea leaves</div><p>{NewsPage.Closing}", removed: 2));
 
+    [Theory]
+    [InlineData("<p class=imageCaption>The ferry in the harbour on Monday</p>")]
+    [InlineData("<div class='photo-caption mt-2'><span>The ferry in the harbour on Monday</span></div>")]
+    public void A_block_that_calls_itself_a_caption_goes(string caption) =>
+        Assert.Equal([0, 1, 3], Kept($"<div><p>{NewsPage.Opening}<p>{NewsPage.Middle}{caption}<p>{NewsPage.Closing}</div>"));
+
+    [Fact]
+    public void Captions_that_are_most_of_the_text_stay() =>
+        Assert.Equal([0, 1, 2], Kept($"<p>The ferry<div class=caption><p>{NewsPage.Opening}</p></div><div class=caption><p>{NewsPage.Middle}</p></div>"));
+
+    [Fact]
+    public void An_element_around_several_blocks_is_no_caption() =>
+        Assert.Equal([0, 1, 2], Kept($"<p>{NewsPage.Opening}<div class=caption><p>{NewsPage.Middle}<p>{NewsPage.Closing}</div>"));
+
     [Fact]
     public void A_headings_id_made_of_its_words_says_nothing() =>
         Assert.Equal([0, 1, 2, 3], Kept($"<p>{NewsPage.Opening}<p>{NewsPage.Middle}<h2 id=social-media>Social media</h2><p>{NewsPage.Closing}"));
