@@ -12,6 +12,9 @@ internal sealed class ForeignParts
     private static readonly ulong Captions = CueTokens.Bit(CueGroup.Caption);
     private const int LongestCaption = 500;
 
+    // One alone is as often a line of the text that is set like one.
+    private const int MinCaptions = 2;
+
     // Readers can write more than the author.
     private static readonly ulong Comments = CueTokens.Bit(CueGroup.Comment);
 
@@ -75,8 +78,9 @@ internal sealed class ForeignParts
         if (_kept.Count < 3)
             return;
 
-        var first = _kept[0];
-        Take(k => k > first && IsCaption(_layout.Blocks[k]), isLarge: false);
+        var captions = _kept.Skip(1).Where(k => IsCaption(_layout.Blocks[k])).ToHashSet();
+        if (captions.Count >= MinCaptions)
+            Take(captions.Contains, isLarge: false);
     }
 
     private bool IsCaption(PageBlock block)

@@ -42,8 +42,12 @@ public sealed class ForeignPartsTests
     [Theory]
     [InlineData("<p class=imageCaption>The ferry in the harbour on Monday</p>")]
     [InlineData("<div class='photo-caption mt-2'><span>The ferry in the harbour on Monday</span></div>")]
-    public void A_block_that_calls_itself_a_caption_goes(string caption) =>
-        Assert.Equal([0, 1, 3], Kept($"<div><p>{NewsPage.Opening}<p>{NewsPage.Middle}{caption}<p>{NewsPage.Closing}</div>"));
+    public void Blocks_that_call_themselves_captions_go(string caption) =>
+        Assert.Equal([0, 2, 4], Kept($"<div><p>{NewsPage.Opening}</p>{caption}<p>{NewsPage.Middle}</p>{caption}<p>{NewsPage.Closing}</div>"));
+
+    [Fact]
+    public void One_block_alone_that_calls_itself_a_credit_stays() =>
+        Assert.Equal([0, 1, 2], Kept($"<p>{NewsPage.Opening}<p>{NewsPage.Middle}<div><span class=credit>Ask for the price before you board</span></div>"));
 
     [Fact]
     public void Captions_that_are_most_of_the_text_stay() =>
