@@ -18,9 +18,17 @@ internal sealed class PatternSet
     public PatternSet(IEnumerable<BlockRule> rules)
     {
         _members = [.. rules.Where(r => r.Match == RuleMatch.Pattern).SelectMany(r => r.Cues.Select(c => new Member(c, r)))];
-        var hints = _members.SelectMany((m, i) => PatternBranches.Of(m.Pattern).Select(b => (Member: i, m.Rule, Hint: PatternHint.Read(b)))).ToLookup(h => h.Rule.Cased, h => (h.Member, Most: Math.Min(h.Hint.Most, h.Rule.MaxLength), h.Hint));
-        _byStart = [.. Enumerable.Range(0, Ascii + 1).Select(c => new Probes(hints[false], (char)c, isCased: false))];
-        _casedByStart = [.. Enumerable.Range(0, Ascii + 1).Select(c => new Probes(hints[true], (char)c, isCased: true))];
+        var hints = _members.SelectMany((m, i) => PatternBranches.Of(m.Pattern).Select(b => (Member: i, m.Rule, Hint: PatternHint.Read(b)))).ToList();
+        (_byStart, _casedByStart) = (ByStart(isCased: false), ByStart(isCased: true));
+
+        // A pattern's probes are worked out once: most patterns may start with any character.
+        Probes[] ByStart(bool isCased)
+        {
+            var probes = hints.Where(h => h.Rule.Cased == isCased)
+                .SelectMany(h => Probes.Of(h.Member, Math.Min(h.Hint.Most, h.Rule.MaxLength), h.Hint, isCased).Select(p => (h.Hint, Probe: p)))
+                .OrderByDescending(p => p.Probe.Most).ToList();
+            return [.. Enumerable.Range(0, Ascii + 1).Select(c => new Probes(probes.Where(p => p.Hint.MayStartWith((char)c)).Select(p => p.Probe)))];
+        }
     }
 
     /// <summary>The first rule whose pattern meets a block.</summary>
@@ -71,9 +79,9 @@ internal sealed class PatternSet
         private readonly (ushort Most, ushort First)[] _gates;
         private readonly Probe[] _ungated;
 
-        public Probes(IEnumerable<(int Member, int Most, PatternHint Hint)> branches, char start, bool isCased)
+        public Probes(IEnumerable<Probe> inOrder)
         {
-            var probes = branches.Where(b => b.Hint.MayStartWith(start)).SelectMany(b => Of(b.Member, b.Most, b.Hint, isCased)).OrderByDescending(p => p.Most).ToLookup(p => p.Places.Length > 0);
+            var probes = inOrder.ToLookup(p => p.Places.Length > 0);
             (_probes, _ungated) = ([.. probes[true]], [.. probes[false]]);
             _gates = [.. _probes.Select(p => ((ushort)Math.Min(p.Most, ushort.MaxValue), p.Places[0]))];
         }
@@ -96,6 +104,19 @@ internal sealed class PatternSet
                 Ask(_ungated[i], text, grams, candidates);
         }
 
+        /// <summary>What to look for by one branch of a pattern.</summary>
+        public static IEnumerable<Probe> Of(int member, int most, PatternHint hint, bool isCased)
+        {
+            string[] others = hint.Others is { Count: <= MaxOthers } also ? [.. also] : [];
+            if (hint.Pieces is null || hint.Pieces.Any(p => hint.Prefix.Contains(p, StringComparison.Ordinal)))
+                return [new(member, hint.Prefix, most, PlacesOf(hint.Prefix, isCased), null, [], others)];
+
+            var pieces = hint.Pieces.Select(p => (Piece: p, Places: PlacesOf(p, isCased))).ToLookup(p => p.Places.Length > 0);
+            var probes = pieces[true].Select(p => new Probe(member, hint.Prefix, most, p.Places, null, [p.Piece], others));
+            string[] small = [.. pieces[false].Select(p => p.Piece)];
+            return small.Length > 0 ? probes.Append(new(member, hint.Prefix, most, [], SearchValues.Create([.. small.Select(Rarest)]), small, others)) : probes;
+        }
+
         private static void Ask(in Probe probe, ReadOnlySpan<char> text, scoped TextGrams grams, Span<ulong> candidates)
         {
             if (grams.MayHold(probe.Places) && (probe.Signs is null || text.ContainsAny(probe.Signs)) && text.StartsWith(probe.Prefix, StringComparison.Ordinal)
@@ -112,18 +133,6 @@ internal sealed class PatternSet
             }
 
             return pieces.Length == 0;
-        }
-
-        private static IEnumerable<Probe> Of(int member, int most, PatternHint hint, bool isCased)
-        {
-            string[] others = hint.Others is { Count: <= MaxOthers } also ? [.. also] : [];
-            if (hint.Pieces is null || hint.Pieces.Any(p => hint.Prefix.Contains(p, StringComparison.Ordinal)))
-                return [new(member, hint.Prefix, most, PlacesOf(hint.Prefix, isCased), null, [], others)];
-
-            var pieces = hint.Pieces.Select(p => (Piece: p, Places: PlacesOf(p, isCased))).ToLookup(p => p.Places.Length > 0);
-            var probes = pieces[true].Select(p => new Probe(member, hint.Prefix, most, p.Places, null, [p.Piece], others));
-            string[] small = [.. pieces[false].Select(p => p.Piece)];
-            return small.Length > 0 ? probes.Append(new(member, hint.Prefix, most, [], SearchValues.Create([.. small.Select(Rarest)]), small, others)) : probes;
         }
 
         // What a pattern asks of folded text stands in that as it is.
