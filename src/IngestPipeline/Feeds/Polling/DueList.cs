@@ -7,6 +7,10 @@ namespace IngestPipeline.Feeds.Polling;
 /// Which feeds are due, without reading every state: an empty blob a feed, <c>due/{yyyyMMddTHHmm}-{feedId}</c>. Names sort by time, so that a
 /// look at the due ones costs one listing. The state is the truth; a marker that disagrees with it is put right when the feed is next read.
 /// </summary>
+/// <remarks>
+/// Times are rounded up to the minute. Rounded down, a marker would be due before its feed: the timer would send a message too early, and whoever read it
+/// would put the marker back under the name that the timer is about to delete.
+/// </remarks>
 /// <param name="store">The store.</param>
 public sealed class DueList(IBlobStore store)
 {
@@ -52,10 +56,14 @@ public sealed class DueList(IBlobStore store)
         await store.DeleteAsync(Name(due.FeedId, due.At), null, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>The time as a marker holds it: to the minute.</summary>
-    public static DateTimeOffset Minute(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+    /// <summary>The time as a marker holds it: rounded up to the minute.</summary>
+    public static DateTimeOffset Minute(DateTimeOffset time)
+    {
+        var ticks = Math.Min(time.UtcTicks, DateTimeOffset.MaxValue.UtcTicks - TimeSpan.TicksPerMinute) + TimeSpan.TicksPerMinute - 1;
+        return new(ticks - (ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+    }
 
-    private static string Name(string feedId, DateTimeOffset at) => Prefix + at.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture) + "-" + feedId;
+    private static string Name(string feedId, DateTimeOffset at) => Prefix + Minute(at).UtcDateTime.ToString(Format, CultureInfo.InvariantCulture) + "-" + feedId;
 
     private static DueFeed? Read(string name) =>
         name.Length > Prefix.Length + 14 && name[Prefix.Length + 13] == '-'

@@ -85,6 +85,35 @@ public sealed class PollFeedsTests : IDisposable
         Assert.True(state.NextPoll < now.AddHours(12), $"it is polled at {state.NextPoll}");
     }
 
+    [Fact]
+    public async Task A_feed_keeps_its_marker_though_a_reader_is_quicker_than_the_timer()
+    {
+        var store = new CountingStore(_store);
+        await using var live = await StartAsync(store);
+        var (feed, due) = (List().Feeds[0], new DueList(_store));
+        _time.MoveTo(DueList.Minute(_time.GetUtcNow()).AddSeconds(5));
+        var (now, next) = (_time.GetUtcNow(), _time.GetUtcNow().AddSeconds(35));
+        await new FeedStates(_store).WriteAsync(FeedState.Of(feed) with { LastPoll = now.AddMinutes(-9), NextPoll = next }, null, default);
+        await due.MoveAsync(feed.Id, (await due.AllAsync().FirstAsync(d => d.FeedId == feed.Id)).At, next, default);
+        // The message is read when the timer has made the later marker and is about to delete the earlier one: half a minute too early it is put back.
+        store.BeforeDelete = async () =>
+        {
+            var later = await due.AllAsync().LastAsync(d => d.FeedId == feed.Id && d.At < now.AddHours(1));
+            await live.Get<ReadFeed>().ProcessAsync(new(MessageJson.Version, feed.Id, null) { Marker = later.At }, default);
+        };
+
+        foreach (var seconds in new[] { 0, 20 })
+        {
+            _time.MoveTo(now.AddSeconds(seconds));
+            await live.Get<PollFeeds>().RunAsync(default);
+            Assert.Contains(feed.Id, await due.AllAsync().Select(d => d.FeedId).ToListAsync());
+        }
+
+        store.BeforeDelete = null;
+        _time.MoveTo(now.AddMinutes(1));
+        Assert.Equal(1, await live.Get<PollFeeds>().RunAsync(default));
+    }
+
     private static FeedList List() => new([.. Enumerable.Range(0, Feeds).Select(n => new FeedSettings { Url = new($"https://f{n}.example/feed") })]);
 
     private async Task<LivePipeline> StartAsync(IBlobStore store)
@@ -103,6 +132,8 @@ public sealed class PollFeedsTests : IDisposable
     {
         public List<string> Calls { get; } = [];
 
+        public Func<Task>? BeforeDelete { get; set; }
+
         public string Location => inner.Location;
 
         public Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellation = default) => Count(name, inner.ReadAsync(name, cancellation));
@@ -118,7 +149,15 @@ public sealed class PollFeedsTests : IDisposable
         public Task<BlobWriteResult> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string etag, CancellationToken cancellation = default) =>
             Count(name, inner.ReplaceAsync(name, content, etag, cancellation));
 
-        public Task<bool> DeleteAsync(string name, string? etag = null, CancellationToken cancellation = default) => Count(name, inner.DeleteAsync(name, etag, cancellation));
+        public async Task<bool> DeleteAsync(string name, string? etag = null, CancellationToken cancellation = default)
+        {
+            // Once: what it does may delete, too.
+            var before = BeforeDelete;
+            BeforeDelete = null;
+            if (before is not null)
+                await before();
+            return await Count(name, inner.DeleteAsync(name, etag, cancellation));
+        }
 
         public Task<int> WriteBatchAsync(IReadOnlyList<BlobWrite> blobs, CancellationToken cancellation = default) => Count("batch", inner.WriteBatchAsync(blobs, cancellation));
 
