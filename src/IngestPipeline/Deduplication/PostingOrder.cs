@@ -5,7 +5,7 @@ namespace IngestPipeline.Deduplication;
 /// <summary>Brings the postings of a part of a table into the order of its pages and their buckets, by counting. Reuses its room; one for each thread.</summary>
 internal sealed class PostingOrder
 {
-    private readonly int[] _next = new int[PostingPage.Buckets + 1];
+    private readonly int[] _ends = new int[ByteOrder.Values];
     private ulong[] _byBucket = [];
     private ulong[] _ordered = [];
 
@@ -20,19 +20,8 @@ internal sealed class PostingOrder
             (_byBucket, _ordered) = (new ulong[room], new ulong[room]);
         }
 
-        Scatter(postings, _byBucket, bucketShift);
-        Scatter(_byBucket.AsSpan(0, postings.Length), _ordered, bucketShift + 8);
+        ByteOrder.Scatter(postings, _byBucket, _ends, bucketShift);
+        ByteOrder.Scatter(_byBucket.AsSpan(0, postings.Length), _ordered, _ends, bucketShift + 8);
         return _ordered.AsSpan(0, postings.Length);
-    }
-
-    private void Scatter(ReadOnlySpan<ulong> from, Span<ulong> to, int shift)
-    {
-        Array.Clear(_next);
-        foreach (var posting in from)
-            _next[(byte)(posting >> shift) + 1]++;
-        for (var digit = 0; digit < PostingPage.Buckets; digit++)
-            _next[digit + 1] += _next[digit];
-        foreach (var posting in from)
-            to[_next[(byte)(posting >> shift)]++] = posting;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class PostingRun
     private const int LeastBits = 10;
     private const int MostBits = 20;
 
-    // Postings are brought together by so many bits first.
+    // Postings are brought together by their uppermost byte first.
     private const int PartBits = 8;
     private const int PartShift = (2 * KeyBits) - PartBits;
 
@@ -30,13 +30,13 @@ internal sealed class PostingRun
         _starts = GC.AllocateUninitializedArray<int>((1 << bits) + 1);
         _postings = GC.AllocateUninitializedArray<ulong>(postings.Length);
         var buffer = ArrayPool<ulong>.Shared.Rent(postings.Length);
-        Span<int> ends = stackalloc int[1 << PartBits];
-        var parted = Scatter(postings, buffer, ends, PartShift);
+        Span<int> ends = stackalloc int[ByteOrder.Values];
+        ByteOrder.Scatter(postings, buffer, ends, PartShift);
         // What stands in a part, and where it goes, fits into the processor's first caches.
         var places = 1 << (bits - PartBits);
         var next = ArrayPool<int>.Shared.Rent(places);
         for (int part = 0, start = 0; part < ends.Length; start = ends[part++])
-            Order(parted[start..ends[part]], start, part * places, next.AsSpan(0, places));
+            Order(buffer.AsSpan(start..ends[part]), start, part * places, next.AsSpan(0, places));
         _starts[^1] = postings.Length;
         ArrayPool<int>.Shared.Return(next);
         ArrayPool<ulong>.Shared.Return(buffer);
@@ -150,19 +150,6 @@ internal sealed class PostingRun
             Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref postings, _starts[PostingPages.Mix(key) >> _shift])));
     }
 
-    // Brings the postings that agree in some bits together; returns them, and where those of each part end.
-    private static ReadOnlySpan<ulong> Scatter(ReadOnlySpan<ulong> postings, Span<ulong> parted, Span<int> ends, int shift)
-    {
-        ends.Clear();
-        foreach (var posting in postings)
-            ends[(int)(posting >> shift)]++;
-        for (int part = 0, start = 0; part < ends.Length; part++)
-            (ends[part], start) = (start, start + ends[part]);
-        foreach (var posting in postings)
-            parted[ends[(int)(posting >> shift)]++] = posting;
-        return parted[..postings.Length];
-    }
-
     // The postings of one part, which begins at a start and at a place.
     private void Order(ReadOnlySpan<ulong> part, int start, int first, Span<int> next)
     {
@@ -191,19 +178,9 @@ internal sealed class PostingRun
     {
         const int Few = 16;
         if (postings.Length > Few)
-        {
             postings.Sort();
-            return;
-        }
-
-        for (var i = 1; i < postings.Length; i++)
-        {
-            var posting = postings[i];
-            var at = i;
-            for (; at > 0 && postings[at - 1] > posting; at--)
-                postings[at] = postings[at - 1];
-            postings[at] = posting;
-        }
+        else
+            ByteOrder.Insert(postings);
     }
 
     private uint PlaceOf(ulong posting) => (uint)(posting >> KeyBits) >> _shift;

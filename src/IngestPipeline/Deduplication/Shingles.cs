@@ -69,14 +69,7 @@ internal static class Shingles
         return Vector256.Create(Vector128.WidenLower(four), Vector128.WidenUpper(four));
     }
 
-    /// <summary>The positions of the anchors, in order.</summary>
-    public static int[] Anchors(ReadOnlySpan<uint> shingles)
-    {
-        var anchors = new int[shingles.Length];
-        return anchors[..Anchors(shingles, anchors)];
-    }
-
-    /// <summary>As <see cref="Anchors(ReadOnlySpan{uint})"/>; returns how many there are.</summary>
+    /// <summary>The positions of the anchors, in order; returns how many there are.</summary>
     /// <param name="shingles">The shingles.</param>
     /// <param name="anchors">Gets the positions; as long as there are shingles.</param>
     public static int Anchors(ReadOnlySpan<uint> shingles, Span<int> anchors)

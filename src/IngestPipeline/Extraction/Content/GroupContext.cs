@@ -38,7 +38,6 @@ internal sealed class GroupContext : IDisposable
         (_layout, _first) = (layout, first);
         (_styleOf, _styles, _nodes) = (RentedArrays.Rent<int>(scores.Length), RentedArrays.Rent<StyleSums>(scores.Length), RentedArrays.Rent<Sums>(layout.Nodes.Count));
         using var styles = new StyleNumbers(scores.Length);
-        var count = 0;
         for (var i = 0; i < scores.Length; i++)
         {
             var block = layout.Blocks[i];
@@ -46,7 +45,7 @@ internal sealed class GroupContext : IDisposable
             _total += own.Good;
             _nodes[block.Container.Index] += own;
             CountCopy(i, scores[i]);
-            ref var style = ref _styles[_styleOf[i] = styles.Of(Style(block), ref count)];
+            ref var style = ref _styles[_styleOf[i] = styles.Of(Style(block))];
             style = new(style.Own + own, style.Before + Near(scores, i - 1), style.After + Near(scores, i + 1), style.Blocks + 1);
         }
 

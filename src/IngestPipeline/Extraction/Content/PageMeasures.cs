@@ -24,7 +24,6 @@ internal sealed class PageMeasures : IDisposable
         (IsProse, Style, HeadingBefore) = (RentedArrays.Rent<bool>(n), RentedArrays.Rent<ulong>(n), RentedArrays.Rent<int>(n));
         (_sums, _style) = (RentedArrays.Rent<StyleSums>(n), RentedArrays.Rent<int>(n));
         using var styles = new StyleNumbers(n);
-        var count = 0;
         (ProseBefore, ProseChars) = (RentedArrays.Rent<int>(n + 1), RentedArrays.Rent<int>(n + 1));
         for (var i = 0; i < n; i++)
         {
@@ -33,7 +32,7 @@ internal sealed class PageMeasures : IDisposable
             Style[i] = StyleOf(block);
             ProseBefore[i + 1] = ProseBefore[i] + (IsProse[i] ? 1 : 0);
             ProseChars[i + 1] = ProseChars[i] + (IsProse[i] ? block.Text.Length : 0);
-            ref var sums = ref _sums[_style[i] = styles.Of(Style[i], ref count)];
+            ref var sums = ref _sums[_style[i] = styles.Of(Style[i])];
             sums = new(sums.Blocks + 1, sums.Chars + block.Text.Length, sums.LinkChars + block.LinkChars, sums.Prose + (IsProse[i] ? 1 : 0));
             HeadingBefore[i] = i == 0 ? -1 : Tags.IsHeading(layout.Blocks[i - 1].Tag) ? i - 1 : HeadingBefore[i - 1];
             if (Headline < 0 && Tags.IsHeading(block.Tag) && (block.Tag == TagKind.H1 || hints.InTitle(Texts.Letters(i)) > 0))
