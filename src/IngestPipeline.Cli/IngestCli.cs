@@ -88,9 +88,9 @@ internal static class IngestCli
             terminal.Error.WriteLine("ingest: stopped. What was finished is kept; run the same command again to go on.");
             return ExitCodes.Cancelled;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A closed pipe (`ingest … | head`) or a full disk: nothing a stack trace would explain.
+            // A closed pipe (`ingest … | head`), a full disk, another's file: nothing a stack trace would explain.
             terminal.Error.WriteLine("ingest: " + ControlText.Clean(e.Message));
             return ExitCodes.Usage;
         }

@@ -72,7 +72,7 @@ internal sealed class BatchInput(string path, BatchErrors errors)
 
         if (!_seen.Add(id))
         {
-            errors.Report(path, number, $"repeats the id {Shown(id)}; the first line with it counts");
+            errors.Report(path, number, $"repeats the id \"{ControlText.Short(id)}\"; the first line with it counts");
             return null;
         }
 
@@ -80,6 +80,4 @@ internal sealed class BatchInput(string path, BatchErrors errors)
     }
 
     private static string? Id(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
-
-    private static string Shown(string id) => '"' + ControlText.Clean(id.Length > 80 ? id[..80] + "…" : id) + '"';
 }

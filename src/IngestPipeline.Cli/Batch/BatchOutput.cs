@@ -1,3 +1,4 @@
+using System.Globalization;
 using IngestPipeline.Cli.Consoles;
 
 namespace IngestPipeline.Cli.Batch;
@@ -5,50 +6,38 @@ namespace IngestPipeline.Cli.Batch;
 /// <summary>Where a batch's JSON lines go: a file, written aside and moved into place at the end, or standard output.</summary>
 internal sealed class BatchOutput : IDisposable
 {
+    private readonly Terminal _terminal;
     private readonly string? _path;
-    private readonly string? _partial;
     private readonly Stream _stream;
+    private long _lines;
 
     public BatchOutput(string? path, Terminal terminal)
     {
-        _path = path;
-        if (path is null or "-")
-        {
-            _path = null;
-            _stream = new BufferedStream(terminal.Output, 1 << 16);
-            return;
-        }
-
-        try
-        {
-            if (Directory.Exists(path))
-                throw new CliException($"{path}: is a folder; name a file for --out");
-            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { Length: > 0 } folder)
-                Directory.CreateDirectory(folder);
-            _partial = path + ".partial";
-            _stream = new BufferedStream(File.Create(_partial), 1 << 16);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new CliException($"{path}: cannot be written ({ControlText.Clean(e.Message)}); choose another --out");
-        }
+        _terminal = terminal;
+        _path = path is "-" ? null : path;
+        _stream = new BufferedStream(_path is null ? terminal.Output : OutputFile.Open(_path), 1 << 16);
     }
 
     public void WriteLine(ReadOnlySpan<byte> json)
     {
         _stream.Write(json);
         _stream.WriteByte((byte)'\n');
+        _lines++;
     }
 
-    /// <summary>Everything was written: the file gets its name.</summary>
-    public void Complete()
+    /// <summary>Everything was written: the file gets its name, and a line on standard error says so.</summary>
+    /// <param name="what">What it holds; null = that many lines.</param>
+    /// <param name="quiet">True for no line.</param>
+    public void Complete(string? what = null, bool quiet = false)
     {
         _stream.Flush();
-        if (_partial is null)
+        if (_path is null)
             return;
 
         _stream.Dispose();
-        File.Move(_partial, _path!, overwrite: true);
+        OutputFile.Complete(_path);
+        if (!quiet)
+            _terminal.SayWritten(_path, what ?? string.Create(CultureInfo.InvariantCulture, $"{_lines} {(_lines == 1 ? "line" : "lines")}"));
     }
 
     public void Dispose()

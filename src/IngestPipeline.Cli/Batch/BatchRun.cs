@@ -29,7 +29,7 @@ internal static class BatchRun
                 progress.Report(++done);
             },
             cancellation);
-        sink.Complete();
+        sink.Complete(quiet: settings.Quiet);
         return errors.Count > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
     }
 }

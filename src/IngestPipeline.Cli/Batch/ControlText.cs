@@ -3,6 +3,9 @@ namespace IngestPipeline.Cli.Batch;
 /// <summary>Text from outside made safe for a terminal: control and direction characters become "?".</summary>
 internal static class ControlText
 {
+    /// <summary>A name from outside as a message shows it: what is long is cut.</summary>
+    public static string Short(string text) => text.Length > 80 ? text[..80] + "…" : text;
+
     public static string Clean(string text)
     {
         var clean = text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0;

@@ -32,12 +32,14 @@ internal static class CompareCommand
 
             if (names.Length != 2)
                 throw new CliException($"name two articles to compare, not {names.Length}. Try 'ingest compare --help'.");
-            return await RunAsync(terminal, names, result.GetValue(store), result.GetValue(output), result.GetValue(json), cancellation);
+            if (result.GetValue(store) is null)
+                OutputFile.MustNotBe(result.GetValue(output), names);
+            return await RunAsync(terminal, names, result.GetValue(store), result.GetValue(output), result.GetValue(json), result.GetValue(quiet), cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, string[] names, string? store, string? output, bool asJson, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Terminal terminal, string[] names, string? store, string? output, bool asJson, bool quiet, CancellationToken cancellation)
     {
         var (a, b) = store is null
             ? (ComparedArticle.FromFile(names[0], "A", terminal), ComparedArticle.FromFile(names[1], "B", terminal))
@@ -47,7 +49,7 @@ internal static class CompareCommand
         {
             using var lines = new BatchOutput(output, terminal);
             lines.WriteLine(ComparisonJson.Write(comparison));
-            lines.Complete();
+            lines.Complete("the comparison as JSON", quiet);
             return ExitCodes.Done;
         }
 
@@ -60,7 +62,7 @@ internal static class CompareCommand
 
         using var file = new BatchOutput(output, terminal);
         file.WriteLine(System.Text.Encoding.UTF8.GetBytes(ComparisonPage.Write(comparison)));
-        file.Complete();
+        file.Complete("both articles on a page", quiet);
         return ExitCodes.Done;
     }
 

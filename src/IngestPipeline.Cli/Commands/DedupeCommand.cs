@@ -17,18 +17,21 @@ internal static class DedupeCommand
         var output = SharedOptions.Out();
         var quiet = SharedOptions.Quiet();
         var command = new Command("dedupe", "Recognises copies, versions, rewrites and stories among articles and prints one decision a line.") { file, output, quiet };
-        command.SetAction(result => Run(terminal, result.GetRequiredValue(file), result.GetValue(output), result.GetValue(quiet)));
+        command.SetAction((result, cancellation) =>
+            Task.Run(() => Run(terminal, result.GetRequiredValue(file), result.GetValue(output), result.GetValue(quiet), cancellation), CancellationToken.None));
         return command;
     }
 
-    private static int Run(Terminal terminal, string file, string? output, bool quiet)
+    private static int Run(Terminal terminal, string file, string? output, bool quiet, CancellationToken cancellation)
     {
+        OutputFile.MustNotBe(output, file);
         var errors = new BatchErrors(terminal.Error);
         using var sink = new BatchOutput(output, terminal);
         using var progress = new ProgressLine(terminal, "articles read", null, quiet);
         var documents = new List<CopyDocument>();
         foreach (var line in new BatchInput(file, errors).Read(terminal.Input))
         {
+            cancellation.ThrowIfCancellationRequested();
             documents.Add(Document(line, file, errors));
             progress.Report(documents.Count);
         }
@@ -39,13 +42,15 @@ internal static class DedupeCommand
 
         foreach (var document in documents)
             sink.WriteLine(JsonLine.Write(json => Write(json, latest[document.Id])));
-        sink.Complete();
+        sink.Complete(quiet: quiet);
         return errors.Count > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
     }
 
     private static CopyDocument Document(BatchLine line, string file, BatchErrors errors)
     {
         var text = line.Text("text") ?? "";
+        if (text.Length == 0 && line.Text("title") is not { Length: > 0 })
+            errors.Warn(file, line.Number, "has neither \"text\" nor \"title\", so nothing is a copy of it");
         return new()
         {
             Id = line.Id,

@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.Globalization;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Extraction;
+using IngestPipeline.Extraction.Content;
 using IngestPipeline.Fetching;
+using IngestPipeline.Fetching.Charsets;
 using IngestPipeline.Pipeline;
 using IngestPipeline.Reports.Pages;
 
@@ -23,11 +26,22 @@ internal static class ExplainCommand
         var command = new Command("explain", "Shows a page's blocks in reading order, kept and removed, each with rule, score and reason, beside its text and metadata.") { page, url, charset, rules, json, output, allow, contact };
         command.SetAction(async (result, cancellation) =>
         {
+            OutputFile.MustNotBe(result.GetValue(output), result.GetValue(page));
             var (name, input) = result.GetValue(page)! is var path && path.Contains("://", StringComparison.Ordinal)
                 ? await FetchAsync(path, result.GetValue(url) ?? result.GetValue(charset), new FetchOptions { AllowHosts = result.GetValue(allow) ?? [], Contact = result.GetValue(contact), Capture = false }, cancellation)
                 : Read(terminal, path, result.GetValue(url), result.GetValue(charset));
             var (article, blocks) = RulesOption.Extractor(result.GetValue(rules)).Explain(input);
-            Write(terminal, result.GetValue(output), result.GetValue(json) ? ExplainJson.Write(article, blocks) : ExplainPage.Write(name, article, blocks));
+            var shown = result.GetValue(json) ? ExplainJson.Write(article, blocks) : ExplainPage.Write(name, article, blocks);
+            if (result.GetValue(output) is not (null or "-") and var file)
+            {
+                OutputFile.Write(file, shown);
+                terminal.SayWritten(file, string.Create(CultureInfo.InvariantCulture, $"{blocks.Count} blocks, {blocks.Count(b => b.Fate == BlockFate.Removed)} of them removed"));
+            }
+            else
+            {
+                terminal.Output.Write(shown);
+            }
+
             return ExitCodes.Done;
         });
         return command;
@@ -38,6 +52,9 @@ internal static class ExplainCommand
         Uri? address = null;
         if (url is not null && !Uri.TryCreate(url, UriKind.Absolute, out address))
             throw new CliException($"--url {url}: not a whole address; write one such as https://example.org/news/1");
+
+        if (charset is not null && WhatwgEncodings.Find(charset) is null)
+            throw new CliException($"--charset {charset}: no charset is called that; write one such as utf-8 or windows-1252");
 
         var body = InputFile.Read(path, terminal.Input);
         return (path == "-" ? "standard input" : Path.GetFileName(path), new(body, address, null, charset, InputFile.IsText(path, body)));
@@ -60,20 +77,5 @@ internal static class ExplainCommand
         if (MediaKinds.Of(fetched.ContentType, fetched.Body.Span) is not { } isText)
             throw new CliException($"{shown}: no page: the server calls it {ControlText.Clean(fetched.ContentType ?? "nothing")}");
         return (shown, new(fetched.Body, fetched.FinalUrl, fetched.ContentType, IsPlainText: isText));
-    }
-
-    private static void Write(Terminal terminal, string? path, byte[] page)
-    {
-        try
-        {
-            if (path is null or "-")
-                terminal.Output.Write(page);
-            else
-                File.WriteAllBytes(path, page);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CliException($"{path}: cannot be written ({ControlText.Clean(e.Message)}); choose another --out");
-        }
     }
 }

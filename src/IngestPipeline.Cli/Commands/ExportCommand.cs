@@ -30,7 +30,7 @@ internal static class ExportCommand
         {
             var from = BlobStoreFactory.Open(result.GetRequiredValue(store));
             var chosen = Enum.Parse<ExportFormat>(result.GetValue(format)!, ignoreCase: true);
-            var (file, cursor) = (result.GetValue(output), result.GetValue(since));
+            var (file, cursor) = (result.GetValue(output) is "-" ? null : result.GetValue(output), result.GetValue(since));
             if (chosen == ExportFormat.Sqlite && file is null)
                 throw new CliException("a database is a file: name one with --out");
             if (chosen == ExportFormat.Sqlite && cursor is null && File.Exists(file))
@@ -48,26 +48,20 @@ internal static class ExportCommand
         Terminal terminal, IBlobStore from, ExportFormat format, string? file, RecordFilter filter, int? since, DirectProgress progress, CancellationToken cancellation)
     {
         if (format == ExportFormat.Sqlite)
-            return await RecordExport.WriteSqliteAsync(from, file!, filter, since, progress, cancellation);
-        if (file is null)
         {
-            return await RecordExport.WriteAsync(from, format, terminal.Output, filter, since, progress, cancellation);
+            OutputFile.Prepare(file!);
+            return await RecordExport.WriteSqliteAsync(from, file!, filter, since, progress, cancellation);
         }
 
-        try
-        {
-            // Under its own name only when it is whole: an interrupted export leaves what was there.
-            var temporary = file + ".partial";
-            ExportResult made;
-            await using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-                made = await RecordExport.WriteAsync(from, format, stream, filter, since, progress, cancellation);
-            File.Move(temporary, file, overwrite: true);
-            return made;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CliException(FileErrors.Say(file, e));
-        }
+        if (file is null)
+            return await RecordExport.WriteAsync(from, format, terminal.Output, filter, since, progress, cancellation);
+
+        // Under its own name only when it is whole: an interrupted export leaves what was there.
+        ExportResult made;
+        await using (var stream = OutputFile.Open(file))
+            made = await RecordExport.WriteAsync(from, format, stream, filter, since, progress, cancellation);
+        OutputFile.Complete(file);
+        return made;
     }
 
     private static void Say(Terminal terminal, string? file, ExportResult made, bool json, bool quiet)

@@ -54,6 +54,7 @@ internal static class ExtractCommand
             if (pages is not null && !Directory.Exists(pages))
                 throw new CliException($"{pages}: no such folder; check --pages");
 
+            OutputFile.MustNotBe(settings.Output, [manifest, .. files]);
             if (learns && (manifest == "-" || files.Contains("-")))
                 throw new CliException("--learn reads its pages twice, and standard input only comes once; name files.");
             if (learns)
@@ -80,7 +81,7 @@ internal static class ExtractCommand
                         .FirstOrDefault(path => path.StartsWith(root, StringComparison.Ordinal) && File.Exists(path));
                 if (found is null)
                 {
-                    errors.Report(manifest, line.Number, $"no page {line.Id}.html, .html.gz, .txt or .txt.gz in {pages}");
+                    errors.Report(manifest, line.Number, $"no page {ControlText.Short(line.Id)}.html, .html.gz, .txt or .txt.gz in {pages}");
                     continue;
                 }
 

@@ -39,6 +39,7 @@ internal static class FeedsCommand
             if ((manifest is null) == (files.Length == 0))
                 throw new CliException("name feed files or one --manifest, and not both. Try 'ingest feeds parse --help'.");
 
+            OutputFile.MustNotBe(settings.Output, [manifest, .. files]);
             return await BatchRun.RunAsync(manifest is null ? Files(files) : Manifest(manifest), Parse, "feeds", settings, _errors, cancellation);
         }
 
@@ -90,7 +91,7 @@ internal static class FeedsCommand
 
             var result = _reader.Read(body, job.Source);
             if (!result.IsFeed && job.Line == 0)
-                _errors.Report(job.From, 0, "not a feed: " + result.Error);
+                _errors.Report(job.From, 0, result.Error is null or "not a feed" ? "not a feed" : "not a feed: " + result.Error);
             return JsonLine.Write(json => Write(json, job.Id, result));
         }
 

@@ -90,7 +90,7 @@ internal static class FeedsListCommands
         command.SetAction(result =>
         {
             var path = result.GetRequiredValue(file);
-            var (list, bytes) = FeedsFile.Read(path, terminal);
+            var (list, bytes) = FeedsFile.ReadToChange(path, terminal);
             var count = list.Feeds.Count;
             foreach (var url in result.GetRequiredValue(urls))
             {
@@ -111,10 +111,10 @@ internal static class FeedsListCommands
     {
         var file = FileOption();
         var json = new Option<bool>("--json") { Description = "One JSON object a feed." };
-        var command = new Command("list", "Shows the feeds of a feeds file or OPML.") { file, json };
+        var command = new Command("list", "Shows the feeds of a feeds file, OPML or plain list.") { file, json };
         command.SetAction(result =>
         {
-            var (list, _) = FeedsFile.Read(result.GetRequiredValue(file), terminal);
+            var list = FeedsFile.Read(result.GetRequiredValue(file), terminal);
             using var output = terminal.TextOutput();
             foreach (var feed in list.Feeds)
             {
@@ -129,19 +129,22 @@ internal static class FeedsListCommands
 
     private static Command Import(Terminal terminal)
     {
-        var source = SharedOptions.File("opml", "An OPML file; - reads standard input.");
+        var source = SharedOptions.File("list", "An OPML file, a plain list with one address a line, or another feeds file; - reads standard input.");
         var (file, json) = (FileOption(), SharedOptions.Json());
-        var command = new Command("import", "Adds the feeds of an OPML file to a feeds file.") { source, file, json };
+        var command = new Command("import", "Adds the feeds of an OPML file or a plain list to a feeds file.") { source, file, json };
         command.SetAction(result =>
         {
             var path = result.GetRequiredValue(file);
             var from = result.GetRequiredValue(source);
             var (list, bytes) = FeedsFile.ReadOrNew(path, terminal);
             var read = FeedList.Read(InputFile.Read(from, terminal.Input));
+            // What is no list at all has one problem, and it says what a list is.
+            if (read is { List.Feeds: [], Problems: [var only] })
+                throw new CliException(FeedsFile.Line(from, only));
             foreach (var problem in read.Problems)
                 terminal.Error.WriteLine(FeedsFile.Line(from, problem));
             if (read.List.Feeds.Count == 0)
-                throw new CliException($"{from}: no feeds in it; an OPML file names them as <outline xmlUrl=\"https://…\"/>");
+                throw new CliException($"{from}: no feeds in it; an OPML file names them as <outline xmlUrl=\"https://…\"/>, a plain list has one address a line");
             var added = read.List.Feeds.Count(f => list.Feeds.All(k => k.Id != f.Id));
             FeedsFile.Write(path, FeedListWriter.Add(bytes, read.List.Feeds));
             var known = read.List.Feeds.Count - added;
@@ -161,12 +164,19 @@ internal static class FeedsListCommands
         var command = new Command("export", "Writes the feeds as OPML, for other readers.") { file, output, json };
         command.SetAction(result =>
         {
-            var list = FeedsFile.Read(result.GetRequiredValue(file), terminal).List;
+            var source = result.GetRequiredValue(file);
+            OutputFile.MustNotBe(result.GetValue(output), source);
+            var list = FeedsFile.Read(source, terminal);
             var bytes = result.GetValue(json) ? [.. list.Feeds.SelectMany(Line)] : OpmlWriter.Write(list);
-            if (result.GetValue(output) is { } path)
-                FeedsFile.Write(path, bytes);
+            if (result.GetValue(output) is not (null or "-") and var path)
+            {
+                OutputFile.Write(path, bytes);
+                terminal.SayWritten(path, string.Create(CultureInfo.InvariantCulture, $"{list.Feeds.Count} {(list.Feeds.Count == 1 ? "feed" : "feeds")}"));
+            }
             else
+            {
                 terminal.Output.Write(bytes);
+            }
         });
         return command;
     }

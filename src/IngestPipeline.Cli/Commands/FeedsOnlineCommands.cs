@@ -28,7 +28,7 @@ internal static class FeedsOnlineCommands
             var given = result.GetValue(urls) ?? [];
             IReadOnlyList<FeedSettings> feeds = given.Length > 0
                 ? [.. given.Select(u => new FeedSettings { Url = FeedsListCommands.Address(u) })]
-                : FeedsFile.Read(result.GetRequiredValue(file), terminal).List.Feeds;
+                : FeedsFile.Read(result.GetRequiredValue(file), terminal).Feeds;
             await using var online = OnlineWeb.Open(result.GetValue(allow) ?? [], result.GetValue(contact), TimeProvider.System);
             var poller = new FeedPoller(online.Web.Fetcher, online.Reader, TimeProvider.System, new());
             using var output = terminal.TextOutput();

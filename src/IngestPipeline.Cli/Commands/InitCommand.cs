@@ -18,6 +18,8 @@ internal static class InitCommand
         command.SetAction(result =>
         {
             var target = result.GetRequiredValue(folder);
+            if (File.Exists(target))
+                throw new CliException($"{target}: is a file; name a folder, which is made if there is none");
             var (written, kept) = Write(target);
             using var text = terminal.TextOutput();
             if (result.GetValue(json))

@@ -44,7 +44,7 @@ internal static class ReplayCommand
     private static async Task<int> RunAsync(Terminal terminal, string[] archives, string output, ReplayOptions options, bool json, bool quiet, CancellationToken cancellation)
     {
         // The cheap mistakes first: indexing a large archive takes minutes.
-        await using var inputs = await ReplayInputs.OpenAsync(archives, cancellation);
+        await using var inputs = await ReplayInputs.OpenAsync(archives, output, cancellation);
         var store = BlobStoreFactory.Open(output);
         await store.PrepareAsync(cancellation);
         await using var archive = await WebArchive.OpenAsync(inputs.Paths, new(), cancellation);

@@ -29,7 +29,7 @@ internal sealed class ReplayInputs : IAsyncDisposable
     public string? CapturesFrom { get; private set; }
 
     /// <exception cref="CliException">An input is not there.</exception>
-    public static async Task<ReplayInputs> OpenAsync(IReadOnlyList<string> archives, CancellationToken cancellation)
+    public static async Task<ReplayInputs> OpenAsync(IReadOnlyList<string> archives, string output, CancellationToken cancellation)
     {
         if (archives.FirstOrDefault(a => !IsRemote(a) && !File.Exists(a) && !Directory.Exists(a)) is { } missing)
             throw new CliException($"{missing}: no such file or folder; name a WARC file, a folder, or a store that 'ingest run' wrote");
@@ -37,7 +37,7 @@ internal sealed class ReplayInputs : IAsyncDisposable
         try
         {
             foreach (var archive in archives)
-                await inputs.AddAsync(archive, cancellation);
+                await inputs.AddAsync(archive, output, cancellation);
             return inputs;
         }
         catch
@@ -53,7 +53,7 @@ internal sealed class ReplayInputs : IAsyncDisposable
             await copy.DisposeAsync();
     }
 
-    private async Task AddAsync(string archive, CancellationToken cancellation)
+    private async Task AddAsync(string archive, string output, CancellationToken cancellation)
     {
         if (!IsRemote(archive) && File.Exists(archive))
         {
@@ -62,11 +62,16 @@ internal sealed class ReplayInputs : IAsyncDisposable
         }
 
         var captures = Path.Combine(archive, "capture");
-        if (!IsRemote(archive) && !(File.Exists(Path.Combine(archive, StoreNames.Header)) && Directory.Exists(captures)))
+        if (!IsRemote(archive) && !File.Exists(Path.Combine(archive, StoreNames.Header)))
         {
+            if (IsWithin(output, archive))
+                throw new CliException($"{output}: is or lies in the archive {archive}, whose next replay would read it; name a folder outside for --out");
             _paths.Add(archive);
             return;
         }
+
+        if (!IsRemote(archive) && !Directory.Exists(captures))
+            throw new CliException($"{archive}: is a store that holds no captures, as 'ingest replay' writes them; name the archive that it was made from");
 
         var store = BlobStoreFactory.Open(archive);
         if (await store.ReadAsync(FeedList.StoreName, cancellation) is { } list)
@@ -81,6 +86,14 @@ internal sealed class ReplayInputs : IAsyncDisposable
 
         _copies.Add(await StoredArchive.CopyAsync(store, StoreNames.Captures, null, cancellation));
         _paths.Add(_copies[^1].Folder);
+    }
+
+    private static bool IsWithin(string output, string folder)
+    {
+        if (output.Length == 0 || IsRemote(output))
+            return false;
+        var way = Path.GetRelativePath(folder, output);
+        return !Path.IsPathRooted(way) && way.Split(Path.DirectorySeparatorChar)[0] != "..";
     }
 
     private static bool IsRemote(string archive) =>

@@ -125,7 +125,7 @@ internal static partial class RunCommand
 
     private static FeedList Feeds(string file, IngestOptions options, Terminal terminal)
     {
-        var (list, _) = FeedsFile.Read(file, terminal);
+        var list = FeedsFile.Read(file, terminal);
         if (list.Feeds.Count == 0)
             throw new CliException($"{file}: names no feed; add one with 'ingest feeds add'");
         var credentials = new FeedCredentials(options.Setting);
@@ -153,7 +153,7 @@ internal static partial class RunCommand
         var feeds = await services.GetRequiredService<LiveFeeds>().ReadAsync(cancellation);
         return feeds.Values.Count(f => f.Enabled) is > 0 and var count
             ? count
-            : throw new CliException($"{store.Location} has no list of feeds to follow: give --feeds FILE (a feeds file or OPML)");
+            : throw new CliException($"{store.Location} has no list of feeds to follow: give --feeds FILE (a feeds file, OPML or a plain list of addresses)");
     }
 
     [LoggerMessage(1, LogLevel.Information, "Follows {Feeds} feeds with pipeline version {Version}")]

@@ -13,6 +13,7 @@ internal static class PairsReport
 
     public static int Run(Terminal terminal, string file, string? output, bool quiet, bool asJson)
     {
+        OutputFile.MustNotBe(output, file);
         var errors = new BatchErrors(terminal.Error);
         var counts = new SortedDictionary<string, int[]>(StringComparer.Ordinal);
         var kinds = Enum.GetValues<ComparedKind>();
@@ -31,7 +32,7 @@ internal static class PairsReport
                 progress.Report(++done);
             }
 
-            sink?.Complete();
+            sink?.Complete(quiet: quiet);
         }
 
         if (output is not "-" && asJson)

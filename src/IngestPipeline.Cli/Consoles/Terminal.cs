@@ -1,4 +1,5 @@
 using System.Text;
+using IngestPipeline.Cli.Batch;
 
 namespace IngestPipeline.Cli.Consoles;
 
@@ -26,6 +27,9 @@ internal sealed class Terminal(Stream input, Stream output, TextWriter error, bo
         var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
         return new(Console.OpenStandardInput(), Console.OpenStandardOutput(), TextWriter.Synchronized(error), !Console.IsErrorRedirected, !Console.IsOutputRedirected);
     }
+
+    /// <summary>Says in one line on standard error which file was written and what it holds.</summary>
+    public void SayWritten(string path, string what) => Error.WriteLine(ControlText.Clean($"wrote {path}: {what}"));
 
     /// <summary>A writer of people's text on standard output; the caller disposes it.</summary>
     public StreamWriter TextOutput() => new(Output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };

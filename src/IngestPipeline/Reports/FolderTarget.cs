@@ -81,11 +81,15 @@ internal sealed class FolderTarget : IReportTarget
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new StorageException($"{path}: permission denied; check who owns the folder.", e);
+            throw new StorageException($"{path}: permission denied; check who owns the folder, or name another one for the report.", e);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new StorageException($"{path}: there is no such folder, and it cannot be made; name another one for the report.", e);
         }
         catch (IOException e)
         {
-            throw new StorageException($"{path}: {e.Message}", e);
+            throw new StorageException($"{path}: the report cannot be written there ({e.Message}); name another folder for it.", e);
         }
     }
 }

@@ -40,8 +40,28 @@ public sealed class BatchCommandTests : IDisposable
 
         Assert.Equal(0, fromFile.ExitCode);
         Assert.Empty(fromFile.Output);
+        Assert.Equal($"wrote {_folder["new/out.jsonl"]}: 1 line", fromFile.Error.Trim());
         Assert.Equal(fromPipe.Output, await File.ReadAllTextAsync(_folder["new/out.jsonl"]));
         Assert.False(File.Exists(_folder["new/out.jsonl.partial"]));
+    }
+
+    [Fact]
+    public async Task Dedupe_warns_of_a_line_whose_text_has_another_name()
+    {
+        var run = await CliRun.RunAsync("""{"id":"a","body":"Some text."}""" + "\n" + """{"id":"b","title":"A headline"}""", ["dedupe", "-"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("-:1: warning: has neither \"text\" nor \"title\", so nothing is a copy of it", run.Error.Trim());
+        Assert.Equal(2, run.Lines.Count);
+    }
+
+    [Fact]
+    public async Task A_name_of_any_length_takes_a_line_of_a_screen()
+    {
+        var run = await CliRun.RunAsync($$"""{"id":"{{new string('a', 200_000)}}"}""", ["extract", "--manifest", "-", "--pages", _folder.Path]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.InRange(Assert.Single(run.Error.Trim().Split('\n')).Length, 80, 400);
     }
 
     [Fact]

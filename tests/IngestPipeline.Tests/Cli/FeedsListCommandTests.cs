@@ -71,6 +71,7 @@ public sealed class FeedsListCommandTests : IDisposable
     [InlineData("add", "https://me:pw@a.example/", "no user name or password")]
     [InlineData("remove", "https://a.example/", "no such file")]
     [InlineData("import", "/no/such.opml", "no such file")]
+    [InlineData("import", "/", "is a folder")]
     public async Task A_newcomers_mistake_is_one_line(string verb, string word, string says)
     {
         var run = await CliRun.RunAsync("feeds", verb, word, "--feeds", File);
@@ -78,6 +79,49 @@ public sealed class FeedsListCommandTests : IDisposable
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(says, Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.DoesNotContain("pw", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plain_list_is_taken_over_and_a_line_that_is_no_address_is_told()
+    {
+        await System.IO.File.WriteAllTextAsync(_folder["urls.txt"], "https://a.example/feed\nto be found\nb.example/rss\n");
+
+        var run = await CliRun.RunAsync("feeds", "import", _folder["urls.txt"], "--feeds", File);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith($"{_folder["urls.txt"]}:2: ", Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Equal(["https://a.example/feed", "https://b.example/rss"], (await CliRun.RunAsync("feeds", "list", "--feeds", File)).Lines);
+    }
+
+    [Theory]
+    [InlineData("add", "<opml version=\"2.0\"><body><outline xmlUrl=\"https://a.example/feed\"/></body></opml>")]
+    [InlineData("remove", "<opml version=\"2.0\"><body><outline xmlUrl=\"https://a.example/feed\"/></body></opml>")]
+    [InlineData("import", "https://a.example/feed\n")]
+    public async Task A_list_that_is_no_feeds_file_is_read_and_never_changed(string verb, string list)
+    {
+        await System.IO.File.WriteAllTextAsync(File, list);
+        await System.IO.File.WriteAllTextAsync(_folder["other.txt"], "https://b.example/feed\n");
+
+        var run = await CliRun.RunAsync("feeds", verb, verb == "import" ? _folder["other.txt"] : "https://a.example/feed", "--feeds", File);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("ingest feeds import", Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Equal(list, await System.IO.File.ReadAllTextAsync(File));
+        Assert.Equal(["https://a.example/feed"], (await CliRun.RunAsync("feeds", "list", "--feeds", File)).Lines);
+    }
+
+    [Fact]
+    public async Task An_export_says_what_it_wrote_and_never_replaces_what_it_reads()
+    {
+        await CliRun.RunAsync("feeds", "add", "https://a.example/feed", "--feeds", File);
+
+        var written = await CliRun.RunAsync("feeds", "export", "--feeds", File, "--out", _folder["new folder/feeds.opml"]);
+        var refused = await CliRun.RunAsync("feeds", "export", "--feeds", File, "--out", File);
+
+        Assert.Equal((0, $"wrote {_folder["new folder/feeds.opml"]}: 1 feed\n"), (written.ExitCode, written.Error));
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("name another file", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(["https://a.example/feed"], (await CliRun.RunAsync("feeds", "list", "--feeds", File)).Lines);
     }
 
     public void Dispose() => _folder.Dispose();

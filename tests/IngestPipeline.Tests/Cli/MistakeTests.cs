@@ -102,6 +102,117 @@ public sealed class MistakeTests : IDisposable
         OneLine(run.Error, "--new-run");
     }
 
+    [Theory]
+    [InlineData("dedupe", "x")]
+    [InlineData("extract", "x")]
+    [InlineData("explain", "x")]
+    [InlineData("compare", "x", "y")]
+    [InlineData("compare", "--pairs", "x")]
+    [InlineData("feeds", "parse", "x")]
+    [InlineData("feeds", "parse", "--manifest", "x")]
+    public async Task What_is_read_is_never_written_over(params string[] args)
+    {
+        await File.WriteAllTextAsync(_folder["x"], "precious");
+        await File.WriteAllTextAsync(_folder["y"], "precious");
+
+        var run = await CliRun.RunAsync([.. args.Select(a => a is "x" or "y" ? _folder[a] : a), "--out", Path.Combine(_folder.Path, ".", "x")]);
+
+        Assert.Equal(2, run.ExitCode);
+        OneLine(run.Error, "name another file for --out");
+        Assert.Equal("precious", await File.ReadAllTextAsync(_folder["x"]));
+    }
+
+    [Theory]
+    [InlineData("explain", "page.html")]
+    [InlineData("extract", "page.html")]
+    [InlineData("compare", "page.html", "page.html")]
+    [InlineData("dedupe", "docs.jsonl")]
+    [InlineData("feeds", "export", "--feeds", "feeds.json")]
+    public async Task An_output_that_cannot_be_written_is_named_with_the_option_to_change(params string[] args)
+    {
+        await File.WriteAllTextAsync(_folder["page.html"], "<title>T</title><p>" + string.Concat(Enumerable.Repeat("The council met again on Friday night. ", 20)));
+        await File.WriteAllTextAsync(_folder["docs.jsonl"], """{"id":"a","text":"Some text."}""");
+        await File.WriteAllTextAsync(_folder["feeds.json"], """{"feeds":["https://a.example/"]}""");
+        Directory.CreateDirectory(_folder["folder"]);
+        args = [.. args.Select(a => a.Contains('.', StringComparison.Ordinal) ? _folder[a] : a)];
+
+        var below = await CliRun.RunAsync([.. args, "--out", Path.Combine(_folder["page.html"], "out")]);
+        var folder = await CliRun.RunAsync([.. args, "--out", _folder["folder"]]);
+
+        Assert.Equal((2, 2), (below.ExitCode, folder.ExitCode));
+        OneLine(below.Error, "choose another --out");
+        OneLine(folder.Error, "is a folder; name a file for --out");
+        Assert.Equal(4, Directory.GetFileSystemEntries(_folder.Path).Length);
+    }
+
+    [Fact]
+    public async Task A_feeds_file_that_cannot_be_written_is_named()
+    {
+        await File.WriteAllTextAsync(_folder["taken"], "a file");
+
+        var below = await CliRun.RunAsync("feeds", "add", "https://a.example/", "--feeds", Path.Combine(_folder["taken"], "feeds.json"));
+        var folder = await CliRun.RunAsync("feeds", "add", "https://a.example/", "--feeds", _folder.Path);
+
+        Assert.Equal((2, 2), (below.ExitCode, folder.ExitCode));
+        OneLine(below.Error, "choose another --feeds");
+        OneLine(folder.Error, "is a folder; name a file for --feeds");
+    }
+
+    [Fact]
+    public async Task A_report_in_an_impossible_place_is_told_to_go_elsewhere()
+    {
+        await CliRun.RunAsync("replay", Path.Combine(RepositoryRoot.Path, "samples"), "--out", _folder["out"], "--quiet");
+        await File.WriteAllTextAsync(_folder["taken"], "a file");
+
+        var run = await CliRun.RunAsync("report", _folder["out"], "--out", Path.Combine(_folder["taken"], "site"), "--quiet");
+
+        Assert.Equal(3, run.ExitCode);
+        OneLine(run.Error, "name another");
+    }
+
+    [Fact]
+    public async Task An_export_makes_its_folder_and_is_told_what_is_no_place_for_it()
+    {
+        await CliRun.RunAsync("replay", Path.Combine(RepositoryRoot.Path, "samples"), "--out", _folder["out"], "--quiet");
+        await File.WriteAllTextAsync(_folder["letter.txt"], "Dear reader, this is no database, however long one looks at it.");
+
+        var made = await CliRun.RunAsync("export", _folder["out"], "--format", "csv", "--out", _folder["new/x.csv"], "--quiet");
+        var folder = await CliRun.RunAsync("export", _folder["out"], "--format", "sqlite", "--out", _folder["out"], "--quiet");
+        var letter = await CliRun.RunAsync("export", _folder["out"], "--format", "sqlite", "--since", "0", "--out", _folder["letter.txt"], "--quiet");
+
+        Assert.Equal((0, 2, 3), (made.ExitCode, folder.ExitCode, letter.ExitCode));
+        Assert.True(File.Exists(_folder["new/x.csv"]));
+        OneLine(folder.Error, "is a folder; name a file for --out");
+        OneLine(letter.Error, "a file of another kind");
+    }
+
+    [Fact]
+    public async Task A_replay_into_its_own_archive_and_one_of_what_a_replay_wrote_are_refused()
+    {
+        Directory.CreateDirectory(_folder["archive"]);
+        await File.WriteAllTextAsync(_folder["archive/page.html"], "<title>T</title><p>The council met again on Friday night.");
+
+        var into = await CliRun.RunAsync("replay", _folder["archive"], "--out", _folder["archive/out"]);
+        var beside = await CliRun.RunAsync("replay", _folder["archive"], "--out", _folder["archive-out"], "--quiet");
+        var written = await CliRun.RunAsync("replay", _folder["archive-out"], "--out", _folder["again"]);
+
+        Assert.Equal((2, 0, 2), (into.ExitCode, beside.ExitCode, written.ExitCode));
+        OneLine(into.Error, "name a folder outside");
+        OneLine(written.Error, "holds no captures");
+        Assert.Single(Directory.GetFileSystemEntries(_folder["archive"]));
+    }
+
+    [Fact]
+    public async Task A_new_configuration_is_not_made_in_a_file()
+    {
+        await File.WriteAllTextAsync(_folder["taken"], "a file");
+
+        var run = await CliRun.RunAsync("init", _folder["taken"]);
+
+        Assert.Equal(2, run.ExitCode);
+        OneLine(run.Error, "is a file; name a folder");
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static void OneLine(string error, string says)

@@ -30,8 +30,8 @@ internal ref struct FeedListReader
         var feeds = new List<FeedSettings>();
         try
         {
-            if (!_json.Read() || _json.TokenType != JsonTokenType.StartObject)
-                Problem("a feeds file is one JSON object: { \"feeds\": [ { \"url\": \"https://…\" } ] }");
+            if (!IsJson() || !_json.Read() || _json.TokenType != JsonTokenType.StartObject)
+                Problem("a list of feeds is one JSON object, { \"feeds\": [ { \"url\": \"https://…\" } ] }, an OPML file, or plain text with one address a line");
             else
                 ReadRoot(feeds);
         }
@@ -42,6 +42,9 @@ internal ref struct FeedListReader
 
         return new(new(feeds), _problems);
     }
+
+    // What begins with neither a bracket nor a comment was never meant to be JSON, and its reader's complaint would lead astray.
+    private readonly bool IsJson() => _bytes.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[' or (byte)'/' or (byte)'"', ..];
 
     private void ReadRoot(List<FeedSettings> feeds)
     {

@@ -58,7 +58,7 @@ internal static class OpmlReader
                 order.Add(feed.Id);
         }
 
-        return new(new([.. order.Select(id => feeds[id])]), problems);
+        return new(new([.. order.Select(id => feeds[id])]), problems) { Form = FeedListForm.Opml };
     }
 
     // feed: was a scheme of its own once (https://web.archive.org/web/2004/http://www.25hoursaday.com/draft-obasanjo-feed-URI-scheme-02.html).

@@ -124,6 +124,37 @@ public sealed class FeedListTests
         Assert.False(filter.Takes(new() { Link = "https://a.example/world/2", Title = "Storm: Live Blog" }));
     }
 
+    [Fact]
+    public void A_plain_list_has_an_address_a_line_with_blank_lines_and_comments_between()
+    {
+        var read = Read("\uFEFF# my feeds\r\n\r\nhttps://a.example/feed#all # the town's\r\nb.example/rss\r\n\thttp://c.example:8080/x?y=1\r\nhttps://a.example/feed\r\n");
+
+        Assert.Empty(read.Problems);
+        Assert.Equal(FeedListForm.Plain, read.Form);
+        Assert.Equal(["https://a.example/feed#all", "https://b.example/rss", "http://c.example:8080/x?y=1"], read.List.Feeds.Select(f => f.Url.AbsoluteUri));
+    }
+
+    [Theory]
+    [InlineData("a.example/1\nDear reader\nb.example/2", 2, "one address a line")]
+    [InlineData("https://a.example/1 \"news\" \"~A\"\nb.example/2", 1, "one JSON object")]
+    [InlineData("a.example/1\n\nftp://b.example/2", 3, "https://")]
+    [InlineData("https://me:secret@a.example/1", 1, "user name")]
+    [InlineData("Dear reader", 1, "plain text with one address a line")]
+    [InlineData("<html><body>https://a.example/feed</body></html>", 1, "OPML")]
+    [InlineData("", 1, "one address a line")]
+    public void Says_line_and_remedy_of_what_is_no_plain_list(string file, int line, string says)
+    {
+        var problem = Assert.Single(Read(file).Problems);
+
+        Assert.Equal(line, problem.Line);
+        Assert.Contains(says, problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plain_list_is_read_in_the_encoding_that_its_first_bytes_name() =>
+        Assert.Equal("a.example", Assert.Single(FeedList.Read(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("https://a.example/feed\r\n")).ToArray()).List.Feeds).Url.Host);
+
     private static FeedListResult Read(string text) => FeedList.Read(Encoding.UTF8.GetBytes(text));
 
     private static IEnumerable<string> Clean(byte[] file)
