@@ -61,7 +61,7 @@ internal static class CompareCommand
         }
 
         using var file = new BatchOutput(output, terminal);
-        file.WriteLine(System.Text.Encoding.UTF8.GetBytes(ComparisonPage.Write(comparison)));
+        file.WriteLine(ComparisonPage.Write(comparison));
         file.Complete("both articles on a page", quiet);
         return ExitCodes.Done;
     }

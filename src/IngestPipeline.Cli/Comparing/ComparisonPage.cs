@@ -1,8 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Security.Cryptography;
-using System.Text;
-using IngestPipeline.Cli.Batch;
 using IngestPipeline.Deduplication;
 using IngestPipeline.Reports.Html;
 
@@ -31,44 +27,36 @@ internal static class ComparisonPage
         @media (max-width: 48rem) { main { grid-template-columns: minmax(0, 1fr); } }
         """;
 
-    public static string Write(ArticleComparison comparison)
+    public static byte[] Write(ArticleComparison comparison)
     {
-        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
-        var page = new StringBuilder();
-        page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-")
-            .Append(hash)
-            .Append("'; base-uri 'none'; form-action 'none'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-            .Append("<title>Two articles compared</title>\n<style>").Append(Style).Append("</style>\n</head>\n<body>\n<header><h1>")
-            .Append(Text(ComparisonSummary.Decision(comparison))).Append("</h1></header>\n<ul class=\"facts\">\n");
+        var page = new HtmlBuilder().Begin("Two articles compared", Style);
+        page.Add($"<header><h1>{ComparisonSummary.Decision(comparison)}</h1></header>\n<ul class=\"facts\">\n");
         foreach (var line in ComparisonSummary.Evidence(comparison))
-            page.Append("<li>").Append(Text(line)).Append("</li>\n");
-        page.Append("</ul>\n<main>\n");
+            page.Add($"<li>{line}</li>\n");
+        page.Add("</ul>\n<main>\n");
         Article(page, "A", "B", comparison.A, comparison.Passages, isOther: false);
         Article(page, "B", "A", comparison.B, comparison.Passages, isOther: true);
-        return page.Append("</main>\n</body>\n</html>").ToString();
+        return page.Add("</main>\n</body>\n</html>").ToUtf8();
     }
 
-    private static void Article(StringBuilder page, string side, string otherSide, CopyDocument article, SharedPassages passages, bool isOther)
+    private static void Article(HtmlBuilder page, string side, string otherSide, CopyDocument article, SharedPassages passages, bool isOther)
     {
-        var language = article.Language is { Length: > 0 } tag ? $" lang=\"{Text(tag)}\"" : "";
-        page.Append("<article dir=\"auto\"").Append(language).Append(">\n<h2>").Append(side).Append(": ").Append(Text(article.Title.Length > 0 ? article.Title : "(no headline)"))
-            .Append("</h2>\n<p class=\"about\">").Append(Text(ComparisonSummary.Heading(article))).Append("</p>\n<div class=\"text\">");
+        page.Add("<article dir=\"auto\"");
+        if (article.Language is { Length: > 0 } language)
+            page.Add($" lang=\"{language}\"");
+        page.Add($">\n<h2>{side}: {(article.Title.Length > 0 ? article.Title : "(no headline)")}</h2>\n<p class=\"about\">{ComparisonSummary.Heading(article)}</p>\n<div class=\"text\">");
         foreach (var (text, passage) in MarkedText.Cut(article.Text, passages, isOther))
         {
             if (passage == 0)
             {
-                page.Append(Lines(text));
+                page.Add($"{text}");
                 continue;
             }
 
-            page.Append(CultureInfo.InvariantCulture, $"<mark id=\"{side}{passage}\"><a href=\"#{otherSide}{passage}\" title=\"the same passage in {otherSide}\">{passage}</a>")
-                .Append(Lines(text)).Append("</mark>");
+            var number = passage.ToString(CultureInfo.InvariantCulture);
+            page.Add($"<mark id=\"{side}{number}\"><a href=\"#{otherSide}{number}\" title=\"the same passage in {otherSide}\">{number}</a>{text}</mark>");
         }
 
-        page.Append("</div>\n</article>\n");
+        page.Add("</div>\n</article>\n");
     }
-
-    private static string Lines(string text) => string.Join('\n', text.Split('\n').Select(Text));
-
-    private static string Text(string text) => WebUtility.HtmlEncode(ControlText.Clean(text));
 }

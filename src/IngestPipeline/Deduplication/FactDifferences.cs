@@ -66,10 +66,9 @@ internal sealed class FactDifferences
         return own;
     }
 
-    private static bool IsNumber(uint hash, TokenKinds kinds) => (kinds & TokenKinds.Number) != TokenKinds.None;
+    private static bool IsNumber(uint hash, TokenKinds kinds) => TokenFacts.IsNumber(kinds);
 
     private static bool IsDate(uint hash, TokenKinds kinds) => DateWords.Contains(hash);
 
-    private static bool IsName(uint hash, TokenKinds kinds) =>
-        (kinds & (TokenKinds.Capital | TokenKinds.SentenceStart | TokenKinds.Number)) == TokenKinds.Capital && !DateWords.Contains(hash);
+    private static bool IsName(uint hash, TokenKinds kinds) => TokenFacts.IsName(kinds) && !DateWords.Contains(hash);
 }

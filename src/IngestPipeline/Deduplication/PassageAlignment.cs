@@ -98,7 +98,7 @@ internal static class PassageAlignment
     // Numbers among words, and names.
     private static (int Numbers, int Names) Facts(ReadOnlySpan<TokenKinds> kinds)
     {
-        const byte Name = (byte)(TokenKinds.Capital | TokenKinds.SentenceStart | TokenKinds.Number);
+        const byte Name = (byte)TokenFacts.NameMask;
         var (numbers, names) = (0, 0);
         var bytes = MemoryMarshal.AsBytes(kinds);
         for (; bytes.Length >= Vector256<byte>.Count; bytes = bytes[Vector256<byte>.Count..])
@@ -131,9 +131,9 @@ internal static class PassageAlignment
         {
             if (hashesB.Contains(hashesA[i]))
                 continue;
-            if ((kindsA[i] & TokenKinds.Number) != TokenKinds.None)
+            if (TokenFacts.IsNumber(kindsA[i]))
                 numbersA++;
-            else if (IsName(kindsA[i]))
+            else if (TokenFacts.IsName(kindsA[i]))
                 namesA++;
         }
 
@@ -141,9 +141,9 @@ internal static class PassageAlignment
         {
             if (hashesA.Contains(hashesB[i]))
                 continue;
-            if ((kindsB[i] & TokenKinds.Number) != TokenKinds.None)
+            if (TokenFacts.IsNumber(kindsB[i]))
                 numbersB++;
-            else if (IsName(kindsB[i]))
+            else if (TokenFacts.IsName(kindsB[i]))
                 namesB++;
         }
 
@@ -165,6 +165,4 @@ internal static class PassageAlignment
 
         return weight;
     }
-
-    private static bool IsName(TokenKinds kinds) => (kinds & (TokenKinds.Capital | TokenKinds.SentenceStart)) == TokenKinds.Capital;
 }

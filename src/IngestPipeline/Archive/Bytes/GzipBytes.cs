@@ -140,35 +140,14 @@ internal sealed class GzipBytes : IArchiveBytes
         }
     }
 
-    /// <summary>The decoder throws away what it decoded in the failing call: decode again, byte by byte, up to the damage.</summary>
     private byte[] Salvage(int most)
     {
         var back = _window.Offset;
         _window.SeekTo(_dataOffset);
-        using var inflate = new DeflateStream(_feed, CompressionMode.Decompress, leaveOpen: true);
-        var known = new byte[8192];
-        for (var left = _memberBytes; left > 0;)
-        {
-            var read = inflate.Read(known, 0, (int)Math.Min(known.Length, left));
-            if (read == 0)
-                break;
-            left -= read;
-        }
-
-        var saved = new List<byte>();
-        try
-        {
-            while (saved.Count < most && inflate.ReadByte() is >= 0 and var value)
-                saved.Add((byte)value);
-        }
-        catch (InvalidDataException)
-        {
-            // Expected: this is the damage.
-        }
-
+        var saved = GzipSalvage.Read(_feed, _memberBytes, most);
         _rewound += back - _dataOffset;
         _window.SeekTo(back);
-        return [.. saved];
+        return saved;
     }
 
     private int TakeSalvaged(Span<byte> into)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 
 namespace IngestPipeline.Archive.Bytes;
 
@@ -7,9 +6,8 @@ namespace IngestPipeline.Archive.Bytes;
 internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
 {
     private const int Room = 32 * 1024;
-    private const int LongestVersionLine = 32;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
-    private readonly List<MemberMark> _marks = [];
+    private readonly MemberMarks _members = new();
     private int _start;
     private int _end;
     private bool _ended;
@@ -20,13 +18,13 @@ internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
     public bool AtEnd => !Ensure(1);
 
     /// <summary>Where the next byte lies in the file: its own offset, or that of its member.</summary>
-    public long FileOffset => bytes.IsCompressed ? Member().Offset : bytes.FileOffset - (_end - _start);
+    public long FileOffset => bytes.IsCompressed ? _members.Current.Offset : bytes.FileOffset - (_end - _start);
 
     /// <summary>True when the next byte is the first of a member.</summary>
-    public bool StartsMember => bytes.IsCompressed && Ensure(1) && Member().Position == Position;
+    public bool StartsMember => bytes.IsCompressed && Ensure(1) && _members.Current.Position == Position;
 
     /// <summary>True when bytes are missing before the member of the next byte.</summary>
-    public bool IsAfterFault => Member().AfterFault;
+    public bool IsAfterFault => _members.Current.AfterFault;
 
     private ReadOnlySpan<byte> Available => _buffer.AsSpan(_start, _end - _start);
 
@@ -34,7 +32,7 @@ internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
     {
         if (!bytes.IsCompressed)
             return (FileOffset, 0, Position);
-        var member = Member();
+        var member = _members.Current;
         return (member.Offset, Position - member.Position, Position);
     }
 
@@ -42,8 +40,7 @@ internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
     {
         _start += count;
         Position += count;
-        while (_marks.Count > 1 && _marks[1].Position <= Position)
-            _marks.RemoveAt(0);
+        _members.MoveTo(Position);
     }
 
     public void Skip(long count)
@@ -56,16 +53,16 @@ internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
     }
 
     /// <summary>Drops what is buffered, up to the next place where bytes are missing, so that a search goes on there.</summary>
-    public void Discard() => Advance(UpToFault(_end - _start));
+    public void Discard() => Advance(_members.UpToFault(Position, _end - _start));
 
     /// <summary>Reads bytes of the current member past the buffer, which must be empty for that; 0 where the next ones are buffered, of another member, or none.</summary>
     public int TakeUnbuffered(Span<byte> into)
     {
-        if (_start < _end || _ended || _marks.Count != 1 || into.Length < Room)
+        if (_start < _end || _ended || !_members.IsOne || into.Length < Room)
             return 0;
         var read = bytes.Read(into[..Room], out var mark);
         _ended = read == 0;
-        if (mark == _marks[0])
+        if (mark == _members.Current)
         {
             Position += read;
             return read;
@@ -74,7 +71,7 @@ internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
         into[..read].CopyTo(_buffer);
         (_start, _end) = (0, read);
         if (read > 0)
-            _marks.Add(mark);
+            _members.Add(mark);
         return 0;
     }
 
@@ -84,8 +81,8 @@ internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
         if (!Ensure(1))
             return 0;
         var count = Math.Min(into.Length, _end - _start);
-        if (_marks.Count > 1)
-            count = (int)Math.Min(count, _marks[1].Position - Position);
+        if (_members.Next is { } next)
+            count = (int)Math.Min(count, next - Position);
         Available[..count].CopyTo(into);
         Advance(count);
         return count;
@@ -116,8 +113,8 @@ internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
     /// <summary>The version number where the next bytes are a version line; else null.</summary>
     public string? VersionLine()
     {
-        Ensure(LongestVersionLine);
-        return VersionIn(Available);
+        Ensure(WarcVersion.Longest);
+        return WarcVersion.Read(Available);
     }
 
     /// <summary>Moves to the next version line; null when there is none up to the end.</summary>
@@ -129,13 +126,13 @@ internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
             var window = Available;
             for (var at = 0; at < window.Length;)
             {
-                var hit = window[at..].IndexOf("WARC/"u8);
+                var hit = window[at..].IndexOf(WarcVersion.Start);
                 if (hit < 0)
                     break;
                 at += hit;
-                if (window.Length - at < LongestVersionLine && !_ended)
+                if (window.Length - at < WarcVersion.Longest && !_ended)
                     break;
-                if ((at == 0 || window[at - 1] == '\n' || StartsMemberAt(at)) && VersionIn(window[at..]) is { } version)
+                if ((at == 0 || window[at - 1] == '\n' || _members.StartAt(Position + at)) && WarcVersion.Read(window[at..]) is { } version)
                 {
                     Advance(at);
                     return version;
@@ -151,7 +148,7 @@ internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
             }
 
             // What is left may hold the start of a version line, and the line end before it.
-            Advance(Math.Max(0, _end - _start - LongestVersionLine - 1));
+            Advance(Math.Max(0, _end - _start - WarcVersion.Longest - 1));
             Ensure(Math.Min(_end - _start + 1, _buffer.Length - Room));
         }
     }
@@ -178,7 +175,7 @@ internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
                 line = Available[..(taken - 1)];
                 if (line.Length > 0 && line[^1] == '\r')
                     line = line[..^1];
-                return taken <= most && UpToFault(taken) == taken;
+                return taken <= most && _members.UpToFault(Position, taken) == taken;
             }
 
             seen = _end - _start;
@@ -199,56 +196,6 @@ internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
         _ended = true;
     }
 
-    private static string? VersionIn(ReadOnlySpan<byte> bytes)
-    {
-        if (!bytes.StartsWith("WARC/"u8))
-            return null;
-        var line = bytes[..Math.Min(bytes.Length, LongestVersionLine)];
-        var end = line.IndexOf((byte)'\n');
-        if (end < 0)
-            return null;
-
-        Span<char> number = stackalloc char[LongestVersionLine];
-        var count = 0;
-        foreach (var b in line[5..end])
-        {
-            if (b is (byte)'\r' or (byte)' ')
-                continue;
-            if (!char.IsAsciiDigit((char)b) && b != '.')
-                return null;
-            number[count++] = (char)b;
-        }
-
-        return count > 0 && decimal.TryParse(number[..count], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
-            ? number[..count].ToString()
-            : null;
-    }
-
-    private bool StartsMemberAt(int at)
-    {
-        foreach (var mark in _marks)
-        {
-            if (mark.Position == Position + at)
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>How many of the next bytes come before a place where bytes are missing.</summary>
-    private int UpToFault(int count)
-    {
-        foreach (var mark in _marks)
-        {
-            if (mark.AfterFault && mark.Position > Position && mark.Position < Position + count)
-                return (int)(mark.Position - Position);
-        }
-
-        return count;
-    }
-
-    private MemberMark Member() => _marks.Count == 0 ? default : _marks[0];
-
     private bool Ensure(int count)
     {
         while (_end - _start < count && !_ended)
@@ -263,13 +210,11 @@ internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
             var read = bytes.Read(_buffer.AsSpan(_end, Math.Min(Room, _buffer.Length - _end)), out var mark);
             _ended = read == 0;
             _end += read;
-            if (read > 0 && (_marks.Count == 0 || _marks[^1] != mark))
-                _marks.Add(mark);
+            if (read > 0)
+                _members.Add(mark);
         }
 
-        // A mark read ahead becomes current when the bytes before it are gone.
-        while (_marks.Count > 1 && _marks[1].Position <= Position)
-            _marks.RemoveAt(0);
+        _members.MoveTo(Position);
         return _end - _start >= count;
     }
 }

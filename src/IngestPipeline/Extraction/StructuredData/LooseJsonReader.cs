@@ -131,7 +131,7 @@ internal ref struct LooseJsonReader
         var quote = _text[_at++];
         var rest = _text[_at..];
         var plain = rest.IndexOfAny(quote, '\\');
-        if (plain >= 0 && rest[plain] == quote && Closes(_at + plain, isKey))
+        if (plain >= 0 && rest[plain] == quote && LooseQuote.Closes(_text, _at + plain, isKey))
         {
             _at += plain + 1;
             return rest[..plain].ToString();
@@ -141,7 +141,7 @@ internal ref struct LooseJsonReader
         while (_at < _text.Length)
         {
             var c = _text[_at];
-            if (c == quote && Closes(_at, isKey))
+            if (c == quote && LooseQuote.Closes(_text, _at, isKey))
             {
                 _at++;
                 break;
@@ -158,48 +158,6 @@ internal ref struct LooseJsonReader
         }
 
         return builder.ToString();
-    }
-
-    /// <summary>
-    /// True when the quote at <paramref name="at"/> ends its string: what follows could follow a string. In valid JSON every unescaped quote
-    /// passes, so that only broken text is read otherwise.
-    /// </summary>
-    private readonly bool Closes(int at, bool isKey)
-    {
-        var next = NextInk(at + 1);
-        if (next >= _text.Length)
-            return true;
-        if (isKey)
-            return _text[next] is ':';
-        if (_text[next] is '}' or ']' or '<')
-            return true;
-        if (_text[next] is '"')
-            return IsKey(next);
-        if (IsComment(next))
-            return true;
-        if (_text[next] is not ',')
-            return false;
-
-        next = NextInk(next + 1);
-        return next >= _text.Length || IsComment(next) || _text[next] is '"' or '\'' or '{' or '[' or '}' or ']' or '-' or ',' or (>= '0' and <= '9')
-            || _text[next..].StartsWith("true") || _text[next..].StartsWith("false") || _text[next..].StartsWith("null");
-    }
-
-    // A missing comma: `"a": "x" "b": "y"`. The key must be short, which bounds the look ahead.
-    private readonly bool IsKey(int at)
-    {
-        var window = _text.Slice(at + 1, Math.Min(40, _text.Length - at - 1));
-        var end = window.IndexOf('"');
-        return end > 0 && NextInk(at + 2 + end) is var next && next < _text.Length && _text[next] is ':';
-    }
-
-    private readonly bool IsComment(int at) => _text[at..] is ['/', '/' or '*', ..];
-
-    private readonly int NextInk(int at)
-    {
-        while (at < _text.Length && char.IsWhiteSpace(_text[at]))
-            at++;
-        return at;
     }
 
     private void AppendEscape(StringBuilder builder)

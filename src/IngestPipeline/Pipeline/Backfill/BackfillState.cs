@@ -43,6 +43,20 @@ public sealed record BackfillState
     /// <summary>When it came so far; null where that was not noted.</summary>
     public DateTimeOffset? At { get; init; }
 
+    /// <summary>A phase behind the polls, when it is known how much there is to do.</summary>
+    internal static BackfillState Of(string id, BackfillPlan plan, BackfillPolls polls, BackfillPhase phase, DateTimeOffset at) => new()
+    {
+        Id = id,
+        Archive = plan.Archive,
+        Run = plan.Run,
+        Phase = phase,
+        Segments = plan.Segments,
+        Parts = polls.Parts,
+        ArticlesIn = polls.ArticlesIn,
+        Faults = polls.Faults,
+        At = at,
+    };
+
     internal byte[] ToJson() => RecordJson.Object(json =>
     {
         json.WriteString("schema", Schema);

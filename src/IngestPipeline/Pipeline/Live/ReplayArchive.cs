@@ -25,7 +25,7 @@ public sealed class ReplayArchive : IDisposable
     private readonly SegmentScan _scan;
     private readonly PollPass _polls;
     private readonly PartExtraction _extraction;
-    private readonly DecisionPass _decisions;
+    private readonly BackfillEnding _ending;
     private readonly BackfillStates _states;
 
     /// <summary>Wires the stage.</summary>
@@ -40,8 +40,8 @@ public sealed class ReplayArchive : IDisposable
         _scan = new(store.Root, live.TemporaryFolder);
         _polls = new(store.Root, _archives, live, options.Pipeline);
         _extraction = new(_archives, extractor, options.Pipeline, store.Version);
-        _decisions = new(store.Root, live, options.Pipeline, store.Version);
         _states = new(store.Root);
+        _ending = new(store, _planner, new(store.Root, live, options.Pipeline, store.Version), _states, time);
     }
 
     /// <summary>Sends the message that starts a back-fill.</summary>
@@ -165,7 +165,7 @@ public sealed class ReplayArchive : IDisposable
         if (!await staging.HasAsync(Staging.Index, cancellation).ConfigureAwait(false))
             await _polls.JoinAsync(staging, plan.Segments, cancellation).ConfigureAwait(false);
         polls ??= await _polls.RunAsync(part.Id, staging, cancellation).ConfigureAwait(false);
-        await _states.AdvanceAsync(StateOf(part.Id, plan, polls, BackfillPhase.Extracting), startsAgain: false, cancellation).ConfigureAwait(false);
+        await _states.AdvanceAsync(BackfillState.Of(part.Id, plan, polls, BackfillPhase.Extracting, _time.GetUtcNow()), startsAgain: false, cancellation).ConfigureAwait(false);
         var done = await staging.DoneAsync(Staging.Results, cancellation).ConfigureAwait(false);
         foreach (var number in Enumerable.Range(0, polls.Parts).Where(n => !done.Contains(n)))
             await SendAsync(plan.Archive, new(part.Id, BackfillStep.Extract, number), default, cancellation).ConfigureAwait(false);
@@ -186,20 +186,12 @@ public sealed class ReplayArchive : IDisposable
 
     private async Task DecideAsync(BackfillPart part, Staging staging, BackfillPlan plan, BackfillPolls polls, CancellationToken cancellation)
     {
-        var lease = await WriterLease.TryTakeAsync(_store.Root, _store.Version, _time, cancellation).ConfigureAwait(false);
-        if (lease is null)
+        var (isMine, refusal) = await _ending.RunAsync(part.Id, staging, plan, polls, cancellation).ConfigureAwait(false);
+        if (!isMine)
         {
             // Another worker is at it, or died at it: then its lease ends.
             await SendAsync(plan.Archive, part, LookAgain, cancellation).ConfigureAwait(false);
             return;
-        }
-
-        string? refusal = null;
-        await using (lease.ConfigureAwait(false))
-        {
-            // Whoever had the lease may have ended it.
-            if ((await _states.ReadAsync(part.Id, cancellation).ConfigureAwait(false))?.Phase is not (BackfillPhase.Done or BackfillPhase.Refused))
-                refusal = await DecideAloneAsync(part.Id, staging, plan, polls, lease, cancellation).ConfigureAwait(false);
         }
 
         await staging.DeleteAsync(cancellation).ConfigureAwait(false);
@@ -208,46 +200,8 @@ public sealed class ReplayArchive : IDisposable
             throw new FormatException(refusal);
     }
 
-    private async Task<string?> DecideAloneAsync(string id, Staging staging, BackfillPlan plan, BackfillPolls polls, WriterLease lease, CancellationToken cancellation)
-    {
-        var state = StateOf(id, plan, polls, BackfillPhase.Deciding);
-        await _states.AdvanceAsync(state, startsAgain: false, cancellation).ConfigureAwait(false);
-        var refusal = await RefusalAsync(id, plan, cancellation).ConfigureAwait(false);
-        if (refusal is null)
-        {
-            (var ledger, var changes, refusal) = await _decisions.RunAsync(staging, polls, lease, () => RefusalAsync(id, plan, cancellation), cancellation).ConfigureAwait(false);
-            state = state with { Articles = ledger.Articles, Changes = changes };
-        }
-
-        state = state with { Phase = refusal is null ? BackfillPhase.Done : BackfillPhase.Refused, Reason = refusal, At = _time.GetUtcNow() };
-        await _states.AdvanceAsync(state, startsAgain: false, cancellation).ConfigureAwait(false);
-        return refusal;
-    }
-
-    // What a live pipeline wrote to the current run since the start would be missing from the run that takes its place.
-    private async Task<string?> RefusalAsync(string id, BackfillPlan plan, CancellationToken cancellation)
-    {
-        if (plan.Archive != StoreNames.Captures || await _store.IsCurrentAsync(cancellation).ConfigureAwait(false))
-            return null;
-        var (now, _, _) = await _planner.ListAsync(plan.Archive, _store.Version, cancellation).ConfigureAwait(false);
-        return now == id ? null : "pages were captured, or the list of feeds was changed, since the back-fill was started: stop what polls into this store, then start it again";
-    }
-
     private async Task<bool> IsDoneAsync(string id, CancellationToken cancellation) =>
         await _states.ReadAsync(id, cancellation).ConfigureAwait(false) is { Phase: BackfillPhase.Done };
-
-    private BackfillState StateOf(string id, BackfillPlan plan, BackfillPolls polls, BackfillPhase phase) => new()
-    {
-        Id = id,
-        Archive = plan.Archive,
-        Run = plan.Run,
-        Phase = phase,
-        Segments = plan.Segments,
-        Parts = polls.Parts,
-        ArticlesIn = polls.ArticlesIn,
-        Faults = polls.Faults,
-        At = _time.GetUtcNow(),
-    };
 
     private Task SendAsync(string archive, BackfillPart? part, TimeSpan delay, CancellationToken cancellation) =>
         _queues.Replays.SendAsync(MessageJson.Write(new ReplayMessage(MessageJson.Version, archive, _store.Version, part?.ToString(), TraceContext.Current)), delay, cancellation);

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace IngestPipeline.Reports.Html;
 
 /// <summary>What the pages that stand for themselves, of <c>ingest explain</c> and <c>ingest compare</c>, look alike in.</summary>
@@ -15,4 +18,24 @@ internal static class SinglePage
         h1, h2 { font-family: {{Serif}}; text-wrap: balance; }
 
         """;
+
+    /// <summary>The page up to its body: it loads nothing, runs nothing and tells nobody where it came from.</summary>
+    /// <param name="html">An empty page.</param>
+    /// <param name="title">Its title.</param>
+    /// <param name="style">Its style sheet; the policy allows this one alone.</param>
+    public static HtmlBuilder Begin(this HtmlBuilder html, string title, string style) => html.Add(
+        $"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'; base-uri 'none'; form-action 'none'">
+        <meta name="referrer" content="no-referrer">
+        <title>{title}</title>
+        <style>{new Markup(style)}</style>
+        </head>
+        <body>
+
+        """);
 }

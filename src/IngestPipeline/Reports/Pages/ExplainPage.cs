@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using IngestPipeline.Extraction;
 using IngestPipeline.Extraction.Content;
 using IngestPipeline.Reports.Html;
@@ -32,8 +30,6 @@ internal static class ExplainPage
         .article { font: 1.08rem/1.65 {{SinglePage.Serif}}; max-width: 42rem; } .article p { margin: 0 0 1rem; }
         """;
 
-    private static readonly string StyleHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
-
     /// <summary>Writes the page.</summary>
     /// <param name="name">What was read, for the title.</param>
     /// <param name="article">The article.</param>
@@ -42,9 +38,7 @@ internal static class ExplainPage
     {
         var html = new HtmlBuilder();
         var title = article.Metadata.Title?.Value ?? name;
-        html.Add("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        html.Add($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{StyleHash}'; base-uri 'none'; form-action 'none'\">\n");
-        html.Add($"<meta name=\"referrer\" content=\"no-referrer\">\n<title>{title} – explained</title>\n<style>{new Markup(Style)}</style>\n</head>\n<body>\n<header>\n");
+        html.Begin($"{title} – explained", Style).Add("<header>\n");
         html.Add($"<p class=\"soft small\">{name}</p>\n<h1 dir=\"auto\">{title}</h1>\n<p>{Outcome(article)}</p>\n");
         html.Add($"<p class=\"soft\">{blocks.Count(b => b.Fate == BlockFate.Kept)} blocks kept, {blocks.Count(b => b.Fate == BlockFate.Beside)} kept beside the text, {blocks.Count(b => b.Fate == BlockFate.Removed)} removed. ");
         html.Add("A score above 0 means that the block model takes a block for the article’s; rules then strip what it kept.</p>\n</header>\n<main class=\"sides\">\n<section>\n<h2>The page, block by block</h2>\n<ol>\n");
