@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace IngestPipeline.Extraction.Metadata;
 
 /// <summary>Takes names out of a byline: <c>By Ann Larsen and Bo Berg, Staff Writers</c>.</summary>
@@ -15,6 +17,7 @@ internal static class BylineParser
     /// <summary>What parts names for sure.</summary>
     public static readonly char[] HardBreaks = [DateBreak, '\n', ';', '|', '•', '·', '›', '»', '、', '／', '，', '｜', '،', '؛', '●', '⋅', '∙', '/', ','];
     private static readonly string[] InnerBy = [" by ", " von ", " par ", " por ", " door ", " av ", " oleh ", " By ", " Von ", " BY ", ":von ", " di ", " da "];
+    private static readonly SearchValues<string> AnyInnerBy = SearchValues.Create(InnerBy, StringComparison.Ordinal);
 
     /// <summary>The names in runs of text, each of which may hold several.</summary>
     public static Byline Parse(IEnumerable<string> runs, SiteNames sites, bool strict = false)
@@ -190,6 +193,9 @@ internal static class BylineParser
 
         return false;
     }
+
+    /// <summary>True where a "by" stands inside a text.</summary>
+    public static bool HoldsBy(ReadOnlySpan<char> text) => text.ContainsAny(AnyInnerBy);
 
     private static bool TakeInnerBy(ref string text)
     {

@@ -4,7 +4,8 @@ using IngestPipeline.Extraction.StructuredData;
 namespace IngestPipeline.Extraction.Metadata;
 
 /// <summary>Gathers the pieces of one line of visible text, white space folded as they come.</summary>
-internal sealed class LineBuffer
+/// <param name="joints">Where the pieces' places in the lines go.</param>
+internal sealed class LineBuffer(List<ushort> joints)
 {
     private const int MaxPiece = 2 * PageScanner.MaxLine;
 
@@ -16,6 +17,7 @@ internal sealed class LineBuffer
     private int _length;
     private int _raw;
     private bool _gap;
+    private bool _isNew;
 
     /// <summary>True while no piece was taken.</summary>
     public bool IsEmpty => _raw == 0;
@@ -32,6 +34,7 @@ internal sealed class LineBuffer
             return;
 
         _gap |= _raw > 0;
+        _isNew = true;
         _raw += piece.Length + (_raw > 0 ? 1 : 0);
         var tail = piece.TrimStart();
         var core = tail.TrimEnd();
@@ -61,6 +64,7 @@ internal sealed class LineBuffer
         if (_gap && _length > 0)
             _folded[_length++] = ' ';
         _gap = false;
+        Join();
         core.CopyTo(_folded.AsSpan(_length));
         _length += core.Length;
     }
@@ -85,6 +89,14 @@ internal sealed class LineBuffer
         if (_gap && _length > 0)
             _folded[_length++] = ' ';
         _gap = false;
+        Join();
         _folded[_length++] = c;
+    }
+
+    private void Join()
+    {
+        if (_isNew && _length is > 0 and < PageScanner.MaxLine)
+            joints.Add((ushort)_length);
+        _isNew = false;
     }
 }

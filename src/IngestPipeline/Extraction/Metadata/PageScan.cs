@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using IngestPipeline.Extraction.StructuredData;
 using IngestPipeline.Extraction.Tree;
 
@@ -44,6 +45,13 @@ internal sealed record PageScan
 
     /// <summary>The lines of visible text, in order, long ones cut.</summary>
     public required List<PageLine> Lines { get; init; }
+
+    /// <summary>Where in the lines the second and further pieces of text begin, which stand in elements of their own; line after line.</summary>
+    public required List<ushort> Joints { get; init; }
+
+    /// <summary>Where in a line its pieces begin, but for the first.</summary>
+    public ReadOnlySpan<ushort> JointsOf(int line) =>
+        CollectionsMarshal.AsSpan(Joints)[Lines[line].Joints..(line + 1 < Lines.Count ? Lines[line + 1].Joints : Joints.Count)];
 
     /// <summary>The elements that are not the article: navigation, comments, teasers.</summary>
     public required List<PageRegion> Regions { get; init; }
@@ -104,7 +112,8 @@ internal readonly record struct PageHeading(int Level, string Text, int Position
 /// <summary>A line of visible text: what stands between two block boundaries.</summary>
 /// <param name="Text">The text, white space folded, at most <see cref="PageScanner.MaxLine"/> characters.</param>
 /// <param name="Length">How long the whole line is.</param>
-internal readonly record struct PageLine(string Text, int Length, int Position, int Region);
+/// <param name="Joints">Where its joints begin in <see cref="PageScan.Joints"/>; they end where the next line's begin.</param>
+internal readonly record struct PageLine(string Text, int Length, int Position, int Region, int Joints);
 
 /// <summary>A region that is not the article's: from its element to its last descendant.</summary>
 internal readonly record struct PageRegion(int Start, int End, int Parent);

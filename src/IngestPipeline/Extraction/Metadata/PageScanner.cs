@@ -27,7 +27,9 @@ internal sealed class PageScanner
     private readonly TreeDocument _document;
     private readonly NameTable _names;
     private readonly MicrodataBuilder _microdata = new();
-    private readonly LineBuffer _line = new();
+    private readonly List<ushort> _joints = new(Usual);
+    private readonly LineBuffer _line;
+    private int _lineJoints;
     private readonly HeadingText _heading = new();
     private int _lineLength;
     private int _linePosition;
@@ -37,7 +39,7 @@ internal sealed class PageScanner
     private string? _title;
     private string? _language;
 
-    private PageScanner(TreeDocument document) => (_document, _names) = (document, document.Names);
+    private PageScanner(TreeDocument document) => (_document, _names, _line) = (document, document.Names, new(_joints));
 
     public static PageScan Scan(TreeDocument document) => new PageScanner(document).Walk();
 
@@ -90,6 +92,7 @@ internal sealed class PageScanner
             Headings = _headings,
             Marks = _marks,
             Lines = _lines,
+            Joints = _joints,
             Regions = _regions,
         };
     }
@@ -180,7 +183,8 @@ internal sealed class PageScanner
     private void EndLine()
     {
         if (!_line.IsEmpty && _line.Take(out var length) is { Length: > 0 } text && _lines.Count < MaxLines)
-            _lines.Add(new(text, length <= MaxLine ? length : Math.Max(length, _lineLength), _linePosition, _lineRegion));
+            _lines.Add(new(text, length <= MaxLine ? length : Math.Max(length, _lineLength), _linePosition, _lineRegion, _lineJoints));
+        _lineJoints = _joints.Count;
         _lineLength = 0;
     }
 

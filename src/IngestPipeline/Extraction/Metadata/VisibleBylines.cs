@@ -25,9 +25,7 @@ internal static class VisibleBylines
     private const int LongestMark = 200;
     private const int ShortMark = 60;
     private const int LongestDated = 100;
-
-    // In another line behind more words than these a day is what a sentence tells of.
-    private const int LongestLead = 30;
+    private const int LongestLine = 150;
 
     // A name that stands alone below the headline is the author's where nothing says who is.
     private const int LoneLoss = 200;
@@ -162,24 +160,36 @@ internal static class VisibleBylines
     {
         var line = lines[i];
         var near = Nearness(line.Position, facts);
-        if (line.Length > 150 || IsAside(line.Region, line.Position, facts))
+        if (IsAside(line.Region, line.Position, facts) || (line.Length > LongestLine && (near < Near || BylineWords.By.Match(line.Text) == 0)))
             return;
 
         var isLabelled = i > 0 && BylineParser.IsLabel(lines[i - 1].Text);
         if (near < -150 && !isLabelled)
             return;
 
-        // Of a table's two cells the second may hold the colon.
-        var text = isLabelled ? line.Text.TrimStart(':', ' ') : line.Text;
-        var byline = isLabelled && BylineParser.LoneName(text, facts.Sites) is { } labelled
-            ? new Byline([labelled], [])
-            : BylineParser.ParseLine(text, facts.Sites);
-        if (byline.IsEmpty && isLabelled && line.Length <= ShortMark)
-            byline = BylineParser.Parse([text], facts.Sites, strict: true);
+        var byline = NamesOf(line.Text, isLabelled, facts.Sites);
+        if (!byline.IsEmpty || (near >= Near && BylineWords.By.Match(line.Text) > 0))
+        {
+            // "By Ann Larsen", and in the same line who she is.
+            var end = LinePieces.EndOfNames(facts.Scan, i, facts.Sites);
+            if (line.Length > LongestLine && end is 0 or > LongestDated)
+                return;
+            if (end < line.Text.Length && NamesOf(line.Text[..end], isLabelled, facts.Sites) is { People.Count: > 0 } names)
+                byline = names;
+        }
+
         if (!byline.IsEmpty)
             found.Add((near + 20 - (IsEditors(lines, i) ? EditorLoss : 0), byline, ByLine));
         else if (near >= Near && line.Position > facts.Headline)
             OfShortLine(lines, i, near, facts, found);
+    }
+
+    private static Byline NamesOf(string line, bool isLabelled, SiteNames sites)
+    {
+        // Of a table's two cells the second may hold the colon.
+        var text = isLabelled ? line.TrimStart(':', ' ') : line;
+        var byline = isLabelled && BylineParser.LoneName(text, sites) is { } labelled ? new Byline([labelled], []) : BylineParser.ParseLine(text, sites);
+        return byline.IsEmpty && isLabelled && text.Length <= ShortMark ? BylineParser.Parse([text], sites, strict: true) : byline;
     }
 
     // "Editor: Ann Larsen" gives way to "Reporter: Bo Berg", before it or behind.
@@ -193,22 +203,17 @@ internal static class VisibleBylines
     {
         var text = lines[i].Text;
         if (Agencies.Find(text) is not null)
-            found.Add((near - LoneLoss, new([], [text]), ByLine));
-        else if (text.Length >= 5 && text.Length <= (lines[i].Position < facts.TextFrom ? LongestDated : ShortMark) && !char.IsLower(text[0]) && IsDated(lines, i) && BylineParser.LoneNames(text, facts.Sites) is { Count: > 0 } names)
-            found.Add((near - LoneLoss, new(names, []), "visible:name"));
-    }
-
-    // In its own line, or in the line before or behind; between them may stand what the name's bearer does.
-    private static bool IsDated(List<PageLine> lines, int i)
-    {
-        var last = i + 1 < lines.Count && BylineWords.IsRole(TextKey.Words(lines[i + 1].Text[(lines[i + 1].Text.LastIndexOf(' ') + 1)..])) ? i + 2 : i + 1;
-        for (var at = Math.Max(0, i - 1); at <= last && at < lines.Count; at++)
         {
-            if (lines[at].Length <= LongestDated && DateScanner.Find(lines[at].Text) is [var day, ..] && (at == i || day.Start <= LongestLead || DateLabels.RoleOf(lines[at].Text.AsSpan(0, day.Start)) != DateRole.Unnamed))
-                return true;
+            found.Add((near - LoneLoss, new([], [text]), ByLine));
+            return;
         }
 
-        return false;
+        if (text.Length < 5 || text.Length > (lines[i].Position < facts.TextFrom ? LongestDated : ShortMark) || char.IsLower(text[0]))
+            return;
+
+        var end = LinePieces.EndOfNames(facts.Scan, i, facts.Sites);
+        if (Signature.IsSigned(lines, i, text[end..]) && BylineParser.LoneNames(Signature.Explains(text.AsSpan(end)) ? text[..end] : text, facts.Sites) is { Count: > 0 } names)
+            found.Add((near - LoneLoss, new(names, []), "visible:name"));
     }
 
     // What stands right below the headline is the article's, however its classes are called.
