@@ -9,7 +9,7 @@ internal sealed class StoryEntry(TermVector vector)
     /// <summary>True when <see cref="Relations"/> is known.</summary>
     public bool HasRelations { get; set; }
 
-    /// <summary>The reports related to it; null for none.</summary>
+    /// <summary>The reports related to it, or perhaps so; null for none.</summary>
     public Dictionary<int, StoryRelation>? Relations { get; set; }
 
     /// <summary>Scores as a rewrite of other reports, as far as they were asked for; null for none.</summary>

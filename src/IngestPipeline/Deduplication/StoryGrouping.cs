@@ -15,9 +15,9 @@ internal sealed class StoryGrouping(StoryIndex stories, IComparer<int> order, Co
         var across = members.ToDictionary(m => m, _ => new Dictionary<int, int>());
         foreach (var a in members)
         {
-            foreach (var (b, relation) in stories.RelationsOf(a))
+            foreach (var b in stories.RelationsOf(a).Keys)
             {
-                if (!members.Contains(b))
+                if (!members.Contains(b) || stories.RelationOf(a, b) is not { } relation)
                     continue;
                 across[a][b] = 1;
                 if (relation.Joins && order.Compare(a, b) < 0)

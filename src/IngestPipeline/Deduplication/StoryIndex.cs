@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Runtime.InteropServices;
 
 namespace IngestPipeline.Deduplication;
 
@@ -18,7 +19,9 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
 
     private Func<int, TermVector> Telling => field ??= article => Entry(article).Vector;
 
-    /// <summary>The articles related to one; none when it is too short to tell a story.</summary>
+    /// <summary>
+    /// The articles related to one, and those of which it was not asked yet, see <see cref="RelationOf"/>; none when it is too short to tell a story.
+    /// </summary>
     public IReadOnlyDictionary<int, StoryRelation> RelationsOf(int article)
     {
         if (!articles.Head(article).Has(ArticleMarks.Telling | ArticleMarks.StoryRelated))
@@ -27,6 +30,22 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
         if (!entry.HasRelations)
             Relate(article, entry, isNew: false);
         return entry.Relations ?? (IReadOnlyDictionary<int, StoryRelation>)ReadOnlyDictionary<int, StoryRelation>.Empty;
+    }
+
+    /// <summary>
+    /// How a report is related to another; null when it is not. Of a batch this is worked out when it is asked for: most pairs are copies of one report, of which
+    /// one tells the story, and nobody asks.
+    /// </summary>
+    public StoryRelation? RelationOf(int article, int other)
+    {
+        if (!RelationsOf(article).TryGetValue(other, out var relation))
+            return null;
+        if (!relation.IsOpen)
+            return relation;
+        var judged = Judge(article, other, relation.Cosine);
+        Settle(article, other, judged);
+        Settle(other, article, judged);
+        return judged;
     }
 
     /// <summary>Adds articles and relates them to each other and to those that are there.</summary>
@@ -82,7 +101,7 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
     /// </summary>
     public int RewriteScore(int article, int report)
     {
-        if (!RelationsOf(article).TryGetValue(report, out var relation))
+        if (RelationOf(article, report) is not { } relation)
             return 0;
         var scores = Entry(article).Rewrites ??= [];
         if (!scores.TryGetValue(report, out var score))
@@ -138,13 +157,16 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
 
     private void Relate(int article, StoryEntry entry, bool isNew, int below = int.MaxValue)
     {
+        var isOfBatch = below < int.MaxValue;
         entry.HasRelations = true;
         _met.Clear();
         _postings.Meet(article, entry.Vector, _met, below, Telling);
         articles.Counts.Words += _met.Count;
         foreach (var other in _frequent.In(_met))
         {
-            if (other == article || Relate(article, entry, other) is not { } relation)
+            if (other == article || NearCosine(article, entry, other) is not { } cosine)
+                continue;
+            if ((isOfBatch ? new(cosine, Joins: false, IsOpen: true) : Judge(article, other, cosine)) is not { } relation)
                 continue;
             articles.Counts.Reports++;
             (entry.Relations ??= [])[other] = relation;
@@ -157,19 +179,37 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
         }
     }
 
-    private StoryRelation? Relate(int article, StoryEntry entry, int other)
+    // Null when two reports are too far apart in time or in their telling words.
+    private int? NearCosine(int article, StoryEntry entry, int other)
     {
         ref readonly var a = ref articles.Head(article);
         ref readonly var b = ref articles.Head(other);
-        var undated = (a.Seen == ArticleHead.Undated ? 1 : 0) + (b.Seen == ArticleHead.Undated ? 1 : 0);
-        if (undated == 0 && ArticleHead.DaysApart(a, b) > options.StoryDays)
+        if (a.Seen != ArticleHead.Undated && b.Seen != ArticleHead.Undated && ArticleHead.DaysApart(a, b) > options.StoryDays)
             return null;
         articles.Counts.Cosines++;
         var cosine = entry.Vector.Cosine(Entry(other).Vector);
-        var needed = undated switch { 0 => options.StoryCosine, 1 => options.HalfDatedStoryCosine, _ => options.UndatedStoryCosine };
-        if (cosine < needed - options.StorySlack || !CopyVerifier.SameLanguage(articles.Print(article).Document, articles.Print(other).Document))
-            return null;
-        return IsForm(article, other) ? null : new(cosine, cosine >= needed || SharesText(article, other));
+        return cosine >= CosineNeeded(article, other) - options.StorySlack && CopyVerifier.SameLanguage(articles.Print(article).Document, articles.Print(other).Document) ? cosine : null;
+    }
+
+    private int CosineNeeded(int article, int other)
+    {
+        var undated = (articles.Head(article).Seen == ArticleHead.Undated ? 1 : 0) + (articles.Head(other).Seen == ArticleHead.Undated ? 1 : 0);
+        return undated switch { 0 => options.StoryCosine, 1 => options.HalfDatedStoryCosine, _ => options.UndatedStoryCosine };
+    }
+
+    private StoryRelation? Judge(int article, int other, int cosine) =>
+        IsForm(article, other) ? null : new(cosine, cosine >= CosineNeeded(article, other) || SharesText(article, other));
+
+    // One that is not at hand is related to others anew when it is read back.
+    private void Settle(int article, int other, StoryRelation? judged)
+    {
+        if (articles.Peek(article)?.Story?.Relations is not { } relations)
+            return;
+        // Neither ends a walk through the relations.
+        if (judged is not { } relation)
+            relations.Remove(other);
+        else if (relations.ContainsKey(other))
+            CollectionsMarshal.GetValueRefOrNullRef(relations, other) = relation;
     }
 
     // Reports of two outlets that are nearly alike enough and have a good part of their text in common, as both took it from one agency.

@@ -60,7 +60,7 @@ internal sealed class StoryMaker(CopyWindow window, CopyOptions options)
         {
             foreach (var other in window.Stories.RelationsOf(article).Keys)
             {
-                if (canonicalOf(other) == other && component.Add(other))
+                if (canonicalOf(other) == other && !component.Contains(other) && window.Stories.RelationOf(article, other) is not null && component.Add(other))
                     queue.Enqueue(other);
             }
         }
