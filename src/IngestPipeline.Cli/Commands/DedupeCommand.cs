@@ -40,6 +40,7 @@ internal static class DedupeCommand
         foreach (var decision in new CopyDecider().Add(documents))
             latest[decision.Id] = decision;
 
+        cancellation.ThrowIfCancellationRequested();
         foreach (var document in documents)
             sink.WriteLine(JsonLine.Write(json => Write(json, latest[document.Id])));
         sink.Complete(quiet: quiet);

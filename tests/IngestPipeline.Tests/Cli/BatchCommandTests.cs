@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using IngestPipeline.Cli;
+using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Tests.Pipeline;
 using IngestPipeline.Tests.Storage;
 
@@ -43,6 +45,20 @@ public sealed class BatchCommandTests : IDisposable
         Assert.Equal($"wrote {_folder["new/out.jsonl"]}: 1 line", fromFile.Error.Trim());
         Assert.Equal(fromPipe.Output, await File.ReadAllTextAsync(_folder["new/out.jsonl"]));
         Assert.False(File.Exists(_folder["new/out.jsonl.partial"]));
+    }
+
+    [Fact]
+    public async Task Dedupe_that_is_stopped_says_so_and_leaves_what_was_there()
+    {
+        await File.WriteAllTextAsync(_folder["docs.jsonl"], """{"id":"a","text":"Some text."}""");
+        await File.WriteAllTextAsync(_folder["out.jsonl"], "of an earlier run");
+        await using var error = new StringWriter();
+
+        var code = await IngestCli.RunAsync(["dedupe", _folder["docs.jsonl"], "--out", _folder["out.jsonl"]], new Terminal(Stream.Null, Stream.Null, error, errorIsTerminal: false, outputIsTerminal: false), new(canceled: true));
+
+        Assert.Equal(130, code);
+        Assert.StartsWith("ingest: stopped.", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("of an earlier run", await File.ReadAllTextAsync(_folder["out.jsonl"]));
     }
 
     [Fact]

@@ -12,18 +12,7 @@ internal sealed record PageLayout(List<PageBlock> Blocks, List<PageNode> Nodes)
     public PageNode? Parent(PageNode node) => node.Parent < 0 ? null : _nodes[node.Parent];
 
     /// <summary>The innermost node that holds both.</summary>
-    public PageNode CommonAncestor(PageNode a, PageNode b)
-    {
-        while (a != b)
-        {
-            if (a.Depth >= b.Depth)
-                a = _nodes[a.Parent];
-            else
-                b = _nodes[b.Parent];
-        }
-
-        return a;
-    }
+    public PageNode CommonAncestor(PageNode a, PageNode b) => PageNode.Common(_nodes, a, b);
 
     /// <summary>This page, once what each node holds is counted from its blocks.</summary>
     public PageLayout Summed()

@@ -47,4 +47,21 @@ internal sealed class PageNode
 
     /// <summary>The last block below; −1 when there is none.</summary>
     public int LastBlock { get; set; } = -1;
+
+    /// <summary>The innermost node that holds both.</summary>
+    /// <param name="nodes">The nodes of the page, each at its index.</param>
+    /// <param name="a">One of them.</param>
+    /// <param name="b">Another, or the same.</param>
+    public static PageNode Common(ReadOnlySpan<PageNode> nodes, PageNode a, PageNode b)
+    {
+        while (a != b)
+        {
+            if (a.Depth >= b.Depth)
+                a = nodes[a.Parent];
+            else
+                b = nodes[b.Parent];
+        }
+
+        return a;
+    }
 }

@@ -171,7 +171,7 @@ internal sealed class PageSegmenter
 
         _breaks = 0;
         var node = NodeAt(depth);
-        _holder = _holder is null ? node : Common(_holder, node);
+        _holder = _holder is null ? node : PageNode.Common(CollectionsMarshal.AsSpan(_nodes), _holder, node);
         if (_anchors > 0)
             _linkChars += added;
         if (_strongs > 0)
@@ -216,19 +216,6 @@ internal sealed class PageSegmenter
 
         _holder = null;
         (_linkChars, _links, _strongChars, _emphasisChars, _timeChars) = (0, 0, 0, 0, 0);
-    }
-
-    private PageNode Common(PageNode a, PageNode b)
-    {
-        while (a != b)
-        {
-            if (a.Depth >= b.Depth)
-                a = _nodes[a.Parent];
-            else
-                b = _nodes[b.Parent];
-        }
-
-        return a;
     }
 
     private struct OpenElement(TreeElement element, TagKind tag)
