@@ -3,6 +3,7 @@ using System.Globalization;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Cli.Telemetry;
 using IngestPipeline.Feeds.Lists;
+using IngestPipeline.Feeds.Polling;
 using IngestPipeline.Hosting;
 using IngestPipeline.Pipeline.Live;
 using IngestPipeline.Storage;
@@ -100,10 +101,19 @@ internal static partial class RunCommand
             await RunSummary.WriteJsonAsync(status, terminal.Output, CancellationToken.None);
         else
             RunSummary.WriteText(text, before, after);
+        if (settings is { Once: true, Quiet: false } && progress.IsNothingPolled && await NextAsync(services, cancellation) is { } next)
+            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ingest: no feed was due; the next one is at {next:yyyy-MM-dd HH:mm} UTC. 'ingest feeds check' asks all of them at once"));
         if (!settings.Once || !progress.IsEveryPollFailed)
             return failed > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
         terminal.Error.WriteLine("ingest: no feed that was due could be read; 'ingest feeds check' says what is wrong with each");
         return ExitCodes.SomeFailed;
+    }
+
+    private static async Task<DateTimeOffset?> NextAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        await foreach (var due in new DueList(services.GetRequiredService<LiveStore>().Root).AllAsync(cancellation))
+            return due.At;
+        return null;
     }
 
     private static ServiceProvider Services(IngestOptions options, OtlpTelemetry? telemetry)

@@ -48,6 +48,9 @@ internal sealed class RunProgress : IDisposable
     /// <summary>True when feeds were asked for and none of them answered with a feed.</summary>
     public bool IsEveryPollFailed => Interlocked.Read(ref _polls) is > 0 and var polls && polls == Interlocked.Read(ref _failedPolls);
 
+    /// <summary>True when no feed was asked for.</summary>
+    public bool IsNothingPolled => Interlocked.Read(ref _polls) == 0;
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -45,6 +45,11 @@ public sealed class RunProcessTests : IAsyncLifetime
         Assert.Contains("follows 1 feed into", run.Error, StringComparison.Ordinal);
         Assert.Equal("Ferry", Assert.Single(ReplayRun.Records(_folder["store"])).GetProperty("title").GetProperty("value").GetString());
         Assert.Contains(run.Lines, l => l.StartsWith("records: ", StringComparison.Ordinal));
+        Assert.DoesNotContain("no feed was due", run.Error, StringComparison.Ordinal);
+
+        var soon = await CliProcess.RunAsync(Plain, [.. Arguments(), "--once", "--wait", "1"]);
+        Assert.True(soon.ExitCode == 0, soon.Error);
+        Assert.Contains("no feed was due; the next one is at 20", soon.Error, StringComparison.Ordinal);
     }
 
     [Fact]
