@@ -46,7 +46,7 @@ internal static class LinePieces
     {
         var rest = text.AsSpan(joint).TrimStart(Parting);
         var parts = (text.AsSpan(0, joint).TrimEnd() is [.., var before] && Parting.Contains(before)) || Parting.Contains(text[joint]);
-        return (parts && rest.Length > 0 && !char.IsLower(rest[0])) || TextKey.IsIn(BylineWords.And, Word(rest)) || TextKey.IsIn(BylineWords.And, LastWord(text.AsSpan(0, joint).TrimEnd())) || BylineWords.By.Match(text[joint..]) > 0;
+        return (parts && rest.Length > 0 && !char.IsLower(rest[0])) || TextKey.IsIn(BylineWords.And, Word(rest)) || TextKey.IsIn(BylineWords.And, LastWord(text.AsSpan(0, joint).TrimEnd())) || BylineWords.By.Match(text.AsSpan(joint)) > 0;
     }
 
     private static ReadOnlySpan<char> Word(ReadOnlySpan<char> text) => text.IndexOf(' ') is > 0 and var end ? text[..end] : text;

@@ -212,7 +212,7 @@ internal static class VisibleBylines
             return;
 
         var end = LinePieces.EndOfNames(facts.Scan, i, facts.Sites);
-        if (Signature.IsSigned(lines, i, text[end..]) && BylineParser.LoneNames(Signature.Explains(text.AsSpan(end)) ? text[..end] : text, facts.Sites) is { Count: > 0 } names)
+        if (Signature.IsSigned(lines, i, text.AsSpan(end)) && BylineParser.LoneNames(Signature.Explains(text.AsSpan(end)) ? text[..end] : text, facts.Sites) is { Count: > 0 } names)
             found.Add((near - LoneLoss, new(names, []), "visible:name"));
     }
 
