@@ -18,6 +18,10 @@ internal sealed class BylineBuilder(SiteNames sites)
         // Beside an outlet, two or three capitals are the mark that a desk signs with.
         if (_others.Count > 0 && _people is [var mark] && BylineNames.IsDeskMark(mark))
             _people.Clear();
+
+        // "The Harbour Post Editorial Board, The Harbour Post"
+        if (_others.Count > 1 && _others.Find(sites.Contains) is { } site && _others.Exists(o => o.Length > site.Length && o.StartsWith(site, StringComparison.OrdinalIgnoreCase)))
+            _others.Remove(site);
         return IsEmpty ? Byline.Empty : new(_people, _others);
     }
 

@@ -110,6 +110,27 @@ internal static class BylineParser
         return names.Count == 2 && names.Sum(n => n.Length) + 7 >= first.Trim().Length ? names : [];
     }
 
+    /// <summary>The one word that a part of a line names behind a "by": <c>by Ann</c>, <c>3 March 2026 · by Ann · 2 comments</c>; null when none does.</summary>
+    public static string? OneWord(string line, SiteNames sites)
+    {
+        // Most lines have no "by".
+        if (BylineWords.By.Match(line) == 0 && !DateToken.HasDigit(line))
+            return null;
+
+        foreach (var part in WithoutDates(line).Split(HardBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var name = part;
+            if (!TakeBy(ref name))
+                continue;
+
+            name = name.Trim(' ', '.', ':', '-', '–', '—');
+            return name.Length is > 2 and < 30 && !name.Contains(' ', StringComparison.Ordinal) && (char.IsUpper(name[0]) || BylineNames.IsLogin(name))
+                && !TextKey.IsIn(BylineWords.And, name) && !TextKey.IsIn(BylineWords.Particles, name) && PersonName.KindOf(name, sites) == NameKind.Person ? name : null;
+        }
+
+        return null;
+    }
+
     private static string ToBreak(string text) => text.Split(HardBreaks, 2)[0];
 
     // Dates become breaks, so that a name may stand right before or behind one.

@@ -13,6 +13,7 @@ internal static class BylineWords
     private static readonly HashSet<string> Editors = [.. Words["editor"]];
     private static readonly HashSet<string> Stops = [.. Words["stop"]];
     private static readonly HashSet<string> Surnames = [.. Words["surname"]];
+    private static readonly HashSet<string> Desks = [.. Words["desk"]];
     private static readonly HashSet<string> Institutes = [.. Words["institute"]];
     private static readonly HashSet<string> OthersWorks = [.. Words["others-work"]];
 
@@ -52,6 +53,9 @@ internal static class BylineWords
 
     /// <summary>True for an organisation whose name goes on with what it is for.</summary>
     public static bool IsInstitute(string key) => Institutes.Contains(key);
+
+    /// <summary>True for an organisation's word by which a desk signs: "Redaktion", "Harbour Desk".</summary>
+    public static bool IsDesk(string key) => Desks.Contains(key);
 
     /// <summary>True for an editor's label.</summary>
     public static bool IsEditor(string key) => Editors.Contains(key);

@@ -38,7 +38,7 @@ internal static class LinePieces
         BylineParser.TakeBy(ref name);
         if (TextKey.IsIn(BylineWords.And, Word(name)))
             name = name[Word(name).Length..].TrimStart();
-        return name.Contains(' ', StringComparison.Ordinal) && BylineParser.LoneName(name, sites) is not null;
+        return name.Contains(' ', StringComparison.Ordinal) && BylineParser.LoneName(name, sites) is { } whole && name.TrimEnd('.').EndsWith(whole.TrimEnd('.'), StringComparison.Ordinal);
     }
 
     // A comma or an "and" on either side of the joint parts one name from the next; small letters behind a comma say who the name's bearer is.

@@ -61,6 +61,11 @@ internal sealed class PageFacts
     /// </summary>
     public int TextFrom => _textFrom ??= Scan.Lines.Where(l => l.Length >= Paragraph && l.Position > Headline && !IsAside(l.Region)).Skip(1).Select(l => l.Position).DefaultIfEmpty(int.MaxValue).First();
 
+    /// <summary>True for whom the headline speaks of; <c>Ann Larsen. Why the ferry is late</c> speaks of nobody.</summary>
+    public bool IsInHeadline(string name) =>
+        Headings.FirstOrDefault(h => h.Position == Headline).Text is { } headline && headline.IndexOf(name, StringComparison.OrdinalIgnoreCase) is >= 0 and var at
+        && !(at == 0 && headline.AsSpan(name.Length) is ['.', ' ', ..]);
+
     /// <summary>True when a region is another thing than the article.</summary>
     public bool IsAside(int region) => Scan.IsAside(region, Headline);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 
 namespace IngestPipeline.Extraction.Metadata;
 
@@ -15,12 +16,13 @@ internal static class PersonName
 {
     private const int MaxWords = 7;
     private const int MaxLength = 60;
+    private const int MinLabel = 8;
 
     // "MacArthur" is a name.
     private const int LongestPrefix = 3;
     private static readonly SearchValues<char> Never = SearchValues.Create("©®™→…?!=+:：„“”\"@。！？");
 
-    private static readonly char[] Edges = [' ', ',', '.', ':', '-', '–', '—', '|', '*', '"', '“', '”', '„', '•', '(', ')', '_', '：', '/', '»', '«', '›', '‹', '>', '+', '#', '~', '='];
+    private static readonly char[] Edges = [' ', ',', '.', ':', '-', '–', '—', '|', '*', '"', '“', '”', '„', '•', '(', ')', '_', '：', '/', '»', '«', '›', '‹', '>', '+', '#', '~', '=', '[', ']', '【', '】'];
 
     /// <summary>Takes off what is no part of a name: brackets, e-mail addresses, places ("in Berlin"), roles and agencies behind it, marks at its ends.</summary>
     public static string Clean(string part)
@@ -40,6 +42,10 @@ internal static class PersonName
                 break;
             }
         }
+
+        // "Ann Larsen December 8": a day without its year.
+        if (end >= 3 && end < words.Length && char.IsAsciiDigit(words[end][0]) && DateTables.Month(TextKey.Of(words[end - 1]), null) > 0)
+            end--;
 
         end = WithoutTail(words, end);
         return string.Join(' ', words[NameAffixes.TitlesIn(words, end)..end]).Trim(Edges) + (EndsInPoint(words, end) ? "." : "");
@@ -71,6 +77,10 @@ internal static class PersonName
     public static NameKind KindOf(string name, SiteNames sites, bool strict = false)
     {
         if (name.Length is < 2 or > MaxLength || !name.Any(char.IsLetter) || name.AsSpan().ContainsAny(Never) || name.Contains("://", StringComparison.Ordinal) || name.Contains("www.", StringComparison.OrdinalIgnoreCase))
+            return NameKind.None;
+
+        // "‘The Long Tide’ Returns", "& Nets", "■ Notes"
+        if ((name[0] == '‘' && name.Contains('’', StringComparison.Ordinal)) || name[0] is '&' || char.GetUnicodeCategory(name[0]) is UnicodeCategory.OtherSymbol)
             return NameKind.None;
 
         var key = TextKey.Words(name);
@@ -157,13 +167,15 @@ internal static class PersonName
             }
         }
 
-        while ((end >= 2 && BylineWords.IsRole(TextKey.Words(words[end - 1])) && (end >= 3 || words[0][0] > '\u2e80')) || (end >= 3 && IsDateLabel(words[end - 1])) || (end >= 2 && words[end - 1] is "le" or "el" or "il" or "den"))
+        while ((end >= 2 && BylineWords.IsRole(TextKey.Words(words[end - 1])) && (end >= 3 || words[0][0] > '\u2e80')) || (end >= 2 && IsDateLabel(words[end - 1], end)) || (end >= 2 && words[end - 1] is "le" or "el" or "il" or "den"))
             end--;
         return end;
     }
 
-    // "Ann Larsen On", "Ann Larsen Veröffentlicht": the date that stood behind is gone.
-    private static bool IsDateLabel(string word) => word.ToLowerInvariant() is "on" or "am" || DateLabels.RoleOf(word) is DateRole.Published or DateRole.Modified or DateRole.Dated;
+    // "Ann Larsen On", "Ann Larsen Veröffentlicht": the date that stood behind is gone. Behind one word only what is hardly a surname.
+    private static bool IsDateLabel(string word, int end) =>
+        end >= 3 ? word.ToLowerInvariant() is "on" or "am" || DateLabels.RoleOf(word) is DateRole.Published or DateRole.Modified or DateRole.Dated
+            : word.Length >= MinLabel && DateLabels.RoleOf(word) is (DateRole.Published or DateRole.Modified);
 
     private static bool EndsInPoint(string[] words, int end) =>
         end > 1 && (words[end - 1] is "Jr." or "Sr." || (words[end - 1] is { Length: 2 } last && last[1] == '.' && char.IsUpper(last[0])));

@@ -12,38 +12,68 @@ internal static class Signature
     private const int MaxBetween = 4;
     private const int LongestOffice = 50;
     private const int LongestAge = 24;
+    private const int LongestNoise = 2;
+    private const int MaxOutletWords = 4;
+    private const string Parting = " ,|/·•-–—";
 
     /// <summary>True when the lines around a name, or what stands behind it in its own, say that it is a signature.</summary>
     /// <param name="lines">The page's lines.</param>
     /// <param name="i">The name's.</param>
-    /// <param name="rest">What stands behind the name in its line.</param>
-    public static bool IsSigned(List<PageLine> lines, int i, ReadOnlySpan<char> rest)
+    /// <param name="end">Where the name ends in it.</param>
+    /// <param name="sites">The page's own names.</param>
+    public static bool IsSigned(List<PageLine> lines, int i, int end, SiteNames sites)
     {
-        if (IsDated(lines, i, isOwn: true) || (i > 0 && IsDated(lines, i - 1, isOwn: false)) || (rest.Length > 0 && IsMark(rest)))
+        if (IsDatedAround(lines, i) || Says(lines[i].Text.AsSpan(end), sites) || (lines[i].Text.IndexOfAny(BylineParser.HardBreaks) is > 0 and var at && IsMark(lines[i].Text.AsSpan(at).TrimStart(Parting))))
             return true;
 
-        for (var at = i + 1; at < lines.Count && at <= i + MaxBetween; at++)
+        for (var next = i + 1; next < lines.Count && next <= i + MaxBetween; next++)
         {
-            if (IsDated(lines, at, isOwn: false) || IsMark(lines[at].Text))
+            var text = lines[next].Text;
+            if (IsDated(lines, next, isOwn: false) || IsMark(text) || (next == i + 1 && IsOutlet(text, sites)))
                 return true;
-            if (!IsOffice(lines[at].Text))
+            if (!IsOffice(text) && !IsNoise(text))
                 return false;
         }
 
         return false;
     }
 
+    /// <summary>True for a line that dates itself, or is beside one that does.</summary>
+    public static bool IsDatedAround(List<PageLine> lines, int i) =>
+        IsDated(lines, i, isOwn: true) || (i + 1 < lines.Count && IsDated(lines, i + 1, isOwn: false))
+        || (i > 0 && IsDated(lines, i - 1, isOwn: false)) || (i > 1 && lines[i - 1].Length <= LongestNoise && IsDated(lines, i - 2, isOwn: false));
+
     /// <summary>True for what stands behind a name in its line and is none of it.</summary>
-    public static bool Explains(ReadOnlySpan<char> rest) =>
-        rest.Length > 0 && (IsMark(rest.TrimStart(" ,|·•-–—")) || IsOffice(rest.ToString()) || DateScanner.Find(rest.ToString()) is [{ Start: <= LongestLead }, ..]);
+    public static bool Explains(ReadOnlySpan<char> rest, SiteNames sites) =>
+        Says(rest, sites) || IsOffice(rest.ToString()) || DateScanner.Find(rest.ToString()) is [{ Start: <= LongestLead }, ..];
+
+    private static bool Says(ReadOnlySpan<char> rest, SiteNames sites) =>
+        rest.TrimStart(Parting) is { Length: > 1 } said && (IsMark(said) || IsOutlet(said.ToString(), sites));
 
     private static bool IsDated(List<PageLine> lines, int at, bool isOwn) =>
         lines[at].Length <= LongestDated && DateScanner.Find(lines[at].Text) is [var day, ..]
         && (isOwn || day.Start <= LongestLead || DateLabels.RoleOf(lines[at].Text.AsSpan(0, day.Start)) != DateRole.Unnamed);
 
-    // "@annlarsen", "2 months", "1h ago", "6 min read"
-    private static bool IsMark(ReadOnlySpan<char> text) =>
-        text is ['@', _, _, ..] || (text.Length is >= 2 and <= LongestAge && char.IsAsciiDigit(text[0]) && IsAge(text));
+    // "@annlarsen", "Political reporter @annlarsen", "2 months", "1h ago", "6 min read", "Published 2 days ago"
+    private static bool IsMark(ReadOnlySpan<char> text)
+    {
+        if (text.Length is < 2 or > LongestOffice)
+            return false;
+        if ((text.LastIndexOf(' ') is > 0 and var last && text[last..] is [' ', '@', _, _, ..]) || text is ['@', _, _, ..])
+            return true;
+        if (text.IndexOf(' ') is > 0 and var first && DateLabels.RoleOf(text[..first]) is DateRole.Published or DateRole.Modified)
+            text = text[(first + 1)..];
+        return text.Length is >= 2 and <= LongestAge && char.IsAsciiDigit(text[0]) && IsAge(text);
+    }
+
+    private static bool IsOutlet(string text, SiteNames sites) =>
+        text.Length is > 1 and <= LongestOffice && (Agencies.Find(text) is not null || sites.Contains(text) || IsOutletByName(text, sites));
+
+    private static bool IsOutletByName(string text, SiteNames sites) =>
+        char.IsUpper(text[0]) && text.AsSpan().Count(' ') is > 0 and < MaxOutletWords && !text.StartsWith("The ", StringComparison.Ordinal) && PersonName.KindOf(text, sites) == NameKind.Organisation;
+
+    // A comma in a line of its own, a network's name, a button's.
+    private static bool IsNoise(string text) => text.Length <= LongestNoise || (text.Length <= LongestLead && BylineWords.IsStop(TextKey.Words(text)));
 
     private static bool IsAge(ReadOnlySpan<char> text)
     {

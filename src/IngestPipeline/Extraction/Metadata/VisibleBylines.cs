@@ -26,6 +26,11 @@ internal static class VisibleBylines
     private const int ShortMark = 60;
     private const int LongestDated = 100;
     private const int LongestLine = 150;
+    private const int MaxDeskWords = 4;
+
+    // Two letters are a button's more often than an agency's.
+    private const int MinAgency = 3;
+    private const int FarBelow = 120;
 
     // A name that stands alone below the headline is the author's where nothing says who is.
     private const int LoneLoss = 200;
@@ -180,9 +185,13 @@ internal static class VisibleBylines
 
         if (!byline.IsEmpty)
             found.Add((near + 20 - (IsEditors(lines, i) ? EditorLoss : 0), byline, ByLine));
-        else if (near >= Near && line.Position > facts.Headline)
+        else if (IsBelow(line, near, facts))
             OfShortLine(lines, i, near, facts, found);
     }
+
+    // However many elements the buttons between have, while the text has not begun.
+    private static bool IsBelow(PageLine line, int near, PageFacts facts) =>
+        line.Position > facts.Headline && facts.Headline >= 0 && (near >= Near || (line.Position < facts.TextFrom && line.Position <= facts.Headline + FarBelow));
 
     private static Byline NamesOf(string line, bool isLabelled, SiteNames sites)
     {
@@ -202,19 +211,31 @@ internal static class VisibleBylines
     private static void OfShortLine(List<PageLine> lines, int i, int near, PageFacts facts, List<(int, Byline, string)> found)
     {
         var text = lines[i].Text;
-        if (Agencies.Find(text) is not null)
+        if (text.Length >= MinAgency && Agencies.Find(text) is not null)
         {
             found.Add((near - LoneLoss, new([], [text]), ByLine));
             return;
         }
 
-        if (text.Length < 5 || text.Length > (lines[i].Position < facts.TextFrom ? LongestDated : ShortMark) || char.IsLower(text[0]))
+        if (text.Length > (lines[i].Position < facts.TextFrom ? LongestDated : ShortMark))
+            return;
+
+        // "by Ann": one word is a name beside a day, or where nothing else stands in the line.
+        if (BylineParser.OneWord(text, facts.Sites) is { } word && !IsEditors(lines, i) && (Signature.IsDatedAround(lines, i) || (char.IsUpper(word[0]) && text.EndsWith(word, StringComparison.Ordinal))))
+            found.Add((near - LoneLoss, new([word], []), ByLine));
+        if (text.Length < 5 || char.IsLower(text[0]))
             return;
 
         var end = LinePieces.EndOfNames(facts.Scan, i, facts.Sites);
-        if (Signature.IsSigned(lines, i, text.AsSpan(end)) && BylineParser.LoneNames(Signature.Explains(text.AsSpan(end)) ? text[..end] : text, facts.Sites) is { Count: > 0 } names)
+        if (Signature.IsSigned(lines, i, end, facts.Sites) && BylineParser.LoneNames(Signature.Explains(text.AsSpan(end), facts.Sites) ? text[..end] : text, facts.Sites) is { Count: > 0 } names && !names.Exists(facts.IsInHeadline))
             found.Add((near - LoneLoss, new(names, []), "visible:name"));
+        else if (IsDesk(text, facts.Sites) && Signature.IsDatedAround(lines, i))
+            found.Add((near - LoneLoss, new([], [text]), "visible:name"));
     }
+
+    // "Redaktion", "Harbour Desk"
+    private static bool IsDesk(string text, SiteNames sites) =>
+        text.Length <= ShortMark && text.Split(' ') is { Length: <= MaxDeskWords } words && Array.Exists(words, w => BylineWords.IsDesk(TextKey.Of(w))) && PersonName.KindOf(text, sites) == NameKind.Organisation;
 
     // What stands right below the headline is the article's, however its classes are called.
     private static bool IsAside(int region, int position, PageFacts facts) =>

@@ -59,6 +59,28 @@ public sealed class BylineRulesTests
     [InlineData("""<p>Ann Larsen</p><p>2 months</p>""", "Ann Larsen")]
     [InlineData("""<p>Ann Larsen</p><p>6 min read</p>""", "Ann Larsen")]
     [InlineData("""<p>Ann Larsen</p><p>Political reporter</p><p>The ferry runs again.</p>""", "")]
+    [InlineData("""<p>Ann Larsen</p><p>Political reporter @annlarsen</p>""", "Ann Larsen")]
+    [InlineData("""<p><a>Ann Larsen</a> <a>Alden Daily Post</a></p><p>Text.</p>""", "Ann Larsen")]
+    [InlineData("""<p>Ann Larsen</p><p>Twitter</p><p>3 March 2026</p>""", "Ann Larsen")]
+    [InlineData("""<p>3 March 2026</p><p>,</p><p>Ann Larsen</p>""", "Ann Larsen")]
+    [InlineData("""<p>Ann Larsen | Published 2 days ago</p>""", "Ann Larsen")]
+    [InlineData("""<p>3 March 2026 <a>Ann Larsen</a> <a>Harbour</a>, <a>News</a></p>""", "Ann Larsen")]
+    [InlineData("""<p>Bo Berg, the master of the ferry, at the pier. <span>AFP</span></p>""", "")]
+    [InlineData("""<p>Boat Gear</p><p>The Long Rope</p><p>The Short Rope</p>""", "")]
+    [InlineData("""<p>3 March 2026</p><p>by Ann</p>""", "Ann")]
+    [InlineData("""<p>3 March 2026 · von <a>annla</a></p>""", "annla")]
+    [InlineData("""<p>Written by <a>Ann</a></p>""", "Ann")]
+    [InlineData("""<p>by annla</p><p>Text.</p>""", "")]
+    [InlineData("""<p>3 March 2026 · Recipes by Ann · 6 comments</p>""", "")]
+    [InlineData("""<p>Editor: Ann</p><p>3 March 2026</p>""", "")]
+    [InlineData("""<p>Redaktion</p><p>3. März 2026</p>""", "Redaktion")]
+    [InlineData("""<p>Ferry Desk</p><p>3 March 2026</p>""", "Ferry Desk")]
+    [InlineData("""<p>PA</p><p>Text.</p>""", "")]
+    [InlineData("""<p>Gepostet von Ann Larsen | Boote</p>""", "Ann Larsen")]
+    [InlineData("""<p>by Ann Maria Larsen December 8</p>""", "Ann Maria Larsen")]
+    [InlineData("""<p class="author">‘The Long Tide’ Returns</p>""", "")]
+    [InlineData("""<p class="author">Ann_L Veröffentlicht</p>""", "Ann_L")]
+    [InlineData("""<p>By Harbourpost Editorial Board, Harbourpost</p>""", "Harbourpost Editorial Board")]
     public void Names_those_who_wrote_it(string html, string authors) => Assert.Equal(authors, Authors(html));
 
     [Theory]
@@ -139,6 +161,17 @@ public sealed class BylineRulesTests
     [InlineData("Іван Петренко — 12 березня 2024, 10:30", "Іван Петренко")]
     [InlineData("Іван Петренко | 12 берез. 2024", "Іван Петренко")]
     public void A_name_beside_its_day_is_the_authors(string line, string name) => Assert.Equal(name, Authors($"<p>{line}</p>"));
+
+    [Theory]
+    [InlineData("Bo Berg finds a whale", "Bo Berg", "")]
+    [InlineData("Ann Larsen. Why the ferry is late", "Ann Larsen", "Ann Larsen")]
+    public void Whom_the_headline_speaks_of_did_not_sign_below_it(string headline, string below, string authors)
+    {
+        using var document = TreeParser.Parse($"<html><body><h1>{headline}</h1><p>{below}</p><p>3 March 2026</p></body></html>");
+        var metadata = MetadataReader.Read(document, new("https://www.harbourpost.example/2026/ferry"));
+
+        Assert.Equal(authors, string.Join(", ", metadata.Authors?.Value ?? []));
+    }
 
     private static string Authors(string html)
     {
