@@ -10,6 +10,7 @@ internal static class SequenceRules
     private const int MaxTitle = 160;
     private const int MaxPost = 420;
     private const int MinRepeat = 40;
+    private const int MinHeld = 3;
     private const int MaxCompared = 1_500;
 
     // Rows of a table say the same of many things; what parts their cells tells them apart in plain text too.
@@ -126,6 +127,9 @@ internal static class SequenceRules
         if (items.Length > MaxCompared)
             return false;
 
+        if (TakeRunTogether(items))
+            return true;
+
         using var holders = new GramHolders(items.Length);
         for (var i = 0; i < items.Length; i++)
         {
@@ -150,6 +154,10 @@ internal static class SequenceRules
                 if (other is null || other.Length < text.Length || (other.Length == text.Length && j > i) || other.Contains(Bar, StringComparison.Ordinal) || !other.AsSpan().Contains(key, StringComparison.Ordinal))
                     continue;
 
+                // The same question to somebody else, or an answer that is asked for once more.
+                if (text.Length <= MaxTitle && other.Length == text.Length && (text[^1] is '?' or '？' or '؟') && Math.Abs(i - j) > 1)
+                    continue;
+
                 // A subheading quotes what its part says; it is one too many only where another block says just that.
                 if ((isPlain || items[i].Kept!.Kind == BlockKind.Heading) && text.Length <= MaxTitle && other.AsSpan().Trim(Quotes).Length > key.Length)
                     continue;
@@ -161,6 +169,35 @@ internal static class SequenceRules
         }
 
         return changed;
+    }
+
+    /// <summary>A block that is little but three or more others one after the other is their copy: they have the article's paragraphs.</summary>
+    private static bool TakeRunTogether(StripItem[] items)
+    {
+        // At most ten blocks are as long as that.
+        var all = items.Sum(i => i.InText ? (long)i.Kept!.Text.Length : 0);
+        foreach (var item in items)
+        {
+            if (!item.InText || item.Kept!.Text is not { Length: >= MinRepeat * MinHeld } copy || copy.Length * 10L < all || copy.Contains(Bar, StringComparison.Ordinal))
+                continue;
+
+            var (blocks, letters) = (0, 0L);
+            foreach (var other in items)
+            {
+                if (other == item || !other.InText || other.Kept!.Text is not { Length: >= MinRepeat } text || text.Length >= copy.Length || !copy.Contains(text, StringComparison.Ordinal))
+                    continue;
+                blocks++;
+                letters += text.Length;
+            }
+
+            if (blocks < MinHeld || letters * 10 < copy.Length * 7L || letters > copy.Length)
+                continue;
+
+            item.Set("run-together", "repeat", "the paragraphs of the text once more, run into one");
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>

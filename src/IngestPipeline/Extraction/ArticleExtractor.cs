@@ -63,9 +63,26 @@ public sealed class ArticleExtractor
             selection = ContentSelection.Of(embedded, _stripper);
             explained?.AddRange(ExplainedBlock.Of(selection.Blocks, selection.Removed));
         }
+        else if (WithoutScripts(decoded.Memory, hints, selection.Blocks) is { } plain)
+        {
+            selection = plain;
+            explained?.AddRange(ExplainedBlock.Of(selection.Blocks, selection.Removed));
+        }
 
         metadata = metadata with { Language = LanguageReader.OfArticle(metadata.Language, selection.Blocks) };
         return OutcomeJudge.Judge(layout, metadata, page.Url, selection) with { IsTruncated = decoded.Truncated, CharsetWarning = decoded.Warning };
+    }
+
+    /// <summary>What is chosen from what the page keeps for browsers without scripts; null where that is no more than it shows.</summary>
+    private ContentSelection? WithoutScripts(ReadOnlyMemory<char> page, PageHints hints, IReadOnlyList<Block> shown)
+    {
+        if (!EmbeddedText.IsLittle(shown) || NoScript.Longest(page) is not { Length: > 0 } markup || HtmlPreScan.Refuse(markup.Span) is not null)
+            return null;
+
+        using var document = TreeParser.Parse(markup);
+        var layout = PageSegmenter.Segment(document);
+        var selection = ContentSelection.Choose(layout, _model.Score(layout, hints), hints, _stripper);
+        return EmbeddedText.Replaces(selection.Blocks, shown) ? selection : null;
     }
 
     private ExtractedArticle ExtractText(DecodedPage decoded)

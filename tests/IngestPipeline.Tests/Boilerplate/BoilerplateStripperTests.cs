@@ -27,6 +27,25 @@ public sealed class BoilerplateStripperTests
     }
 
     [Fact]
+    public void Keeps_a_question_that_is_put_to_several_people()
+    {
+        const string Question = "What did you think when the ferry did not come?";
+
+        Assert.Equal([Question, Report, Question, Later], Kept(Question, Report, Question, Later));
+    }
+
+    [Fact]
+    public void Takes_a_copy_of_the_paragraphs_that_is_run_into_one()
+    {
+        string[] parts = [Report, Later, "The harbour office says that the pump was mended twice this year, and that a new one would cost less than the repairs."];
+
+        var items = BoilerplateStripper.Shipped.Strip(Blocks([string.Join(" ", parts), .. parts, "Nobody was hurt, and the crew handed out blankets and tea."]));
+
+        Assert.Equal("run-together", items[0].Rule);
+        Assert.All(items.Skip(1), item => Assert.True(item.InText));
+    }
+
+    [Fact]
     public void Cuts_a_pointer_in_brackets_and_keeps_the_paragraph() =>
         Assert.Equal(["The ferry left the harbour at noon. It came back at night."], Kept("The ferry left the harbour at noon. (Also read: How ferries float) It came back at night."));
 

@@ -69,7 +69,7 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
 
     private static (List<int> Kept, int[] Sources, IReadOnlyList<StripItem> Items, PageAsides? Asides) Strip(PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
     {
-        var kept = ForeignParts.Without(layout, HeadlineCut.Without(layout, BlockChoice.Choose(layout, scores), hints), stripper.Rules);
+        var kept = ForeignParts.Without(layout, HeadlineCut.Without(layout, BlockChoice.Choose(layout, scores), hints, stripper.Rules), stripper.Rules);
         if (kept.Count == 0)
             return (kept, [], [], null);
 

@@ -12,7 +12,7 @@ internal static class EmbeddedText
     // The shown text must be this much shorter for data to be preferred: an article is shown, data may hold more than it.
     private const int Times = 2;
     private const int MinProse = 500;
-    private const int MinScript = 1_500;
+    private const int MinScript = 800;
     private const int MaxGap = 40;
     private const int MaxStrings = 4_000;
 
@@ -26,8 +26,7 @@ internal static class EmbeddedText
     /// <param name="shown">The text chosen from what the page shows.</param>
     public static IReadOnlyList<Block>? Find(IEnumerable<ReadOnlyMemory<char>> scripts, ArticleMetadata metadata, IReadOnlyList<Block> shown)
     {
-        var weight = shown.Where(b => b.InText).Sum(b => Prose.Weight(b.Text));
-        if (weight > MaxShown)
+        if (!IsLittle(shown, out var weight))
             return null;
 
         var body = Paragraphs(metadata.ArticleBody);
@@ -45,10 +44,26 @@ internal static class EmbeddedText
                 if (IsBetter(found, shown, weight) && (best is null || ProseWeight(found) > ProseWeight(best)))
                     best = found;
             }
+
+            // Of a text in pieces the long ones were found: it must have nearly all of what was.
+            foreach (var found in RichText.Read(text.Span))
+            {
+                if (IsBetter(found, shown, weight) && (best is null || ProseWeight(found) * 10L >= ProseWeight(best) * 9L))
+                    best = found;
+            }
         }
 
         return best is null ? null : WithStart(best, shown);
     }
+
+    /// <summary>True when text from elsewhere in the page takes the place of what it shows: much longer, and going on from it.</summary>
+    public static bool Replaces(IReadOnlyList<Block> found, IReadOnlyList<Block> shown) =>
+        IsLittle(shown, out var weight) && IsBetter(found, shown, weight);
+
+    /// <summary>True when a page shows so little that its text may stand elsewhere in it.</summary>
+    public static bool IsLittle(IReadOnlyList<Block> shown) => IsLittle(shown, out _);
+
+    private static bool IsLittle(IReadOnlyList<Block> shown, out int weight) => (weight = shown.Where(b => b.InText).Sum(b => Prose.Weight(b.Text))) <= MaxShown;
 
     /// <summary>Short lines before the first paragraph are shown, and look like no text in the data.</summary>
     private static List<Block> WithStart(List<Block> found, IReadOnlyList<Block> shown)
@@ -57,7 +72,7 @@ internal static class EmbeddedText
         return start.Count == shown.Count(b => b.InText) || start.Exists(b => found.Exists(f => f.Text.Contains(b.Text, StringComparison.Ordinal))) ? found : [.. start, .. found];
     }
 
-    private static bool IsBetter(List<Block> found, IReadOnlyList<Block> shown, int weight)
+    private static bool IsBetter(IReadOnlyList<Block> found, IReadOnlyList<Block> shown, int weight)
     {
         var prose = ProseWeight(found);
         if (prose < MinProse || prose < weight * Times)
@@ -73,16 +88,22 @@ internal static class EmbeddedText
         return found.Any(b => PageHints.Squeeze(b.Text).Contains(key, StringComparison.Ordinal));
     }
 
-    private static int ProseWeight(List<Block> blocks) => blocks.Where(b => Prose.IsProse(b.Text, 0)).Sum(b => Prose.Weight(b.Text));
+    private static int ProseWeight(IReadOnlyList<Block> blocks) => blocks.Where(b => Prose.IsProse(b.Text, 0)).Sum(b => Prose.Weight(b.Text));
 
     private static List<Block> Paragraphs(string? text) => string.IsNullOrEmpty(text) ? [] : text.Contains("</p>", StringComparison.OrdinalIgnoreCase) ? FromMarkup(text) : PlainTextReader.Read(text);
 
     /// <summary>The runs of paragraphs in a script; many short strings between two paragraphs part two articles.</summary>
     private static List<List<Block>> FromScript(ReadOnlySpan<char> script)
     {
+        var runs = FromScript(script, '"');
+        return runs.Exists(r => ProseWeight(r) >= MinProse) ? runs : FromScript(script, '\'');
+    }
+
+    private static List<List<Block>> FromScript(ReadOnlySpan<char> script, char quote)
+    {
         var (runs, seen) = (new List<List<Block>>(), new HashSet<string>(StringComparer.Ordinal));
         var (last, parsed) = (int.MinValue / 2, 0);
-        foreach (var (value, ordinal) in JsonStrings.Read(script))
+        foreach (var (value, ordinal) in JsonStrings.Read(script, quote))
         {
             if (++parsed > MaxStrings)
                 break;

@@ -15,6 +15,9 @@ internal sealed class ForeignParts
     // One alone is as often a line of the text that is set like one.
     private const int MinCaptions = 2;
 
+    private const int MinTitles = 2;
+    private const int MaxFoot = 3;
+
     // Readers can write more than the author.
     private static readonly ulong Comments = CueTokens.Bit(CueGroup.Comment);
 
@@ -46,6 +49,7 @@ internal sealed class ForeignParts
         parts.TakeCaptions();
         parts.TakeHeaded();
         parts.TakeDiscussion();
+        parts.TakeLinkedEnd();
         return PictureSeries.Without(layout, parts._kept);
     }
 
@@ -134,6 +138,26 @@ internal sealed class ForeignParts
         if (heading >= 0)
             _kept = _kept.FindAll(k => k < heading);
     }
+
+    /// <summary>Takes away titles of other articles at the end of the text: lines that are links and nothing else, under no heading and no line that names them.</summary>
+    private void TakeLinkedEnd()
+    {
+        // The rules take what stands below.
+        var last = _kept.Count;
+        while (last > 0 && _kept.Count - last < MaxFoot && !IsLinkedTitle(_layout.Blocks[_kept[last - 1]]) && _rules.Match(_layout.Blocks[_kept[last - 1]].Text) is { Action: RuleAction.Remove })
+            last--;
+        var end = last;
+        while (end > 0 && IsLinkedTitle(_layout.Blocks[_kept[end - 1]]))
+            end--;
+        if (last - end < MinTitles || end < MinTitles)
+            return;
+
+        var before = _layout.Blocks[_kept[end - 1]];
+        if (!Tags.IsHeading(before.Tag) && Prose.IsProse(before) && before.Text[^1] is not (':' or '：'))
+            _kept = [.. _kept[..end], .. _kept[last..]];
+    }
+
+    private static bool IsLinkedTitle(PageBlock block) => block.LinkChars * 10 >= block.Text.Length * 9 && block.Text.Length is >= 12 and <= 200;
 
     /// <summary>True when an element begins with a heading and holds all that is kept after it.</summary>
     private bool HoldsEnd(PageBlock heading)

@@ -10,20 +10,22 @@ internal static class JsonStrings
     private const int MaxDepth = 2;
 
     /// <summary>The long values in their order, unescaped, each with how many strings of any length stood before it.</summary>
-    public static List<(string Value, int Ordinal)> Read(ReadOnlySpan<char> script)
+    /// <param name="script">The script.</param>
+    /// <param name="quote">What stands around a string.</param>
+    public static List<(string Value, int Ordinal)> Read(ReadOnlySpan<char> script, char quote = '"')
     {
         var (values, ordinal) = (new List<(string, int)>(), 0);
-        Read(script, 0, values, ref ordinal);
+        Read(script, quote, 0, values, ref ordinal);
         return values;
     }
 
-    private static void Read(ReadOnlySpan<char> script, int depth, List<(string Value, int Ordinal)> values, ref int ordinal)
+    private static void Read(ReadOnlySpan<char> script, char quote, int depth, List<(string Value, int Ordinal)> values, ref int ordinal)
     {
         var at = 0;
-        while (script[at..].IndexOf('"') is var step and >= 0)
+        while (script[at..].IndexOf(quote) is var step and >= 0)
         {
             at += step;
-            var end = End(script, at + 1);
+            var end = End(script, quote, at + 1);
             if (end < 0)
                 return;
 
@@ -33,7 +35,7 @@ internal static class JsonStrings
             {
                 var value = Unescape(script.Slice(at + 1, end - at - 1));
                 if (depth < MaxDepth && value.Contains("\":", StringComparison.Ordinal))
-                    Read(value, depth + 1, values, ref ordinal);
+                    Read(value, '"', depth + 1, values, ref ordinal);
                 else
                     values.Add((value, ordinal));
             }
@@ -43,12 +45,12 @@ internal static class JsonStrings
     }
 
     // Where the quote stands that ends the string which starts at a place; -1 when there is none.
-    private static int End(ReadOnlySpan<char> script, int at)
+    private static int End(ReadOnlySpan<char> script, char quote, int at)
     {
         while (at < script.Length)
         {
-            var next = script[at..].IndexOfAny('"', '\\');
-            if (next < 0 || script[at + next] == '"')
+            var next = script[at..].IndexOfAny(quote, '\\');
+            if (next < 0 || script[at + next] == quote)
                 return next < 0 ? -1 : at + next;
             at += next + 2;
         }

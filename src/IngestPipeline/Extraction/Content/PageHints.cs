@@ -50,6 +50,24 @@ internal sealed class PageHints
     /// <summary>2 when the block is the title, 1 when one holds the other, 0 otherwise.</summary>
     public int InTitle(ReadOnlySpan<char> squeezed) => Overlap(squeezed, _title);
 
+    /// <summary>What stands behind the title in a text that begins with it; null for any other text.</summary>
+    public string? AfterTitle(string text)
+    {
+        if (_title.Length < 8)
+            return null;
+
+        var (at, said) = (0, 0);
+        for (; at < text.Length && said < _title.Length; at++)
+        {
+            if (!char.IsLetterOrDigit(text[at]))
+                continue;
+            if (char.ToLowerInvariant(text[at]) != _title[said++])
+                return null;
+        }
+
+        return said == _title.Length ? text[at..].TrimStart() : null;
+    }
+
     /// <summary>2 when the block is the description, 1 when one holds the other, 0 otherwise.</summary>
     public int InDescription(ReadOnlySpan<char> squeezed) => Overlap(squeezed, _description);
 

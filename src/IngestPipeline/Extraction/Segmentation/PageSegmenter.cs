@@ -39,14 +39,15 @@ internal sealed class PageSegmenter
     {
         var segmenter = new PageSegmenter(document.Names);
         if ((document.Body ?? document.Root) is { } root)
-            segmenter.Walk(root, 0);
+            segmenter.Walk(root, 0, isAmongText: true);
         segmenter.Flush();
         return new PageLayout(segmenter._blocks, segmenter._nodes).Summed();
     }
 
-    private void Walk(TreeElement element, int depth)
+    private void Walk(TreeElement element, int depth, bool isAmongText)
     {
-        var tag = element.Name.Kind;
+        // Browsers show an element of the page's own making in the line, but the page's styles do not where nothing else stands there.
+        var tag = element.Name.IsCustom && !isAmongText && IsLaidOut() ? TagKind.Div : element.Name.Kind;
         switch (tag)
         {
             case TagKind.Skipped:
@@ -91,12 +92,16 @@ internal sealed class PageSegmenter
 
         Enter(tag, 1);
         var previousWasLink = false;
+        bool? hasText = null;
         foreach (var next in element.Children)
         {
             switch (next)
             {
                 case TreeText text:
-                    Append(text.Span, depth);
+                    if (_preformatted > 0 && PlainParagraphs.IsProse(text.Span))
+                        AppendParagraphs(text.Span, depth);
+                    else
+                        Append(text.Span, depth);
                     previousWasLink = false;
                     break;
                 case TreeElement child:
@@ -105,7 +110,7 @@ internal sealed class PageSegmenter
                     if (isLink && previousWasLink)
                         _space = true;
                     previousWasLink = isLink;
-                    Walk(child, depth + 1);
+                    Walk(child, depth + 1, !child.Name.IsCustom || (hasText ??= HasText(element)));
                     break;
             }
         }
@@ -122,6 +127,22 @@ internal sealed class PageSegmenter
         }
 
         _open.RemoveAt(depth);
+    }
+
+    /// <summary>True where blocks stand: not in a paragraph, a heading, a link or the like.</summary>
+    private bool IsLaidOut() => _anchors == 0 && _preformatted == 0
+        && _open[_container].Tag is TagKind.Div or TagKind.Article or TagKind.Section or TagKind.Main or TagKind.Aside or TagKind.Header or TagKind.Footer or TagKind.Body;
+
+    /// <summary>True when an element holds text of its own, beside its elements.</summary>
+    private static bool HasText(TreeElement element)
+    {
+        foreach (var child in element.Children)
+        {
+            if (child is TreeText text && !text.Span.IsWhiteSpace())
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The node of an open element; it stands behind those of the elements around it.</summary>
@@ -180,6 +201,18 @@ internal sealed class PageSegmenter
             _emphasisChars += added;
         if (_times > 0)
             _timeChars += added;
+    }
+
+    private void AppendParagraphs(ReadOnlySpan<char> data, int depth)
+    {
+        for (var rest = data; !rest.IsEmpty;)
+        {
+            var (length, next) = PlainParagraphs.First(rest);
+            Append(rest[..length], depth);
+            if (next < rest.Length)
+                Flush();
+            rest = rest[next..];
+        }
     }
 
     private void NoteMedia()

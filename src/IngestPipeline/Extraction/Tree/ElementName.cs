@@ -22,6 +22,9 @@ internal sealed class ElementName(string text, string namespaceUri, NodeFlags fl
     /// <summary>What it is to segmentation.</summary>
     public TagKind Kind { get; } = Tags.Kind(text);
 
+    /// <summary>True for an element of the page's own making: only their names have a hyphen.</summary>
+    public bool IsCustom { get; } = Tags.Kind(text) == TagKind.Inline && text.Contains('-', StringComparison.Ordinal);
+
     /// <summary>True when it stands on lines of its own, or holds nothing but what does.</summary>
     public bool IsBlock { get; } = flags.HasFlag(NodeFlags.HtmlMember) && (text == "head" || Tags.IsBlock(Tags.Kind(text)));
 

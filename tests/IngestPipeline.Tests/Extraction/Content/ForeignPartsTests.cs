@@ -57,6 +57,16 @@ public sealed class ForeignPartsTests
     public void An_element_around_several_blocks_is_no_caption() =>
         Assert.Equal([0, 1, 2], Kept($"<p>{NewsPage.Opening}<div class=caption><p>{NewsPage.Middle}<p>{NewsPage.Closing}</div>"));
 
+    private const string Titles = "<p><a href=1>Storm reaches the islands</a><p><a href=2>What the sea leaves on the beach</a>";
+
+    [Fact]
+    public void Linked_titles_at_the_end_go() => Assert.Equal([0, 1, 2, 5], Kept($"{Article}{Titles}<p>© 2026 Example News"));
+
+    [Theory]
+    [InlineData("<h3>Sources</h3>")]
+    [InlineData("<p>The report is made of these papers, all of which were written by the harbour office in the years before the storm:")]
+    public void Linked_titles_that_the_text_names_stay(string before) => Assert.Equal([0, 1, 2, 3, 4, 5], Kept($"{Article}{before}{Titles}"));
+
     [Fact]
     public void A_headings_id_made_of_its_words_says_nothing() =>
         Assert.Equal([0, 1, 2, 3], Kept($"<p>{NewsPage.Opening}<p>{NewsPage.Middle}<h2 id=social-media>Social media</h2><p>{NewsPage.Closing}"));

@@ -1,3 +1,4 @@
+using IngestPipeline.Boilerplate;
 using IngestPipeline.Extraction;
 using IngestPipeline.Extraction.Content;
 using IngestPipeline.Extraction.Segmentation;
@@ -21,11 +22,17 @@ public sealed class HeadlineCutTests
     public void A_heading_of_a_part_may_say_the_title_once_more() =>
         Assert.Equal([1, 2, 3, 4, 5], Kept($"<h1>Storm reaches the islands</h1><h2>Storm reaches the islands</h2>{Article}"));
 
+    [Theory]
+    [InlineData("Storm reaches the islands By Jane Doe Thursday, April 2, 2026", 1)]
+    [InlineData("Storm reaches the islands, and the ferries stay in the harbour", 0)]
+    public void A_headline_that_runs_on_into_the_byline_goes(string first, int from) =>
+        Assert.Equal(Enumerable.Range(from, 5 - from), Kept($"<p>{first}</p>{Article}"));
+
     private static List<int> Kept(string body)
     {
         using var document = TreeParser.Parse(body);
         var layout = PageSegmenter.Segment(document);
         var metadata = new ArticleMetadata { Title = new("Storm reaches the islands", "test") };
-        return HeadlineCut.Without(layout, [.. layout.Blocks.Select(b => b.Index)], new(metadata));
+        return HeadlineCut.Without(layout, [.. layout.Blocks.Select(b => b.Index)], new(metadata), BlockRules.Shipped);
     }
 }

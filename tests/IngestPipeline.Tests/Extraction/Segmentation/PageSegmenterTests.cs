@@ -23,6 +23,9 @@ public sealed class PageSegmenterTests
     [InlineData("<pre><div>if (a) {</div><div>  b();</div><div>}</div></pre><p>One", "if (a) { b(); }|One")]
     [InlineData("<pre><p>One</p><p>Two</p></pre>", "One|Two")]
     [InlineData("<custom-teaser>One</custom-teaser><p>Two</p>", "One|Two")]
+    [InlineData("<text-list><text-part>One</text-part><text-part>Two</text-part></text-list>", "One|Two")]
+    [InlineData("<div>One <custom-word>two</custom-word>, <custom-word>th</custom-word>ree</div>", "One two, three")]
+    [InlineData("<p><custom-word>O</custom-word><custom-word>ne</custom-word></p>", "One")]
     public void Parts_a_page_where_a_browser_would(string html, string expected) =>
         Assert.Equal(expected.Split('|'), Segment(html).Blocks.Select(b => b.Text));
 
@@ -34,6 +37,16 @@ public sealed class PageSegmenterTests
     [InlineData("<p>The office <span class='sr-only'>of the harbour</span> said so.</p>", "The office of the harbour said so.")]
     public void What_is_only_read_out_behind_a_links_text_is_left_out(string html, string expected) =>
         Assert.Equal(expected, Assert.Single(Segment(html).Blocks).Text);
+
+    [Fact]
+    public void Parts_preformatted_sentences_at_empty_lines_but_no_code()
+    {
+        const string Sentences = "The ferry left the harbour at noon. It reached the island\ntwo hours late, as a pump was broken. Nobody was hurt, and\nthe crew handed out tea while the engineers worked below.";
+        const string Code = "if (ferry.IsLate) {\n  pump.Mend();\n  crew[0].Serve(tea);\n}";
+
+        Assert.Equal(3, Segment($"<pre>{Sentences}\n\n{Sentences}\n \n{Sentences}</pre>").Blocks.Count);
+        Assert.Single(Segment($"<pre>{string.Join("\n\n", Enumerable.Repeat(Code, 9))}</pre>").Blocks);
+    }
 
     [Fact]
     public void Counts_linked_text()
