@@ -154,8 +154,8 @@ internal static class SequenceRules
                 if (other is null || other.Length < text.Length || (other.Length == text.Length && j > i) || other.Contains(Bar, StringComparison.Ordinal) || !other.AsSpan().Contains(key, StringComparison.Ordinal))
                     continue;
 
-                // The same question to somebody else, or an answer that is asked for once more.
-                if (text.Length <= MaxTitle && other.Length == text.Length && (text[^1] is '?' or '？' or '؟') && Math.Abs(i - j) > 1)
+                // The same question to somebody else, each with an answer.
+                if (text.Length <= MaxTitle && other.Length == text.Length && (text[^1] is '?' or '？' or '؟') && IsAnswered(items, i) && IsAnswered(items, j))
                     continue;
 
                 // A subheading quotes what its part says; it is one too many only where another block says just that.
@@ -169,6 +169,14 @@ internal static class SequenceRules
         }
 
         return changed;
+    }
+
+    private static bool IsAnswered(StripItem[] items, int question)
+    {
+        var next = question + 1;
+        while (next < items.Length && !items[next].InText)
+            next++;
+        return next < items.Length && Prose.IsProse(items[next].Kept!.Text, 0);
     }
 
     /// <summary>A block that is little but three or more others one after the other is their copy: they have the article's paragraphs.</summary>

@@ -29,6 +29,12 @@ internal static class BlockAssembler
                 }
             }
 
+            if (block.ParagraphEnds.Length > 0 && !Tags.IsHeading(block.Tag))
+            {
+                Part(KindOf(layout, block), block, blocks);
+                continue;
+            }
+
             blocks.Add((new(KindOf(layout, block), Tags.IsHeading(block.Tag) ? WithoutMark(block) : WithoutDebris(block.Text), Level(block.Tag)), kept[k]));
         }
 
@@ -37,6 +43,18 @@ internal static class BlockAssembler
 
     /// <summary>True for a cell that lays out a page: one of a data table holds a line or a few.</summary>
     public static bool IsColumn(PageNode node) => node.Tag == TagKind.Cell && node.Blocks > MaxCellBlocks;
+
+    /// <summary>Adds the paragraphs of a block whose long lines breaks part.</summary>
+    private static void Part(BlockKind kind, PageBlock block, List<(Block Block, int Source)> blocks)
+    {
+        var from = 0;
+        foreach (var end in (ReadOnlySpan<int>)[.. block.ParagraphEnds, block.Text.Length])
+        {
+            if (block.Text.AsSpan(from, end - from).Trim() is { Length: > 0 } text)
+                blocks.Add((new(kind, WithoutDebris(text.ToString())), block.Index));
+            from = end;
+        }
+    }
 
     // The end of a comment whose beginning is lost shows as text.
     private static string WithoutDebris(string text) =>

@@ -36,9 +36,10 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         var (all, next) = (new List<ExplainedBlock>(layout.Blocks.Count), 0);
         for (var i = 0; i < layout.Blocks.Count; i++)
         {
-            if (next < sources.Length && sources[next] == i)
+            var met = next;
+            for (; next < sources.Length && sources[next] == i; next++)
             {
-                var item = items[next++];
+                var item = items[next];
                 if (item.Kept is { } block)
                     all.Add(new(block.Text, block.InText ? BlockFate.Kept : BlockFate.Beside, scores[i], item.Rule, item.Cut is null ? item.Reason : null, block.Kind));
                 else
@@ -46,9 +47,10 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
                 if (item.Cut is { } cut)
                     all.Add(new(cut, BlockFate.Removed, scores[i], item.Rule, item.Reason));
             }
-            else if (joined.Contains(i))
+
+            if (next > met || joined.Contains(i))
             {
-                // Stands in the block that it was joined with.
+                // Said, or stands in the block that it was joined with.
             }
             else
             {
@@ -108,9 +110,10 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         var (next, last) = (0, Math.Min(layout.Blocks.Count - 1, kept[^1] + Near));
         for (var i = Math.Max(0, kept[0] - Near); i <= last; i++)
         {
-            if (next < sources.Length && sources[next] == i)
+            var met = next;
+            for (; next < sources.Length && sources[next] == i; next++)
             {
-                var item = items[next++];
+                var item = items[next];
                 if (item.Cut is { } cut)
                     removed.Add(new(cut, item.Rule!, item.Reason!, blocks.Count));
                 if (item.Kept is { } block)
@@ -118,9 +121,10 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
                 else
                     removed.Add(new(item.Original.Text, item.Rule!, item.Reason!, blocks.Count));
             }
-            else if (chosen.Contains(i))
+
+            if (next > met || chosen.Contains(i))
             {
-                // A cell or item that was joined with the one before.
+                // Said, or a cell or item that was joined with the one before.
             }
             else
             {

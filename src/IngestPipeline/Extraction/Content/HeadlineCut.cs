@@ -33,7 +33,7 @@ internal static class HeadlineCut
         if (headline > kept[0] && kept.Sum(k => k > headline ? layout.Blocks[k].Text.Length : 0) >= MinAfter)
             kept = kept.FindAll(k => k >= headline);
 
-        kept = NextArticles.Without(layout, kept, isTitle);
+        kept = NextArticles.Without(layout, kept, isTitle, rules);
 
         // A heading of a part may say the same, but not where the text begins.
         var first = kept.Count > 1 && kept[0] == headline ? headline : -1;

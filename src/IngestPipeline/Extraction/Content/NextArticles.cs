@@ -1,10 +1,11 @@
+using IngestPipeline.Boilerplate;
 using IngestPipeline.Extraction.Segmentation;
 
 namespace IngestPipeline.Extraction.Content;
 
 /// <summary>
 /// Whole articles that follow the page's own, as on pages that go on for ever: each is as good a text as the first. One begins with a headline of the same level,
-/// in an element that holds nothing of the article before it, and says who wrote it or when.
+/// in an element that holds nothing of the article before it, and says who wrote it or when; or in an article element like the first one's, beside it.
 /// </summary>
 internal static class NextArticles
 {
@@ -20,7 +21,8 @@ internal static class NextArticles
     /// <param name="layout">The page.</param>
     /// <param name="kept">The places of the chosen blocks, ascending.</param>
     /// <param name="isTitle">True for a heading that says the page's title.</param>
-    public static List<int> Without(PageLayout layout, List<int> kept, Predicate<PageBlock> isTitle)
+    /// <param name="rules">What bylines and dates look like; null to know none.</param>
+    public static List<int> Without(PageLayout layout, List<int> kept, Predicate<PageBlock> isTitle, BlockRules? rules = null)
     {
         if (kept.Count < 3)
             return kept;
@@ -45,7 +47,7 @@ internal static class NextArticles
                 return kept;
 
             // A part of the article has no author and no date of its own.
-            if (text <= part.LastBlock && IsSigned(layout, i, text, part) && !isTitle(layout.Blocks[i]))
+            if (text <= part.LastBlock && (IsSigned(layout, i, text, part, rules) || IsTwin(layout, first, container)) && !isTitle(layout.Blocks[i]))
                 return kept.FindAll(k => k < part.FirstBlock);
         }
 
@@ -61,13 +63,25 @@ internal static class NextArticles
         return part;
     }
 
-    private static bool IsSigned(PageLayout layout, int heading, int text, PageNode part)
+    /// <summary>True when each of two headlines begins an article element, and these are of one style and stand beside each other.</summary>
+    private static bool IsTwin(PageLayout layout, PageNode first, PageNode second) =>
+        ArticleOf(layout, first) is { } a && ArticleOf(layout, second) is { } b && a != b && a.Parent == b.Parent && a.Style == b.Style;
+
+    private static PageNode? ArticleOf(PageLayout layout, PageNode headline)
+    {
+        PageNode? node = headline;
+        while (node is not null && node.Tag != TagKind.Article)
+            node = layout.Parent(node);
+        return node is not null && node.FirstBlock == headline.FirstBlock ? node : null;
+    }
+
+    private static bool IsSigned(PageLayout layout, int heading, int text, PageNode part, BlockRules? rules)
     {
         for (var i = Math.Max(part.FirstBlock, heading - 2); i < text && i <= heading + Head; i++)
         {
             if (i == heading)
                 continue;
-            if (layout.Blocks[i].TimeChars > 0)
+            if (layout.Blocks[i].TimeChars > 0 || rules?.Match(layout.Blocks[i].Text) is { Id: var id } && (id.StartsWith("byline", StringComparison.Ordinal) || id.StartsWith("date-line", StringComparison.Ordinal)))
                 return true;
             for (PageNode? node = layout.Blocks[i].Container; node is not null && node.LastBlock < text; node = layout.Parent(node))
             {

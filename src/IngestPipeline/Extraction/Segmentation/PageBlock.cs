@@ -9,6 +9,9 @@ internal sealed class PageBlock
     /// <summary>Its folded text, never empty.</summary>
     public required string Text { get; init; }
 
+    /// <summary>Where in the text a break ends a line that is a paragraph by itself; the last paragraph's end is not among them.</summary>
+    public int[] ParagraphEnds { get; init; } = [];
+
     /// <summary>The innermost element that holds all of it.</summary>
     public required PageNode Node { get; init; }
 

@@ -15,6 +15,9 @@ internal sealed class PageSegmenter
     private const int MaxDepth = 600;
     private const int MaxBlocks = 60_000;
 
+    // A line of so many letters is wrapped wherever it is shown.
+    private const int LongLine = 100;
+
     // Most pages have no more blocks, and less than twice as many elements around them.
     private const int Usual = 256;
 
@@ -22,6 +25,7 @@ internal sealed class PageSegmenter
     private readonly List<PageNode> _nodes = new(2 * Usual);
     private readonly NodeReader _reader;
     private readonly StringBuilder _text = new();
+    private readonly List<int> _ends = [];
     private readonly List<OpenElement> _open = new(64);
     private PageNode? _holder;
     private int _container;
@@ -31,6 +35,7 @@ internal sealed class PageSegmenter
     private int _linkChars, _links, _strongChars, _emphasisChars, _timeChars, _sinceMedia = 1000;
     private int _anchors, _strongs, _emphases, _times, _preformatted;
     private int _anchorFrom;
+    private int _lineFrom;
 
     private PageSegmenter(NameTable names) => _reader = new(names);
 
@@ -55,6 +60,8 @@ internal sealed class PageSegmenter
             case TagKind.Break:
                 if (++_breaks >= 2)
                     Flush();
+                else
+                    NoteLinesEnd();
                 _space = true;
                 return;
             case TagKind.Media:
@@ -203,6 +210,15 @@ internal sealed class PageSegmenter
             _timeChars += added;
     }
 
+    /// <summary>Where a line ends that is as long as a paragraph and ends with a sentence, another begins; the model looks at them as one block.</summary>
+    private void NoteLinesEnd()
+    {
+        var length = _text.Length - _lineFrom;
+        if (length * 3 >= LongLine && (_text[^1] is '。' or '！' or '？' or '」' || (length >= LongLine && _text[^1] is '.' or '!' or '?' or '”' or '"' or '»')))
+            _ends.Add(_text.Length);
+        _lineFrom = _text.Length;
+    }
+
     private void AppendParagraphs(ReadOnlySpan<char> data, int depth)
     {
         for (var rest = data; !rest.IsEmpty;)
@@ -226,14 +242,17 @@ internal sealed class PageSegmenter
     private void Flush()
     {
         _breaks = 0;
+        _lineFrom = 0;
         _space = false;
         _anchorFrom = 0;
         if (_text.Length > 0)
         {
+            var text = TextFolder.Finish(_text);
             _blocks.Add(new()
             {
                 Index = _blocks.Count,
-                Text = TextFolder.Finish(_text),
+                Text = text,
+                ParagraphEnds = _ends.Count > 0 && text.Length == _text.Length ? [.. _ends] : [],
                 Node = _holder!,
                 Container = NodeAt(_container),
                 LinkChars = _linkChars,
@@ -245,6 +264,7 @@ internal sealed class PageSegmenter
             });
             _sinceMedia++;
             _text.Clear();
+            _ends.Clear();
         }
 
         _holder = null;
