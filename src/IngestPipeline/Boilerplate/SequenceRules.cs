@@ -11,6 +11,7 @@ internal static class SequenceRules
     private const int MaxPost = 420;
     private const int MinRepeat = 40;
     private const int MinHeld = 3;
+    private const int MinQuestions = 2;
     private const int MaxCompared = 1_500;
 
     // Rows of a table say the same of many things; what parts their cells tells them apart in plain text too.
@@ -138,6 +139,7 @@ internal static class SequenceRules
         }
 
         var changed = false;
+        bool? isInterview = null;
         for (var i = 0; i < items.Length; i++)
         {
             if (!items[i].InText || items[i].Kept is not { Text: { Length: >= MinRepeat } text, Kind: not BlockKind.Preformatted } || text.Contains(Bar, StringComparison.Ordinal))
@@ -154,8 +156,8 @@ internal static class SequenceRules
                 if (other is null || other.Length < text.Length || (other.Length == text.Length && j > i) || other.Contains(Bar, StringComparison.Ordinal) || !other.AsSpan().Contains(key, StringComparison.Ordinal))
                     continue;
 
-                // The same question to somebody else, each with an answer.
-                if (text.Length <= MaxTitle && other.Length == text.Length && (text[^1] is '?' or '？' or '؟') && IsAnswered(items, i) && IsAnswered(items, j))
+                // The same question to somebody else.
+                if (other.Length == text.Length && IsQuestion(text) && (isInterview ??= HasCommonQuestions(items)))
                     continue;
 
                 // A subheading quotes what its part says; it is one too many only where another block says just that.
@@ -171,13 +173,11 @@ internal static class SequenceRules
         return changed;
     }
 
-    private static bool IsAnswered(StripItem[] items, int question)
-    {
-        var next = question + 1;
-        while (next < items.Length && !items[next].InText)
-            next++;
-        return next < items.Length && Prose.IsProse(items[next].Kept!.Text, 0);
-    }
+    private static bool IsQuestion(string text) => text.Length <= MaxTitle && (text[^1] is '?' or '？' or '؟');
+
+    /// <summary>True where two questions or more come again, as where several people are asked the same: one alone may be a title that stands twice.</summary>
+    private static bool HasCommonQuestions(StripItem[] items) =>
+        items.Where(i => i.InText && IsQuestion(i.Kept!.Text)).GroupBy(i => i.Kept!.Text, StringComparer.Ordinal).Count(g => g.Skip(1).Any()) >= MinQuestions;
 
     /// <summary>A block that is little but three or more others one after the other is their copy: they have the article's paragraphs.</summary>
     private static bool TakeRunTogether(StripItem[] items)

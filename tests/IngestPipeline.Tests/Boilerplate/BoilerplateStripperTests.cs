@@ -27,11 +27,13 @@ public sealed class BoilerplateStripperTests
     }
 
     [Fact]
-    public void Keeps_a_question_that_is_put_to_several_people()
+    public void Keeps_questions_that_are_put_to_several_people()
     {
-        const string Question = "What did you think when the ferry did not come?";
+        const string First = "What did you think when the ferry did not come?", Second = "And how did you come to the island in the end?";
+        string[] interview = [First, Report, Second, Later, First, "I thought of my dog.", Second, "By the next boat, on the next day."];
 
-        Assert.Equal([Question, Report, Question, Later], Kept(Question, Report, Question, Later));
+        Assert.Equal(interview, Kept(interview));
+        Assert.Equal([First, Report, Later], Kept(First, Report, First, Later));
     }
 
     [Fact]
