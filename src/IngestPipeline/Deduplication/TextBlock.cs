@@ -15,10 +15,14 @@ internal sealed class TextBlock
     /// <summary>Blocks that nobody uses and that are kept at most: a batch of some 10,000 articles.</summary>
     private const int MostIdle = 1024;
 
+    /// <summary>Milliseconds after which blocks go that were idle all the time. Full collections may follow each other closely, and say nothing of need.</summary>
+    private const int IdleTime = 30_000;
+
     private static readonly List<uint[]> Idle = [];
 
-    // The fewest that were idle since the last full collection: nobody needed these.
+    // The fewest that were idle since the last look: nobody needed these.
     private static int _leastIdle;
+    private static long _looked;
     private static bool _isWatching;
 
     private TextBlock(uint[] numbers) => Numbers = numbers;
@@ -61,8 +65,10 @@ internal sealed class TextBlock
     {
         lock (Idle)
         {
+            if (Environment.TickCount64 - _looked < IdleTime)
+                return;
             Idle.RemoveRange(0, _leastIdle);
-            _leastIdle = Idle.Count;
+            (_leastIdle, _looked) = (Idle.Count, Environment.TickCount64);
         }
     }
 
