@@ -16,29 +16,34 @@ internal static class PlainSignature
 
     private static readonly SiteNames NoSites = OfNothing();
 
-    /// <summary>The names that a line begins with; null for a line that is no signature.</summary>
+    /// <summary>The names that a line begins with; none for a line that is no signature.</summary>
     /// <param name="line">The line.</param>
     /// <param name="next">The line below, which dates what is signed with a place.</param>
     /// <param name="headline">The headline, of whose words a name has none.</param>
-    public static string? Names(string line, string next, string headline)
+    public static IReadOnlyList<string> Names(string line, string next, string headline)
     {
         if (line.Length is < MinLength or > MaxLength || !char.IsUpper(line[0]) || line[^1] is '.' or '!' or '?' or ':' or ',')
-            return null;
+            return [];
 
         var byline = BylineParser.ParseLine("By " + line, NoSites);
         if (byline.People is not [var first, ..] || !line.StartsWith(first, StringComparison.Ordinal))
-            return null;
+            return [];
 
+        // A name that the parser put another way stands nowhere, and what is behind it cannot be told.
         var words = first.Split(' ');
-        var end = line.IndexOf(byline.People[^1], StringComparison.Ordinal) + byline.People[^1].Length;
+        var last = line.IndexOf(byline.People[^1], StringComparison.Ordinal);
+        if (last < 0)
+            return [];
+
+        var end = last + byline.People[^1].Length;
         var rest = line[end..].TrimStart(' ', ',', '|', '/', '-', '–', '—', '•', '·');
         if (words.Length is < 2 or > 3 || BylineWords.IsStop(TextKey.Words(words[0])) || Array.Exists(words, w => headline.Contains(w, StringComparison.OrdinalIgnoreCase)))
-            return null;
+            return [];
 
         // Of "Ann Larsen Wellness Writer" the office has two words.
         if (byline.People.Count == 1 && words.Length == 3 && words[1][^1] != '.' && line[end..].StartsWith(' ') && IsOffice(rest))
-            return string.Join(' ', words[..2]);
-        return Explains(rest, next) ? line[..end] : null;
+            return [string.Join(' ', words[..2])];
+        return Explains(rest, next) ? byline.People : [];
     }
 
     private static bool Explains(string rest, string next)

@@ -68,8 +68,8 @@ internal static class PlainTextMetadata
     {
         for (var i = headline + 1; i < Math.Min(plain.Lines.Count, headline + 1 + SignedWithin); i++)
         {
-            if (PlainSignature.Names(plain.Lines[i], i + 1 < plain.Lines.Count ? plain.Lines[i + 1] : string.Empty, plain.Lines[headline]) is { } names)
-                return new([.. BylineBuilder.SplitAnd(names).SelectMany(n => n.Split(BylineParser.HardBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))], "text:signature");
+            if (PlainSignature.Names(plain.Lines[i], i + 1 < plain.Lines.Count ? plain.Lines[i + 1] : string.Empty, plain.Lines[headline]) is { Count: > 0 } names)
+                return new(names, "text:signature");
         }
 
         return null;

@@ -39,6 +39,7 @@ public sealed class PlainTextMetadataTests
     [InlineData("Ann Larsen Reuters", "Ann Larsen")]
     [InlineData("Ann Larsen and Bo Berg 2 May 2024", "Ann Larsen, Bo Berg")]
     [InlineData("Ann Larsen 3 months", "Ann Larsen")]
+    [InlineData("Ann Larsen and our reporter Bo Berg 2 May 2024", "Ann Larsen, Bo Berg")]
     [InlineData("Port Alden Harbour", "")]
     [InlineData("Share This 12", "")]
     [InlineData("Council Chamber in Port Alden", "")]

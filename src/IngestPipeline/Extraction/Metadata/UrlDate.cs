@@ -39,9 +39,9 @@ internal static class UrlDate
         if (at is < 1 or > MaxSection)
             return null;
 
-        // "/2026/harbour/03/14/": the section between.
-        if (separator == '/' && !rest[..at].ContainsAnyExcept(Letters) && DateTables.Month(TextKey.Of(rest[..at]), "en") == 0 && rest.Length > at + 6 && rest[at + 3] == '/' && rest[at + 6] == '/')
-            return TryNumber(rest[(at + 1)..], 2, out var inner) && TryNumber(rest[(at + 4)..], 2, out var last) ? Day(year, inner, last) : null;
+        // "/2026/harbour/03/14/", "/2026/harbour/3/4/name": the section between.
+        if (separator == '/' && !rest[..at].ContainsAnyExcept(Letters) && DateTables.Month(TextKey.Of(rest[..at]), "en") == 0)
+            return TakeNumber(rest[(at + 1)..], out var inner, out var behind) && TakeNumber(behind, out var last, out var name) && (rest.Length - at - name.Length == 7 || name.ContainsAny(Letters)) ? Day(year, inner, last) : null;
 
         var month = TryNumber(rest, at, out var number) && at <= 2 ? number : DateTables.Month(TextKey.Of(rest[..at]), "en");
         rest = rest[(at + 1)..];
@@ -49,6 +49,15 @@ internal static class UrlDate
         while (digits < rest.Length && char.IsAsciiDigit(rest[digits]))
             digits++;
         return digits is 1 or 2 && TryNumber(rest, digits, out var day) ? Day(year, month, day) : null;
+    }
+
+    // One or two digits before a slash.
+    private static bool TakeNumber(ReadOnlySpan<char> text, out int number, out ReadOnlySpan<char> behind)
+    {
+        var slash = text.IndexOf('/');
+        behind = slash < 0 ? default : text[(slash + 1)..];
+        number = 0;
+        return slash is 1 or 2 && TryNumber(text, slash, out number);
     }
 
     private static bool TryNumber(ReadOnlySpan<char> text, int digits, out int number)

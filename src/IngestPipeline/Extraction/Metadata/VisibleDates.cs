@@ -73,7 +73,7 @@ internal static class VisibleDates
 
         var isTime = mark.Kinds.HasFlag(MarkKinds.Time);
         var named = NamedRole(mark.Cues);
-        if (mark.Value is { } value && (isTime || named is not null || value.Length < 40) && LooseDate.TryRead(value, facts.DateLocale, out var read))
+        if (mark.Value is { } value && !ShowsAnother(mark, named, value, facts) && (isTime || named is not null || value.Length < 40) && LooseDate.TryRead(value, facts.DateLocale, out var read))
         {
             var role = named ?? (mark.Runs.Count > 0 ? DateLabels.RoleOf(mark.Runs[0]) ?? DateRole.Unnamed : DateRole.Unnamed);
             found.Add(new(read.Date, role, 350 + near + (isTime ? 20 : 0) + Bonus(role, near), isTime ? "visible:time" : "visible:date", read.Swapped));
@@ -89,6 +89,12 @@ internal static class VisibleDates
                 found.Add(new(hit.Date, role, 345 + near + (isTime ? 20 : 0) + Bonus(role, near), "visible:date", hit.Swapped));
         }
     }
+
+    // A template's day that was never filled in: readers are shown another, whole one.
+    private static bool ShowsAnother(PageMark mark, DateRole? named, string value, PageFacts facts) =>
+        mark.Kinds.HasFlag(MarkKinds.Time) && named != DateRole.Modified && mark.Text is { Length: <= MaxText } text && DateToken.MayHoldDate(text)
+        && DateScanner.Find(text, facts.DateLocale) is [{ Swapped: null } shown] && DateLabels.RoleOf(text.AsSpan(0, shown.Start)) is (DateRole.Unnamed or DateRole.Published)
+        && LooseDate.TryRead(value, facts.DateLocale, out var told) && Math.Abs(told.Date.Day.DayNumber - shown.Date.Day.DayNumber) > 1;
 
     private static void OfLine(PageLine line, PageFacts facts, List<DateCandidate> found)
     {

@@ -12,6 +12,10 @@ public sealed class DateRulesTests
     [InlineData("""<meta property="article:published_time" content="2022-05-04T00:30:12Z"><footer><span class="date">3 May 2022 21:50</span></footer>""", "2022-05-04T00:30:12Z")]
     [InlineData("""<span class="stamp-time">30 Sep 2022, 11:07</span><p>Text.</p><p class="published">First published 26 September 2019, 16:12</p>""", "2019-09-26T16:12:00")]
     [InlineData("""<span class="date-created">2 تير 1399</span>""", "2020-06-22")]
+    // What the template's author wrote into the attribute was never filled in.
+    [InlineData("""<time datetime="2019-09-03">December 14, 2023 7:30am</time>""", "2023-12-14T07:30:00")]
+    [InlineData("""<time datetime="2019-09-03">Updated December 14, 2023</time>""", "2019-09-03")]
+    [InlineData("""<time datetime="2019-09-03">September 3</time>""", "2019-09-03")]
     // The month under both of its names.
     [InlineData("""<p>السبت، 14 آذار/مارس 2026، آخر تحديث 14:00</p>""", "2026-03-14T14:00:00")]
     [InlineData("""<p>14 آذار (مارس) 2026</p>""", "2026-03-14")]
@@ -81,6 +85,20 @@ public sealed class DateRulesTests
     [InlineData("2017-09-12", "2017-09-12")]
     public void A_day_in_the_address_counts_before_one_that_machines_are_told_years_later(string told, string published) =>
         Assert.Equal(published, Published($"""<meta property="article:published_time" content="{told}">""", "https://www.harbourpost.example/2017/7/12/ferry"));
+
+    [Theory]
+    [InlineData("2013/harbour/8/3/ferry-runs-again", "2013-08-03")]
+    [InlineData("2013/harbour/08/03/", "2013-08-03")]
+    [InlineData("2013/harbour/8/3/", null)]
+    [InlineData("2013/harbour/8/3/77", null)]
+    [InlineData("2013/harbour/28/3/ferry", null)]
+    public void A_section_may_stand_behind_the_year_of_an_address(string path, string? published)
+    {
+        using var document = TreeParser.Parse("<html><body><h1>Ferry runs again after the storm</h1></body></html>");
+        var read = MetadataReader.Read(document, new("https://www.harbourpost.example/" + path));
+
+        Assert.Equal(published, read.Published?.Value.ToString());
+    }
 
     [Fact]
     public void Labelled_days_of_a_list_are_not_the_pages_own() =>
