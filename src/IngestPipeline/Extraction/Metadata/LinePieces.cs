@@ -3,6 +3,10 @@ namespace IngestPipeline.Extraction.Metadata;
 /// <summary>Reads a line by the elements that it is made of: what an element holds behind a whole name is no part of the name.</summary>
 internal static class LinePieces
 {
+    // A page of nothing but bylines in pieces reads some of each.
+    private const int MaxJoints = 16;
+    private const int LongestName = 80;
+
     private static readonly char[] Parting = [' ', ',', '&', ';', '/', '|', '·', '•'];
 
     /// <summary>The place behind which the line's byline is over: <c>By Ann Larsen</c> of <c>By Ann Larsen City Columnist</c>; the text's length where nothing says so.</summary>
@@ -16,9 +20,9 @@ internal static class LinePieces
         var opens = text;
         var begins = BylineParser.TakeBy(ref opens);
         var start = 0;
-        for (var i = 0; i < joints.Length && joints[i] < text.Length; i++)
+        for (var i = 0; i < joints.Length && i < MaxJoints && joints[i] < text.Length; i++)
         {
-            if (joints[i] <= start || !IsWhole(text[start..joints[i]], sites))
+            if (joints[i] <= start || joints[i] - start > LongestName || !IsWhole(text[start..joints[i]], sites))
                 continue;
 
             // "Home News Written by Ann Larsen": the byline comes behind.
