@@ -3,12 +3,8 @@ namespace IngestPipeline.Deduplication;
 /// <summary>Where numbers stand in an array that may hold others', too.</summary>
 /// <param name="block">The array; null for no numbers.</param>
 /// <param name="start">The place of the first.</param>
-/// <param name="owner">The block that the array belongs to, which is kept alive; null for none.</param>
-internal readonly struct TextPlace(uint[]? block, int start, TextBlock? owner = null)
+internal readonly struct TextPlace(uint[]? block, int start)
 {
-    // Its array is another text's as soon as nobody holds the block.
-    private readonly TextBlock? _owner = owner;
-
     /// <summary>True when there is no array.</summary>
     public bool IsNone => block is null;
 
