@@ -58,14 +58,9 @@ public sealed class ArticleExtractor
         var scores = _model.Score(layout, hints);
         var selection = ContentSelection.Choose(layout, scores, hints, _stripper);
         explained?.AddRange(ContentSelection.Explain(layout, scores, hints, _stripper));
-        if (EmbeddedText.Find(document.Scripts(), metadata, selection.Blocks) is { } embedded)
+        if (Elsewhere(decoded.Memory, document, metadata, hints, selection.Blocks) is { } found)
         {
-            selection = ContentSelection.Of(embedded, _stripper);
-            explained?.AddRange(ExplainedBlock.Of(selection.Blocks, selection.Removed));
-        }
-        else if (WithoutScripts(decoded.Memory, hints, selection.Blocks) is { } plain)
-        {
-            selection = plain;
+            selection = found;
             explained?.AddRange(ExplainedBlock.Of(selection.Blocks, selection.Removed));
         }
 
@@ -73,10 +68,18 @@ public sealed class ArticleExtractor
         return OutcomeJudge.Judge(layout, metadata, page.Url, selection) with { IsTruncated = decoded.Truncated, CharsetWarning = decoded.Warning };
     }
 
+    /// <summary>The text of a page that shows little of it: from its data, or from what it keeps for browsers without scripts; null where what it shows is as good.</summary>
+    private ContentSelection? Elsewhere(ReadOnlyMemory<char> page, TreeDocument document, ArticleMetadata metadata, PageHints hints, IReadOnlyList<Block> shown)
+    {
+        if (!EmbeddedText.IsLittle(shown))
+            return null;
+        return EmbeddedText.Find(document.Scripts(), metadata, shown) is { } embedded ? ContentSelection.Of(embedded, _stripper) : WithoutScripts(page, hints, shown);
+    }
+
     /// <summary>What is chosen from what the page keeps for browsers without scripts; null where that is no more than it shows.</summary>
     private ContentSelection? WithoutScripts(ReadOnlyMemory<char> page, PageHints hints, IReadOnlyList<Block> shown)
     {
-        if (!EmbeddedText.IsLittle(shown) || NoScript.Longest(page) is not { Length: > 0 } markup || HtmlPreScan.Refuse(markup.Span) is not null)
+        if (NoScript.Longest(page) is not { Length: > 0 } markup || HtmlPreScan.Refuse(markup.Span) is not null)
             return null;
 
         using var document = TreeParser.Parse(markup);
