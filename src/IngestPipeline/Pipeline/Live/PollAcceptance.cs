@@ -60,14 +60,14 @@ internal sealed class PollAcceptance(IBlobStore store, EntryAcceptance entries, 
         return new(arrivals, book.LastGap);
     }
 
+    /// <summary>The entries that were met of a document.</summary>
+    /// <param name="document">The id under which they are remembered.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<FeedEntries> EntriesAsync(string document, CancellationToken cancellation) =>
+        await store.ReadAsync(StoreNames.FeedEntries(document), cancellation).ConfigureAwait(false) is { } stored ? FeedEntries.Read(stored.Content.Span) : FeedEntries.Empty;
+
     /// <summary>True when an earlier document shows an entry that the feed had shown before its latest gap.</summary>
-    public async Task<bool> ClosesGapAsync(FeedSettings settings, FeedReadResult read, CancellationToken cancellation)
-    {
-        if (await store.ReadAsync(StoreNames.FeedEntries(settings.Id), cancellation).ConfigureAwait(false) is not { } stored)
-            return true;
-        var before = FeedEntries.Read(stored.Content.Span).BeforeGap.ToHashSet(StringComparer.Ordinal);
-        return Keys(read).Any(before.Contains);
-    }
+    public bool ClosesGap(FeedEntries feed, FeedReadResult read) => Keys(read).Any(k => feed.BeforeGap.Contains(k, StringComparer.Ordinal));
 
     private List<string> Keys(FeedReadResult read) => [.. EntryRules.Read(read.Entries, pipeline.FeedTextLength).Select(e => e.Candidate?.Key).OfType<string>()];
 

@@ -149,8 +149,10 @@ public sealed class ReadFeed
         var read = await _history.Until(until).ReadAsync(feed, state, _credentials.Of(feed).Headers, cancellation).ConfigureAwait(false);
         if (read is { Document: { } document, Feed: { } source })
             await _acceptance.AcceptAsync(feed, id, source, read.Captured, document, read.State, cancellation).ConfigureAwait(false);
-        var isKnown = read.Document is { } shown && read.State.History is { UntilKnown: true } && await _acceptance.ClosesGapAsync(feed, shown, cancellation).ConfigureAwait(false);
-        var next = read.NextState(isKnown);
+        var entries = await _acceptance.EntriesAsync(feed.Id, cancellation).ConfigureAwait(false);
+        var isKnown = read.Document is { } shown && _acceptance.ClosesGap(entries, shown);
+        // A gap that opened while this reading was under way: the feed may not change again and say so.
+        var next = FeedHistory.Begin(read.NextState(isKnown), feed, entries.LastGap, _time.GetUtcNow(), read.Options);
         await SaveAsync(message, state, next, etag, null, cancellation).ConfigureAwait(false);
     }
 

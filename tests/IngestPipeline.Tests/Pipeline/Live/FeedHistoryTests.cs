@@ -64,6 +64,32 @@ public sealed class FeedHistoryTests : LiveFixture
     }
 
     [Fact]
+    public async Task What_came_and_went_while_an_earlier_gap_was_being_closed_is_found_though_the_feed_does_not_change_again()
+    {
+        await using var live = await StartAsync(new FeedSettings { Url = Site.Url("/feed") });
+        await live.PassAsync(TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(5));
+
+        _published = 13;
+        Site.Status("/feed/3", 500);
+        while ((await StateAsync(live)).History?.Failures is not 1)
+            await live.PassAsync(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+
+        // Two documents' worth: what the reading goes on with is no longer what follows what it has read.
+        _published = 17;
+        var seen = (await StateAsync(live)).BodyHash;
+        while ((await StateAsync(live)).BodyHash == seen)
+            await live.PassAsync(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+        Assert.NotNull((await StateAsync(live)).History);
+
+        Documents("prev-archive");
+        await live.PassAsync(TimeSpan.FromHours(12), TimeSpan.FromMinutes(2));
+
+        Assert.Equal(Enumerable.Range(4, 13).Select(i => $"Story {i}").Order(StringComparer.Ordinal), Titles());
+        Assert.Null((await StateAsync(live)).History);
+        await AddsUpAsync(live);
+    }
+
+    [Fact]
     public async Task A_gap_that_cannot_be_closed_is_said()
     {
         Documents("alternate");
