@@ -24,8 +24,8 @@ internal sealed record FeedEntries
     public IReadOnlyList<string> Shown { get; init; } = [];
 
     /// <summary>
-    /// The latest capture that showed none of the entries of the document before: some may have come and gone in between. Null = none; a document of
-    /// one entry always looks like that and does not count.
+    /// The latest capture that showed none of the entries of the document before, those kept on top apart: some may have come and gone in between. Null =
+    /// none; a document of one entry always looks like that and does not count.
     /// </summary>
     public DateTimeOffset? LastGap { get; init; }
 
@@ -48,14 +48,26 @@ internal sealed record FeedEntries
 
     /// <summary>With the entries that a document shows, and with a gap where they do not touch those of the document before.</summary>
     /// <param name="polled">The date of its capture.</param>
-    /// <param name="keys">The keys of all its entries.</param>
+    /// <param name="entries">All its entries, in its order.</param>
     /// <param name="isOpen">An earlier gap is not closed yet: a further one makes it longer, and what was shown before the first stays the mark.</param>
-    public FeedEntries Showing(DateTimeOffset polled, IReadOnlyList<string> keys, bool isOpen)
+    public FeedEntries Showing(DateTimeOffset polled, IReadOnlyList<ShownEntry> entries, bool isOpen)
     {
-        var shown = this with { Shown = [.. keys.Take(MaxShown)] };
-        return Counted is null || keys.Count < 2 || keys.Any(k => Shown.Contains(k, StringComparer.Ordinal))
-            ? shown
-            : shown with { LastGap = polled, BeforeGap = isOpen ? BeforeGap : Shown };
+        var before = Shown.ToHashSet(StringComparer.Ordinal);
+        var shown = this with { Shown = [.. entries.Take(MaxShown).Select(e => e.Key)] };
+        if (Counted is null || !IsApart(entries, before))
+            return shown;
+        // What stands on top of every document is no mark of where the reading arrives.
+        before.ExceptWith(entries.Select(e => e.Key));
+        return shown with { LastGap = polled, BeforeGap = isOpen ? BeforeGap : [.. Shown.Where(before.Contains)] };
+    }
+
+    // No entry is known, or those alone that are kept on top of a feed that goes from new to old: its end, where the document before should begin, is new.
+    private static bool IsApart(IReadOnlyList<ShownEntry> entries, HashSet<string> before)
+    {
+        var pinned = entries.TakeWhile(e => before.Contains(e.Key)).Count();
+        if (entries.Count - pinned < 2 || entries.Skip(pinned).Any(e => before.Contains(e.Key)))
+            return false;
+        return pinned == 0 || entries.Skip(pinned).Zip(entries.Skip(pinned + 1)).All(pair => pair.First.Published > pair.Second.Published);
     }
 
     public byte[] ToJson() => RecordJson.Object(json =>

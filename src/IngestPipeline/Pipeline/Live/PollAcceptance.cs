@@ -55,7 +55,7 @@ internal sealed class PollAcceptance(IBlobStore store, EntryAcceptance entries, 
         }
 
         var isOpen = state.History is { UntilKnown: true } || state.IsOpen(book.LastGap);
-        book = book.Showing(polled, Keys(read), isOpen).After(polled, [.. met], counts, options.MaxEntries);
+        book = book.Showing(polled, Shown(read), isOpen).After(polled, [.. met], counts, options.MaxEntries);
         await store.SwapAsync(name, book.ToJson(), stored?.ETag, cancellation).ConfigureAwait(false);
         return new(arrivals, book.LastGap);
     }
@@ -67,9 +67,10 @@ internal sealed class PollAcceptance(IBlobStore store, EntryAcceptance entries, 
         await store.ReadAsync(StoreNames.FeedEntries(document), cancellation).ConfigureAwait(false) is { } stored ? FeedEntries.Read(stored.Content.Span) : FeedEntries.Empty;
 
     /// <summary>True when an earlier document shows an entry that the feed had shown before its latest gap.</summary>
-    public bool ClosesGap(FeedEntries feed, FeedReadResult read) => Keys(read).Any(k => feed.BeforeGap.Contains(k, StringComparer.Ordinal));
+    public bool ClosesGap(FeedEntries feed, FeedReadResult read) => Shown(read).Any(e => feed.BeforeGap.Contains(e.Key, StringComparer.Ordinal));
 
-    private List<string> Keys(FeedReadResult read) => [.. EntryRules.Read(read.Entries, pipeline.FeedTextLength).Select(e => e.Candidate?.Key).OfType<string>()];
+    private List<ShownEntry> Shown(FeedReadResult read) =>
+        [.. EntryRules.Read(read.Entries, pipeline.FeedTextLength).Select(e => e.Candidate).OfType<EntryCandidate>().Select(c => new ShownEntry(c.Key, c.Entry.Published))];
 
     private async Task<EntryDisposition> TakeAsync(
         EntryCandidate candidate, ArticleFeed feed, string? cappedFeed, DateTimeOffset polled, Dictionary<string, string> known, FetchSpread spread, CancellationToken cancellation)

@@ -12,6 +12,7 @@ namespace IngestPipeline.Tests.Pipeline.Live;
 public sealed class FeedHistoryTests : LiveFixture
 {
     private int _published = 6;
+    private bool _pinned;
 
     public override async Task InitializeAsync()
     {
@@ -90,6 +91,22 @@ public sealed class FeedHistoryTests : LiveFixture
     }
 
     [Fact]
+    public async Task An_entry_that_stands_on_top_of_every_document_hides_no_gap_and_closes_none()
+    {
+        _pinned = true;
+        Documents("next");
+        await using var live = await StartAsync(new FeedSettings { Url = Site.Url("/feed") });
+        await live.PassAsync(TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(5));
+
+        _published = 13;
+        await live.PassAsync(TimeSpan.FromHours(3), TimeSpan.FromMinutes(1));
+
+        Assert.Equal(Enumerable.Range(4, 9).Append(0).Select(i => $"Story {i}").Order(StringComparer.Ordinal), Titles());
+        Assert.DoesNotContain("/feed/5", Site.Paths);
+        await AddsUpAsync(live);
+    }
+
+    [Fact]
     public async Task A_gap_that_cannot_be_closed_is_said()
     {
         Documents("alternate");
@@ -157,8 +174,10 @@ public sealed class FeedHistoryTests : LiveFixture
             var page = n;
             Site.On(page == 1 ? "/feed" : $"/feed/{page}", context =>
             {
-                var items = Enumerable.Range(0, _published).Reverse().Skip((page - 1) * 2).Take(2)
-                    .Select(i => $"<entry><id>{i}</id><title>Story {i}</title><link href=\"{Site.Url($"/story/{i}")}\"/></entry>");
+                IEnumerable<int> shown = [.. _pinned ? [0] : Array.Empty<int>(), .. Enumerable.Range(0, _published).Reverse().Skip((page - 1) * 2).Take(2)];
+                var items = shown.Select(i => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"<entry><id>{i}</id><title>Story {i}</title><published>2026-03-14T10:{i:00}:00Z</published><link href=\"{Site.Url($"/story/{i}")}\"/></entry>"));
                 var link = _published > page * 2 ? $"<link rel=\"{relation}\" href=\"{Site.Url(string.Create(CultureInfo.InvariantCulture, $"/feed/{page + 1}"))}\"/>" : "";
                 context.Response.ContentType = "application/atom+xml";
                 return Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(
