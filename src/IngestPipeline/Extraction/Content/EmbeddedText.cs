@@ -63,7 +63,13 @@ internal static class EmbeddedText
     /// <summary>True when a page shows so little that its text may stand elsewhere in it.</summary>
     public static bool IsLittle(IReadOnlyList<Block> shown) => IsLittle(shown, out _);
 
-    private static bool IsLittle(IReadOnlyList<Block> shown, out int weight) => (weight = shown.Where(b => b.InText).Sum(b => Prose.Weight(b.Text))) <= MaxShown;
+    private static bool IsLittle(IReadOnlyList<Block> shown, out int weight)
+    {
+        weight = 0;
+        for (var i = 0; i < shown.Count && weight <= MaxShown; i++)
+            weight += shown[i].InText ? Prose.Weight(shown[i].Text) : 0;
+        return weight <= MaxShown;
+    }
 
     /// <summary>Short lines before the first paragraph are shown, and look like no text in the data.</summary>
     private static List<Block> WithStart(List<Block> found, IReadOnlyList<Block> shown)
@@ -107,6 +113,8 @@ internal static class EmbeddedText
         {
             if (++parsed > MaxStrings)
                 break;
+            if (value.Length == 0)
+                continue;
 
             foreach (var block in value.Contains("</p>", StringComparison.OrdinalIgnoreCase) ? FromMarkup(value) : [new(BlockKind.Paragraph, TextFolder.Fold(value))])
             {

@@ -142,10 +142,14 @@ internal sealed class ForeignParts
     /// <summary>Takes away titles of other articles at the end of the text: lines that are links and nothing else, under no heading and no line that names them.</summary>
     private void TakeLinkedEnd()
     {
-        // The rules take what stands below.
+        // The rules take what stands below; they are asked where there are titles at all.
         var last = _kept.Count;
-        while (last > 0 && _kept.Count - last < MaxFoot && !IsLinkedTitle(_layout.Blocks[_kept[last - 1]]) && _rules.Match(_layout.Blocks[_kept[last - 1]].Text) is { Action: RuleAction.Remove })
+        while (last > 0 && _kept.Count - last < MaxFoot && !IsLinkedTitle(_layout.Blocks[_kept[last - 1]]))
             last--;
+        if (last < MinTitles || !IsLinkedTitle(_layout.Blocks[_kept[last - 1]]) || !IsLinkedTitle(_layout.Blocks[_kept[last - 2]])
+            || _kept.FindIndex(last, k => _rules.Match(_layout.Blocks[k].Text) is not { Action: RuleAction.Remove }) >= 0)
+            return;
+
         var end = last;
         while (end > 0 && IsLinkedTitle(_layout.Blocks[_kept[end - 1]]))
             end--;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,7 +10,11 @@ internal static class JsonStrings
     private const int MinLength = 60;
     private const int MaxDepth = 2;
 
-    /// <summary>The long values in their order, unescaped, each with how many strings of any length stood before it.</summary>
+    // Text is of words; of other signs alone are addresses, keys and numbers, which are many and long. A stroke may stand for a blank, a tag may part words, a quote may be of data within.
+    private static readonly SearchValues<char> Wordless =
+        SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(c => (char)c).Where(c => c is not ('\\' or '<' or '"'))]);
+
+    /// <summary>The long values in their order, unescaped, each with how many strings of any length stood before it; an empty one where a value has no words.</summary>
     /// <param name="script">The script.</param>
     /// <param name="quote">What stands around a string.</param>
     public static List<(string Value, int Ordinal)> Read(ReadOnlySpan<char> script, char quote = '"')
@@ -33,7 +38,8 @@ internal static class JsonStrings
 
             if (end - at > MinLength)
             {
-                var value = Unescape(script.Slice(at + 1, end - at - 1));
+                var raw = script.Slice(at + 1, end - at - 1);
+                var value = raw.ContainsAnyExcept(Wordless) ? Unescape(raw) : "";
                 if (depth < MaxDepth && value.Contains("\":", StringComparison.Ordinal))
                     Read(value, '"', depth + 1, values, ref ordinal);
                 else

@@ -19,6 +19,9 @@ internal sealed class RichText
     // Strings between two paragraphs: beyond this another text begins.
     private const int MaxGap = 40;
 
+    // Quotes, strokes before them, a colon and blanks stand between a list's name and the list.
+    private const int MaxBetween = 40;
+
     private static readonly string[] Lists = ["children", "content"];
     private static readonly string[] Texts = ["text", "value"];
 
@@ -26,13 +29,26 @@ internal sealed class RichText
     private int _strings;
     private int _last = int.MinValue / 2;
 
-    /// <summary>The runs of paragraphs in a script; empty where nothing in it has children.</summary>
+    /// <summary>The runs of paragraphs in a script; empty where nothing in it has a list of children.</summary>
     public static List<List<Block>> Read(ReadOnlySpan<char> script)
     {
         var text = new RichText();
-        if (script.IndexOf("children") >= 0 || script.IndexOf("content") >= 0)
+        if (HoldsList(script, Lists[0]) || HoldsList(script, Lists[1]))
             text.ReadAll(script, 0);
         return text._runs;
+    }
+
+    // Most scripts name a content, and few a list of it.
+    private static bool HoldsList(ReadOnlySpan<char> script, string name)
+    {
+        for (var rest = script; rest.IndexOf(name, StringComparison.Ordinal) is var at and >= 0;)
+        {
+            rest = rest[(at + name.Length)..];
+            if (rest[..Math.Min(MaxBetween, rest.Length)].Contains('['))
+                return true;
+        }
+
+        return false;
     }
 
     private void ReadAll(ReadOnlySpan<char> data, int nesting)

@@ -4,6 +4,7 @@ namespace IngestPipeline.Extraction.Metadata;
 internal static class Agencies
 {
     private const int ShortName = 4;
+    private static readonly char[] Edges = [' ', '.', ',', ':', ';', '-', '–', '—', '(', ')', '[', ']', '/', '|'];
     private static readonly Dictionary<string, string> ByName = Read();
     private static readonly HashSet<string> Listed = [.. ByName.Values];
 
@@ -13,7 +14,7 @@ internal static class Agencies
     /// <summary>The agency that a text names and nothing else; null when it names none. Names of up to four letters must match in case.</summary>
     public static string? Find(string text)
     {
-        var name = text.Trim(' ', '.', ',', ':', ';', '-', '–', '—', '(', ')', '[', ']', '/', '|');
+        var name = text.Trim(Edges);
         if (name.Length == 0)
             return null;
         return ByName.TryGetValue(name, out var exact) ? exact : name.Length > ShortName ? TextKey.Find(ByName, name) : null;

@@ -16,6 +16,10 @@ internal static class BylineParser
 
     /// <summary>What parts names for sure.</summary>
     public static readonly char[] HardBreaks = [DateBreak, '\n', ';', '|', '•', '·', '›', '»', '、', '／', '，', '｜', '،', '؛', '●', '⋅', '∙', '/', ','];
+
+    /// <summary>Any of <see cref="HardBreaks"/>.</summary>
+    public static readonly SearchValues<char> AnyHardBreak = SearchValues.Create(HardBreaks);
+
     private static readonly string[] InnerBy = [" by ", " von ", " par ", " por ", " door ", " av ", " oleh ", " By ", " Von ", " BY ", ":von ", " di ", " da "];
     private static readonly SearchValues<string> AnyInnerBy = SearchValues.Create(InnerBy, StringComparison.Ordinal);
 
@@ -108,6 +112,22 @@ internal static class BylineParser
         var first = ToBreak(WithoutDates(line));
         var names = BylineBuilder.SplitAnd(first).Select(n => LoneName(n, sites)).OfType<string>().ToList();
         return names.Count == 2 && names.Sum(n => n.Length) + 7 >= first.Trim().Length ? names : [];
+    }
+
+    /// <summary>False for a line that cannot hold names alone: those are of two words at least, and two of each name begin with no small letter.</summary>
+    public static bool MayHoldNames(ReadOnlySpan<char> line)
+    {
+        var (capitals, isInner) = (0, false);
+        foreach (var c in line)
+        {
+            // "d’Aubigny", "al-Sayed"; and names in scripts without blanks.
+            if (c is '-' or '\'' or '’' || NameAffixes.IsUnspaced(c))
+                return true;
+            capitals += isInner || char.IsLower(c) || char.IsWhiteSpace(c) ? 0 : 1;
+            isInner = !char.IsWhiteSpace(c);
+        }
+
+        return capitals > 1;
     }
 
     /// <summary>The one word that a part of a line names behind a "by": <c>by Ann</c>, <c>3 March 2026 · by Ann · 2 comments</c>; null when none does.</summary>

@@ -12,6 +12,7 @@ internal sealed record PageScan
 {
     private Dictionary<string, List<PageMeta>>? _byName;
     private List<PageMark>? _authorMarks;
+    private LineDay[]? _days;
 
     /// <summary>The <c>html</c> element's language; null when it names none.</summary>
     public string? Language { get; init; }
@@ -48,6 +49,9 @@ internal sealed record PageScan
 
     /// <summary>Where in the lines the second and further pieces of text begin, which stand in elements of their own; line after line.</summary>
     public required List<ushort> Joints { get; init; }
+
+    /// <summary>What <see cref="Signature"/> found of days in the lines that it was asked about.</summary>
+    public Span<LineDay> Days => _days ??= new LineDay[Lines.Count];
 
     /// <summary>Where in a line its pieces begin, but for the first.</summary>
     public ReadOnlySpan<ushort> JointsOf(int line) =>
@@ -114,6 +118,19 @@ internal readonly record struct PageHeading(int Level, string Text, int Position
 /// <param name="Length">How long the whole line is.</param>
 /// <param name="Joints">Where its joints begin in <see cref="PageScan.Joints"/>; they end where the next line's begin.</param>
 internal readonly record struct PageLine(string Text, int Length, int Position, int Region, int Joints);
+
+/// <summary>What is known of the day that a short line names.</summary>
+internal enum LineDay : byte
+{
+    Unknown,
+    None,
+
+    /// <summary>A day behind many words, which do not call it a date.</summary>
+    Inside,
+
+    /// <summary>A day at the line's beginning, or one that is called a date.</summary>
+    Early,
+}
 
 /// <summary>A region that is not the article's: from its element to its last descendant.</summary>
 internal readonly record struct PageRegion(int Start, int End, int Parent);

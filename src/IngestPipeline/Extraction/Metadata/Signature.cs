@@ -17,19 +17,20 @@ internal static class Signature
     private const string Parting = " ,|/·•-–—";
 
     /// <summary>True when the lines around a name, or what stands behind it in its own, say that it is a signature.</summary>
-    /// <param name="lines">The page's lines.</param>
-    /// <param name="i">The name's.</param>
+    /// <param name="scan">The page.</param>
+    /// <param name="i">The name's line.</param>
     /// <param name="end">Where the name ends in it.</param>
     /// <param name="sites">The page's own names.</param>
-    public static bool IsSigned(List<PageLine> lines, int i, int end, SiteNames sites)
+    public static bool IsSigned(PageScan scan, int i, int end, SiteNames sites)
     {
-        if (IsDatedAround(lines, i) || Says(lines[i].Text.AsSpan(end), sites) || (lines[i].Text.IndexOfAny(BylineParser.HardBreaks) is > 0 and var at && IsMark(lines[i].Text.AsSpan(at).TrimStart(Parting))))
+        var lines = scan.Lines;
+        if (IsDatedAround(scan, i) || Says(lines[i].Text.AsSpan(end), sites) || (lines[i].Text.AsSpan().IndexOfAny(BylineParser.AnyHardBreak) is > 0 and var at && IsMark(lines[i].Text.AsSpan(at).TrimStart(Parting))))
             return true;
 
         for (var next = i + 1; next < lines.Count && next <= i + MaxBetween; next++)
         {
             var text = lines[next].Text;
-            if (IsDated(lines, next, isOwn: false) || IsMark(text) || (next == i + 1 && IsOutlet(text, sites)))
+            if (IsDated(scan, next, isOwn: false) || IsMark(text) || (next == i + 1 && IsOutlet(text, sites)))
                 return true;
             if (!IsOffice(text) && !IsNoise(text))
                 return false;
@@ -39,9 +40,9 @@ internal static class Signature
     }
 
     /// <summary>True for a line that dates itself, or is beside one that does.</summary>
-    public static bool IsDatedAround(List<PageLine> lines, int i) =>
-        IsDated(lines, i, isOwn: true) || (i + 1 < lines.Count && IsDated(lines, i + 1, isOwn: false))
-        || (i > 0 && IsDated(lines, i - 1, isOwn: false)) || (i > 1 && lines[i - 1].Length <= LongestNoise && IsDated(lines, i - 2, isOwn: false));
+    public static bool IsDatedAround(PageScan scan, int i) =>
+        IsDated(scan, i, isOwn: true) || (i + 1 < scan.Lines.Count && IsDated(scan, i + 1, isOwn: false))
+        || (i > 0 && IsDated(scan, i - 1, isOwn: false)) || (i > 1 && scan.Lines[i - 1].Length <= LongestNoise && IsDated(scan, i - 2, isOwn: false));
 
     /// <summary>True for what stands behind a name in its line and is none of it.</summary>
     public static bool Explains(ReadOnlySpan<char> rest, SiteNames sites) =>
@@ -50,9 +51,18 @@ internal static class Signature
     private static bool Says(ReadOnlySpan<char> rest, SiteNames sites) =>
         rest.TrimStart(Parting) is { Length: > 1 } said && (IsMark(said) || IsOutlet(said.ToString(), sites));
 
-    private static bool IsDated(List<PageLine> lines, int at, bool isOwn) =>
-        lines[at].Length <= LongestDated && DateScanner.Find(lines[at].Text) is [var day, ..]
-        && (isOwn || day.Start <= LongestLead || DateLabels.RoleOf(lines[at].Text.AsSpan(0, day.Start)) != DateRole.Unnamed);
+    private static bool IsDated(PageScan scan, int at, bool isOwn)
+    {
+        // The lines of a headline's surroundings are asked about each other.
+        ref var known = ref scan.Days[at];
+        if (known == LineDay.Unknown)
+            known = DayOf(scan.Lines[at]);
+        return isOwn ? known >= LineDay.Inside : known == LineDay.Early;
+    }
+
+    private static LineDay DayOf(in PageLine line) =>
+        line.Length > LongestDated || DateScanner.Find(line.Text) is not [var day, ..] ? LineDay.None
+        : day.Start <= LongestLead || DateLabels.RoleOf(line.Text.AsSpan(0, day.Start)) != DateRole.Unnamed ? LineDay.Early : LineDay.Inside;
 
     // "@annlarsen", "Political reporter @annlarsen", "2 months", "1h ago", "6 min read", "Published 2 days ago"
     private static bool IsMark(ReadOnlySpan<char> text)

@@ -221,15 +221,15 @@ internal static class VisibleBylines
             return;
 
         // "by Ann": one word is a name beside a day, or where nothing else stands in the line.
-        if (BylineParser.OneWord(text, facts.Sites) is { } word && !IsEditors(lines, i) && (Signature.IsDatedAround(lines, i) || (char.IsUpper(word[0]) && text.EndsWith(word, StringComparison.Ordinal))))
+        if (BylineParser.OneWord(text, facts.Sites) is { } word && !IsEditors(lines, i) && (Signature.IsDatedAround(facts.Scan, i) || (char.IsUpper(word[0]) && text.EndsWith(word, StringComparison.Ordinal))))
             found.Add((near - LoneLoss, new([word], []), ByLine));
         if (text.Length < 5 || char.IsLower(text[0]))
             return;
 
-        var end = LinePieces.EndOfNames(facts.Scan, i, facts.Sites);
-        if (Signature.IsSigned(lines, i, end, facts.Sites) && BylineParser.LoneNames(Signature.Explains(text.AsSpan(end), facts.Sites) ? text[..end] : text, facts.Sites) is { Count: > 0 } names && !names.Exists(facts.IsInHeadline))
+        var end = text.Length;
+        if (BylineParser.MayHoldNames(text) && Signature.IsSigned(facts.Scan, i, end = LinePieces.EndOfNames(facts.Scan, i, facts.Sites), facts.Sites) && BylineParser.LoneNames(Signature.Explains(text.AsSpan(end), facts.Sites) ? text[..end] : text, facts.Sites) is { Count: > 0 } names && !names.Exists(facts.IsInHeadline))
             found.Add((near - LoneLoss, new(names, []), "visible:name"));
-        else if (IsDesk(text, facts.Sites) && Signature.IsDatedAround(lines, i))
+        else if (Signature.IsDatedAround(facts.Scan, i) && IsDesk(text, facts.Sites))
             found.Add((near - LoneLoss, new([], [text]), "visible:name"));
     }
 

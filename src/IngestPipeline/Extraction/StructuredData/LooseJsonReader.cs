@@ -34,16 +34,18 @@ internal ref struct LooseJsonReader
 
     private bool SkipToContainer()
     {
-        while (_at < _text.Length && _text[_at] is not ('{' or '['))
+        while (_text[_at..].IndexOfAny('{', '[', '<') is var step and >= 0)
         {
+            _at += step;
+            if (_text[_at] != '<')
+                return true;
+
             // "[CDATA[" opens no array.
-            if (_text[_at..].StartsWith("<![CDATA["))
-                _at += "<![CDATA[".Length;
-            else
-                _at++;
+            _at += _text[_at..].StartsWith("<![CDATA[") ? "<![CDATA[".Length : 1;
         }
 
-        return _at < _text.Length;
+        _at = _text.Length;
+        return false;
     }
 
     private JsonValue ReadValue(int depth)
