@@ -84,7 +84,9 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         }
 
         MarkStandfirst(assembled, hints);
-        return (kept, [.. assembled.Select(a => a.Source)], stripper.Strip(assembled.Select(a => a.Block)), asides);
+        var items = stripper.Strip(assembled.Select(a => a.Block));
+        LeadLines.Strip(items, hints.Names);
+        return (kept, [.. assembled.Select(a => a.Source)], items, asides);
     }
 
     /// <summary>The first paragraph is the standfirst when the page describes itself with it.</summary>

@@ -23,11 +23,15 @@ internal sealed class PageHints
     public PageHints(ArticleMetadata metadata)
     {
         _title = Squeeze(metadata.Title?.Value);
+        Names = metadata.Authors?.Value ?? metadata.Credit?.Value ?? [];
         _description = Squeeze(metadata.Description);
         _body = Squeeze(metadata.ArticleBody is { Length: > MaxBody } body ? body[..MaxBody] : metadata.ArticleBody);
         if (HasBody)
             TextGrams.Read(_body, _bodyGrams = new ulong[TextGrams.Room]);
     }
+
+    /// <summary>Who wrote the article, or is credited with it.</summary>
+    public IReadOnlyList<string> Names { get; }
 
     /// <summary>True when the metadata carry the article's text.</summary>
     public bool HasBody => _body.Length >= 200;

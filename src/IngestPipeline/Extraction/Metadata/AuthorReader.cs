@@ -79,7 +79,7 @@ internal static class AuthorReader
         // The rest of the page is looked at only where nothing sure names a person.
         IEnumerable<(Byline Byline, string Source, bool IsNear)> rest = visible.Where(v => !v.IsNear);
         if (!found.Exists(c => c.Value is { IsFirm: true, People.Count: > 0 }))
-            rest = rest.Concat(VisibleBylines.Find(facts, isNear: false));
+            rest = rest.Concat(VisibleBylines.Find(facts, isNear: false, isAlone: !visible.Exists(v => v.Source == VisibleBylines.Name)));
         foreach (var (byline, source, _) in rest)
             Add(byline, source, isFirm: false);
         return found;

@@ -14,6 +14,8 @@ internal static class BylineParser
     private const int LongestBy = 5;
     private const char DateBreak = '\u241e';
 
+    private static readonly HashSet<string> Offices = [.. BylineWords.Of("title"), .. BylineWords.Of("tells")];
+
     /// <summary>What parts names for sure.</summary>
     public static readonly char[] HardBreaks = [DateBreak, '\n', ';', '|', '•', '·', '›', '»', '、', '／', '，', '｜', '،', '؛', '●', '⋅', '∙', '/', ','];
 
@@ -90,18 +92,23 @@ internal static class BylineParser
         if (parts.Length == 0 || parts.Count(p => p.Length > 1) > 4)
             return null;
 
-        // "Ann Larsen - Harbour Post"
+        // "Ann Larsen - Harbour Post", "Ann Larsen — Tuesday" of a day that stood behind
         var pieces = BylineBuilder.Parts(parts[0]);
-        if (pieces.Length == 0 || (pieces.Length > 1 && (pieces.Length > 2 || PersonName.KindOf(PersonName.Clean(pieces[1]), sites) != NameKind.Organisation)))
+        if (pieces.Length == 0 || (pieces.Length > 1 && (pieces.Length > 2 || (PersonName.KindOf(PersonName.Clean(pieces[1]), sites) != NameKind.Organisation && !DateTables.IsDateWord(TextKey.Words(pieces[1]))))))
             return null;
 
         // Nothing but the name: whole, of two or three words or with a particle; in scripts without blanks with what says that it is one.
         var name = PersonName.Clean(pieces[0]);
         var words = name.Split(' ');
-        var rest = pieces[0].Trim(' ', ',', '-', '–', '—').Length - name.Length;
+        var rest = IsOffice(pieces[0], name) ? 0 : pieces[0].Trim(' ', ',', '-', '–', '—').Length - name.Length;
         var isWhole = rest == 0 && (words.Length is 2 or 3 || (words.Length == 4 && Array.Exists(words, w => w.Length > 0 && char.IsLower(w[0]))));
         return (NameAffixes.IsUnspaced(name) ? name.Length <= LongestUnspaced && (isWhole || (rest > 0 && pieces[0].IndexOfAny(['(', '（', '【', '[']) < 0)) : isWhole) && PersonName.KindOf(name, sites, strict: true) == NameKind.Person && !BylineWords.IsStop(TextKey.Words(pieces[0])) ? name : null;
     }
+
+    // "Kari Larsen Journalist", "Ann Larsen (with AP)"
+    private static bool IsOffice(string piece, string name) =>
+        name.Length > 0 && piece.Length > name.Length && !NameAffixes.IsUnspaced(name) && piece.StartsWith(name, StringComparison.Ordinal) && piece.AsSpan(name.Length).Trim(" :,") is { Length: > 1 } said
+        && (TextKey.IsIn(Offices, said) || (said is ['(', .. var inner, ')'] && Agencies.Find(inner[(inner.LastIndexOf(' ') + 1)..].ToString()) is not null));
 
     /// <summary>The one or two people whose names are all that a line holds beside a date; empty when it holds anything else.</summary>
     public static List<string> LoneNames(string line, SiteNames sites)

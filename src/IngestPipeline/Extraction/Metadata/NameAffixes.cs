@@ -52,6 +52,10 @@ internal static class NameAffixes
         if (!IsUnspaced(name))
             return name;
 
+        // "港口日报记者 张伟": the outlet before the office.
+        if (name.IndexOf("记者 ", StringComparison.Ordinal) is > 0 and var behindOffice && behindOffice + 3 < name.Length)
+            name = name[(behindOffice + 3)..];
+
         if (Array.Find(Before, b => name.Length >= b.Length + 2 && name.StartsWith(b, StringComparison.Ordinal)) is { } before)
             name = name[before.Length..].TrimStart();
         return Array.Find(Behind, b => name.Length >= b.Length + 2 && name.EndsWith(b, StringComparison.Ordinal)) is { } behind ? name[..^behind.Length].TrimEnd() : name;

@@ -7,6 +7,9 @@ internal sealed class PageFacts
 {
     private const int Paragraph = 100;
 
+    // Scripts that write syllables or whole words with one letter say as much in less.
+    private const int ShortParagraph = 35;
+
     private int? _textFrom;
 
     private PageFacts(PageScan scan, Uri? url)
@@ -59,12 +62,14 @@ internal sealed class PageFacts
     /// Where the article's text is under way: the second long line below the headline, as the first may be its standfirst. What stands behind is no longer right
     /// below the headline, however few elements the text has. To be asked once the headline is known.
     /// </summary>
-    public int TextFrom => _textFrom ??= Scan.Lines.Where(l => l.Length >= Paragraph && l.Position > Headline && !IsAside(l.Region)).Skip(1).Select(l => l.Position).DefaultIfEmpty(int.MaxValue).First();
+    public int TextFrom => _textFrom ??= Scan.Lines.Where(l => IsLong(l) && l.Position > Headline && !IsAside(l.Region)).Skip(1).Select(l => l.Position).DefaultIfEmpty(int.MaxValue).First();
 
     /// <summary>True for whom the headline speaks of; <c>Ann Larsen. Why the ferry is late</c> speaks of nobody.</summary>
     public bool IsInHeadline(string name) =>
         Headings.FirstOrDefault(h => h.Position == Headline).Text is { } headline && headline.IndexOf(name, StringComparison.OrdinalIgnoreCase) is >= 0 and var at
         && !(at == 0 && headline.AsSpan(name.Length) is ['.', ' ', ..]);
+
+    private static bool IsLong(PageLine line) => line.Length >= Paragraph || (line.Length >= ShortParagraph && NameAffixes.IsUnspaced(line.Text[line.Text.Length / 2]));
 
     /// <summary>True when a region is another thing than the article.</summary>
     public bool IsAside(int region) => Scan.IsAside(region, Headline);

@@ -22,7 +22,7 @@ internal static class PersonName
     private const int LongestPrefix = 3;
     private static readonly SearchValues<char> Never = SearchValues.Create("©®™→…?!=+:：„“”\"@。！？");
 
-    private static readonly char[] Edges = [' ', ',', '.', ':', '-', '–', '—', '|', '*', '"', '“', '”', '„', '•', '(', ')', '_', '：', '/', '»', '«', '›', '‹', '>', '+', '#', '~', '=', '[', ']', '【', '】'];
+    private static readonly char[] Edges = [' ', ',', '.', ':', '-', '–', '—', '|', '*', '"', '“', '”', '„', '•', '(', ')', '_', '：', '/', '»', '«', '›', '‹', '>', '+', '#', '~', '=', '[', ']', '【', '】', '★', '☆'];
 
     /// <summary>Takes off what is no part of a name: brackets, e-mail addresses, places ("in Berlin"), roles and agencies behind it, marks at its ends.</summary>
     public static string Clean(string part)

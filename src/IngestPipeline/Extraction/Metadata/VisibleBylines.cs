@@ -9,6 +9,9 @@ internal static class VisibleBylines
     /// <summary>The source of elements that call themselves an author's.</summary>
     public const string Mark = "visible:byline";
 
+    /// <summary>The source of names that stand alone below the headline.</summary>
+    public const string Name = "visible:name";
+
     private const int MaxSiblings = 40;
     private const int MaxRuns = 80;
     private const int MaxInner = 6;
@@ -28,6 +31,10 @@ internal static class VisibleBylines
     private const int LongestLine = 150;
     private const int MaxDeskWords = 4;
 
+    // A heading that is longer than a name is a teaser's title.
+    private const int LongestName = 30;
+    private const int ShortTitle = 10;
+
     // Two letters are a button's more often than an agency's.
     private const int MinAgency = 3;
     private const int FarBelow = 120;
@@ -44,7 +51,8 @@ internal static class VisibleBylines
     /// <summary>The visible bylines, most trusted first; near ones stand right by the headline.</summary>
     /// <param name="facts">The page.</param>
     /// <param name="isNear">True for those in the headline's surroundings, false for all others; a page without a headline has only others.</param>
-    public static IEnumerable<(Byline Byline, string Source, bool IsNear)> Find(PageFacts facts, bool isNear)
+    /// <param name="isAlone">True where no name stands below the headline, so that the only one in a box may be the author's.</param>
+    public static IEnumerable<(Byline Byline, string Source, bool IsNear)> Find(PageFacts facts, bool isNear, bool isAlone = false)
     {
         var found = new List<(int Trust, Byline Byline, string Source)>();
         var marks = facts.Scan.AuthorMarks;
@@ -60,7 +68,7 @@ internal static class VisibleBylines
                 OfLink(link, facts, found);
         }
 
-        if (!isNear && found.Count == 0 && Lone(marks, facts) is { } lone)
+        if (isAlone && found.Count == 0 && Lone(marks, facts) is { } lone)
             found.Add((-LoneLoss, lone, Mark));
 
         for (var i = 0; i < facts.Scan.Lines.Count; i++)
@@ -78,7 +86,7 @@ internal static class VisibleBylines
         Byline? only = null;
         foreach (var mark in marks)
         {
-            if (mark.Text.Length is 0 or > ShortMark || !mark.Cues.Split(' ').Any(c => c is "author" or "post-author" or "byline") || AuthorMark.IsNever(mark))
+            if (mark.Text.Length is 0 or > ShortMark || !mark.Cues.Split(' ').Any(c => c is "author" or "post-author" or "byline") || AuthorMark.IsNever(mark) || IsTeasers(mark, facts))
                 continue;
 
             var byline = BylineParser.Parse(mark.Runs, facts.Sites);
@@ -91,6 +99,8 @@ internal static class VisibleBylines
 
         return only;
     }
+
+    private static bool IsTeasers(PageMark mark, PageFacts facts) => facts.Headline >= 0 && facts.IsAside(mark.Region) && IsHeaded(mark.Region, mark.Position, facts);
 
     private static bool IsAround(int position, PageFacts facts) => facts.Headline >= 0 && position >= facts.Headline - Above && position <= facts.Headline + Below;
 
@@ -228,18 +238,20 @@ internal static class VisibleBylines
 
         var end = text.Length;
         if (BylineParser.MayHoldNames(text) && Signature.IsSigned(facts.Scan, i, end = LinePieces.EndOfNames(facts.Scan, i, facts.Sites), facts.Sites) && BylineParser.LoneNames(Signature.Explains(text.AsSpan(end), facts.Sites) ? text[..end] : text, facts.Sites) is { Count: > 0 } names && !names.Exists(facts.IsInHeadline))
-            found.Add((near - LoneLoss, new(names, []), "visible:name"));
+            found.Add((near - LoneLoss, new(names, []), Name));
         else if (Signature.IsDatedAround(facts.Scan, i) && IsDesk(text, facts.Sites))
-            found.Add((near - LoneLoss, new([], [text]), "visible:name"));
+            found.Add((near - LoneLoss, new([], [text]), Name));
     }
 
     // "Redaktion", "Harbour Desk"
     private static bool IsDesk(string text, SiteNames sites) =>
         text.Length <= ShortMark && text.Split(' ') is { Length: <= MaxDeskWords } words && Array.Exists(words, w => BylineWords.IsDesk(TextKey.Of(w))) && PersonName.KindOf(text, sites) == NameKind.Organisation;
 
-    // What stands right below the headline is the article's, however its classes are called.
+    // What stands right below the headline is the article's, however its classes are called; but below a teaser's own heading.
     private static bool IsAside(int region, int position, PageFacts facts) =>
-        facts.IsAside(region) && !(facts.Headline >= 0 && position > facts.Headline && position <= facts.Headline + RightBelow && position < facts.TextFrom);
+        facts.IsAside(region) && !(facts.Headline >= 0 && position > facts.Headline && position <= facts.Headline + RightBelow && position < facts.TextFrom && !IsHeaded(region, position, facts));
+
+    private static bool IsHeaded(int region, int position, PageFacts facts) => facts.Headings.Any(h => h.Region == region && h.Position > facts.Headline && h.Position < position && h.Text.Length > (NameAffixes.IsUnspaced(h.Text) ? ShortTitle : LongestName));
 
     private static int Nearness(int position, PageFacts facts)
     {
