@@ -86,6 +86,7 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         MarkStandfirst(assembled, hints);
         var items = stripper.Strip(assembled.Select(a => a.Block));
         LeadLines.Strip(items, hints.Names);
+        EndLines.Strip(items, hints);
         return (kept, [.. assembled.Select(a => a.Source)], items, asides);
     }
 

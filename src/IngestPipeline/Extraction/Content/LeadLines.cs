@@ -18,6 +18,7 @@ internal static class LeadLines
 
     // Beside a name: a place, an office in few words, the day; behind a "by" also what kind of text it is.
     private const int MaxBeside = 14;
+    private const int FewBeside = 6;
     private const int MaxOffice = 30;
     private const int MaxBehindBy = 60;
 
@@ -94,7 +95,7 @@ internal static class LeadLines
         foreach (var hit in DateScanner.Find(rest).Reverse())
             rest = rest[..hit.Start] + rest[hit.End..];
         var (letters, behind) = (rest.Count(char.IsLetter), text);
-        return letters <= MaxBeside || (letters <= MaxBehindBy && BylineParser.TakeBy(ref behind))
+        return letters <= (NameAffixes.IsUnspaced(text) ? FewBeside : MaxBeside) || (letters <= MaxBehindBy && BylineParser.TakeBy(ref behind))
             || (letters <= MaxOffice && Words(rest).Any(w => BylineWords.IsRole(w) || BylineWords.IsOrganisation(w)));
     }
 

@@ -23,15 +23,18 @@ internal sealed class PageHints
     public PageHints(ArticleMetadata metadata)
     {
         _title = Squeeze(metadata.Title?.Value);
-        Names = metadata.Authors?.Value ?? metadata.Credit?.Value ?? [];
+        Names = metadata.Authors?.Value ?? [];
         _description = Squeeze(metadata.Description);
         _body = Squeeze(metadata.ArticleBody is { Length: > MaxBody } body ? body[..MaxBody] : metadata.ArticleBody);
         if (HasBody)
             TextGrams.Read(_body, _bodyGrams = new ulong[TextGrams.Room]);
     }
 
-    /// <summary>Who wrote the article, or is credited with it.</summary>
+    /// <summary>Who wrote the article.</summary>
     public IReadOnlyList<string> Names { get; }
+
+    /// <summary>True for whom the headline speaks of.</summary>
+    public bool IsInTitle(string name) => _title.Contains(Squeeze(name), StringComparison.Ordinal);
 
     /// <summary>True when the metadata carry the article's text.</summary>
     public bool HasBody => _body.Length >= 200;

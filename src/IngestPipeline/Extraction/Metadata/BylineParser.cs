@@ -10,6 +10,11 @@ internal static class BylineParser
     private const int LongestLead = 100;
     private const int LongestUnspaced = 12;
 
+    // Of Korean names, which are written together or with one blank.
+    private const int LongestHangul = 5;
+    private const char FirstHangul = '\uac00';
+    private const char LastHangul = '\ud7a3';
+
     // "by", "von", "door" with a blank; longer ones say more, and a surname may follow them.
     private const int LongestBy = 5;
     private const char DateBreak = '\u241e';
@@ -102,7 +107,7 @@ internal static class BylineParser
         var words = name.Split(' ');
         var rest = IsOffice(pieces[0], name) ? 0 : pieces[0].Trim(' ', ',', '-', '–', '—').Length - name.Length;
         var isWhole = rest == 0 && (words.Length is 2 or 3 || (words.Length == 4 && Array.Exists(words, w => w.Length > 0 && char.IsLower(w[0]))));
-        return (NameAffixes.IsUnspaced(name) ? name.Length <= LongestUnspaced && (isWhole || (rest > 0 && pieces[0].IndexOfAny(['(', '（', '【', '[']) < 0)) : isWhole) && PersonName.KindOf(name, sites, strict: true) == NameKind.Person && !BylineWords.IsStop(TextKey.Words(pieces[0])) ? name : null;
+        return (NameAffixes.IsUnspaced(name) ? name.Length <= (name[0] is >= FirstHangul and <= LastHangul ? LongestHangul : LongestUnspaced) && (isWhole || (rest > 0 && pieces[0].IndexOfAny(['(', '（', '【', '[']) < 0)) : isWhole) && PersonName.KindOf(name, sites, strict: true) == NameKind.Person && !BylineWords.IsStop(TextKey.Words(pieces[0])) ? name : null;
     }
 
     // "Kari Larsen Journalist", "Ann Larsen (with AP)"
