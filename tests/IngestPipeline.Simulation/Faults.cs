@@ -36,6 +36,9 @@ internal sealed class Faults(int seed, int perMille)
 
     public int Failures { get; private set; }
 
+    /// <summary>True when nothing goes wrong at all.</summary>
+    public bool IsFree => perMille == 0;
+
     /// <summary>The number of starts: work of an earlier life is dead work.</summary>
     public int Life { get; private set; }
 

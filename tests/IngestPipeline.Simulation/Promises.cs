@@ -24,14 +24,13 @@ internal static class Promises
         var decisions = await DecisionsAsync(simulator.Store);
         foreach (var story in simulator.World.Stories)
         {
-            var id = ArticleUrl.TryCreate(story.Url)!.Id;
-            if (!decisions.ContainsKey(id))
+            if (!Ids(story).Any(decisions.ContainsKey))
                 broken.Add($"lost: {story.Url} ({story.Kind}) was in a feed and has no record");
         }
 
-        foreach (var wire in simulator.World.Stories.Where(s => s.Kind is StoryKind.Plain or StoryKind.Moved).GroupBy(s => s.Number))
+        foreach (var wire in simulator.World.Stories.Where(s => s.Kind is StoryKind.Plain or StoryKind.Moved && !simulator.World.IsWithdrawn(s)).GroupBy(s => s.Number))
         {
-            var groups = wire.Select(s => decisions.GetValueOrDefault(ArticleUrl.TryCreate(s.Url)!.Id)?.CanonicalId).Distinct().Count();
+            var groups = wire.SelectMany(Ids).Select(decisions.GetValueOrDefault).OfType<CopyDecision>().Select(d => d.CanonicalId).Distinct().Count();
             if (groups > 1)
                 broken.Add($"wire {wire.Key} is in {groups} groups");
         }
@@ -50,6 +49,9 @@ internal static class Promises
             broken.AddRange(await UnlikeReplayAsync(simulator.Store, decisions));
         return broken;
     }
+
+    // An address that was met late is the new one alone.
+    private static IEnumerable<string> Ids(Story story) => new[] { story.Url, story.Readdressed }.Select(u => ArticleUrl.TryCreate(u)!.Id);
 
     /// <summary>How many articles lack a block that their site had taught before.</summary>
     public static async Task<int> LearnedAsync(IBlobStore store) =>

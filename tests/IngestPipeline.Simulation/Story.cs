@@ -5,5 +5,8 @@ internal sealed record Story(string Host, int Number, string Title, IReadOnlyLis
 {
     public Uri Url => new($"https://{Host}/{(Kind == StoryKind.Forbidden ? "private" : "news")}/story-{Number}.html");
 
+    /// <summary>Its address after its outlet gave it another one.</summary>
+    public Uri Readdressed => new($"https://{Host}/news/{Number}-final.html");
+
     public Uri MovedTo => new($"https://{Host}/archive/story-{Number}.html");
 }

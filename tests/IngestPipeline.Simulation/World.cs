@@ -25,9 +25,12 @@ internal sealed class World : HttpMessageHandler
     // What each outlet puts under all its reports, and no rule names.
     private static string House(string host) => $"The reporters of {host} work from a boathouse that the town council lets to them for nothing.";
 
+    // One outlet has pages of two entries, one has a cap, and one has these habits.
+    private readonly Habits _habits;
+
     public World(int seed, TimeProvider time, Faults faults, DateTimeOffset before, DateTimeOffset start)
     {
-        (_time, _faults) = (time, faults);
+        (_time, _faults, _habits) = (time, faults, faults.IsFree ? Habits.None : Habits.Draw(seed, start));
         var random = new Random(seed);
         var stories = new List<Story>();
         for (var n = 0; n < 9; n++)
@@ -81,21 +84,24 @@ internal sealed class World : HttpMessageHandler
             }
         }
 
-        return Task.FromResult(Answer(request, url));
+        return Task.FromResult(HabitsOf(url.Host).IsOut(_time.GetUtcNow()) ? new(HttpStatusCode.BadGateway) : Answer(request, url));
     }
+
+    private Habits HabitsOf(string host) => host == Hosts[1] ? _habits : host == Hosts[0] ? Habits.None with { Pins = _habits.Pins } : Habits.None;
 
     private HttpResponseMessage Answer(HttpRequestMessage request, Uri url) => url.AbsolutePath switch
     {
         "/robots.txt" => Page("User-agent: *\nDisallow: /private/\n", "text/plain"),
-        "/feed.xml" => Feed(request, url),
-        _ => Stories.FirstOrDefault(s => s.Url == url || s.MovedTo == url) is { } story ? Story(story, url) : new(HttpStatusCode.NotFound),
+        "/feed.xml" when HabitsOf(url.Host).Moves <= _time.GetUtcNow() => new(HttpStatusCode.MovedPermanently) { Headers = { Location = new($"https://{url.Host}/all/feed.xml") } },
+        "/feed.xml" or "/all/feed.xml" => Feed(request, url),
+        _ => Stories.FirstOrDefault(s => s.Url == url || s.MovedTo == url || s.Readdressed == url) is { } story ? Story(story, url) : new(HttpStatusCode.NotFound),
     };
 
     private HttpResponseMessage Feed(HttpRequestMessage request, Uri url)
     {
         var (now, host) = (_time.GetUtcNow(), url.Host);
         var shown = Stories.Where(s => s.Host == host && s.At <= now).OrderByDescending(s => s.At).ToList();
-        var earlier = "";
+        var (earlier, first) = ("", HabitsOf(host).Pins ? shown.LastOrDefault() : null);
         // One outlet shows two entries a document and names the document before: what comes in a pause is found there alone.
         if (host == Hosts[0])
         {
@@ -105,12 +111,11 @@ internal sealed class World : HttpMessageHandler
             shown = [.. shown.Skip((page - 1) * 2).Take(2)];
         }
 
+        if (first is not null)
+            shown = [first, .. shown.Where(s => s != first)];
         var xml = new StringBuilder($"<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\"><channel><title>{host}</title>{earlier}");
         foreach (var story in shown)
-        {
-            var corrected = story.Kind == StoryKind.Corrected && now >= story.At.AddMinutes(50);
-            xml.Append(CultureInfo.InvariantCulture, $"<item><guid isPermaLink=\"false\">{host}-{story.Number}</guid><title>{story.Title}{(corrected ? " (corrected)" : "")}</title><link>{story.Url}</link><pubDate>{story.At:r}</pubDate></item>");
-        }
+            xml.Append(CultureInfo.InvariantCulture, $"<item><guid isPermaLink=\"false\">{host}-{story.Number}</guid><title>{Headline(story, now)}</title><link>{(IsReaddressed(story, now) ? story.Readdressed : story.Url)}</link><pubDate>{story.At:r}</pubDate></item>");
 
         var body = xml.Append("</channel></rss>").ToString();
         var tag = "\"" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))[..12] + "\"";
@@ -121,14 +126,31 @@ internal sealed class World : HttpMessageHandler
         return answer;
     }
 
+    /// <summary>True for a page that is gone an hour after it was published.</summary>
+    public bool IsWithdrawn(Story story) => HabitsOf(story.Host).Withdraws && story.Number % 4 == 3;
+
+    private static bool IsCorrected(Story story, DateTimeOffset now) => story.Kind == StoryKind.Corrected && now >= story.At.AddMinutes(50);
+
+    private bool IsReaddressed(Story story, DateTimeOffset now) => HabitsOf(story.Host).Readdresses && story.Kind == StoryKind.Plain && story.Number % 2 == 0 && now >= story.At.AddMinutes(40);
+
+    private string Headline(Story story, DateTimeOffset now)
+    {
+        var edits = HabitsOf(story.Host).Edits && story.Number % 3 == 1 ? (now - story.At).TotalMinutes switch { < 20 => "", < 60 => " - latest", _ => " - what we know" } : "";
+        return story.Title + edits + (IsCorrected(story, now) ? " (corrected)" : "");
+    }
+
     private HttpResponseMessage Story(Story story, Uri url)
     {
+        var now = _time.GetUtcNow();
         if (story.Kind == StoryKind.Missing)
             return new(HttpStatusCode.NotFound);
         if (story.Kind == StoryKind.Moved && url == story.Url)
             return new(HttpStatusCode.MovedPermanently) { Headers = { Location = story.MovedTo } };
-        var corrected = story.Kind == StoryKind.Corrected && _time.GetUtcNow() >= story.At.AddMinutes(50);
-        var text = corrected ? [.. story.Text, "Correction: an earlier version of this report gave a wrong date for the hearing, which will be held on Thursday."] : story.Text;
+        if (IsReaddressed(story, now) && url == story.Url)
+            return new(HttpStatusCode.MovedPermanently) { Headers = { Location = story.Readdressed } };
+        if (IsWithdrawn(story) && now >= story.At.AddHours(1))
+            return new(HttpStatusCode.Gone);
+        var text = IsCorrected(story, now) ? [.. story.Text, "Correction: an earlier version of this report gave a wrong date for the hearing, which will be held on Thursday."] : story.Text;
         return Page($"""
             <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{story.Title} - {story.Host}</title></head><body>
             <nav><a href="/">Home</a> <a href="/sport">Sport</a> <a href="/weather">Weather</a></nav>

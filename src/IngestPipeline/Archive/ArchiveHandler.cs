@@ -12,13 +12,17 @@ namespace IngestPipeline.Archive;
 /// <param name="failsAgain">
 /// True: a fetch that was recorded as failed ends as it did live; false: it is answered as not archived, with the failure in <see cref="Fault"/>.
 /// </param>
-public sealed class ArchiveHandler(WebArchive archive, bool failsAgain = false) : HttpMessageHandler
+/// <param name="ownOnly">True: what was captured for another address that redirected to the one asked for does not answer.</param>
+public sealed class ArchiveHandler(WebArchive archive, bool failsAgain = false, bool ownOnly = false) : HttpMessageHandler
 {
     /// <summary>Request option: the time of the poll that named the URL; absent or null = the URL's first capture.</summary>
     public static readonly HttpRequestOptionsKey<DateTimeOffset?> AsOf = new("IngestPipeline.Archive.AsOf");
 
     /// <summary>Request option: captures within this time after <see cref="AsOf"/> come before all others; absent or null = no such bound.</summary>
     public static readonly HttpRequestOptionsKey<TimeSpan?> Within = new("IngestPipeline.Archive.Within");
+
+    /// <summary>Request option: the address whose redirect led to this one; absent or null = it is asked for itself.</summary>
+    public static readonly HttpRequestOptionsKey<Uri?> Via = new("IngestPipeline.Archive.Via");
 
     /// <summary>Request option: what bodies are read into; absent or null = memory of their own.</summary>
     internal static readonly HttpRequestOptionsKey<RentedBodies?> Bodies = new("IngestPipeline.Archive.Bodies");
@@ -40,7 +44,12 @@ public sealed class ArchiveHandler(WebArchive archive, bool failsAgain = false) 
     {
         ArgumentNullException.ThrowIfNull(request);
         var url = request.RequestUri ?? throw new InvalidOperationException("The request has no URL.");
-        var capture = archive.Find(url, request.Options.TryGetValue(AsOf, out var asOf) ? asOf : null, request.Options.TryGetValue(Within, out var within) ? within : null);
+        var capture = archive.Find(
+            url,
+            request.Options.TryGetValue(AsOf, out var asOf) ? asOf : null,
+            request.Options.TryGetValue(Within, out var within) ? within : null,
+            request.Options.TryGetValue(Via, out var via) ? via : null,
+            ownOnly);
         if (capture is null)
             return Absent(request);
 

@@ -1,11 +1,17 @@
 using System.Buffers;
+using IngestPipeline.Archive.Index;
 
 namespace IngestPipeline.Archive;
 
 /// <summary>The records of one logical fetch: every hop, every attempt, in order. Not safe for concurrent use.</summary>
 /// <param name="options">How records are written.</param>
-public sealed class CaptureSession(WarcWriterOptions options)
+/// <param name="asked">The address that the fetch was for; what answers for another one, where redirects lead, is marked with it. Null = nothing is marked.</param>
+public sealed class CaptureSession(WarcWriterOptions options, Uri? asked = null)
 {
+    /// <summary>The header field of a record that answers for an address to which another one redirected: that other one.</summary>
+    internal const string ViaField = "Ingest-Via";
+
+    private readonly byte[]? _asked = asked is null ? null : UrlKey.Of(asked.AbsoluteUri, out _);
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly List<(string Url, RevisitOf Payload)> _payloads = [];
     private (string Url, DateTimeOffset Date, string Kind, string Detail)? _failure;
@@ -66,6 +72,8 @@ public sealed class CaptureSession(WarcWriterOptions options)
     private WarcPlace Append(WarcEntry entry)
     {
         (Date, Url) = (entry.Date, entry.TargetUri ?? Url);
+        if (_asked is not null && entry is { Type: not "request", TargetUri: { } uri } && !UrlKey.Of(uri, out _).AsSpan().SequenceEqual(_asked))
+            entry = entry with { Fields = [.. entry.Fields, new(ViaField, asked!.AbsoluteUri)] };
         using var record = new MemoryStream();
         var place = new WarcWriter(record, options).Write(entry);
         _bytes.Write(record.GetBuffer().AsSpan(0, (int)record.Length));

@@ -160,6 +160,7 @@ internal sealed class WarcScanner(Action<Scanned> put, FaultList faults, WebArch
             Kind = kind,
             InnerOffset = record.InnerOffset,
             Position = record.Position,
+            Via = record.Field(CaptureSession.ViaField),
         };
 
     // An empty digest field says nothing; a block too long to hash is found by its digest all the same.

@@ -41,6 +41,7 @@ public sealed class WebArchive : IAsyncDisposable
     private readonly CaptureIndex _index;
     private readonly CaptureReader _reader;
     private readonly Lazy<string> _fingerprint;
+    private readonly bool _holdsVias;
 
     internal WebArchive(WorkFolder folder, CaptureIndex index, CaptureReader reader, IReadOnlyList<ArchiveFault> faults)
     {
@@ -49,6 +50,7 @@ public sealed class WebArchive : IAsyncDisposable
         _reader = reader;
         Faults = faults;
         HoldsFeeds = index.HoldsFeeds();
+        _holdsVias = index.HoldsVias();
         _fingerprint = new(Digest);
     }
 
@@ -96,29 +98,20 @@ public sealed class WebArchive : IAsyncDisposable
     /// user information and default port, the same scheme first (a redirect answers for its own scheme only). Of several captures: the first
     /// at or after the time, else the nearest before, else an undated one. Answers that a live fetch would try again (408, 425, 429, 5xx), failures and unresolvable
     /// revisits count only where nothing better was captured, or where the first <see cref="Attempts"/> captures from the time on are all such: then
-    /// the last of those answers, as it did live. Redirects that led back to the same URL within a minute are passed over.
+    /// the last of those answers, as it did live. Redirects that led back to the same URL within a minute are passed over. What a live run captured as the
+    /// end of another address's redirects answers where that address led here; else it counts only where the URL was not captured for itself.
     /// </summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="asOf">The time of the poll that named it; null = the first capture.</param>
     /// <param name="within">Captures within this time after <paramref name="asOf"/> come before all others, also where all of them failed; null = no such bound.</param>
-    public Capture? Find(Uri url, DateTimeOffset? asOf, TimeSpan? within = null)
+    /// <param name="via">The address whose redirect led to the URL; null = it is asked for itself.</param>
+    /// <param name="ownOnly">True: captures that another address led to do not answer at all.</param>
+    public Capture? Find(Uri url, DateTimeOffset? asOf, TimeSpan? within = null, Uri? via = null, bool ownOnly = false)
     {
         ArgumentNullException.ThrowIfNull(url);
         var key = UrlKey.Of(url.AbsoluteUri, out var secure);
-        if (asOf is { } from && ((within is { } time ? _index.OfAttempts(key, secure, from, from + time, 1) : null) ?? _index.OfAttempts(key, secure, from, null, Attempts)) is { } ended)
-            return Answer(ended);
-        if (_index.Holds(key))
-        {
-            for (var rank = 0; rank < CaptureSchema.Ranks; rank++)
-            {
-                if ((_index.At(key, secure, rank, asOf, redirects: true) ?? _index.At(key, !secure, rank, asOf, redirects: false)) is { } found)
-                    return Answer(found);
-            }
-        }
-
-        return FindByPath(url);
-
-        Capture Answer(Capture found) => found.Status is >= 300 and < 400 ? Bounced(found, key, secure) ?? found : found;
+        var own = _holdsVias ? Find(key, secure, asOf, within, ViaFilter.Of(via)) : null;
+        return own is not null || (_holdsVias && ownOnly) ? own : Find(key, secure, asOf, within, ViaFilter.None) ?? FindByPath(url);
     }
 
     /// <summary>Reads a capture's answer.</summary>
@@ -141,9 +134,27 @@ public sealed class WebArchive : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    private Capture? Find(byte[] key, bool secure, DateTimeOffset? asOf, TimeSpan? within, ViaFilter via)
+    {
+        if (asOf is { } from
+            && ((within is { } time ? _index.OfAttempts(key, secure, from, from + time, 1, via) : null) ?? _index.OfAttempts(key, secure, from, null, Attempts, via)) is { } ended)
+            return Answer(ended);
+        if (!_index.Holds(key))
+            return null;
+        for (var rank = 0; rank < CaptureSchema.Ranks; rank++)
+        {
+            if ((_index.At(key, secure, rank, asOf, redirects: true, via) ?? _index.At(key, !secure, rank, asOf, redirects: false, via)) is { } found)
+                return Answer(found);
+        }
+
+        return null;
+
+        Capture Answer(Capture found) => found.Status is >= 300 and < 400 ? Bounced(found, key, secure, via) ?? found : found;
+    }
+
     /// <summary>Sites redirect to set a cookie, and back to the page: the page is the answer, not the redirect that led around to it.</summary>
-    private Capture? Bounced(Capture redirect, byte[] key, bool secure) =>
-        redirect.Date is { } date && _index.At(key, secure, 0, date, redirects: false) is { Date: { } later } page
+    private Capture? Bounced(Capture redirect, byte[] key, bool secure, ViaFilter via) =>
+        redirect.Date is { } date && _index.At(key, secure, 0, date, redirects: false, via) is { Date: { } later } page
         && later >= date && later - date <= Bounce
             ? page
             : null;

@@ -65,7 +65,7 @@ public sealed class PageFetcher : IDisposable
             return await FollowAsync(request, new(request, null, TimeSpan.Zero), cancellation).ConfigureAwait(false);
 
         using var activity = IngestMetrics.Activities.StartActivity("fetch", ActivityKind.Client);
-        var session = _live.Captures is null ? null : new CaptureSession(new() { Bodies = _live.Options.KeepsRawPages });
+        var session = _live.Captures is null ? null : new CaptureSession(new() { Bodies = _live.Options.KeepsRawPages }, request.Url);
         var result = await FollowAsync(request, new(request, session, _live.Options.TotalDeadline), cancellation).ConfigureAwait(false);
         _live.Meter?.Count(result);
         if (session is not null && !await _live.Captures!.SaveAsync(session, _live.KeepUntil, cancellation).ConfigureAwait(false))
@@ -87,6 +87,7 @@ public sealed class PageFetcher : IDisposable
             using var message = RequestFields.Make(request, chain.At, chain.IsSameOrigin, _live?.Options.UserAgent);
             message.Options.Set(ArchiveHandler.AsOf, asOf);
             message.Options.Set(ArchiveHandler.Within, request.Within);
+            message.Options.Set(ArchiveHandler.Via, hops == 0 ? request.Via : request.Via ?? request.Url);
             message.Options.Set(ArchiveHandler.Bodies, _bodies);
             message.Options.Set(FetchContext.Key, context);
             // One byte more tells a longer body from one that just fits.

@@ -13,6 +13,7 @@ internal sealed class ArchivePolls(WebArchive archive, PageFetcher fetcher, Entr
 {
     private readonly FeedReader _reader = new();
     private readonly FeedOwners _owners = new(feeds, archive, fetcher);
+    private readonly FeedDocuments _documents = new(feeds, fetcher);
 
     /// <summary>The days of the archive with their requests; each day's requests must be read before the next day is asked for.</summary>
     public IEnumerable<(string Day, IAsyncEnumerable<ArticleRequest> Requests)> Days(bool linked)
@@ -95,7 +96,8 @@ internal sealed class ArchivePolls(WebArchive archive, PageFetcher fetcher, Entr
     {
         var url = new Uri(capture.Url);
         ledger.Polled(capture.Url);
-        var fetched = await fetcher.FetchAsync(url, capture.Date, PageFetcher.MaxFeedBytes, cancellation).ConfigureAwait(false);
+        var asked = new FetchRequest(url) { AsOf = capture.Date, MaxBytes = PageFetcher.MaxFeedBytes, Via = Uri.TryCreate(capture.Via, UriKind.Absolute, out var via) ? via : null };
+        var fetched = await fetcher.FetchAsync(asked, cancellation).ConfigureAwait(false);
         if (fetched.Status != FetchStatus.Fetched)
         {
             ledger.Problem($"{capture.Url}: {fetched.Reason}");
@@ -114,7 +116,8 @@ internal sealed class ArchivePolls(WebArchive archive, PageFetcher fetcher, Entr
         await _owners.NamesAsync(settings, read.Feed, capture.Date, cancellation).ConfigureAwait(false);
         // What the feeds file leaves out, a live run never saw.
         var wanted = settings is null ? read.Entries : [.. read.Entries.Where(new FeedFilter(settings).Takes)];
-        foreach (var (disposition, request) in entries.Take(settings is null ? feed : feed.With(settings), capture.Date, wanted, options.FeedTextLength))
+        var document = await _documents.OfAsync(capture, cancellation).ConfigureAwait(false);
+        foreach (var (disposition, request) in entries.Take(document, settings is null ? feed : feed.With(settings), capture.Date, wanted, options.FeedTextLength))
         {
             ledger.Entry(disposition);
             if (request is null)

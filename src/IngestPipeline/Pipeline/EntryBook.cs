@@ -12,7 +12,12 @@ internal sealed class EntryBook(string? temporaryFolder = null, IReadOnlySet<str
     private readonly Lazy<Tables> _tables = new(() => new Tables(temporaryFolder));
 
     /// <summary>Takes the entries of one poll in document order and says how each ends; new and revised ones come with their request.</summary>
-    public IEnumerable<(EntryDisposition Disposition, ArticleRequest? Request)> Take(ArticleFeed feed, DateTimeOffset? polled, IReadOnlyList<FeedEntry> entries, int fullTextLength)
+    /// <param name="document">The address under which the document's entries are remembered (<see cref="FeedDocuments"/>).</param>
+    /// <param name="feed">The document, by the address that answered.</param>
+    /// <param name="polled">The date of its capture.</param>
+    /// <param name="entries">Its entries.</param>
+    /// <param name="fullTextLength">See <see cref="PipelineOptions.FeedTextLength"/>.</param>
+    public IEnumerable<(EntryDisposition Disposition, ArticleRequest? Request)> Take(string document, ArticleFeed feed, DateTimeOffset? polled, IReadOnlyList<FeedEntry> entries, int fullTextLength)
     {
         foreach (var (ended, candidate) in EntryRules.Read(entries, fullTextLength))
         {
@@ -28,7 +33,7 @@ internal sealed class EntryBook(string? temporaryFolder = null, IReadOnlySet<str
                 continue;
             }
 
-            var disposition = Meet(EntryRules.Hash(feed.Url), candidate.Key, candidate.Hash);
+            var disposition = Meet(EntryRules.Hash(document), candidate.Key, candidate.Hash);
             if (disposition == EntryDisposition.New && candidate.Url is { } url && !Name(url.Id))
                 disposition = EntryDisposition.Seen;
             yield return (disposition, disposition == EntryDisposition.Seen ? null : candidate.Request(feed, polled));

@@ -28,6 +28,8 @@ internal sealed class FeedOwners
     {
         if (_feeds.Count == 0 || ArticleUrl.TryCreate(capture.Url) is not { } url)
             return null;
+        if (ArticleUrl.TryCreate(capture.Via) is { } asked && _owners.TryGetValue(asked.Id, out var asking))
+            return asking;
         if (!_owners.TryGetValue(url.Id, out var owner))
             _owners[url.Id] = owner = await LeadingToAsync(url.Id, capture.Date, cancellation).ConfigureAwait(false);
         return owner;

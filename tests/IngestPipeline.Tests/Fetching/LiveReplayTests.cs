@@ -203,4 +203,31 @@ public sealed class LiveReplayTests
         var name = Assert.Single(await fetching.CapturesAsync());
         Assert.StartsWith("capture/2026-03-01/0800015000000-", name, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_page_that_another_address_led_to_and_was_asked_for_itself_answers_each_as_it_did_live()
+    {
+        await using var site = await LoopbackSite.StartAsync();
+        var visits = 0;
+        site.Redirect("/old", "/new", 301).Redirect("/lone", "/end").Page("/end", "the end");
+        site.On("/new", context => context.Response.WriteAsync($"visit {++visits}"));
+        var time = new TestClock(Start);
+        await using var fetching = new TestFetching(TestFetching.Options(site.Host), time);
+        var live = new List<FetchResult>();
+        foreach (var path in new[] { "/old", "/new", "/old", "/lone" })
+        {
+            time.Advance(TimeSpan.FromMinutes(10));
+            live.Add(await fetching.FetchAsync(site.Url(path)));
+        }
+
+        await Replays.AssertEqualAsync(fetching, site.Url("/old"), live[0]);
+        await Replays.AssertEqualAsync(fetching, site.Url("/new"), live[1]);
+        await Replays.AssertEqualAsync(fetching, site.Url("/old"), live[2], Start.AddMinutes(25));
+        await using var archive = await fetching.ArchiveAsync();
+        using var fetcher = new PageFetcher(new ArchiveHandler(archive, failsAgain: true));
+        using var strict = new PageFetcher(new ArchiveHandler(archive, failsAgain: true, ownOnly: true));
+        // Nobody asked for it: what another address led to is better than nothing, but not for who looks for what it captured.
+        Assert.Equal(FetchStatus.Fetched, (await fetcher.FetchAsync(site.Url("/end"), Start, 100, default)).Status);
+        Assert.Equal(FetchStatus.NotArchived, (await strict.FetchAsync(site.Url("/end"), Start, 100, default)).Status);
+    }
 }

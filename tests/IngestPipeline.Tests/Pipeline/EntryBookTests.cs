@@ -58,5 +58,5 @@ public sealed class EntryBookTests : IDisposable
 
     private static FeedEntry Entry(string id, string link, string title) => new() { Id = id, Link = link, Title = title };
 
-    private EntryDisposition[] Take(ArticleFeed feed, params FeedEntry[] entries) => [.. _book.Take(feed, null, entries, 200).Select(e => e.Disposition)];
+    private EntryDisposition[] Take(ArticleFeed feed, params FeedEntry[] entries) => [.. _book.Take(feed.Url, feed, null, entries, 200).Select(e => e.Disposition)];
 }

@@ -115,6 +115,9 @@ internal sealed class CaptureIndex : IDisposable
 
     public bool HoldsFeeds() => _queries.Scalar("SELECT EXISTS (SELECT 1 FROM captures WHERE feed = 1)") is 1L;
 
+    /// <summary>True when a capture says that a redirect led to it.</summary>
+    public bool HoldsVias() => _queries.Scalar("SELECT EXISTS (SELECT 1 FROM captures WHERE via IS NOT NULL)") is 1L;
+
     public Capture? Get(long number) => _queries.First("SELECT * FROM captures WHERE number = $number", ("$number", number));
 
     /// <summary>The captures of one flag in order, read in pages so that other look-ups go on between them.</summary>
@@ -150,12 +153,12 @@ internal sealed class CaptureIndex : IDisposable
     public bool Holds(byte[] key) => _queries.Scalar("SELECT EXISTS (SELECT 1 FROM captures WHERE key = $key)", ("$key", key)) is 1L;
 
     /// <summary>The capture of a key, scheme and rank at a time: the first at or after it, else the nearest before, else an undated one.</summary>
-    public Capture? At(byte[] key, bool secure, int rank, DateTimeOffset? asOf, bool redirects)
+    public Capture? At(byte[] key, bool secure, int rank, DateTimeOffset? asOf, bool redirects, ViaFilter via)
     {
-        var where = "SELECT * FROM captures WHERE key = $key AND rank = $rank AND secure = $secure "
+        var where = $"SELECT * FROM captures WHERE key = $key AND rank = $rank AND secure = $secure {via.Sql}"
             + (redirects ? "AND date " : "AND status NOT BETWEEN 300 AND 399 AND date ");
         Capture? Try(string condition, long date) =>
-            _queries.First(where + condition + " LIMIT 1", ("$key", key), ("$rank", rank), ("$secure", secure ? 1 : 0), ("$date", date));
+            _queries.First(where + condition + " LIMIT 1", ("$key", key), ("$rank", rank), ("$secure", secure ? 1 : 0), ("$date", date), ("$via", via.Address));
 
         var ticks = asOf is null ? long.MinValue : CaptureSchema.Ticks(asOf);
         return Try(">= $date AND date < 9223372036854775807 ORDER BY date, number", ticks)
@@ -167,11 +170,13 @@ internal sealed class CaptureIndex : IDisposable
     /// What a live run would have ended with that tries an address a number of times: the first of as many captures from a time on that is no
     /// transient failure, else the last of them; null where there are fewer and all failed.
     /// </summary>
-    public Capture? OfAttempts(byte[] key, bool secure, DateTimeOffset asOf, DateTimeOffset? until, int attempts)
+    public Capture? OfAttempts(byte[] key, bool secure, DateTimeOffset asOf, DateTimeOffset? until, int attempts, ViaFilter via)
     {
         // Without a limit: SQLite compiles a query with a bound one anew for each value. The index gives the order, so that no row is read for nothing.
-        const string InTime = "SELECT * FROM captures WHERE key = $key AND secure = $secure AND rank <> 1 AND date >= $date AND date < $until ORDER BY date, number";
-        return _queries.Answer(attempts, InTime, ("$key", key), ("$secure", secure ? 1 : 0), ("$date", CaptureSchema.Ticks(asOf)), ("$until", CaptureSchema.Ticks(until)));
+        return _queries.Answer(
+            attempts,
+            $"SELECT * FROM captures WHERE key = $key AND secure = $secure AND rank <> 1 {via.Sql}AND date >= $date AND date < $until ORDER BY date, number",
+            ("$key", key), ("$secure", secure ? 1 : 0), ("$date", CaptureSchema.Ticks(asOf)), ("$until", CaptureSchema.Ticks(until)), ("$via", via.Address));
     }
 
     /// <summary>Files whose path ends in a segment.</summary>

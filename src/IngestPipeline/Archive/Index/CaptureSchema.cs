@@ -22,7 +22,7 @@ internal static class CaptureSchema
             inner INTEGER NOT NULL, position INTEGER NOT NULL, status INTEGER NOT NULL, media TEXT, kind INTEGER NOT NULL, feed INTEGER NOT NULL,
             sha TEXT, refers INTEGER NOT NULL, headers TEXT,
             key BLOB NOT NULL, secure INTEGER NOT NULL, rank INTEGER NOT NULL, page INTEGER NOT NULL,
-            record TEXT, digest TEXT, selfnamed TEXT);
+            record TEXT, digest TEXT, selfnamed TEXT, via TEXT);
         CREATE TABLE tails (tail BLOB NOT NULL, path TEXT NOT NULL, number INTEGER NOT NULL);
         CREATE TABLE rechecks (date INTEGER NOT NULL, url TEXT NOT NULL, json TEXT NOT NULL);
         CREATE TABLE learned (json TEXT NOT NULL);
@@ -34,7 +34,7 @@ internal static class CaptureSchema
     private static readonly string[] Columns =
     [
         "number", "url", "date", "file", "offset", "inner", "position", "status", "media", "kind", "feed", "sha", "refers", "headers",
-        "key", "secure", "rank", "page", "record", "digest", "selfnamed",
+        "key", "secure", "rank", "page", "record", "digest", "selfnamed", "via",
     ];
 
     public static void Create(SqliteConnection connection) => connection.Run(Tables);
@@ -68,7 +68,7 @@ internal static class CaptureSchema
         insert.Bind(
             number, c.Url, Ticks(c.Date), c.File, c.Offset, c.InnerOffset, c.Position, c.Status, c.MediaType, (int)c.Kind, c.IsFeed ? 1 : 0, c.PayloadSha256,
             c.RefersTo, c.HeadersJson, key, secure ? 1 : 0, entry.IsFinalFailure ? 0 : Rank(c), entry.IsPage ? 1 : 0, entry.RecordId, entry.PayloadDigest,
-            entry.IsSelfNamed ? PathTail.InventedUrl(entry.RelativePath ?? "") : null);
+            entry.IsSelfNamed ? PathTail.InventedUrl(entry.RelativePath ?? "") : null, c.Via);
     }
 
     public static Capture Read(SqliteDataReader row) =>
@@ -88,6 +88,7 @@ internal static class CaptureSchema
             Kind = (CaptureKind)row.GetInt32(9),
             RefersTo = row.GetInt64(12),
             HeadersJson = row.IsDBNull(13) ? null : row.GetString(13),
+            Via = row.IsDBNull(21) ? null : row.GetString(21),
         };
 
     /// <summary>True when a row is of the first rank.</summary>

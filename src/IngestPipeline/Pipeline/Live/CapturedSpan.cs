@@ -14,7 +14,7 @@ internal sealed class CapturedSpan : IAsyncDisposable
     public CapturedSpan(WebArchive archive, WorkFolder folder)
     {
         (_archive, _folder) = (archive, folder);
-        _handler = new(archive, failsAgain: true);
+        _handler = new(archive, failsAgain: true, ownOnly: true);
         Fetcher = new(_handler);
     }
 

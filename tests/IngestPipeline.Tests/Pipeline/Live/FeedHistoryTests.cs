@@ -13,6 +13,7 @@ public sealed class FeedHistoryTests : LiveFixture
 {
     private int _published = 6;
     private bool _pinned;
+    private string _edition = "";
 
     public override async Task InitializeAsync()
     {
@@ -159,6 +160,27 @@ public sealed class FeedHistoryTests : LiveFixture
         await AddsUpAsync(live, new([feed]));
     }
 
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    public async Task A_feed_that_moves_stays_the_same_feed_live_and_in_a_replay(int status)
+    {
+        // Their headlines are all that there is of them, so that each edition is an article's.
+        Site.Status("/story/4", 404).Status("/story/5", 404);
+        await using var live = await StartAsync(new FeedSettings { Url = Site.Url("/feed") });
+        await live.PassAsync(TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(5));
+
+        Documents("prev-archive", first: "/moved");
+        Site.Redirect("/feed", "/moved", status);
+        _edition = ", revised";
+        await live.PassAsync(TimeSpan.FromHours(1), TimeSpan.FromMinutes(5));
+        _edition = ", revised again";
+        await live.PassAsync(TimeSpan.FromHours(1), TimeSpan.FromMinutes(5));
+
+        Assert.Equal(2 * 3, await live.Store.ListAsync("articles/").CountAsync());
+        await AddsUpAsync(live);
+    }
+
     private async Task<LivePipeline> StartAsync(params FeedSettings[] feeds)
     {
         var live = new LivePipeline(new FolderBlobStore(Folder["store"]), Queues.Queue, Site.Host, Time);
@@ -167,17 +189,17 @@ public sealed class FeedHistoryTests : LiveFixture
     }
 
     // /feed shows the two latest, /feed/2 the two before, and so on.
-    private void Documents(string relation)
+    private void Documents(string relation, string first = "/feed")
     {
         for (var n = 1; n <= 12; n++)
         {
             var page = n;
-            Site.On(page == 1 ? "/feed" : $"/feed/{page}", context =>
+            Site.On(page == 1 ? first : $"/feed/{page}", context =>
             {
                 IEnumerable<int> shown = [.. _pinned ? [0] : Array.Empty<int>(), .. Enumerable.Range(0, _published).Reverse().Skip((page - 1) * 2).Take(2)];
                 var items = shown.Select(i => string.Create(
                     CultureInfo.InvariantCulture,
-                    $"<entry><id>{i}</id><title>Story {i}</title><published>2026-03-14T10:{i:00}:00Z</published><link href=\"{Site.Url($"/story/{i}")}\"/></entry>"));
+                    $"<entry><id>{i}</id><title>Story {i}{_edition}</title><published>2026-03-14T10:{i:00}:00Z</published><link href=\"{Site.Url($"/story/{i}")}\"/></entry>"));
                 var link = _published > page * 2 ? $"<link rel=\"{relation}\" href=\"{Site.Url(string.Create(CultureInfo.InvariantCulture, $"/feed/{page + 1}"))}\"/>" : "";
                 context.Response.ContentType = "application/atom+xml";
                 return Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(
