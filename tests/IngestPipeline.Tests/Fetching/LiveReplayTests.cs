@@ -1,5 +1,6 @@
 using IngestPipeline.Archive;
 using IngestPipeline.Fetching;
+using IngestPipeline.Pipeline.Live;
 using IngestPipeline.Tests.Shared;
 using Microsoft.AspNetCore.Http;
 
@@ -229,5 +230,40 @@ public sealed class LiveReplayTests
         // Nobody asked for it: what another address led to is better than nothing, but not for who looks for what it captured.
         Assert.Equal(FetchStatus.Fetched, (await fetcher.FetchAsync(site.Url("/end"), Start, 100, default)).Status);
         Assert.Equal(FetchStatus.NotArchived, (await strict.FetchAsync(site.Url("/end"), Start, 100, default)).Status);
+    }
+
+    [Fact]
+    public async Task A_redirect_to_a_page_that_failed_is_an_attempt_that_failed()
+    {
+        await using var site = await LoopbackSite.StartAsync();
+        site.Redirect("/old", "/new").Status("/new", 503);
+        var time = new TestClock(Start);
+        await using var fetching = new TestFetching(TestFetching.Options(site.Host), time);
+        var first = await fetching.FetchAsync(site.Url("/old"));
+        time.Advance(TimeSpan.FromMinutes(10));
+        site.Page("/old", "back again");
+        var second = await fetching.FetchAsync(site.Url("/old"));
+
+        Assert.Equal((FetchStatus.Unavailable, FetchStatus.Fetched), (first.Status, second.Status));
+        await Replays.AssertEqualAsync(fetching, site.Url("/old"), second, Start);
+    }
+
+    [Fact]
+    public async Task What_a_worker_captured_is_found_again_though_its_bytes_were_kept_earlier()
+    {
+        await using var site = await LoopbackSite.StartAsync();
+        site.Page("/page", "the same as before");
+        var time = new TestClock(Start);
+        await using var fetching = new TestFetching(TestFetching.Options(site.Host), time);
+        await fetching.FetchAsync(site.Url("/page"));
+        time.Advance(TimeSpan.FromHours(26));
+        var again = await fetching.FetchAsync(site.Url("/page"));
+
+        Assert.Contains("WARC-Type: revisit", await fetching.CapturedTextAsync(), StringComparison.Ordinal);
+        await using var span = await new CaptureLookup(fetching.Store, null).OpenAsync(time.GetUtcNow().AddMinutes(-1), time.GetUtcNow().AddMinutes(1), default);
+        var found = await span!.FetchAsync(site.Url("/page"), time.GetUtcNow().AddMinutes(-1), 1000, default);
+
+        Assert.Equal((FetchStatus.Fetched, again.Captured), (found!.Status, found.Captured));
+        Assert.Equal(again.Body.ToArray(), found.Body.ToArray());
     }
 }

@@ -4,7 +4,8 @@ namespace IngestPipeline.Archive.Index;
 
 /// <summary>
 /// The last step of indexing. Pages that claim one URL between them lose it; revisits find the payload they refer to: by record id, else by URL and
-/// date, else by payload digest (the same URL first, then the nearest before); a 304 without any of these, by its own URL.
+/// date, else by payload digest (the same URL first, then the nearest before); a 304 without any of these, by its own URL. A redirect that led to a
+/// failure which a live run tries again is one, too.
 /// </summary>
 internal sealed class CaptureResolver(SqliteConnection connection, SqliteTransaction transaction)
 {
@@ -14,6 +15,7 @@ internal sealed class CaptureResolver(SqliteConnection connection, SqliteTransac
     {
         UnnameRivals(cancellation);
         Run("CREATE INDEX by_key ON captures (key, date, number, secure, rank)");
+        MarkFailedRedirects(cancellation);
         if (Exists("SELECT EXISTS (SELECT 1 FROM revisits)"))
         {
             Run("CREATE INDEX by_record ON captures (record) WHERE record IS NOT NULL");
@@ -49,6 +51,22 @@ internal sealed class CaptureResolver(SqliteConnection connection, SqliteTransac
             cancellation.ThrowIfCancellationRequested();
             var url = (string)row[1]!;
             update.Run(url, UrlKey.Of(url, out _), row[0]);
+        }
+    }
+
+    private void MarkFailedRedirects(CancellationToken cancellation)
+    {
+        using var mark = Command(
+            """
+            UPDATE captures SET rank = 2 WHERE number = (
+                SELECT number FROM captures WHERE key = $key AND status BETWEEN 300 AND 399 AND via IS NULL AND date <= $date ORDER BY date DESC, number DESC LIMIT 1)
+            """,
+            ("$key", null),
+            ("$date", null));
+        foreach (var row in Rows("SELECT via, date FROM captures WHERE via IS NOT NULL AND (rank = 2 OR (kind = 4 AND rank = 3)) ORDER BY number"))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            mark.Run(UrlKey.Of((string)row[0]!, out _), row[1]);
         }
     }
 

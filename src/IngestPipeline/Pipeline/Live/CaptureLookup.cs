@@ -1,5 +1,6 @@
 using System.Globalization;
 using IngestPipeline.Archive;
+using IngestPipeline.Archive.Bytes;
 using IngestPipeline.Pipeline.Learning;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
@@ -18,14 +19,18 @@ internal sealed class CaptureLookup(IBlobStore store, string? temporaryFolder)
         var folder = WorkFolder.Create(temporaryFolder);
         try
         {
-            var found = 0;
+            var (found, payloads) = (0, new SortedSet<DateTimeOffset>());
             for (var day = from.UtcDateTime.Date; day <= to.UtcDateTime.Date; day = day.AddDays(1))
-                found += await CopyAsync(new DateTimeOffset(day, TimeSpan.Zero), from, to, folder.Path, cancellation).ConfigureAwait(false);
+                found += await CopyAsync(new DateTimeOffset(day, TimeSpan.Zero), from, to, folder.Path, payloads, cancellation).ConfigureAwait(false);
             if (found == 0)
             {
                 folder.Dispose();
                 return null;
             }
+
+            // What was the same as before is kept where it came first.
+            foreach (var date in payloads.Where(d => d < from))
+                await CopyAsync(new DateTimeOffset(date.UtcDateTime.Date, TimeSpan.Zero), date, date, folder.Path, [], cancellation).ConfigureAwait(false);
 
             var archive = await WebArchive.OpenAsync([folder.Path], new() { TemporaryFolder = temporaryFolder }, cancellation).ConfigureAwait(false);
             return new(archive, folder);
@@ -37,7 +42,7 @@ internal sealed class CaptureLookup(IBlobStore store, string? temporaryFolder)
         }
     }
 
-    private async Task<int> CopyAsync(DateTimeOffset day, DateTimeOffset from, DateTimeOffset to, string folder, CancellationToken cancellation)
+    private async Task<int> CopyAsync(DateTimeOffset day, DateTimeOffset from, DateTimeOffset to, string folder, SortedSet<DateTimeOffset> payloads, CancellationToken cancellation)
     {
         var (first, last) = (from > day ? Time(from) : "", to < day.AddDays(1) ? Time(to) : "~");
         var prefix = $"{StoreNames.Captures}{StoreNames.Day(day)}/";
@@ -55,10 +60,17 @@ internal sealed class CaptureLookup(IBlobStore store, string? temporaryFolder)
                 continue;
             Directory.CreateDirectory(Path.Combine(folder, StoreNames.Day(day)));
             await File.WriteAllBytesAsync(Path.Combine(folder, StoreNames.Day(day), name), blob.Content, cancellation).ConfigureAwait(false);
+            payloads.UnionWith(Payloads(blob.Content));
             found++;
         }
 
         return found;
+    }
+
+    private static IEnumerable<DateTimeOffset> Payloads(ReadOnlyMemory<byte> warc)
+    {
+        using var reader = WarcReader.Open(new MemoryStream(warc.ToArray()), "capture");
+        return [.. reader.Records().Where(r => r.Type == "revisit").Select(r => WarcDate.Parse(r.Field("WARC-Refers-To-Date"))).OfType<DateTimeOffset>()];
     }
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("HHmmssfffffff", CultureInfo.InvariantCulture);
