@@ -68,7 +68,7 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
         // Left alone, it does what is left; that it does not wait for the claims of the dead is a matter of TakeOverTests.
         var left = Stopwatch.StartNew();
         // On a busy machine none of the dead may have come as far as taking the list of feeds over.
-        await RunAsync("run", "--store", _folder["store"], "--feeds", _folder["feeds.json"], "--allow-host", "127.0.0.1", "--contact", "ops@post.example", "--once", "--wait", "60");
+        await RunAsync("run", "--store", _folder["store"], "--feeds", _folder["feeds.json"], "--allow-host", "127.0.0.1", "--contact", "ops@post.example", "--once", "--wait", "300");
 
         var records = ReplayRun.Records(_folder["store"]);
         Assert.Equal(_published, records.Select(r => r.GetProperty("url").GetString()).Distinct().Count());

@@ -259,7 +259,7 @@ public sealed class LiveReplayTests
         time.Advance(TimeSpan.FromHours(26));
         var again = await fetching.FetchAsync(site.Url("/page"));
 
-        Assert.Contains("WARC-Type: revisit", await fetching.CapturedTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("revisit http", await fetching.CapturedTextAsync(), StringComparison.Ordinal);
         await using var span = await new CaptureLookup(fetching.Store, null).OpenAsync(time.GetUtcNow().AddMinutes(-1), time.GetUtcNow().AddMinutes(1), default);
         var found = await span!.FetchAsync(site.Url("/page"), time.GetUtcNow().AddMinutes(-1), 1000, default);
 
