@@ -72,18 +72,33 @@ internal sealed class PatternSet
         // To look for more of them costs more than to ask the pattern.
         private const int MaxOthers = 12;
 
+        // To ask each of fewer gates costs less than to look which of a text's runs any gate asks for.
+        private const int FewGates = 64;
+
         // Those for the longest texts first: most paragraphs are too long for most patterns.
         private readonly Probe[] _probes;
 
-        // What most probes fail at, close together: the greatest length and the first run of letters (an index of a bit) of each; those without runs stand apart.
-        private readonly (ushort Most, ushort First)[] _gates;
+        // What most probes fail at, close together; those without runs of letters stand apart.
+        private readonly Gate[] _gates;
         private readonly Probe[] _ungated;
+
+        // The same gates by their first runs, in their order within a run's: the runs that any has, how many of these stand in the words before, and where the gates of each begin.
+        private readonly ulong[] _firsts = new ulong[TextGrams.Room];
+        private readonly ushort[] _before = new ushort[TextGrams.Room];
+        private readonly ushort[] _begins;
+        private readonly Gate[] _byFirst;
 
         public Probes(IEnumerable<Probe> inOrder)
         {
             var probes = inOrder.ToLookup(p => p.Places.Length > 0);
             (_probes, _ungated) = ([.. probes[true]], [.. probes[false]]);
-            _gates = [.. _probes.Select(p => ((ushort)Math.Min(p.Most, ushort.MaxValue), p.Places[0]))];
+            _gates = [.. _probes.Select((p, i) => new Gate((ushort)Math.Min(p.Most, ushort.MaxValue), p.Places[0], p.Places[^1], (ushort)i))];
+            _byFirst = [.. _gates.OrderBy(g => g.First)];
+            _begins = [.. Enumerable.Range(0, _byFirst.Length).Where(g => g == 0 || _byFirst[g].First != _byFirst[g - 1].First).Append(_byFirst.Length).Select(g => (ushort)g)];
+            foreach (var gate in _gates)
+                _firsts[gate.First >> 6] |= 1UL << gate.First;
+            for (var word = 1; word < _before.Length; word++)
+                _before[word] = (ushort)(_before[word - 1] + BitOperations.PopCount(_firsts[word - 1]));
         }
 
         /// <summary>Sets the bits of the patterns that may meet a text.</summary>
@@ -94,14 +109,38 @@ internal sealed class PatternSet
         public void Find(ReadOnlySpan<char> text, int length, scoped TextGrams grams, Span<ulong> candidates)
         {
             var gates = _gates;
-            for (var i = 0; i < gates.Length && length <= gates[i].Most; i++)
+            if (gates.Length > FewGates && length <= gates[FewGates].Most)
             {
-                if (grams.Has(gates[i].First))
-                    Ask(_probes[i], text, grams, candidates);
+                FindByFirst(text, length, grams, candidates);
+            }
+            else
+            {
+                for (var i = 0; i < gates.Length && length <= gates[i].Most; i++)
+                {
+                    if (grams.Has(gates[i].First) && grams.Has(gates[i].Last))
+                        Ask(_probes[i], text, grams, candidates);
+                }
             }
 
             for (var i = 0; i < _ungated.Length && length <= _ungated[i].Most; i++)
                 Ask(_ungated[i], text, grams, candidates);
+        }
+
+        private void FindByFirst(ReadOnlySpan<char> text, int length, scoped TextGrams grams, Span<ulong> candidates)
+        {
+            var bits = grams.Bits;
+            for (var word = 0; word < _firsts.Length; word++)
+            {
+                for (var common = _firsts[word] & bits[word]; common != 0; common &= common - 1)
+                {
+                    var run = _before[word] + BitOperations.PopCount(_firsts[word] & ((common & (0 - common)) - 1));
+                    for (var (g, end) = (_begins[run], _begins[run + 1]); g < end && length <= _byFirst[g].Most; g++)
+                    {
+                        if (grams.Has(_byFirst[g].Last))
+                            Ask(_probes[_byFirst[g].Probe], text, grams, candidates);
+                    }
+                }
+            }
         }
 
         /// <summary>What to look for by one branch of a pattern.</summary>
@@ -141,6 +180,9 @@ internal sealed class PatternSet
         // Signs are rarer in text than letters, and those rarer than blanks.
         private static char Rarest(string piece) => piece.MaxBy(c => c == ' ' ? 0 : char.IsLetterOrDigit(c) ? 1 : 2);
     }
+
+    /// <summary>The greatest length and the first and the last run of letters (an index of a bit) of a probe, and its number.</summary>
+    private readonly record struct Gate(ushort Most, ushort First, ushort Last, ushort Probe);
 
     private readonly record struct Probe(int Member, string Prefix, int Most, ushort[] Places, SearchValues<char>? Signs, string[] Pieces, string[] Others);
 }

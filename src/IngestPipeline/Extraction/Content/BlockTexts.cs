@@ -75,7 +75,7 @@ internal sealed class BlockTexts : IDisposable
         for (var i = 0; i < n; i++)
         {
             var letters = Letters(i);
-            var hash = string.GetHashCode(letters, StringComparison.Ordinal);
+            var hash = (int)(NameHash.Of(letters) >> 32);
             var at = firsts.GetValueOrDefault(hash, -1);
             next[i] = at;
             while (at >= 0 && !Letters(at).SequenceEqual(letters))
