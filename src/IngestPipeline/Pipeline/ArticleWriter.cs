@@ -65,7 +65,7 @@ internal sealed class ArticleWriter(IBlobStore store, DecisionBook book, Decisio
 
     private void Settle(IngestResult result, Article article)
     {
-        var place = book.Place(article.Id, article.Captured, article.ContentHash);
+        var place = book.Place(article.Id, article.Captured, article.ContentHash, article.TextFrom != TextSource.Headline);
         if (place.Standing == CaptureStanding.Unchanged)
         {
             ledger.Article(Disposition.Unchanged, null);
@@ -78,6 +78,8 @@ internal sealed class ArticleWriter(IBlobStore store, DecisionBook book, Decisio
             article = article with { Revision = place.Revision, FirstSeen = book.FirstSeen(article.Id) };
 
         lessons.Learn(article);
+        if (place.Standing == CaptureStanding.Superseded)
+            return;
         var bytes = ArticleJson.Write(article, version);
         var name = StoreNames.Article(StoreNames.Day(article.FirstSeen), article.Id, article.Revision);
         _blobs.Add(new(name, bytes));

@@ -20,6 +20,7 @@ internal sealed class DecisionBook : IDisposable
     private readonly SqliteCommand _putCapture;
     private readonly SqliteCommand _getCapture;
     private readonly SqliteCommand _latestCapture;
+    private readonly SqliteCommand _laterRevision;
     private readonly SqliteCommand _meet;
     private readonly SqliteCommand _firstSeen;
     private readonly SqliteCommand _window;
@@ -35,21 +36,22 @@ internal sealed class DecisionBook : IDisposable
             "CREATE TABLE decision(id TEXT PRIMARY KEY, canonical TEXT NOT NULL, kind INTEGER NOT NULL, seen INTEGER NOT NULL, json BLOB NOT NULL) WITHOUT ROWID",
             "CREATE INDEX by_canonical ON decision(canonical)",
             "CREATE INDEX by_seen ON decision(seen, id)",
-            "CREATE TABLE capture(id TEXT NOT NULL, captured INTEGER NOT NULL, hash TEXT NOT NULL, revision INTEGER NOT NULL, met INTEGER NOT NULL, PRIMARY KEY(id, captured, hash)) WITHOUT ROWID");
+            "CREATE TABLE capture(id TEXT NOT NULL, captured INTEGER NOT NULL, hash TEXT NOT NULL, revision INTEGER NOT NULL, met INTEGER NOT NULL, text INTEGER NOT NULL, PRIMARY KEY(id, captured, hash)) WITHOUT ROWID");
         _putDecision = Prepare("INSERT OR REPLACE INTO decision VALUES($id, $canonical, $kind, $seen, $json)", "$id", "$canonical", "$kind", "$seen", "$json");
         _getDecision = Prepare("SELECT json FROM decision WHERE id = $id", "$id");
         _members = Prepare("SELECT json FROM decision WHERE canonical = $id AND id <> $id ORDER BY seen, id", "$id");
-        _putCapture = Prepare("INSERT OR IGNORE INTO capture VALUES($id, $captured, $hash, $revision, $met)", "$id", "$captured", "$hash", "$revision", "$met");
+        _putCapture = Prepare("INSERT OR IGNORE INTO capture VALUES($id, $captured, $hash, $revision, $met, $text)", "$id", "$captured", "$hash", "$revision", "$met", "$text");
         _getCapture = Prepare("SELECT revision, met FROM capture WHERE id = $id AND captured = $captured AND hash = $hash", "$id", "$captured", "$hash");
         // The row with the largest revision, without sorting: for that SQLite makes a table of its own, 87 kB for each article.
         _latestCapture = Prepare(
             """
-            SELECT MAX(revision), hash FROM capture
+            SELECT MAX(revision), hash, text FROM capture
             WHERE id = $id AND captured = (SELECT MAX(captured) FROM capture WHERE id = $id AND captured <= $captured)
             GROUP BY id, captured
             """,
             "$id",
             "$captured");
+        _laterRevision = Prepare("SELECT MAX(revision) FROM capture WHERE id = $id AND revision >= $revision AND met = 0", "$id", "$revision");
         _meet = Prepare("UPDATE capture SET met = 1 WHERE id = $id AND captured = $captured AND hash = $hash", "$id", "$captured", "$hash");
         _firstSeen = Prepare("SELECT captured FROM capture WHERE id = $id AND revision = 1 LIMIT 1", "$id");
         _window = Prepare("SELECT json FROM decision WHERE seen >= $from AND seen <= $to ORDER BY seen, id", "$from", "$to");
@@ -79,7 +81,7 @@ internal sealed class DecisionBook : IDisposable
         }
 
         Keep(decision);
-        _putCapture.Run(decision.Id, Ticks(decision.Captured), decision.ContentHash, decision.ArticleRevision, 0);
+        _putCapture.Run(decision.Id, Ticks(decision.Captured), decision.ContentHash, decision.ArticleRevision, 0, decision.HasText ? 1 : 0);
     }
 
     /// <summary>The latest decision about an article.</summary>
@@ -179,9 +181,9 @@ internal sealed class DecisionBook : IDisposable
 
     /// <summary>
     /// Places a capture among the known ones of its article. Called in the order of captures; a capture that this run met before, or
-    /// whose text is that of the one before it, is no new revision.
+    /// whose text is that of the one before it, is no new revision. Nor is a headline alone, after a text: that stands while its page cannot be had.
     /// </summary>
-    public CapturePlace Place(string id, DateTimeOffset? captured, string contentHash)
+    public CapturePlace Place(string id, DateTimeOffset? captured, string contentHash, bool hasText)
     {
         Whole();
         _getCapture.Bind(id, Ticks(captured), contentHash);
@@ -202,14 +204,17 @@ internal sealed class DecisionBook : IDisposable
         {
             if (row.Read())
             {
-                if (row.GetString(1) == contentHash)
+                if (row.GetString(1) == contentHash || (row.GetInt32(2) == 1 && !hasText))
                     return new(row.GetInt32(0), CaptureStanding.Unchanged);
                 revision = row.GetInt32(0) + 1;
             }
         }
 
-        _putCapture.Run(id, Ticks(captured), contentHash, revision, 1);
-        return new(revision, CaptureStanding.Fresh);
+        _putCapture.Run(id, Ticks(captured), contentHash, revision, 1, hasText ? 1 : 0);
+        // Where an earlier run published several revisions at once, its decision is about the last of them alone. Where it has another text of this number, this
+        // one is older and was met too late.
+        _laterRevision.Bind(id, revision);
+        return new(revision, _laterRevision.ExecuteScalar() is long known ? known > revision ? CaptureStanding.Superseded : CaptureStanding.Unchanged : CaptureStanding.Fresh);
     }
 
     /// <summary>How many decided articles first seen between two times are not read yet.</summary>

@@ -12,7 +12,7 @@ public enum Disposition
     /// <summary>A record was written from what the feed carried: its text, or the headline alone.</summary>
     FeedOnly,
 
-    /// <summary>Fetched again and found as it was.</summary>
+    /// <summary>Asked for again and found as it was; or its page could not be had, and the text that is known stands.</summary>
     Unchanged,
 
     /// <summary>The page holds no article text, and no feed gave any.</summary>

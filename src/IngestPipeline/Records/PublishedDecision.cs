@@ -56,6 +56,9 @@ public sealed record PublishedDecision
     /// <summary>The headline.</summary>
     public string? Title { get; init; }
 
+    /// <summary>False for an article of which the decided revision has the headline alone.</summary>
+    internal bool HasText => !IsRemoval && ContentHash != ArticleId.ContentHash(Title, "");
+
     /// <summary>The article's id.</summary>
     public string Id => Decision.Id;
 

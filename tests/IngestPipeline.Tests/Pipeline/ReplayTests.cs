@@ -201,6 +201,43 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task A_second_run_over_an_article_that_was_revised_changes_nothing()
+    {
+        var web = new TestWeb();
+        for (var edition = 0; edition < 3; edition++)
+        {
+            web.Feed("https://post.example/feed", edition, ($"Edition {edition}", "https://post.example/a"))
+                .Article("https://post.example/a", edition + 0.1, $"Edition {edition}", TestWeb.Story(edition));
+        }
+
+        var archive = web.Save(_folder["a.warc"]);
+        await ReplayRun.RunAsync(archive, Store);
+        var first = await ReplayRun.TreeHashAsync(Store);
+        await ReplayRun.RunAsync(archive, Store);
+
+        Assert.Equal("Edition 2", Assert.Single(ReplayRun.Records(Store)).GetProperty("title").GetProperty("value").GetString());
+        Assert.Equal(first, await ReplayRun.TreeHashAsync(Store));
+    }
+
+    [Fact]
+    public async Task An_older_text_that_a_later_run_brings_takes_no_newer_ones_place()
+    {
+        TestWeb Edition(int number) => new TestWeb()
+            .Feed("https://post.example/feed", number, ($"Edition {number}", "https://post.example/a"))
+            .Article("https://post.example/a", number + 0.1, $"Edition {number}", TestWeb.Story(number));
+        var (early, late) = (Edition(1).Save(_folder["early.warc"]), Edition(5).Save(_folder["late.warc"]));
+        await ReplayRun.RunAsync(late, Store);
+        var before = await ReplayRun.TreeHashAsync(Store);
+
+        var summary = await ReplayRun.SummaryAsync(early, Store);
+
+        Assert.Equal(1, summary.Articles[Disposition.Unchanged]);
+        Assert.True(summary.AddsUp);
+        Assert.Equal("Edition 5", Assert.Single(ReplayRun.Records(Store)).GetProperty("title").GetProperty("value").GetString());
+        Assert.Equal(before, await ReplayRun.TreeHashAsync(Store));
+    }
+
+    [Fact]
     public async Task A_copy_points_to_its_original_and_the_original_lists_it()
     {
         var web = new TestWeb()

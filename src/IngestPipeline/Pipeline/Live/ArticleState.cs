@@ -96,15 +96,17 @@ internal sealed record ArticleState
         Problem = null,
     };
 
-    /// <summary>Where a captured text stands among the known ones, by the rules that a replay's book has.</summary>
-    public CapturePlace Place(DateTimeOffset captured, string contentHash)
+    /// <summary>Where a captured text stands among the known ones, by the rules that a replay's book has (<see cref="DecisionBook.Place"/>).</summary>
+    public CapturePlace Place(DateTimeOffset captured, string contentHash, bool hasText)
     {
         if (Revisions.FirstOrDefault(r => r.Captured == captured && r.ContentHash == contentHash) is { } same)
             return new(same.Number, CaptureStanding.Unchanged);
         var latest = Revisions.Where(r => r.Captured <= captured).MaxBy(r => (r.Captured, r.Number));
-        if (latest is null)
-            return new(1, CaptureStanding.Fresh);
-        return latest.ContentHash == contentHash ? new(latest.Number, CaptureStanding.Unchanged) : new(latest.Number + 1, CaptureStanding.Fresh);
+        if (latest is not null && (latest.ContentHash == contentHash || (latest.HasText && !hasText)))
+            return new(latest.Number, CaptureStanding.Unchanged);
+        // Older than a text that is known, as after a clock that ran ahead: that one stands.
+        var number = (latest?.Number ?? 0) + 1;
+        return new(number, Revisions.Any(r => r.Number >= number) ? CaptureStanding.Unchanged : CaptureStanding.Fresh);
     }
 
     /// <summary>Without the texts that were written: they are not in the store any more. What was asked for and how it ended stays.</summary>

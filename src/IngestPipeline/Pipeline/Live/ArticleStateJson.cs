@@ -37,6 +37,7 @@ internal static class ArticleStateJson
             json.WriteNumber("revision", r.Number);
             json.WriteString("captured", RecordJson.Time(r.Captured));
             json.WriteString("contentHash", r.ContentHash);
+            json.WriteBoolean("hasText", r.HasText);
         });
         Array(json, "attempts", state.Attempts, a =>
         {
@@ -77,7 +78,7 @@ internal static class ArticleStateJson
                 Ended = [.. Items(json, "ended").Select(e => new EndedRequest(
                     e.GetProperty("number").GetInt32(), Enum<RequestKind>(e, "kind"), Time(e, "asOf"), RecordJson.Text(e, "feed") ?? "",
                     RecordJson.Text(e, "entryHash") ?? "", Enum<Disposition>(e, "disposition"), RecordJson.Text(e, "reason")))],
-                Revisions = [.. Items(json, "revisions").Select(r => new ArticleRevision(r.GetProperty("revision").GetInt32(), Time(r, "captured"), RecordJson.Text(r, "contentHash") ?? ""))],
+                Revisions = [.. Items(json, "revisions").Select(r => new ArticleRevision(r.GetProperty("revision").GetInt32(), Time(r, "captured"), RecordJson.Text(r, "contentHash") ?? "", r.TryGetProperty("hasText", out var text) && text.ValueKind == JsonValueKind.True))],
                 Attempts = [.. Items(json, "attempts").Select(a => new FetchAttempt(RecordJson.Text(a, "url") ?? "", Time(a, "captured"), a.GetProperty("transient").GetBoolean()))],
                 ClaimedAt = RecordJson.Time(RecordJson.Text(json, "claimedAt")),
                 WorkedSince = RecordJson.Time(RecordJson.Text(json, "workedSince")),

@@ -1,3 +1,4 @@
+using IngestPipeline.Fetching;
 using IngestPipeline.Pipeline.Forgetting;
 using IngestPipeline.Pipeline.Learning;
 using IngestPipeline.Pipeline.Pages;
@@ -23,21 +24,22 @@ internal sealed class ArticleWork(LiveStore store, ArticleIngest ingest, SiteMem
             (result, disposition) = (new(pending.Request, Disposition.Forgotten), Disposition.Forgotten);
         if (result.Article is { Captured: { } captured } article)
         {
-            var place = state.Place(captured, article.ContentHash);
+            var hasText = article.TextFrom != TextSource.Headline;
+            var place = state.Place(captured, article.ContentHash, hasText);
             if (place.Standing == CaptureStanding.Unchanged)
             {
                 disposition = Disposition.Unchanged;
             }
             else
             {
-                revision = new(place.Revision, captured, article.ContentHash);
+                revision = new(place.Revision, captured, article.ContentHash, hasText);
                 day = await WriteAsync(state, article, revision, cancellation).ConfigureAwait(false);
             }
         }
 
         var item = new InboxItem(state.Id, pending.Number, reading?.Fetched.Captured ?? pending.AsOf, disposition, day, revision?.Number ?? 0);
         await store.Root.CreateAsync(item.Name, item.ToJson(), cancellation).ConfigureAwait(false);
-        return new(pending, disposition, result.Reason, revision, Recheck(pending, result, revision), result.Article);
+        return new(pending, disposition, result.Reason, revision, Recheck(pending, result, revision, reading?.Fetched), result.Article);
     }
 
     // Forgotten meanwhile, or led by a redirect to what was.
@@ -58,14 +60,20 @@ internal sealed class ArticleWork(LiveStore store, ArticleIngest ingest, SiteMem
             : throw new StorageException($"{store.Root.Location}: {name} holds other bytes than this capture gives; an article never changes. Look at it, and replay the capture into a new store if in doubt.");
     }
 
-    // Only a page's own text is looked at again; a new text begins the series anew.
-    private ArticleRequest? Recheck(PendingRequest pending, IngestResult result, ArticleRevision? revision) =>
-        options.Rechecks.Count > 0 && pending.Kind != RequestKind.Recheck && result.Disposition == Disposition.Written && revision is not null
-            ? pending.Request with
-            {
-                AsOf = revision.Captured,
-                IsRecheck = true,
-                Entry = pending.Request.Entry is { } entry ? entry with { Content = null, Summary = null } : null,
-            }
-            : null;
+    // A page's own text is looked at again, and a page that could not be had; a new text begins the series anew.
+    private ArticleRequest? Recheck(PendingRequest pending, IngestResult result, ArticleRevision? revision, FetchResult? fetched)
+    {
+        if (options.Rechecks.Count == 0 || pending.Kind == RequestKind.Recheck)
+            return null;
+        var from = result.Disposition == Disposition.Written ? revision?.Captured : IsToCome(fetched) ? fetched?.Captured : null;
+        return from is null ? null : pending.Request with
+        {
+            AsOf = from,
+            IsRecheck = true,
+            Entry = pending.Request.Entry is { } entry ? entry with { Content = null, Summary = null } : null,
+        };
+    }
+
+    // A site was down for longer than tries go on, or its feed was quicker than its pages. What it says is gone (410) is not asked for again.
+    private static bool IsToCome(FetchResult? fetched) => fetched is { Status: FetchStatus.Unavailable } or { Status: FetchStatus.Gone, StatusCode: 404 };
 }

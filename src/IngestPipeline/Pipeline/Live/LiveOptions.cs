@@ -12,7 +12,10 @@ public sealed record LiveOptions
     /// <summary>The gap between two articles of one poll on one host; a hint, so that most are not asked for too early.</summary>
     public TimeSpan Spread { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>When a page is looked at again, counted from its last capture; empty = never. Ascending.</summary>
+    /// <summary>
+    /// When a page that gave its text, or that could not be had (after all tries, or 404), is looked at again, counted from its last capture; empty =
+    /// never. Ascending.
+    /// </summary>
     public IReadOnlyList<TimeSpan> Rechecks { get; init; } = [TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromHours(24)];
 
     /// <summary>How long a worker has an article or a feed for itself; a dead worker's work is taken over after it.</summary>
