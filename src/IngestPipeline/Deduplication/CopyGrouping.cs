@@ -32,7 +32,7 @@ internal sealed class CopyGrouping(CopyWindow window, CopyOptions options)
         foreach (var (a, b, relation) in links)
         {
             var (first, second) = (groupOf[a], groupOf[b]);
-            if (ReferenceEquals(first, second) || !MayJoin(first, second, a, b, relation))
+            if (ReferenceEquals(first, second) || !MayJoin(first, second, a, b, relation) || IsTwoReports(a, first, b) || IsTwoReports(b, second, a))
                 continue;
             if (first.Count < second.Count)
                 (first, second) = (second, first);
@@ -76,12 +76,48 @@ internal sealed class CopyGrouping(CopyWindow window, CopyOptions options)
     // An agency rewrites a running story many times a day: the last version shares little with the first, and each step shares much.
     private bool IsVersionStep(List<int> first, List<int> second, int a, int b, CopyRelation relation)
     {
-        if (relation.Measure != "containment" || window.Articles.Print(a).Document.FirstSeen is not { } at || window.Articles.Print(b).Document.FirstSeen is not { } other
-            || Math.Abs((at - other).TotalHours) > options.VersionHours)
+        if (relation.Measure != "containment" || !IsWithinVersionHours(a, b))
             return false;
         var agencies = first.Select(m => window.Articles.Print(m).Agency).Where(agency => agency is not null).ToHashSet();
         return agencies.Count > 0 && second.Exists(m => agencies.Contains(window.Articles.Print(m).Agency));
     }
+
+    private bool IsWithinVersionHours(int a, int b) =>
+        window.Articles.Print(a).Document.FirstSeen is { } at && window.Articles.Print(b).Document.FirstSeen is { } other && Math.Abs((at - other).TotalHours) <= options.VersionHours;
+
+    // Two takes of one agency's report may share nothing, and a page has both; so may captions and their report.
+    private bool IsRunning(int a, int b) =>
+        (window.Articles.Print(a).Agency is { } agency && agency == window.Articles.Print(b).Agency && IsWithinVersionHours(a, b)) || window.Stories.RelationOf(a, b) is not null;
+
+    // A page that holds two reports goes with the one that it shares most with, and does not bring the other along: a whole report stands in the
+    // page beside another one, and the two are no copies of each other.
+    private bool IsTwoReports(int page, List<int> group, int report)
+    {
+        if (window.RelationsOf(page).GetValueOrDefault(report) is not { } own || !IsPart(page, report, own))
+            return false;
+        foreach (var other in group)
+        {
+            if (other != page && window.RelationsOf(page).TryGetValue(other, out var relation) && IsPart(page, other, relation)
+                && AreBeside(Coverage(page, report, own), Coverage(page, other, relation)) && window.RelationsOf(report).GetValueOrDefault(other)?.Bond != CopyBond.Copy
+                && !IsRunning(report, other))
+                return true;
+        }
+
+        return false;
+    }
+
+    // Both make up most of the page, and hardly overlap.
+    private static bool AreBeside(ulong a, ulong b) =>
+        BitOperations.PopCount(a | b) >= 40 && BitOperations.PopCount(a & b) <= Math.Max(1, Math.Min(BitOperations.PopCount(a), BitOperations.PopCount(b)) / 8);
+
+    // True for a report that stands in the page from its beginning on, and is a part of it.
+    private bool IsPart(int page, int report, CopyRelation relation)
+    {
+        var (head, contained) = IsFirst(page, report) ? (relation.Passages.HeadB, relation.Passages.ContainedB) : (relation.Passages.HeadA, relation.Passages.ContainedA);
+        return head >= 0.5 && contained >= options.CutContainment && BitOperations.PopCount(Coverage(page, report, relation)) >= 4;
+    }
+
+    private ulong Coverage(int article, int other, CopyRelation relation) => IsFirst(article, other) ? relation.Passages.CoverageA : relation.Passages.CoverageB;
 
     // A text that stands nearly whole in another one belongs to it, whatever the other's copies left out.
     private bool IsCut(List<int> first, List<int> second, int a, int b, CopyRelation relation)

@@ -48,6 +48,9 @@ public sealed record CopyOptions
     /// <summary>Share of the compared numbers that must differ for two texts to be reports made to one form.</summary>
     public double ExchangedNumbers { get; init; } = 0.34;
 
+    /// <summary>Share of the compared numbers and names that must differ for two long texts to be reports made to one form.</summary>
+    public double ExchangedFacts { get; init; } = 0.6;
+
     /// <summary>Resemblance that a text needs to be a copy of one that is older than <see cref="FreshDays"/>.</summary>
     public double LateResemblance { get; init; } = 0.80;
 

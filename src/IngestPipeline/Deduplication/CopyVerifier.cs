@@ -8,6 +8,9 @@ internal sealed class CopyVerifier(CopyOptions options)
     // From here on two texts share so much that other facts in it tell them apart.
     private const double FormContainment = 0.4;
 
+    // Characters of a word with what stands behind it: in other scripts words have five and more on the mean.
+    private const int LeastWord = 3;
+
     private readonly PassageComparer _comparer = new();
 
     /// <summary>Compares two articles; null when they share too little to matter.</summary>
@@ -40,7 +43,7 @@ internal sealed class CopyVerifier(CopyOptions options)
         if (a.Address != 0 && a.Address == b.Address && !(textsDiffer && !a.IsThin && !b.IsThin))
             return new(CopyBond.Copy, 9_500, "address", 10_000, 10_000, p);
         var sameSource = a.Source != 0 && a.Source == b.Source;
-        if (a.TitleKey != 0 && a.TitleKey == b.TitleKey && a.Title.Count >= options.TellingHeadline && !textsDiffer && !(areTexts && IsOtherForm(a, b, p))
+        if (a.TitleKey != 0 && a.TitleKey == b.TitleKey && Headline.IsTelling(a, options.TellingHeadline) && !textsDiffer && !(areTexts && IsOtherForm(a, b, p))
             && days <= (sameSource ? 1 : options.FreshDays) && !(sameSource && HasNumber(a.Title) && days > 0.5))
             return new(CopyBond.Copy, 9_000, "headline", 10_000, 10_000, p);
         return null;
@@ -101,11 +104,23 @@ internal sealed class CopyVerifier(CopyOptions options)
 
     private bool HasOtherFacts(Fingerprint a, Fingerprint b, PassageComparison p)
     {
-        var shorter = Math.Min(a.Text.Count, b.Text.Count);
+        if (p.NumbersExchanged + p.NamesExchanged < 2)
+            return false;
+        var shorter = Math.Min(WordsOf(a.Text), WordsOf(b.Text));
         if (p.NumbersExchanged >= Math.Max(2, shorter / 60) && p.NumbersExchanged >= options.ExchangedNumbers * (p.NumbersShared + p.NumbersExchanged))
             return true;
         var exchanged = p.NumbersExchanged + p.NamesExchanged;
-        return shorter < 150 && exchanged >= 2 && exchanged >= options.ExchangedNumbers * (p.NumbersShared + p.NamesShared + exchanged);
+        var facts = p.NumbersShared + p.NamesShared + exchanged;
+        return shorter < 150
+            ? exchanged >= 2 && exchanged >= options.ExchangedNumbers * facts
+            : exchanged >= Math.Max(4, shorter / 40) && exchanged >= options.ExchangedFacts * facts;
+    }
+
+    // Scripts without spaces give a token a character; no other has so short ones.
+    private static int WordsOf(TokenizedText text)
+    {
+        var (start, end) = text.Places.Extent;
+        return Math.Min(text.Count, (end - start) / LeastWord);
     }
 
     // Paragraphs of background stand in a later report in one piece and not at its head.

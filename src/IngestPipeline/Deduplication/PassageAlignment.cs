@@ -10,6 +10,9 @@ internal static class PassageAlignment
     /// <summary>The longest gap, in tokens, between two shared passages in which exchanged facts are looked for.</summary>
     private const int MaxGap = 14;
 
+    /// <summary>The longest beginning, in tokens, in which exchanged facts are looked for: a name, an age, a place and a day.</summary>
+    private const int MaxStart = 28;
+
     /// <summary>The longest gap, in tokens, that joins two shared passages.</summary>
     private const int MaxBridge = 8;
 
@@ -44,7 +47,11 @@ internal static class PassageAlignment
                 namesShared += names;
             }
 
-            if (previousEndA >= 0)
+            if (previousEndA < 0)
+            {
+                (numbersExchanged, namesExchanged) = ExchangedAtStart(a.Text, start, b.Text, mapA[start]);
+            }
+            else
             {
                 bridgedA += Bridge(a, previousEndA, start, previousEndB, mapA[start], mapA);
                 bridgedB += Bridge(b, previousEndB, mapA[start], previousEndA, start, mapB);
@@ -118,9 +125,23 @@ internal static class PassageAlignment
         return (numbers, names);
     }
 
-    private static (int Numbers, int Names) Exchanged(TokenizedText a, int startA, int endA, TokenizedText b, int startB, int endB)
+    // "Greta Lund, 84, of Korsund, died on" against other facts; a paragraph or sentence of its own, as a byline or a dateline, says nothing of the report.
+    private static (int Numbers, int Names) ExchangedAtStart(TokenizedText a, int endA, TokenizedText b, int endB) =>
+        ((a.Kinds[endA] | b.Kinds[endB]) & TokenKinds.SentenceStart) == TokenKinds.None
+            ? Exchanged(a, ParagraphOf(a.Kinds[..endA]), endA, b, ParagraphOf(b.Kinds[..endB]), endB, MaxStart)
+            : (0, 0);
+
+    private static int ParagraphOf(ReadOnlySpan<TokenKinds> kinds)
     {
-        if (endA <= startA || endB <= startB || endA - startA > MaxGap || endB - startB > MaxGap)
+        var at = kinds.Length - 1;
+        while (at > 0 && (kinds[at] & TokenKinds.ParagraphStart) == TokenKinds.None)
+            at--;
+        return Math.Max(at, 0);
+    }
+
+    private static (int Numbers, int Names) Exchanged(TokenizedText a, int startA, int endA, TokenizedText b, int startB, int endB, int most = MaxGap)
+    {
+        if (endA <= startA || endB <= startB || endA - startA > most || endB - startB > most)
             return (0, 0);
         int numbersA = 0, numbersB = 0, namesA = 0, namesB = 0;
         var hashesA = a.Hashes[startA..endA];

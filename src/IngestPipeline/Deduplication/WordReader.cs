@@ -7,6 +7,15 @@ namespace IngestPipeline.Deduplication;
 /// <summary>Reads the words of a text: what <see cref="TokenizedText"/> calls tokens.</summary>
 internal static class WordReader
 {
+    // Before the first digits that are not ASCII's stand letters that are what they are.
+    private const char FirstFolded = '\u0660';
+
+    // Arabic.
+    private const char DecimalPoint = '\u066B';
+    private const char ThousandsPoint = '\u066C';
+
+    private static readonly string[] Ligatures = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];
+
     /// <summary>Reads a text's words into arrays of a capacity; returns the number of words, −1 for too many, and of the bytes of their places.</summary>
     public static (int Count, int Bytes) Read(string text, uint[] hashes, TokenKinds[] kinds, byte[] places, int capacity)
     {
@@ -131,9 +140,7 @@ internal static class WordReader
             {
                 if (IsSpaceless(c))
                     break;
-                if (char.IsDigit(c))
-                    kind |= TokenKinds.Number;
-                hash = Fnv1a.Add(hash, char.ToLowerInvariant(c));
+                hash = c < FirstFolded ? Fnv1a.Add(hash, char.ToLowerInvariant(c)) : AddFolded(hash, c, ref kind);
             }
             else if (c is '\'' or '’' or '\u00AD' or '\u200D' or '\u200C' && i + 1 < text.Length && IsWord(text[i + 1]))
             {
@@ -144,6 +151,11 @@ internal static class WordReader
                 if (c == '.')
                     hash = Fnv1a.Add(hash, c);
             }
+            else if (c is DecimalPoint or ThousandsPoint && i + 1 < text.Length && char.IsDigit(text[i + 1]) && char.IsDigit(text[i - 1]))
+            {
+                if (c == DecimalPoint)
+                    hash = Fnv1a.Add(hash, '.');
+            }
             else
             {
                 break;
@@ -151,6 +163,24 @@ internal static class WordReader
         }
 
         return (Fold(hash), kind);
+    }
+
+    // A digit is the same number in every script; full-width letters and the ligatures of typesetting are the letters that they stand for.
+    private static ulong AddFolded(ulong hash, char c, ref TokenKinds kind)
+    {
+        if (char.IsDigit(c))
+        {
+            kind |= TokenKinds.Number;
+            return Fnv1a.Add(hash, (char)('0' + (int)char.GetNumericValue(c)));
+        }
+
+        if (c is >= '\uFF21' and <= '\uFF5A')
+            return Fnv1a.Add(hash, char.ToLowerInvariant((char)(c - ('\uFF21' - 'A'))));
+        if (c is < '\uFB00' or > '\uFB06')
+            return Fnv1a.Add(hash, char.ToLowerInvariant(c));
+        foreach (var letter in Ligatures[c - '\uFB00'])
+            hash = Fnv1a.Add(hash, letter);
+        return hash;
     }
 
     private static TokenKinds BoundaryAfter(char c, string text, int i) => c switch
@@ -165,9 +195,12 @@ internal static class WordReader
     private static bool IsMark(char c) =>
         char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
-    // Han, kana, bopomofo, Thai, Lao, Tibetan, Myanmar and Khmer: the blocks of the scripts written without spaces (Unicode, UAX #29 and #14).
-    private static bool IsSpaceless(char c) =>
-        c >= 0x0E00 && (c <= 0x109F || c is >= '\u1780' and <= '\u17FF' or >= '\u2E80' and <= '\u31FF' or >= '\u3400' and <= '\u9FFF' or >= '\uF900' and <= '\uFAFF'
+    /// <summary>
+    /// True for Han, kana, bopomofo, Thai, Lao, Tibetan, Myanmar and Khmer: the blocks of the scripts written without spaces (Unicode, UAX #29 and
+    /// #14), their digits aside.
+    /// </summary>
+    public static bool IsSpaceless(char c) =>
+        c >= 0x0E00 && ((c <= 0x109F || c is >= '\u1780' and <= '\u17FF') ? !char.IsDigit(c) : c is >= '\u2E80' and <= '\u31FF' or >= '\u3400' and <= '\u9FFF' or >= '\uF900' and <= '\uFAFF'
             || char.IsSurrogate(c));
 
     // Numbers written out in Chinese characters, one after the other; one alone is as often a part of a word.

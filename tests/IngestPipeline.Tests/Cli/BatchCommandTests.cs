@@ -31,6 +31,20 @@ public sealed class BatchCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Half_a_character_in_an_escape_ends_nothing()
+    {
+        await File.WriteAllTextAsync(_folder["docs.jsonl"], """
+            {"id":"a\uD83D","text":"Cut here \ud83d"}
+            {"id":"b","text":"Whole \ud83d\ude00, a backslash before \\ud83d and the other half \uDE00"}
+            """);
+
+        var run = await CliRun.RunAsync("dedupe", _folder["docs.jsonl"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(["a\uFFFD", "b"], run.Lines.Select(l => JsonElement.Parse(l).GetProperty("id").GetString()));
+    }
+
+    [Fact]
     public async Task Dedupe_reads_gzip_and_standard_input_and_writes_to_a_file()
     {
         var line = """{"id":"a","title":"T","text":"Some text.","date":"14 March 2026"}""" + "\n";

@@ -125,6 +125,80 @@ public sealed class TrapTests
         Assert.Equal(("a", CopyKind.Version), (decision.CanonicalId, decision.Kind));
     }
 
+    [Theory]
+    [InlineData(8, 12)]
+    [InlineData(9, 11)]
+    [InlineData(12, 30)]
+    public void Page_of_two_whole_reports_does_not_bring_them_together(int first, int second)
+    {
+        var (one, other) = (Texts.Report(21, first), Texts.Report(22, second));
+        var decisions = Decide(
+            Texts.Document("one", one, "Valley News"), Texts.Document("other", other, "Coast Courier", 1), Texts.Document("page", one + "\n\n" + other, "Evening Post", 2));
+
+        Assert.NotEqual(decisions["one"].CanonicalId, decisions["other"].CanonicalId);
+        Assert.Contains(decisions["page"].CanonicalId, new[] { "one", "other" });
+    }
+
+    [Fact]
+    public void Long_reports_that_differ_in_all_names_are_two_reports()
+    {
+        static string Match(string[] n) =>
+            $"{n[0]} and {n[1]} shared the points after a lively match in which both sides had chances to win. Early in the first half {n[2]} put the hosts ahead with a low shot from the edge of "
+            + $"the box after a fine pass by {n[3]}. The visitors answered well and came close before the break, when {n[4]} hit the post and {n[5]} headed over from close range. After the restart "
+            + $"the visitors kept the ball better and drew level when {n[6]} turned in a cross from the left. Both coaches brought on fresh men for the last half hour, but neither side could find a "
+            + $"way through. The hosts had the last chance in added time, when {n[7]} shot wide from a free kick just outside the box. The coach of the hosts said that his men had deserved more, "
+            + "while his colleague praised the spirit of his side and said that a point away from home was never bad. The hosts stay in the upper half of the table, while the visitors move out of "
+            + "the last three places before the winter break, with a match in hand and most of their injured men back in training.";
+
+        AssertApart(Match(["Korsund", "Arnbeck", "Lund", "Moe", "Dahl", "Berg", "Vik", "Holm"]), Match(["Halden", "Orsvik", "Strand", "Lie", "Haug", "Bakke", "Sand", "Ness"]), hours: 1);
+    }
+
+    [Fact]
+    public void Facts_at_the_beginning_of_a_short_form_tell_it_from_another()
+    {
+        static string Obituary(string name, int age, string town, int day, string street) =>
+            $"{name}, {age} лет, житель {town}, скончался {day} марта дома в кругу семьи. Покойный много лет работал на почте и пел в хоре. Прощание пройдёт в десять утра в зале на улице {street}. "
+            + "Вместо цветов семья просит помочь больнице, где за ним ухаживали в последние недели, и благодарит соседей за помощь.";
+
+        AssertApart(Obituary("Борис Ковлен", 84, "Мирдуба", 3, "Садовой"), Obituary("Лев Дубров", 91, "Велбора", 3, "Мирной"), hours: 2);
+    }
+
+    [Fact]
+    public void Forms_in_a_script_without_spaces_are_told_apart_by_few_numbers()
+    {
+        static string Obituary(string name, string age, string town, string day) =>
+            $"{name} อายุ {age} ปี ชาว{town} เสียชีวิตเมื่อวันที่ {day} มีนาคม ที่บ้านท่ามกลางครอบครัว ผู้ตายทำงานที่ไปรษณีย์มาหลายปีและร้องเพลงในคณะประสานเสียง "
+            + "พิธีจะจัดในตอนเช้าที่วัดประจำเมือง ครอบครัวขอให้บริจาคแก่โรงพยาบาลแทนดอกไม้ และขอบคุณเพื่อนบ้านทุกคนที่ช่วยเหลือ";
+
+        AssertApart(Obituary("นายทองแสน", "๘๔", "บางนา", "๓"), Obituary("นายดอนบาง", "๙๑", "แสนทอง", "๗"), hours: 2);
+    }
+
+    [Theory]
+    [InlineData("Letters to the editor", false)]
+    [InlineData("This week in sports", false)]
+    [InlineData("Council closes bridge after flood", true)]
+    [InlineData("天气预报", false)]
+    [InlineData("今日の運勢", false)]
+    [InlineData("พยากรณ์อากาศ", false)]
+    [InlineData("市议会因洪水关闭石江大桥", true)]
+    [InlineData("洪水で石江橋が通行止め、住民は山道へ迂回", true)]
+    [InlineData("น้ำท่วมปิดสะพานเก่าบางนา ชาวบ้านต้องอ้อมขึ้นเขา", true)]
+    public void Headline_alone_joins_two_items_where_it_tells_the_report(string headline, bool joins)
+    {
+        var decisions = Decide(Texts.Document("a", "", title: headline), Texts.Document("b", "", "Valley News", 2, headline));
+
+        Assert.Equal(joins, decisions["b"].CanonicalId == "a");
+    }
+
+    [Theory]
+    [InlineData("Die Hütte liegt 12 Meter über dem Hof", "Die Hütte liegt １２ Meter über dem Hof")]
+    [InlineData("سقط 84 عمودا و3.5 أمتار", "سقط ٨٤ عمودا و٣٫٥ أمتار")]
+    [InlineData("มี 84 คนในเรือ", "มี ๘๔ คนในเรือ")]
+    [InlineData("The office staff found the final flight", "The oﬃce staﬀ found the ﬁnal ﬂight")]
+    [InlineData("The ABC works", "The ＡＢＣ works")]
+    public void Digits_and_letters_are_the_same_in_every_form(string plain, string other) =>
+        Assert.Equal(TokenizedText.From(plain).Hashes.ToArray(), TokenizedText.From(other).Hashes.ToArray());
+
     private static void AssertApart(string a, string b, double hours) =>
         Assert.Equal(["a", "b"], Decide(Texts.Document("a", a), Texts.Document("b", b, "Valley News", hours)).Values.Select(d => d.CanonicalId).Order());
 

@@ -8,7 +8,7 @@ public sealed class WordReaderTests
     private static readonly string[] Parts =
     [
         "the", "a", "Minister", "twelve", "Seven", "said", "characteristically", "sixteenletterxyz", "seventeenletters", "eightlet", "ninelette", "12", "24,239.02", "3.", "B2B", "don't", "’s", "été",
-        "Ünal", "中文", "一百二十", "Москва", "\uD83D\uDE00", "e\u0301", "co\u00ADop", "x", "@", "[", "`", "{", "_",
+        "Ünal", "中文", "一百二十", "Москва", "\uD83D\uDE00", "２５", "٨٤", "٣٫٥", "๘๔", "ﬁnal", "ＡＢＣ", "e\u0301", "co\u00ADop", "x", "@", "[", "`", "{", "_",
     ];
 
     private static readonly string[] Gaps = [" ", " ", " ", " ", " ", ", ", ". ", "! ", "? (", ": ", "\n", "\n\n", " \"", "\" ", " “", "” ", " – ", "\t", "", "-", "; ", "'", "  ", "\u00A0", "...", ".5"];
