@@ -15,7 +15,8 @@ internal static class Promises
     /// <summary>What does not hold; empty = everything does.</summary>
     /// <param name="simulator">The simulation that ended.</param>
     /// <param name="isReplayed">False where captures are dated by a clock that jumped, so that their order in a replay is another.</param>
-    public static async Task<IReadOnlyList<string>> BrokenAsync(Simulator simulator, bool isReplayed = true)
+    /// <param name="isReplayedTwice">True: a second replay into the same store is tried, too.</param>
+    public static async Task<IReadOnlyList<string>> BrokenAsync(Simulator simulator, bool isReplayed = true, bool isReplayedTwice = false)
     {
         var broken = new List<string>();
         var report = await new StoreVerifier(simulator.Store, simulator.Time).RunAsync(repair: false, default);
@@ -46,7 +47,7 @@ internal static class Promises
         if (isReplayed && simulator.World.MostPagesADay(World.CappedHost) is var most && most > Simulator.Cap + 3)
             broken.Add($"{most} pages of {World.CappedHost} were asked for on one day, and the cap is {Simulator.Cap}");
         if (isReplayed)
-            broken.AddRange(await UnlikeReplayAsync(simulator.Store, decisions));
+            broken.AddRange(await UnlikeReplayAsync(simulator.Store, decisions, isReplayedTwice));
         return broken;
     }
 
@@ -58,14 +59,22 @@ internal static class Promises
         await store.ListAsync("articles/").CountAsync(async (item, cancellation) => (await store.ReadAsync(item.Name, cancellation))!.Content.Span.IndexOf("\"rule\":\"site-repeat\""u8) >= 0);
 
     /// <summary>A replay of what was captured must give the same articles and the same latest decisions.</summary>
-    private static async Task<IReadOnlyList<string>> UnlikeReplayAsync(IBlobStore live, Dictionary<string, CopyDecision> decisions)
+    private static async Task<IReadOnlyList<string>> UnlikeReplayAsync(IBlobStore live, Dictionary<string, CopyDecision> decisions, bool isTwice)
     {
         await using var captures = await StoredArchive.CopyAsync(live, "capture/", SimProcess.Temporary, default);
         await using var archive = await WebArchive.OpenAsync([captures.Folder], new() { TemporaryFolder = SimProcess.Temporary }, default);
         var replayed = new InMemoryBlobStore();
-        await Replay.RunAsync(archive, replayed, new() { Workers = 1, Feeds = Simulator.Feeds, Extractor = SimProcess.Extractor, TemporaryFolder = SimProcess.Temporary }, null, default);
+        var options = new ReplayOptions { Workers = 1, Feeds = Simulator.Feeds, Extractor = SimProcess.Extractor, TemporaryFolder = SimProcess.Temporary };
+        await Replay.RunAsync(archive, replayed, options, null, default);
 
         var unlike = new List<string>();
+        if (isTwice)
+        {
+            var first = await ETagsAsync(replayed);
+            await Replay.RunAsync(archive, replayed, options, null, default);
+            unlike.AddRange((await ETagsAsync(replayed)).Except(first).Select(b => $"{b.Name} was changed by a second replay"));
+        }
+
         var names = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var store in new[] { live, replayed })
         {
@@ -97,6 +106,9 @@ internal static class Promises
 
         return unlike;
     }
+
+    private static async Task<List<(string Name, string ETag)>> ETagsAsync(IBlobStore store) =>
+        await store.ListAsync("").Select(async (item, cancellation) => (item.Name, (await store.ReadAsync(item.Name, cancellation))!.ETag)).ToListAsync();
 
     private static string Line(CopyDecision decision) => System.Text.Encoding.UTF8.GetString(RecordJson.Object(json => DecisionJson.WriteDecision(json, decision))) + decision.StoryId;
 
