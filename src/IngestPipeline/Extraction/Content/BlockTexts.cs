@@ -75,7 +75,8 @@ internal sealed class BlockTexts : IDisposable
         for (var i = 0; i < n; i++)
         {
             var letters = Letters(i);
-            var hash = (int)(NameHash.Of(letters) >> 32);
+            // Seeded: blocks of a page that is meant to, all of one hash, would be compared each with each.
+            var hash = string.GetHashCode(letters, StringComparison.Ordinal);
             var at = firsts.GetValueOrDefault(hash, -1);
             next[i] = at;
             while (at >= 0 && !Letters(at).SequenceEqual(letters))
