@@ -67,7 +67,7 @@ internal sealed record FeedEntries
         var pinned = entries.TakeWhile(e => before.Contains(e.Key)).Count();
         if (entries.Count - pinned < 2 || entries.Skip(pinned).Any(e => before.Contains(e.Key)))
             return false;
-        return pinned == 0 || entries.Skip(pinned).Zip(entries.Skip(pinned + 1)).All(pair => pair.First.Published > pair.Second.Published);
+        return pinned == 0 || entries.Skip(pinned).Zip(entries.Skip(pinned + 1)).All(pair => pair.First.Published >= pair.Second.Published);
     }
 
     public byte[] ToJson() => RecordJson.Object(json =>
