@@ -123,7 +123,7 @@ internal sealed class CaptureReader(CaptureIndex index, WebArchiveOptions option
     /// <summary>Leaves out what described the transfer, and a content coding that the body plainly does not have.</summary>
     private static IReadOnlyList<KeyValuePair<string, string>> Described(IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body)
     {
-        var decoded = ContentDecoding.IsClaimedWrongly(body, HttpMessageParts.First(headers, "Content-Encoding"));
+        var decoded = HttpMessageParts.First(headers, "Content-Encoding") is { } claimed && ContentDecoding.Actual(body, claimed) is null;
         return [.. headers.Where(h => !IsTransferField(h.Key) && !(decoded && h.Key.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase)))];
     }
 

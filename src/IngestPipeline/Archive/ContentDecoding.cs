@@ -10,6 +10,7 @@ public static class ContentDecoding
 {
     private const int FreeBytes = 1 << 20;
     private const int Piece = 16 * 1024;
+    private static readonly string[] CharsetStarts = ["utf-8", "utf8", "iso-8859-", "windows-12"];
 
     /// <summary>Decodes a whole body. Never throws for bad input.</summary>
     /// <param name="body">The encoded body.</param>
@@ -88,19 +89,28 @@ public static class ContentDecoding
     }
 
     /// <summary>
-    /// True when a body is plainly not in the encoding that its header claims: some archives keep the header of a body they decoded.
+    /// The encoding that a body plainly has where its header claims one; null = none. Some archives keep the header of a body that they decoded, and some
+    /// servers name one encoding and send another or none, or name a charset.
     /// </summary>
-    internal static bool IsClaimedWrongly(ReadOnlyMemory<byte> body, string? encoding)
+    internal static string? Actual(ReadOnlyMemory<byte> body, string? claimed)
     {
-        var name = Name(encoding);
+        var name = Name(claimed);
         var text = body.Span.TrimStart(" \t\r\n\uFEFF"u8);
         return name switch
         {
-            "gzip" => !body.Span.StartsWith(GzipMember.Magic),
-            "deflate" or "br" => text.Length > 0 && text[0] is (byte)'<' or (byte)'{' && Prefix(body, name, 16).IsEmpty,
-            _ => false,
-        } && body.Length > 0;
+            _ when body.IsEmpty => claimed,
+            // No deflate stream starts like a gzip member: its first block would be of the kind that is reserved.
+            "deflate" or "gzip" when IsGzip(body) => "gzip",
+            "gzip" => IsZlib(body.Span) && !Prefix(body, "deflate", 16).IsEmpty ? "deflate" : null,
+            "deflate" or "br" when text.Length > 0 && text[0] is (byte)'<' or (byte)'{' && Prefix(body, name, 16).IsEmpty => null,
+            _ => IsCharset(name) ? null : claimed,
+        };
     }
+
+    /// <summary>True for what starts like a gzip file, which no text does.</summary>
+    internal static bool IsGzip(ReadOnlyMemory<byte> body) => body.Span.StartsWith(GzipMember.Magic);
+
+    private static bool IsCharset(string name) => Array.Exists(CharsetStarts, s => name.StartsWith(s, StringComparison.Ordinal));
 
     private static string Name(string? encoding)
     {

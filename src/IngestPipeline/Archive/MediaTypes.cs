@@ -5,11 +5,6 @@ namespace IngestPipeline.Archive;
 /// <summary>What a document is, from its declared type and its first bytes.</summary>
 internal static class MediaTypes
 {
-    private static readonly string[] NeverText =
-    [
-        "image/", "video/", "audio/", "font/", "application/pdf", "application/zip", "application/javascript", "text/javascript", "text/css",
-    ];
-
     // Files with a meaning to machines only, at places that standards or conventions fix; none is an article.
     private static readonly string[] MachineFiles = ["/robots.txt", "/ads.txt", "/app-ads.txt", "/humans.txt", "/security.txt", "/llms.txt"];
 
@@ -36,8 +31,6 @@ internal static class MediaTypes
             ".json" => "application/json",
             _ => null,
         };
-
-    public static bool MayBeFeed(string? mediaType) => mediaType is null || !NeverText.Any(t => mediaType.StartsWith(t, StringComparison.Ordinal));
 
     /// <summary>Most documents are pages and show it at once; only others are looked at as feeds.</summary>
     public static bool IsFeed(ReadOnlySpan<byte> prefix) => !LooksLikeHtml(prefix) && FeedSniffer.LooksLikeFeed(prefix);

@@ -106,10 +106,7 @@ internal sealed class WarcScanner(Action<Scanned> put, FaultList faults, WebArch
         }
 
         var media = MediaTypes.Of(message.Header("Content-Type"));
-        var encoding = message.Header("Content-Encoding");
-        if (ContentDecoding.IsClaimedWrongly(message.Body, encoding))
-            encoding = null;
-        var entry = WithContent(At(record, uri, file, CaptureKind.Response, message.Status, media), message.Body, encoding);
+        var entry = WithContent(At(record, uri, file, CaptureKind.Response, message.Status, media), message.Body, message.Header("Content-Encoding"));
         return entry with
         {
             RecordId = record.RecordId,
@@ -138,17 +135,18 @@ internal sealed class WarcScanner(Action<Scanned> put, FaultList faults, WebArch
         WithContent(At(record, uri, file, kind, 200, MediaTypes.Of(record.ContentType)), Block(record), encoding: null) with
         {
             RecordId = record.RecordId,
-            PayloadDigest = Digest(record) ?? record.Field("WARC-Block-Digest"),
+            PayloadDigest = Digest(record) ?? WarcDigest.Normal(record.Field("WARC-Block-Digest")),
         };
 
     private static CaptureEntry WithContent(Capture capture, ReadOnlyMemory<byte> body, string? encoding)
     {
         capture = capture with { PayloadSha256 = Convert.ToHexStringLower(SHA256.HashData(body.Span)) };
-        // 226 is a feed's news alone (RFC 3229), which is a feed.
-        if (capture.Status is not (200 or 226) || body.IsEmpty || !MediaTypes.MayBeFeed(capture.MediaType))
+        // Whatever a poll takes for a feed is one: by any status of success, and of any type.
+        if (capture.Status is < 200 or > 299 || body.IsEmpty)
             return new(capture);
 
-        var prefix = ContentDecoding.Prefix(body, encoding, FeedSniffer.PrefixLength);
+        var actual = string.IsNullOrWhiteSpace(encoding) && ContentDecoding.IsGzip(body) ? "gzip" : ContentDecoding.Actual(body, encoding);
+        var prefix = ContentDecoding.Prefix(body, actual, FeedSniffer.PrefixLength);
         return MediaTypes.IsFeed(prefix)
             ? new(capture with { IsFeed = true })
             : new(capture) { IsPage = capture.Status == 200 && MediaTypes.IsPage(capture.MediaType, capture.Url, prefix) };
@@ -164,7 +162,7 @@ internal sealed class WarcScanner(Action<Scanned> put, FaultList faults, WebArch
         };
 
     // An empty digest field says nothing; a block too long to hash is found by its digest all the same.
-    private static string? Digest(WarcRecord record) => record.Field("WARC-Payload-Digest") is { Length: > 0 } digest ? digest : null;
+    private static string? Digest(WarcRecord record) => record.Field("WARC-Payload-Digest") is { Length: > 0 } digest ? WarcDigest.Normal(digest) : null;
 
     private ReadOnlyMemory<byte> Block(WarcRecord record) => record.ReadBlock(options.MaxBodyBytes, _bodies);
 }

@@ -46,8 +46,10 @@ internal static class AnswerReader
     {
         var fields = response.Content.Headers.NonValidated;
         var encoding = ResponseFields.First(fields, "Content-Encoding");
-        // Some servers name an encoding and send plain bytes, and some archives keep the header of a body that they decoded.
-        var body = ContentDecoding.DecodeInto(bodies, raw, ContentDecoding.IsClaimedWrongly(raw, encoding) ? null : encoding, new(maxBytes));
+        var type = ResponseFields.First(fields, "Content-Type");
+        // A page that nobody says is packed is one all the same; other files are what they are, and the feed reader unpacks them within bounds of its own.
+        var packed = string.IsNullOrWhiteSpace(encoding) && ContentDecoding.IsGzip(raw) && MediaTypes.Of(type) is "text/html" or "application/xhtml+xml" or "text/plain";
+        var body = ContentDecoding.DecodeInto(bodies, raw, packed ? "gzip" : ContentDecoding.Actual(raw, encoding), new(maxBytes));
         if (body.Outcome == DecodingOutcome.Refused || (body.Bytes.IsEmpty && body.Outcome == DecodingOutcome.Damaged))
             return result with { Status = FetchStatus.Refused, Reason = body.Reason ?? "the body cannot be decoded" };
         // Cut at the cap is a long page, and used; cut before it is a decompression bomb.
@@ -59,7 +61,7 @@ internal static class AnswerReader
             Status = FetchStatus.Fetched,
             Body = body.Bytes,
             Truncated = body.Outcome != DecodingOutcome.Complete,
-            ContentType = ResponseFields.First(fields, "Content-Type"),
+            ContentType = type,
             ContentLocation = ResponseFields.First(fields, "Content-Location"),
             ContentLanguage = ResponseFields.First(fields, "Content-Language"),
         };

@@ -72,6 +72,9 @@ public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extracto
                 return new(request, fetched.Status == FetchStatus.Deferred ? Disposition.Pending : Disposition.Unchanged, fetched.Reason);
         }
 
+        // Sent as a page and neither one nor a file of any kind: what the feed says of it stays.
+        if (reading.Page is null && BinaryFiles.IsBroken(fetched.Body.Span, fetched.ContentType))
+            return FromFeed(request, fetched, Disposition.NoText, "the page is made of bytes that are no text");
         if (reading.Page is not { } page)
             return new(request, Disposition.NotAnArticle, "the address answers with a file that is no page");
         if (reading.Wall is { } wall)

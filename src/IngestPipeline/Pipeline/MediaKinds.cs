@@ -6,6 +6,8 @@ internal static class MediaKinds
     /// <summary>True for plain text, false for HTML, null for what is no page.</summary>
     public static bool? Of(string? contentType, ReadOnlySpan<byte> body)
     {
+        if (BinaryFiles.Is(body, contentType) && !LooksLikeHtml(body))
+            return null;
         var media = contentType?.Split(';', 2)[0].Trim().ToLowerInvariant() ?? "";
         return media switch
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using IngestPipeline.Archive;
 
 namespace IngestPipeline.Tests.Archive;
@@ -22,6 +23,19 @@ public sealed class ArchivedFeedsTests : IDisposable
         Assert.True(archive.HoldsFeeds);
         Assert.Equal([Day.AddHours(1), Day.AddHours(5)], archive.Feeds().Select(f => f.Date!.Value));
         Assert.Equal(["https://x.test/about-rss"], archive.Pages().Select(p => p.Url));
+    }
+
+    [Theory]
+    [InlineData("203 Non-Authoritative Information", "text/xml", false)]
+    [InlineData("206 Partial Content", "text/xml", false)]
+    [InlineData("200 OK", "application/x-gzip", true)]
+    [InlineData("200 OK", "application/javascript", false)]
+    public async Task What_a_poll_takes_for_a_feed_is_one_in_its_capture(string status, string type, bool packed)
+    {
+        var feed = Encoding.UTF8.GetBytes(ArchiveFixture.Rss("Feed"));
+        _files.Warc("a.warc", ArchiveFixture.Page("https://x.test/feed", Day, packed ? FolderArchiveTests.Gzip(feed) : feed, $"HTTP/1.1 {status}\r\nContent-Type: {type}\r\n"));
+        await using var archive = await _files.OpenAsync();
+        Assert.Equal("https://x.test/feed", Assert.Single(archive.Feeds()).Url);
     }
 
     [Fact]

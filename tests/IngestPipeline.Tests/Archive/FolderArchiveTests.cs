@@ -125,11 +125,27 @@ public sealed class FolderArchiveTests : IDisposable
         Assert.Contains(page.Headers, h => h is { Key: "Content-Type", Value: "text/html" });
     }
 
-    private static byte[] Gzip(string text)
+    [Fact]
+    public async Task A_pipe_among_the_files_is_passed_over()
+    {
+        // There are no named pipes among a folder's files elsewhere.
+        if (OperatingSystem.IsWindows())
+            return;
+        _files.Put("x.test/a.html", ArchiveFixture.Html("x"));
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(_files.Folder, "pipe.html"), Path.Combine(_files.Folder, "pipe")]))
+            await made.WaitForExitAsync();
+
+        await using var archive = await _files.OpenAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal("https://x.test/a.html", Assert.Single(archive.Pages()).Url);
+    }
+
+    private static byte[] Gzip(string text) => Gzip(Encoding.UTF8.GetBytes(text));
+
+    internal static byte[] Gzip(byte[] bytes)
     {
         using var stream = new MemoryStream();
         using (var gzip = new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true))
-            gzip.Write(Encoding.UTF8.GetBytes(text));
+            gzip.Write(bytes);
         return stream.ToArray();
     }
 }

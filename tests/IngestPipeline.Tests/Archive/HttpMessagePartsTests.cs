@@ -108,6 +108,21 @@ public sealed class HttpMessagePartsTests
         Assert.Contains(encoding, decoded.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("gzip", "identity", null)]
+    [InlineData("gzip", "gzip", "gzip")]
+    [InlineData("gzip", "deflate", "deflate")]
+    [InlineData("deflate", "gzip", "gzip")]
+    [InlineData("deflate", "raw deflate", "deflate")]
+    [InlineData("br", "identity", null)]
+    [InlineData("UTF-8", "identity", null)]
+    [InlineData("iso-8859-1", "identity", null)]
+    [InlineData("zstd", "identity", "zstd")]
+    [InlineData("gzip, gzip", "gzip", "gzip, gzip")]
+    [InlineData(null, "gzip", null)]
+    public void Knows_an_encoding_that_is_claimed_wrongly(string? claimed, string sent, string? actual) =>
+        Assert.Equal(actual, ContentDecoding.Actual(Encode("<p>some words of a page</p>"u8.ToArray(), sent), claimed));
+
     [Fact]
     public void Keeps_what_precedes_a_cut_in_gzip_content()
     {

@@ -214,6 +214,22 @@ public sealed class WebArchiveTests : IDisposable
         Assert.Contains("not in the archive", response.Fault, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sha1:AAAQEAYEAUDAOCAJBIFQYDIOB4IBCEQT", "sha1:000102030405060708090a0b0c0d0e0f10111213")]
+    [InlineData("sha1:AAAQEAYEAUDAOCAJBIFQYDIOB4IBCEQT", "SHA-1:aaaqeayeaudaocajbifqydiob4ibceqt")]
+    [InlineData("sha256:000102030405060708090A0B0C0D0E0F101112131415161718191a1b1c1d1e1f", "sha-256:AAAQEAYEAUDAOCAJBIFQYDIOB4IBCEQTCQKRMFYYDENBWHA5DYPQ====")]
+    [InlineData("xyz:Some/Value", "xyz:Some/Value")]
+    public async Task A_revisit_finds_its_payload_whatever_form_two_writers_gave_its_digest(string original, string revisited)
+    {
+        WarcEntry With(WarcEntry entry, string digest) => entry with { Payload = null, PayloadDigest = digest };
+        _files.Warc(
+            "a.warc",
+            With(Page("https://x.test/a", 0, "page"), original),
+            With(WarcEntry.Revisit("https://x.test/b", Day.AddHours(1), "HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), new("<urn:uuid:1>", "https://y.test/", Day, ""), notModified: false), revisited));
+        await using var archive = await _files.OpenAsync();
+        Assert.Contains("page", ArchiveFixture.Text(await archive.ReadAsync(archive.Find(new("https://x.test/b"), Day)!, default)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Text_made_from_a_page_is_a_page_only_where_the_page_is_missing()
     {

@@ -78,7 +78,7 @@ internal sealed class FolderScanner(CaptureIndex index, FaultList faults, WebArc
         var prefix = body.Span[..Math.Min(body.Length, FeedSniffer.PrefixLength)];
         var status = told?.Status ?? 200;
         var media = MediaTypes.Of(told?.ContentType) ?? (MediaTypes.LooksLikeHtml(prefix) ? "text/html" : MediaTypes.OfFile(file));
-        var feed = status == 200 && MediaTypes.IsFeed(prefix);
+        var feed = status is >= 200 and <= 299 && MediaTypes.IsFeed(prefix);
         var mirrored = told?.Url ?? FolderUrls.OfMirrored(relative);
         var own = mirrored is not null ? null
             : feed ? PageNames.OfFeed(body.Span)

@@ -9,6 +9,8 @@ internal static class PageFile
     /// <returns>The bytes, and why they are not all of them; null when they are.</returns>
     public static (ReadOnlyMemory<byte> Bytes, string? Fault) Read(string path, int most)
     {
+        if (IsEmpty(path))
+            return default;
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         var bytes = new byte[(int)Math.Min(stream.Length, most)];
         var body = bytes.AsMemory(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
@@ -23,6 +25,8 @@ internal static class PageFile
     /// <summary>What the first bytes of a file are; a gzip file is looked into.</summary>
     public static PageFileContent Sniff(string path)
     {
+        if (IsEmpty(path))
+            return PageFileContent.Other;
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         var start = new byte[4096];
         var body = start.AsMemory(0, stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
@@ -33,6 +37,9 @@ internal static class PageFile
             : MediaTypes.IsFeed(prefix) ? PageFileContent.Feed
             : PageFileContent.Other;
     }
+
+    // A pipe and a device are as long as an empty file, and who opens one may wait for ever.
+    private static bool IsEmpty(string path) => new FileInfo(path) is { Exists: true, Length: 0 };
 }
 
 /// <summary>What a file's first bytes look like.</summary>

@@ -64,7 +64,7 @@ internal sealed class CaptureRedactor(IReadOnlySet<string> ids, EntryContents co
             return;
         if (message.Status is >= 300 and < 400 && message.Header("Location") is { } location && Uri.TryCreate(url, location, out var next))
             Add(next);
-        var body = ContentDecoding.Decode(message.Body, message.Header("Content-Encoding"), new(MostBody)).Bytes;
+        var body = ContentDecoding.Decode(message.Body, ContentDecoding.Actual(message.Body, message.Header("Content-Encoding")), new(MostBody)).Bytes;
         var links = PageLinkReader.Read(body.Span, url);
         foreach (var part in links.Next.Where(n => PageNumber.Is(url, n, 2)).Append(links.Variant).Append(links.Refresh))
         {
@@ -87,11 +87,9 @@ internal sealed class CaptureRedactor(IReadOnlySet<string> ids, EntryContents co
             return null;
         var type = message?.Header("Content-Type") ?? record.ContentType;
         var raw = message?.Body ?? block;
-        if (raw.IsEmpty || !MediaTypes.MayBeFeed(MediaTypes.Of(type)))
+        if (raw.IsEmpty)
             return null;
-        var encoding = message?.Header("Content-Encoding");
-        if (ContentDecoding.IsClaimedWrongly(raw, encoding))
-            encoding = null;
+        var encoding = ContentDecoding.Actual(raw, message?.Header("Content-Encoding"));
         var body = ContentDecoding.Decode(raw, encoding, new(MostBody)).Bytes;
         var source = new FeedSource(Uri.TryCreate(record.TargetUri, UriKind.Absolute, out var url) ? url : null, type, message?.Header("Content-Location"), message?.Header("Content-Language"));
         var read = new FeedReader().Read(body, source);
