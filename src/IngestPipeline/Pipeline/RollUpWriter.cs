@@ -18,26 +18,53 @@ internal sealed class RollUpWriter(IBlobStore store)
         if (days.Count == 0)
             return;
 
-        var made = new List<RollUp>(days.Count);
+        var made = new List<(RollUp Day, string? ETag)>(days.Count);
         foreach (var day in days)
             made.Add(await WriteDayAsync(day, cancellation).ConfigureAwait(false));
 
         for (var left = Tries; ; left--)
         {
             var stored = await store.ReadAsync(StoreNames.RollUpManifest, cancellation).ConfigureAwait(false);
-            var json = RollUp.Manifest(stored is null ? [] : RollUp.Read(stored.Content.Span), made);
+            var standing = new List<RollUp>(made.Count);
+            foreach (var (day, etag) in made)
+            {
+                // Another writer may have written the day since; its manifest names it then.
+                if (etag is null || (await store.ReadAsync(StoreNames.RollUp(day.Day), cancellation).ConfigureAwait(false))?.ETag == etag)
+                    standing.Add(day);
+            }
+
+            var json = RollUp.Manifest(stored is null ? [] : RollUp.Read(stored.Content.Span), standing);
             if ((await store.SwapAsync(StoreNames.RollUpManifest, json, stored?.ETag, cancellation).ConfigureAwait(false)).Written)
                 break;
             if (left == 0)
-                throw new StorageException($"{store.Location}: another run keeps changing {StoreNames.RollUpManifest}. Wait until it has ended, then run again.");
+                throw Crowded(StoreNames.RollUpManifest);
         }
 
         // A day whose records were all taken out has no roll-up; the manifest let go of it first.
-        foreach (var day in made.Where(d => d.Records == 0))
-            await store.DeleteAsync(StoreNames.RollUp(day.Day), cancellation: cancellation).ConfigureAwait(false);
+        foreach (var day in made.Where(m => m.Day.Records == 0))
+            await store.DeleteAsync(StoreNames.RollUp(day.Day.Day), cancellation: cancellation).ConfigureAwait(false);
     }
 
-    private async Task<RollUp> WriteDayAsync(string day, CancellationToken cancellation)
+    // A writer that stood still between its reading and its writing reads again: what it has read may be older than what stands there.
+    private async Task<(RollUp Day, string? ETag)> WriteDayAsync(string day, CancellationToken cancellation)
+    {
+        var name = StoreNames.RollUp(day);
+        for (var left = Tries; ; left--)
+        {
+            var before = await store.ReadAsync(name, cancellation).ConfigureAwait(false);
+            var (made, content) = await MakeDayAsync(day, cancellation).ConfigureAwait(false);
+            if (made.Records == 0)
+                return (made, null);
+            if (await store.SwapAsync(name, content, before?.ETag, cancellation).ConfigureAwait(false) is { Written: true } written)
+                return (made, written.ETag);
+            if (left == 0)
+                throw Crowded(name);
+        }
+    }
+
+    private StorageException Crowded(string name) => new($"{store.Location}: another run keeps changing {name}. Wait until it has ended, then run again.");
+
+    private async Task<(RollUp Day, ReadOnlyMemory<byte> Content)> MakeDayAsync(string day, CancellationToken cancellation)
     {
         using var compressed = new MemoryStream(_room);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -59,8 +86,6 @@ internal sealed class RollUpWriter(IBlobStore store)
         }
 
         _room = (int)(compressed.Length * 5 / 4);
-        if (records > 0)
-            await store.WriteBatchAsync([new(StoreNames.RollUp(day), compressed.GetBuffer().AsMemory(0, (int)compressed.Length))], cancellation).ConfigureAwait(false);
-        return new(day, records, bytes, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        return (new(day, records, bytes, Convert.ToHexStringLower(hash.GetHashAndReset())), compressed.GetBuffer().AsMemory(0, (int)compressed.Length));
     }
 }
