@@ -79,6 +79,6 @@ internal static class EndLines
         {
         }
 
-        return i < 0 || items[i].Kept is { Kind: BlockKind.Quote } || items[i].Kept!.Text.TrimEnd(' ', '.', '!', '?', ',')[^1..] is "”" or "\"" or "»" or "“" or "’" or "'" or "」";
+        return i < 0 || items[i].Kept is { Kind: BlockKind.Quote } || items[i].Kept!.Text.TrimEnd(' ', '.', '!', '?', ',') is [.., '”' or '"' or '»' or '“' or '’' or '\'' or '」'];
     }
 }
