@@ -35,6 +35,10 @@ internal static class MediaTypes
     /// <summary>Most documents are pages and show it at once; only others are looked at as feeds.</summary>
     public static bool IsFeed(ReadOnlySpan<byte> prefix) => !LooksLikeHtml(prefix) && FeedSniffer.LooksLikeFeed(prefix);
 
+    /// <summary>True for what is sent as a page, or as a page's text.</summary>
+    /// <param name="contentType">The field as sent; null = there is none.</param>
+    public static bool ClaimsPage(string? contentType) => Of(contentType) is "text/html" or "application/xhtml+xml" or "text/plain";
+
     public static bool IsPage(string? mediaType, string url, ReadOnlySpan<byte> prefix) => mediaType switch
     {
         "text/html" or "application/xhtml+xml" => true,

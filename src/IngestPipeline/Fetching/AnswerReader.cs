@@ -48,7 +48,7 @@ internal static class AnswerReader
         var encoding = ResponseFields.First(fields, "Content-Encoding");
         var type = ResponseFields.First(fields, "Content-Type");
         // A page that nobody says is packed is one all the same; other files are what they are, and the feed reader unpacks them within bounds of its own.
-        var packed = string.IsNullOrWhiteSpace(encoding) && ContentDecoding.IsGzip(raw) && MediaTypes.Of(type) is "text/html" or "application/xhtml+xml" or "text/plain";
+        var packed = string.IsNullOrWhiteSpace(encoding) && ContentDecoding.IsGzip(raw) && MediaTypes.ClaimsPage(type);
         var body = ContentDecoding.DecodeInto(bodies, raw, packed ? "gzip" : ContentDecoding.Actual(raw, encoding), new(maxBytes));
         if (body.Outcome == DecodingOutcome.Refused || (body.Bytes.IsEmpty && body.Outcome == DecodingOutcome.Damaged))
             return result with { Status = FetchStatus.Refused, Reason = body.Reason ?? "the body cannot be decoded" };

@@ -13,7 +13,7 @@ internal sealed class ArchivePolls(WebArchive archive, PageFetcher fetcher, Entr
 {
     private readonly FeedReader _reader = new();
     private readonly FeedOwners _owners = new(feeds, archive, fetcher);
-    private readonly FeedDocuments _documents = new(feeds, fetcher);
+    private readonly FeedDocuments _documents = new(feeds, archive, fetcher);
 
     /// <summary>The days of the archive with their requests; each day's requests must be read before the next day is asked for.</summary>
     public IEnumerable<(string Day, IAsyncEnumerable<ArticleRequest> Requests)> Days(bool linked)

@@ -1,4 +1,5 @@
 using IngestPipeline.Archive;
+using IngestPipeline.Archive.Bytes;
 
 namespace IngestPipeline.Pipeline;
 
@@ -34,12 +35,12 @@ internal static class BinaryFiles
 
     /// <summary>True for what is sent as a page and is neither one nor a file of a known kind.</summary>
     public static bool IsBroken(ReadOnlySpan<byte> body, string? contentType) =>
-        MediaTypes.Of(contentType) is "text/html" or "application/xhtml+xml" or "text/plain" && !IsKnown(body) && Is(body, contentType);
+        MediaTypes.ClaimsPage(contentType) && !IsKnown(body) && Is(body, contentType);
 
     /// <summary>True for what starts like a document, picture, film or archive.</summary>
     public static bool IsKnown(ReadOnlySpan<byte> body) =>
-        body.StartsWith("%PDF-"u8) || body.StartsWith("PK\x03\x04"u8) || body.StartsWith("GIF8"u8) || body.StartsWith("{\\rtf"u8)
-        || body is [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..] or [0x1F, 0x8B, 0x08, ..]
+        body.StartsWith("%PDF-"u8) || body.StartsWith("PK\x03\x04"u8) || body.StartsWith("GIF8"u8) || body.StartsWith("{\\rtf"u8) || body.StartsWith(GzipMember.Magic)
+        || body is [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..]
         || (body.Length > 12 && (body[4..].StartsWith("ftyp"u8) || (body.StartsWith("RIFF"u8) && body[8..].StartsWith("WEBP"u8))));
 
     // In two bytes a letter, every other one may be low.
