@@ -93,9 +93,11 @@ public sealed class PollFeeds
         foreach (var feed in fresh)
         {
             var first = PollSchedule.First(feed.Id, now, fresh.Count, _polling);
-            await _due.MoveAsync(feed.Id, null, first, cancellation).ConfigureAwait(false);
-            if (first <= now)
-                due.Add(new(feed.Id, DueList.Minute(first)));
+            // Rounded up, now would be up to a minute away for whoever comes after one that died before it sent the message.
+            var at = first > now ? DueList.Minute(first) : DueList.Minute(now.AddMinutes(-1));
+            await _due.MoveAsync(feed.Id, null, at, cancellation).ConfigureAwait(false);
+            if (at <= now)
+                due.Add(new(feed.Id, at));
         }
 
         if (isWhole)

@@ -114,6 +114,23 @@ public sealed class PollFeedsTests : IDisposable
         Assert.Equal(1, await live.Get<PollFeeds>().RunAsync(default));
     }
 
+    [Fact]
+    public async Task New_feeds_that_were_marked_by_one_who_died_are_due_at_once_for_whoever_comes_next()
+    {
+        _time.MoveTo(DueList.Minute(_time.GetUtcNow()).AddSeconds(5));
+        var feeds = new FeedList([.. List().Feeds.Take(20)]);
+        var store = new CountingStore(_store) { BeforeDelete = () => throw new StorageException("dead") };
+        await using (var dying = new LivePipeline(store, _queues.Queue, "nowhere.example", _time))
+        {
+            await dying.StartAsync(feeds);
+            await Assert.ThrowsAsync<StorageException>(() => dying.Get<PollFeeds>().RunAsync(default));
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await using var next = new LivePipeline(_store, _queues.Queue, "nowhere.example", _time);
+        Assert.Equal(feeds.Feeds.Count, await next.Get<PollFeeds>().RunAsync(default));
+    }
+
     private static FeedList List() => new([.. Enumerable.Range(0, Feeds).Select(n => new FeedSettings { Url = new($"https://f{n}.example/feed") })]);
 
     private async Task<LivePipeline> StartAsync(IBlobStore store)
