@@ -43,6 +43,13 @@ internal static class Promises
                 broken.Add($"{item.Name} lacks the rights or section that the feeds file says");
         }
 
+        foreach (var bulletins in simulator.World.Stories.Where(s => s.IsBulletin).GroupBy(s => s.Url))
+        {
+            var last = bulletins.MaxBy(s => s.At)!;
+            if (!await HoldsAsync(simulator.Store, ArticleUrl.TryCreate(last.Url)!.Id, last.Text[0]))
+                broken.Add($"lost: the last of {bulletins.Count()} stories at {last.Url} is in no revision");
+        }
+
         // A worker that stood still over midnight asks on the day after; a wrong clock counts other days.
         if (isReplayed && simulator.World.MostPagesADay(World.CappedHost) is var most && most > Simulator.Cap + 3)
             broken.Add($"{most} pages of {World.CappedHost} were asked for on one day, and the cap is {Simulator.Cap}");
@@ -53,6 +60,10 @@ internal static class Promises
 
     // An address that was met late is the new one alone.
     private static IEnumerable<string> Ids(Story story) => new[] { story.Url, story.Readdressed }.Select(u => ArticleUrl.TryCreate(u)!.Id);
+
+    private static async Task<bool> HoldsAsync(IBlobStore store, string id, string text) =>
+        await store.ListAsync("articles/").Where(i => i.Name.Contains(id, StringComparison.Ordinal))
+            .AnyAsync(async (item, cancellation) => System.Text.Encoding.UTF8.GetString((await store.ReadAsync(item.Name, cancellation))!.Content.Span).Contains(text, StringComparison.Ordinal));
 
     /// <summary>How many articles lack a block that their site had taught before.</summary>
     public static async Task<int> LearnedAsync(IBlobStore store) =>

@@ -43,6 +43,9 @@ internal sealed class World : HttpMessageHandler
                 stories.Add(new(host, n, Title(random), text, at.AddMinutes(random.Next(0, 30)), carriers.Length > 1 ? StoryKind.Plain : kind));
         }
 
+        for (var n = 0; n < (_habits.Reuses ? 4 : 0); n++)
+            stories.Add(new(Hosts[1], 50 + n, Title(random), Text(random), start.AddMinutes(random.Next(0, 180)), StoryKind.Plain) { IsBulletin = true });
+
         // Two evenings before, so that the outlets have taught what their own blocks are.
         for (var n = 0; n < 5; n++)
         {
@@ -94,7 +97,7 @@ internal sealed class World : HttpMessageHandler
         "/robots.txt" => Page("User-agent: *\nDisallow: /private/\n", "text/plain"),
         "/feed.xml" when HabitsOf(url.Host).Moves <= _time.GetUtcNow() => new(HttpStatusCode.MovedPermanently) { Headers = { Location = new($"https://{url.Host}/all/feed.xml") } },
         "/feed.xml" or "/all/feed.xml" => Feed(request, url),
-        _ => Stories.FirstOrDefault(s => s.Url == url || s.MovedTo == url || s.Readdressed == url) is { } story ? Story(story, url) : new(HttpStatusCode.NotFound),
+        _ => At(url) is { } story ? Story(story, url) : new(HttpStatusCode.NotFound),
     };
 
     private HttpResponseMessage Feed(HttpRequestMessage request, Uri url)
@@ -126,12 +129,16 @@ internal sealed class World : HttpMessageHandler
         return answer;
     }
 
+    // The latest bulletin stands where the one before it stood.
+    private Story? At(Uri url) =>
+        Stories.Where(s => s.Url == url || s.MovedTo == url || s.Readdressed == url).Where(s => !s.IsBulletin || s.At <= _time.GetUtcNow()).MaxBy(s => s.IsBulletin ? s.At : default);
+
     /// <summary>True for a page that is gone an hour after it was published.</summary>
-    public bool IsWithdrawn(Story story) => HabitsOf(story.Host).Withdraws && story.Number % 4 == 3;
+    public bool IsWithdrawn(Story story) => !story.IsBulletin && HabitsOf(story.Host).Withdraws && story.Number % 4 == 3;
 
     private static bool IsCorrected(Story story, DateTimeOffset now) => story.Kind == StoryKind.Corrected && now >= story.At.AddMinutes(50);
 
-    private bool IsReaddressed(Story story, DateTimeOffset now) => HabitsOf(story.Host).Readdresses && story.Kind == StoryKind.Plain && story.Number % 2 == 0 && now >= story.At.AddMinutes(40);
+    private bool IsReaddressed(Story story, DateTimeOffset now) => HabitsOf(story.Host).Readdresses && !story.IsBulletin && story.Kind == StoryKind.Plain && story.Number % 2 == 0 && now >= story.At.AddMinutes(40);
 
     private string Headline(Story story, DateTimeOffset now)
     {

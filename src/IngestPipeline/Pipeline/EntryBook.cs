@@ -19,6 +19,8 @@ internal sealed class EntryBook(string? temporaryFolder = null, IReadOnlySet<str
     /// <param name="fullTextLength">See <see cref="PipelineOptions.FeedTextLength"/>.</param>
     public IEnumerable<(EntryDisposition Disposition, ArticleRequest? Request)> Take(string document, ArticleFeed feed, DateTimeOffset? polled, IReadOnlyList<FeedEntry> entries, int fullTextLength)
     {
+        var owner = EntryRules.Hash(document);
+        var asked = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (ended, candidate) in EntryRules.Read(entries, fullTextLength))
         {
             if (candidate is null)
@@ -33,9 +35,17 @@ internal sealed class EntryBook(string? temporaryFolder = null, IReadOnlySet<str
                 continue;
             }
 
-            var disposition = Meet(EntryRules.Hash(document), candidate.Key, candidate.Hash);
-            if (disposition == EntryDisposition.New && candidate.Url is { } url && !Name(url.Id))
-                disposition = EntryDisposition.Seen;
+            var disposition = Meet(owner, candidate.Key, candidate.Hash);
+            if (disposition != EntryDisposition.Seen && candidate.Url is { } url)
+            {
+                var place = candidate.Place is null ? EntryDisposition.Seen : Meet(owner, candidate.Place, candidate.Says);
+                // A page is asked for once a poll, however many of its entries are new.
+                if (disposition == EntryDisposition.New && !Name(url.Id))
+                    disposition = place == EntryDisposition.Revised && !asked.Contains(url.Id) ? EntryDisposition.Revised : EntryDisposition.Seen;
+                if (disposition != EntryDisposition.Seen)
+                    asked.Add(url.Id);
+            }
+
             yield return (disposition, disposition == EntryDisposition.Seen ? null : candidate.Request(feed, polled));
         }
     }

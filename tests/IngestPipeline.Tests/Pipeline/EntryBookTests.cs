@@ -40,6 +40,52 @@ public sealed class EntryBookTests : IDisposable
         Assert.Equal([EntryDisposition.New, EntryDisposition.New], Take(Feed, Entry("1", "https://post.example/a", "A"), Entry("1", "https://post.example/b", "B")));
 
     [Fact]
+    public void A_further_entry_about_an_address_asks_for_its_page_again()
+    {
+        Take(Feed, Entry("1", "https://post.example/briefing", "Monday"));
+
+        Assert.Equal([EntryDisposition.Revised, EntryDisposition.Seen], Take(Feed, Entry("2", "https://post.example/briefing", "Tuesday"), Entry("1", "https://post.example/briefing", "Monday")));
+        Assert.Equal([EntryDisposition.Seen, EntryDisposition.Seen], Take(Feed, Entry("2", "https://post.example/briefing", "Tuesday"), Entry("1", "https://post.example/briefing", "Monday")));
+    }
+
+    [Fact]
+    public void A_further_entry_of_the_next_day_asks_again_though_its_title_is_the_same()
+    {
+        var (monday, tuesday) = (new DateTimeOffset(2026, 3, 16, 6, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 3, 17, 6, 0, 0, TimeSpan.Zero));
+        Take(Feed, Entry("1", "https://post.example/briefing", "The briefing") with { Published = monday });
+
+        Assert.Equal([EntryDisposition.Seen], Take(Feed, Entry("2", "https://post.example/briefing", "The briefing") with { Published = monday.AddHours(1) }));
+        Assert.Equal([EntryDisposition.Revised], Take(Feed, Entry("3", "https://post.example/briefing", "The briefing") with { Published = tuesday }));
+    }
+
+    [Fact]
+    public void A_page_of_many_new_entries_is_asked_for_once_a_poll()
+    {
+        Assert.Equal([EntryDisposition.New, EntryDisposition.Seen], Take(Feed, Entry("2", "https://post.example/live", "B"), Entry("1", "https://post.example/live", "A")));
+
+        var further = Take(Feed, Entry("4", "https://post.example/live", "D"), Entry("3", "https://post.example/live", "C"), Entry("2", "https://post.example/live", "B"));
+
+        Assert.Equal([EntryDisposition.Revised, EntryDisposition.Seen, EntryDisposition.Seen], further);
+    }
+
+    [Fact]
+    public void A_known_entry_under_another_guid_is_seen()
+    {
+        Take(Feed, Entry("1", "https://post.example/a", "Storm"));
+
+        Assert.Equal([EntryDisposition.Seen], Take(Feed, Entry("2", "https://post.example/a", "Storm")));
+    }
+
+    [Fact]
+    public void Two_entries_without_guid_at_one_address_do_not_revise_each_other_at_every_poll()
+    {
+        FeedEntry[] both = [new() { Link = "https://post.example/notes", Title = "B" }, new() { Link = "https://post.example/notes", Title = "A" }];
+        Take(Feed, both);
+
+        Assert.Equal([EntryDisposition.Seen, EntryDisposition.Seen], Take(Feed, both));
+    }
+
+    [Fact]
     public void An_entry_without_link_and_text_has_no_link() =>
         Assert.Equal([EntryDisposition.NoLink], Take(Feed, new FeedEntry { Id = "1", Title = "Only a title" }));
 

@@ -32,6 +32,7 @@ internal sealed class PollAcceptance(IBlobStore store, EntryAcceptance entries, 
 
         var known = book.Known.ToDictionary(k => k.Key, k => k.Value, StringComparer.Ordinal);
         var met = new OrderedDictionary<string, string>(StringComparer.Ordinal);
+        var asked = new HashSet<string>(StringComparer.Ordinal);
         var counts = new Dictionary<EntryDisposition, int>();
         var arrivals = new List<DateTimeOffset>();
         feed = feed.With(settings);
@@ -42,10 +43,13 @@ internal sealed class PollAcceptance(IBlobStore store, EntryAcceptance entries, 
             var disposition = ended;
             if (candidate is not null)
             {
-                disposition = await TakeAsync(candidate, feed, settings.HasCap ? settings.Id : null, polled, known, spread, cancellation).ConfigureAwait(false);
-                known[candidate.Key] = candidate.Hash;
-                met.Remove(candidate.Key);
-                met[candidate.Key] = candidate.Hash;
+                disposition = await TakeAsync(candidate, feed, settings.HasCap ? settings.Id : null, polled, known, asked, spread, cancellation).ConfigureAwait(false);
+                if (disposition is EntryDisposition.New or EntryDisposition.Revised && candidate.Url is { } url)
+                    asked.Add(url.Id);
+                var isSaid = known.TryGetValue(candidate.Key, out var said) && said == candidate.Hash;
+                Meet(candidate.Key, candidate.Hash);
+                if (candidate.Place is { } place && (isSaid ? known.GetValueOrDefault(place) : candidate.Says) is { } says)
+                    Meet(place, says);
             }
 
             counts[disposition] = counts.GetValueOrDefault(disposition) + 1;
@@ -58,6 +62,13 @@ internal sealed class PollAcceptance(IBlobStore store, EntryAcceptance entries, 
         book = book.Showing(polled, Shown(read), isOpen).After(polled, [.. met], counts, options.MaxEntries);
         await store.SwapAsync(name, book.ToJson(), stored?.ETag, cancellation).ConfigureAwait(false);
         return new(arrivals, book.LastGap);
+
+        void Meet(string key, string hash)
+        {
+            known[key] = hash;
+            met.Remove(key);
+            met[key] = hash;
+        }
     }
 
     /// <summary>The entries that were met of a document.</summary>
@@ -73,11 +84,14 @@ internal sealed class PollAcceptance(IBlobStore store, EntryAcceptance entries, 
         [.. EntryRules.Read(read.Entries, pipeline.FeedTextLength).Select(e => e.Candidate).OfType<EntryCandidate>().Select(c => new ShownEntry(c.Key, c.Entry.Published))];
 
     private async Task<EntryDisposition> TakeAsync(
-        EntryCandidate candidate, ArticleFeed feed, string? cappedFeed, DateTimeOffset polled, Dictionary<string, string> known, FetchSpread spread, CancellationToken cancellation)
+        EntryCandidate candidate, ArticleFeed feed, string? cappedFeed, DateTimeOffset polled, Dictionary<string, string> known, HashSet<string> asked, FetchSpread spread,
+        CancellationToken cancellation)
     {
         var isKnown = known.TryGetValue(candidate.Key, out var before);
         if (isKnown && before == candidate.Hash)
             return EntryDisposition.Seen;
-        return await entries.AcceptAsync(candidate, isKnown, feed, cappedFeed, polled, time.GetUtcNow(), spread.Next(candidate.Url), cancellation).ConfigureAwait(false);
+        // A further entry about an address that this feed has named: its page is asked for again, once a poll, however many of its entries are new.
+        var isFurther = !isKnown && candidate is { Place: { } place, Url: { } url } && known.TryGetValue(place, out var said) && said != candidate.Says && !asked.Contains(url.Id);
+        return await entries.AcceptAsync(candidate, isKnown || isFurther, feed, cappedFeed, polled, time.GetUtcNow(), spread.Next(candidate.Url), cancellation).ConfigureAwait(false);
     }
 }
