@@ -12,7 +12,7 @@ internal static class AddressKey
     private static readonly string[] Tracking = ["utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "cmpid", "ref", "source", "ocid", "smid", "at_medium", "at_campaign"];
 
     /// <summary>
-    /// Equal for addresses that differ only in scheme, <c>www.</c>, fragment, final slash or tracking parameters; 0 for no address and for
+    /// Equal for addresses that differ only in scheme, <c>www.</c>, a place in the page, final slash or tracking parameters; 0 for no address and for
     /// one that names no article of its own, such as a homepage.
     /// </summary>
     public static ulong Of(string? url) => url is null ? 0 : OfPlain(url) ?? OfAny(url);
@@ -24,6 +24,9 @@ internal static class AddressKey
             return 0;
         var path = parsed.AbsolutePath.TrimEnd('/');
         var query = string.Join('&', parsed.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Where(p => !IsTracking(p)).Order(StringComparer.Ordinal));
+        // A script's own path, "#!story/1" or "#/story/1", tells articles apart; a place in a page does not.
+        if (parsed.Fragment is ['#', '!' or '/', ..] && parsed.Fragment.Trim('#', '!', '/') is { Length: > 0 } route)
+            query += "#" + route;
         if (path.Length < 2 && query.Length == 0)
             return 0;
         var host = parsed.Host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? parsed.Host[4..] : parsed.Host;

@@ -6,8 +6,8 @@ namespace IngestPipeline.Pipeline;
 
 /// <summary>An article's address in the one form that its identity is made of.</summary>
 /// <remarks>
-/// Lower-case host in its ASCII form, no default port, no fragment, no tracking parameters, percent-encoding normalised (RFC 3986, 6.2.2),
-/// an empty path as "/". http and https name the same article: the identity leaves the scheme out, the URL keeps it.
+/// Lower-case host in its ASCII form, no default port, no tracking parameters, percent-encoding normalised (RFC 3986, 6.2.2), an empty path as "/".
+/// A fragment is a place in a page and goes, but for one that a script reads as a path of its own (<c>#!story/1</c>, <c>#/story/1</c>). http and https name the same article: the identity leaves the scheme out, the URL keeps it.
 /// </remarks>
 public sealed record ArticleUrl
 {
@@ -56,16 +56,31 @@ public sealed record ArticleUrl
             text.Append(':').Append(uri.Port);
         // Uri.AbsolutePath and Query come with percent-encoding already normalised and dot segments removed.
         text.Append(uri.AbsolutePath);
+        AppendQuery(text, uri.Query);
+        if (uri.Fragment is ['#', '!' or '/', ..] route)
+        {
+            var query = route.IndexOf('?', StringComparison.Ordinal);
+            var path = query < 0 ? route : route[..query];
+            if (path.AsSpan(1).ContainsAnyExcept('!', '/'))
+            {
+                text.Append(path);
+                AppendQuery(text, query < 0 ? "" : route[query..]);
+            }
+        }
+
+        return text.Length > MaxLength ? null : new ArticleUrl(text.ToString());
+    }
+
+    private static void AppendQuery(StringBuilder text, string query)
+    {
         var separator = '?';
-        foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var pair in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             if (IsTracking(pair))
                 continue;
             text.Append(separator).Append(pair);
             separator = '&';
         }
-
-        return text.Length > MaxLength ? null : new ArticleUrl(text.ToString());
     }
 
     private static bool IsTracking(string pair)

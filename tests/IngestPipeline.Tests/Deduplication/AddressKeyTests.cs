@@ -12,6 +12,8 @@ public sealed class AddressKeyTests
     [Theory]
     [InlineData("https://post.example/a?id=3", "https://post.example/a?id=4")]
     [InlineData("https://post.example/a", "https://news.example/a")]
+    [InlineData("https://post.example/#!/story/1", "https://post.example/#!/story/2")]
+    [InlineData("https://post.example/app#/story/1", "https://post.example/app")]
     public void Other_article_has_another_key(string a, string b) => Assert.NotEqual(AddressKey.Of(a), AddressKey.Of(b));
 
     [Theory]

@@ -16,6 +16,12 @@ public sealed class ArticleUrlTests
     [InlineData("https://bücher.example/ä", "https://xn--bcher-kva.example/%C3%A4")]
     [InlineData("  https://example.org/a \n", "https://example.org/a")]
     [InlineData("https://example.org/a?b=1&a=2", "https://example.org/a?b=1&a=2")]
+    [InlineData("https://example.org/#!story/1", "https://example.org/#!story/1")]
+    [InlineData("https://example.org/app#/story/1?utm_source=rss&p=2#top", "https://example.org/app#/story/1?p=2#top")]
+    [InlineData("https://example.org/app#!", "https://example.org/app")]
+    [InlineData("https://example.org/app#/", "https://example.org/app")]
+    [InlineData("https://example.org/a#:~:text=storm", "https://example.org/a")]
+    [InlineData("https://example.org/a#xtor=RSS-1", "https://example.org/a")]
     public void Brings_an_address_into_its_one_form(string address, string expected) =>
         Assert.Equal(expected, ArticleUrl.TryCreate(address)!.Text);
 
@@ -30,6 +36,8 @@ public sealed class ArticleUrlTests
     [InlineData("https://example.org/a", "https://example.org/b")]
     [InlineData("https://example.org/a?id=1", "https://example.org/a?id=2")]
     [InlineData("https://example.org/A", "https://example.org/a")]
+    [InlineData("https://example.org/#!/story/1", "https://example.org/#!/story/2")]
+    [InlineData("https://example.org/#/story/1", "https://example.org/")]
     public void Gives_different_ids_to_different_pages(string a, string b) =>
         Assert.NotEqual(ArticleUrl.TryCreate(a)!.Id, ArticleUrl.TryCreate(b)!.Id);
 
@@ -53,6 +61,13 @@ public sealed class ArticleUrlTests
     public void Normalising_twice_changes_nothing() => Prop.ForAll<NonNull<string>>(path =>
     {
         var once = ArticleUrl.TryCreate("https://example.org/" + path.Get);
+        return once is null || ArticleUrl.TryCreate(once.Text)?.Text == once.Text;
+    }).Hold();
+
+    [Fact]
+    public void Normalising_a_route_twice_changes_nothing() => Prop.ForAll<NonNull<string>>(route =>
+    {
+        var once = ArticleUrl.TryCreate("https://example.org/#!" + route.Get);
         return once is null || ArticleUrl.TryCreate(once.Text)?.Text == once.Text;
     }).Hold();
 }

@@ -32,6 +32,21 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task Stories_of_one_page_that_a_script_tells_apart_are_articles_of_their_own()
+    {
+        var web = new TestWeb()
+            .FeedXml("https://post.example/feed", 0, string.Concat(Enumerable.Range(1, 3).Select(n => $"<item><title>The {n}th report from the harbour of Sorrel</title><link>https://post.example/#!/story/{n}</link></item>")))
+            .Page("https://post.example/", 0.1, "<html><body><div id=\"app\"></div><script src=\"/app.js\"></script></body></html>");
+
+        var summary = await ReplayRun.SummaryAsync(web.Save(_folder["a.warc"]), Store);
+
+        Assert.Equal(3, summary.Articles[Disposition.FeedOnly]);
+        var records = ReplayRun.Records(Store);
+        Assert.Equal(3, records.Count);
+        Assert.All(records, r => Assert.Equal("unique", r.GetProperty("copy").GetProperty("kind").GetString()));
+    }
+
+    [Fact]
     public async Task Takes_every_page_of_an_archive_without_feeds()
     {
         var web = new TestWeb()
