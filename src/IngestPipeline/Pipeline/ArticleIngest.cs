@@ -79,6 +79,9 @@ public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extracto
             return new(request, Disposition.NotAnArticle, "the address answers with a file that is no page");
         if (reading.Wall is { } wall)
             return FromFeed(request, fetched, Disposition.NoText, wall);
+        // Its metadata are another page's: the entry's headline stays.
+        if (LostPage.Reason(request, reading, page) is { } lost)
+            return FromFeed(request, fetched, Disposition.Gone, lost) with { IsLost = true };
         return page.Outcome switch
         {
             ExtractionOutcome.Article => FromPage(request, reading, page),

@@ -12,4 +12,7 @@ public sealed record IngestResult(ArticleRequest Request, Disposition Dispositio
 {
     /// <summary>How the page was fetched, without its body: what tells a live run whether to try again. Null when nothing was fetched.</summary>
     public FetchResult? Fetched { get; init; }
+
+    /// <summary>True when a page came that is not the article's: it may have come too early, and is looked at again like one that answers 404.</summary>
+    internal bool IsLost { get; init; }
 }

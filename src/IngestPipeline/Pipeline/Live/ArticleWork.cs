@@ -65,7 +65,7 @@ internal sealed class ArticleWork(LiveStore store, ArticleIngest ingest, SiteMem
     {
         if (options.Rechecks.Count == 0 || pending.Kind == RequestKind.Recheck)
             return null;
-        var from = result.Disposition == Disposition.Written ? revision?.Captured : IsToCome(fetched) ? fetched?.Captured : null;
+        var from = result.Disposition == Disposition.Written ? revision?.Captured : result.IsLost || IsToCome(fetched) ? fetched?.Captured : null;
         return from is null ? null : pending.Request with
         {
             AsOf = from,

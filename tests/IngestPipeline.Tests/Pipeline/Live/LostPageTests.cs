@@ -25,6 +25,21 @@ public sealed class LostPageTests : LiveFixture
         await IsReplayedAsync(live);
     }
 
+    [Fact]
+    public async Task A_link_that_leads_to_the_front_page_for_a_while_gives_its_text_when_it_can()
+    {
+        Site.Page("/", TestWeb.ArticleHtml("The Post", TestWeb.Story(2))).Redirect("/story", "/");
+        await using var live = await StartAsync();
+        await live.PassAsync(TimeSpan.FromMinutes(50), TimeSpan.FromMinutes(5));
+        Assert.Equal(("headline", 1), Latest());
+
+        Site.Page("/story", TestWeb.ArticleHtml(_headline, TestWeb.Story(1)));
+        await live.PassAsync(TimeSpan.FromHours(3), TimeSpan.FromMinutes(5));
+
+        Assert.Equal(("page", 2), Latest());
+        await IsReplayedAsync(live);
+    }
+
     [Theory]
     [InlineData(503)]
     [InlineData(410)]
