@@ -57,6 +57,7 @@ public sealed class ArchiveHandler(WebArchive archive, bool failsAgain = false, 
         var archived = await archive.ReadIntoAsync(BodiesOf(request) ?? new(), capture, cancellationToken).ConfigureAwait(false);
         if (archived.Fault is { } fault)
             request.Options.Set(Fault, fault);
+        request.Options.Set(CaptureHandler.Cut, archived.IsCut);
         if (failsAgain && archived.FailureKind is { } kind)
             return FailAgain(request, kind, archived.Fault ?? kind);
         if (archived.IsNotModified && IsConditional(request))

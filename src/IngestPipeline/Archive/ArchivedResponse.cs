@@ -19,6 +19,9 @@ public sealed record ArchivedResponse(
     /// <summary>False when there is no body to answer with: an unresolvable revisit, or a fetch that failed.</summary>
     public bool HasContent { get; init; } = true;
 
+    /// <summary>True when the body is only the beginning of what was sent.</summary>
+    public bool IsCut { get; init; }
+
     /// <summary>True when the server answered 304 at this visit: what a conditional request should get.</summary>
     public bool IsNotModified { get; init; }
 

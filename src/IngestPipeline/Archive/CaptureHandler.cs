@@ -24,6 +24,9 @@ public sealed class CaptureHandler : DelegatingHandler
     /// <summary>Set on the request's options: how the attempt is found again.</summary>
     public static readonly HttpRequestOptionsKey<RawPointer> Recorded = new("IngestPipeline.Archive.Recorded");
 
+    /// <summary>Set on the request's options (true), live and from an archive: the body is only the beginning of what was sent.</summary>
+    internal static readonly HttpRequestOptionsKey<bool> Cut = new("IngestPipeline.Archive.Cut");
+
     private readonly TimeProvider _time;
     private readonly CaptureOptions _options;
     private readonly PayloadMemory _memory;
@@ -65,6 +68,7 @@ public sealed class CaptureHandler : DelegatingHandler
             var most = request.Options.TryGetValue(MaxBodyBytes, out var asked) ? Math.Min(asked, _options.MaxBodyBytes) : _options.MaxBodyBytes;
             var reader = new BoundedBody(most, _options.MinimumRate, _options.RateWindow, _time);
             var (body, isCut) = await reader.ReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
+            request.Options.Set(Cut, isCut);
             Record(request, response, body, isCut);
             Rewrap(response, body);
             return response;

@@ -33,11 +33,12 @@ internal sealed class CaptureReader(CaptureIndex index, WebArchiveOptions option
 
             var block = record.ReadBlock(options.MaxBodyBytes, bodies);
             var cut = record.ContentLength > block.Length ? $"only {block.Length} of {record.ContentLength} bytes are there"
-                : record.Field("WARC-Truncated") is { } why ? $"cut when it was captured ({why})" : null;
+                : record.Field("WARC-Truncated") is { } why ? $"cut when it was captured ({why})"
+                : record.Field("WARC-Segment-Number") == "1" ? "the first segment of a longer record" : null;
             return capture.Kind switch
             {
                 CaptureKind.Failure => Failure(capture, block),
-                CaptureKind.Resource or CaptureKind.Conversion => new(capture, 200, ContentType(record.ContentType), block, cut),
+                CaptureKind.Resource or CaptureKind.Conversion => new(capture, 200, ContentType(record.ContentType), block, cut) { IsCut = cut is not null },
                 _ => Message(capture, block, cut, bodies, depth),
             };
         }
@@ -73,7 +74,7 @@ internal sealed class CaptureReader(CaptureIndex index, WebArchiveOptions option
         {
             return message is null
                 ? Without(capture, "the record is no longer what it was: has the archive changed?")
-                : new(capture, capture.Status, Described(message.Headers, message.Body), message.Body, cut ?? message.Fault);
+                : new(capture, capture.Status, Described(message.Headers, message.Body), message.Body, cut ?? message.Fault) { IsCut = cut is not null };
         }
 
         var original = capture.RefersTo >= 0 && depth < MostReferences ? index.Get(capture.RefersTo) : null;

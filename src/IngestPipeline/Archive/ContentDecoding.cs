@@ -102,7 +102,8 @@ public static class ContentDecoding
             // No deflate stream starts like a gzip member: its first block would be of the kind that is reserved.
             "deflate" or "gzip" when IsGzip(body) => "gzip",
             "gzip" => IsZlib(body.Span) && !Prefix(body, "deflate", 16).IsEmpty ? "deflate" : null,
-            "deflate" or "br" when text.Length > 0 && text[0] is (byte)'<' or (byte)'{' && Prefix(body, name, 16).IsEmpty => null,
+            // An encoding that is not read begins with no tag and no brace: zstd has a mark of its own.
+            not ("" or "gzip") when text.Length > 0 && text[0] is (byte)'<' or (byte)'{' && (name is not ("deflate" or "br") || Prefix(body, name, 16).IsEmpty) => null,
             _ => IsCharset(name) ? null : claimed,
         };
     }

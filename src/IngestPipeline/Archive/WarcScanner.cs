@@ -110,7 +110,7 @@ internal sealed class WarcScanner(Action<Scanned> put, FaultList faults, WebArch
         return entry with
         {
             RecordId = record.RecordId,
-            PayloadDigest = Digest(record),
+            PayloadDigest = Digest(record) ?? (message.Status == 200 ? Sha1(message.Body.Span) : null),
             Target = message.Status == 304 ? new(null, null, null, null) : null,
         };
     }
@@ -163,6 +163,14 @@ internal sealed class WarcScanner(Action<Scanned> put, FaultList faults, WebArch
 
     // An empty digest field says nothing; a block too long to hash is found by its digest all the same.
     private static string? Digest(WarcRecord record) => record.Field("WARC-Payload-Digest") is { Length: > 0 } digest ? WarcDigest.Normal(digest) : null;
+
+    // The algorithm of most revisits, where a writer left out what they refer by.
+    private static string Sha1(ReadOnlySpan<byte> body)
+    {
+#pragma warning disable CA5350 // Other writers' digests, no secret.
+        return "sha1:" + Convert.ToHexStringLower(SHA1.HashData(body));
+#pragma warning restore CA5350
+    }
 
     private ReadOnlyMemory<byte> Block(WarcRecord record) => record.ReadBlock(options.MaxBodyBytes, _bodies);
 }

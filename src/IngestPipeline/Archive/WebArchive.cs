@@ -110,6 +110,10 @@ public sealed class WebArchive : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(url);
         var key = UrlKey.Of(url.AbsoluteUri, out var secure);
+        // Within the time that is asked for, a capture that says nothing of where it was led to from comes before a later one that does.
+        if (_holdsVias && !ownOnly && via is not null && asOf is { } from && within is { } time
+            && (_index.OfAttempts(key, secure, from, from + time, 1, ViaFilter.Of(via)) ?? _index.OfAttempts(key, secure, from, from + time, 1, ViaFilter.None)) is { } part)
+            return Answer(part, key, secure, ViaFilter.None);
         var own = _holdsVias ? Find(key, secure, asOf, within, ViaFilter.Of(via)) : null;
         return own is not null || (_holdsVias && ownOnly) ? own : Find(key, secure, asOf, within, ViaFilter.None) ?? FindByPath(url);
     }
@@ -138,19 +142,19 @@ public sealed class WebArchive : IAsyncDisposable
     {
         if (asOf is { } from
             && ((within is { } time ? _index.OfAttempts(key, secure, from, from + time, 1, via) : null) ?? _index.OfAttempts(key, secure, from, null, Attempts, via)) is { } ended)
-            return Answer(ended);
+            return Answer(ended, key, secure, via);
         if (!_index.Holds(key))
             return null;
         for (var rank = 0; rank < CaptureSchema.Ranks; rank++)
         {
             if ((_index.At(key, secure, rank, asOf, redirects: true, via) ?? _index.At(key, !secure, rank, asOf, redirects: false, via)) is { } found)
-                return Answer(found);
+                return Answer(found, key, secure, via);
         }
 
         return null;
-
-        Capture Answer(Capture found) => found.Status is >= 300 and < 400 ? Bounced(found, key, secure, via) ?? found : found;
     }
+
+    private Capture Answer(Capture found, byte[] key, bool secure, ViaFilter via) => found.Status is >= 300 and < 400 ? Bounced(found, key, secure, via) ?? found : found;
 
     /// <summary>Sites redirect to set a cookie, and back to the page: the page is the answer, not the redirect that led around to it.</summary>
     private Capture? Bounced(Capture redirect, byte[] key, bool secure, ViaFilter via) =>

@@ -39,10 +39,10 @@ internal static class AnswerReader
         }
 
         var sent = await HeldContent.ReadAsync(response.Content, cancellation).ConfigureAwait(false);
-        return Decoded(result with { Bytes = sent.Length }, request.MaxBytes, sent, response, ArchiveHandler.BodiesOf(message) ?? new());
+        return Decoded(result with { Bytes = sent.Length }, request.MaxBytes, sent, response, ArchiveHandler.BodiesOf(message) ?? new(), message.Options.TryGetValue(CaptureHandler.Cut, out var cut) && cut);
     }
 
-    private static FetchResult Decoded(FetchResult result, int maxBytes, ReadOnlyMemory<byte> raw, HttpResponseMessage response, RentedBodies bodies)
+    private static FetchResult Decoded(FetchResult result, int maxBytes, ReadOnlyMemory<byte> raw, HttpResponseMessage response, RentedBodies bodies, bool isCut)
     {
         var fields = response.Content.Headers.NonValidated;
         var encoding = ResponseFields.First(fields, "Content-Encoding");
@@ -60,7 +60,7 @@ internal static class AnswerReader
         {
             Status = FetchStatus.Fetched,
             Body = body.Bytes,
-            Truncated = body.Outcome != DecodingOutcome.Complete,
+            Truncated = isCut || body.Outcome != DecodingOutcome.Complete,
             ContentType = type,
             ContentLocation = ResponseFields.First(fields, "Content-Location"),
             ContentLanguage = ResponseFields.First(fields, "Content-Language"),

@@ -65,7 +65,7 @@ public sealed class PageFetcher : IDisposable
             return await FollowAsync(request, new(request, null, TimeSpan.Zero), cancellation).ConfigureAwait(false);
 
         using var activity = IngestMetrics.Activities.StartActivity("fetch", ActivityKind.Client);
-        var session = _live.Captures is null ? null : new CaptureSession(new() { Bodies = _live.Options.KeepsRawPages }, request.Url);
+        var session = _live.Captures is null ? null : new CaptureSession(new() { Bodies = _live.Options.KeepsRawPages }, request.Via ?? request.Url);
         var result = await FollowAsync(request, new(request, session, _live.Options.TotalDeadline), cancellation).ConfigureAwait(false);
         _live.Meter?.Count(result);
         if (session is not null && !await _live.Captures!.SaveAsync(session, _live.KeepUntil, cancellation).ConfigureAwait(false))

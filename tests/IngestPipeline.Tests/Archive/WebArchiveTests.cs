@@ -201,6 +201,60 @@ public sealed class WebArchiveTests : IDisposable
         Assert.Equal(digest, "sha256:" + response.Capture.PayloadSha256);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Resolves_a_revisit_of_a_revisit(bool byId)
+    {
+        var ids = new List<string>();
+        WarcEntry Revisit(string url, string ofUrl, int hour, int ofHour) => new("revisit", Day.AddHours(hour), "HTTP/1.1 200 OK\r\n\r\n"u8.ToArray())
+        {
+            TargetUri = url,
+            ContentType = "application/http; msgtype=response",
+            Fields = byId ? [new("WARC-Refers-To", ids[^1])] : [new("WARC-Refers-To-Target-URI", ofUrl), new("WARC-Refers-To-Date", Day.AddHours(ofHour).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture))],
+        };
+        // The chain's last link comes first in the archive.
+        var last = _files.Put("a.warc", []);
+        _files.Put("b.warc", Bytes(writer =>
+        {
+            ids.Add(writer.Write(Page("https://x.test/a", 0, "the text")).RecordId);
+            ids.Add(writer.Write(Revisit("https://x.test/b", "https://x.test/a", 1, 0)).RecordId);
+            ids.Add(writer.Write(Revisit("https://x.test/c", "https://x.test/b", 2, 1)).RecordId);
+        }));
+        File.WriteAllBytes(last, Bytes(writer => writer.Write(Revisit("https://x.test/d", "https://x.test/c", 3, 2))));
+        await using var archive = await _files.OpenAsync();
+
+        Assert.All(new[] { "b", "c", "d" }, name =>
+            Assert.Contains("the text", ArchiveFixture.Text(archive.ReadAsync(archive.Find(new("https://x.test/" + name), null)!, default).Result), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_revisit_finds_its_payload_by_a_digest_that_the_first_writer_left_out()
+    {
+        var page = Page("https://x.test/a", 0, "the text");
+        var sha1 = "sha1:" + Convert.ToHexStringLower(System.Security.Cryptography.SHA1.HashData(page.Payload!.Value.Span));
+        _files.Warc(
+            "a.warc",
+            page with { Payload = null, PayloadDigest = null },
+            WarcEntry.Revisit("https://x.test/b", Day.AddHours(1), "HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), new("<urn:uuid:1>", "https://y.test/", Day, ""), notModified: false) with { Payload = null, PayloadDigest = sha1 });
+        await using var archive = await _files.OpenAsync();
+        Assert.Contains("the text", ArchiveFixture.Text(await archive.ReadAsync(archive.Find(new("https://x.test/b"), Day)!, default)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://x.test/?tx_news[id]=7", "https://x.test/?tx_news%5Bid%5D=7")]
+    [InlineData("https://x.test/a|b", "https://x.test/a%7Cb")]
+    [InlineData("https://x.test/a", "https://x.test/a?")]
+    public async Task Finds_an_address_in_whichever_way_it_was_written(string one, string other)
+    {
+        _files.Warc("a.warc", Page(one, 0, "one"));
+        _files.Warc("b.warc", Page(other.Replace("x.test", "y.test", StringComparison.Ordinal), 0, "other"));
+        await using var archive = await _files.OpenAsync();
+
+        Assert.NotNull(archive.Find(new(other), null));
+        Assert.NotNull(archive.Find(new(one.Replace("x.test", "y.test", StringComparison.Ordinal)), null));
+    }
+
     [Fact]
     public async Task An_unresolvable_revisit_says_so_and_gives_way_to_a_real_answer()
     {

@@ -46,6 +46,21 @@ public sealed class ReplayTests : IDisposable
         Assert.All(records, r => Assert.Equal("unique", r.GetProperty("copy").GetProperty("kind").GetString()));
     }
 
+    [Theory]
+    [InlineData("WARC-Truncated", "disconnect")]
+    [InlineData("WARC-Segment-Number", "1")]
+    public async Task A_page_that_was_cut_when_it_was_captured_says_so(string field, string value)
+    {
+        var html = System.Text.Encoding.UTF8.GetBytes("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + TestWeb.ArticleHtml("Story one", TestWeb.Story(1)));
+        var web = new TestWeb()
+            .Feed("https://post.example/feed", 0, ("Story one", "https://post.example/1"))
+            .Add(IngestPipeline.Archive.WarcEntry.Response("https://post.example/1", TestWeb.Start.AddHours(1), html) with { Fields = [new(field, value)] });
+
+        await ReplayRun.SummaryAsync(web.Save(_folder["a.warc"]), Store);
+
+        Assert.Equal(["page-truncated"], Assert.Single(ReplayRun.Records(Store)).GetProperty("flags").EnumerateArray().Select(f => f.GetString()));
+    }
+
     [Fact]
     public async Task Takes_every_page_of_an_archive_without_feeds()
     {

@@ -4,7 +4,8 @@ namespace IngestPipeline.Archive.Index;
 
 /// <summary>
 /// The last step of indexing. Pages that claim one URL between them lose it; revisits find the payload they refer to: by record id, else by URL and
-/// date, else by payload digest (the same URL first, then the nearest before); a 304 without any of these, by its own URL. A redirect that led to a
+/// date, else by payload digest (the same URL first, then the nearest before); a 304, or a revisit, without any of these, by its own URL; a revisit of a
+/// revisit by what that one refers to. A redirect that led to a
 /// failure which a live run tries again is one, too.
 /// </summary>
 internal sealed class CaptureResolver(SqliteConnection connection, SqliteTransaction transaction)
@@ -59,7 +60,8 @@ internal sealed class CaptureResolver(SqliteConnection connection, SqliteTransac
         using var mark = Command(
             """
             UPDATE captures SET rank = 2 WHERE number = (
-                SELECT number FROM captures WHERE key = $key AND status BETWEEN 300 AND 399 AND via IS NULL AND date <= $date ORDER BY date DESC, number DESC LIMIT 1)
+                SELECT number FROM captures WHERE key = $key AND via IS NULL AND date <= $date ORDER BY date DESC, number DESC LIMIT 1)
+            AND status BETWEEN 300 AND 399
             """,
             ("$key", null),
             ("$date", null));
@@ -79,17 +81,40 @@ internal sealed class CaptureResolver(SqliteConnection connection, SqliteTransac
             SELECT r.number, r.record, r.key, r.date, r.digest, c.key, c.date, c.status
             FROM revisits AS r JOIN captures AS c ON c.number = r.number
             """;
+        var left = new List<object?[]>();
         foreach (var row in Rows(Revisits))
         {
             cancellation.ThrowIfCancellationRequested();
-            var found = ByRecord(row) ?? ByUrlAndDate(row) ?? ByDigest(row) ?? (row[7] is 304L && row[4] is null ? ByOwnUrl(row) : null);
-            if (found is null)
-                continue;
-
-            var (capture, key, page) = found.Value;
-            var ownPage = page && !key.AsSpan().SequenceEqual((byte[])row[5]!);
-            update.Run(capture.Number, capture.IsFeed ? 1 : 0, ownPage ? 1 : 0, capture.MediaType, capture.PayloadSha256, row[0]);
+            if (!Refer(row, ByRecord(row) ?? ByUrlAndDate(row) ?? ByDigest(row) ?? (SaysNothing(row) ? ByOwnUrl(row) : null)))
+                left.Add(row);
         }
+
+        // Revisits of revisits, however long the chain: each round finds those whose target was found in the one before.
+        for (var before = -1; left.Count > 0 && left.Count != before;)
+        {
+            before = left.Count;
+            cancellation.ThrowIfCancellationRequested();
+            left.RemoveAll(row => Refer(row, ByRevisit(row)));
+        }
+
+        bool Refer(object?[] row, (Capture Capture, byte[] Key, bool Page)? found)
+        {
+            if (found is not { } it)
+                return false;
+            var ownPage = it.Page && !it.Key.AsSpan().SequenceEqual((byte[])row[5]!);
+            update.Run(it.Capture.Number, it.Capture.IsFeed ? 1 : 0, ownPage ? 1 : 0, it.Capture.MediaType, it.Capture.PayloadSha256, row[0]);
+            return true;
+        }
+    }
+
+    // A 304 without a digest, and a revisit without any reference, are of the last answer of their own address.
+    private static bool SaysNothing(object?[] row) => row[4] is null && (row[7] is 304L || (row[1] is null && row[2] is null));
+
+    private (Capture Capture, byte[] Key, bool Page)? ByRevisit(object?[] row)
+    {
+        const string Found = "SELECT * FROM captures WHERE number IN (SELECT refers FROM captures WHERE (kind = 1 OR status = 304) AND refers >= 0 AND ";
+        return (row[1] is null ? null : First(Found + "record = $record) LIMIT 1", ("$record", row[1])))
+            ?? (row[2] is null || row[3] is CaptureSchema.Undated ? null : First(Found + "key = $key AND date = $date) LIMIT 1", ("$key", row[2]), ("$date", row[3])));
     }
 
     private (Capture Capture, byte[] Key, bool Page)? ByRecord(object?[] row) =>

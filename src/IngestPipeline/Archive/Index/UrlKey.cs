@@ -22,7 +22,8 @@ internal static class UrlKey
         var key = new StringBuilder(url.Length).Append(uri.IdnHost.TrimEnd('.').ToLowerInvariant());
         if (!uri.IsDefaultPort)
             key.Append(':').Append(uri.Port);
-        AppendNormalised(key, uri.PathAndQuery);
+        // An empty query says nothing.
+        AppendNormalised(key, uri.Query == "?" ? uri.AbsolutePath : uri.PathAndQuery);
         return key.ToString();
     }
 
@@ -49,7 +50,11 @@ internal static class UrlKey
             }
             else if (c < 0x80)
             {
-                key.Append(c);
+                // What no address may hold as it is, some write all the same, and some encode.
+                if (NeedsEncoding(c))
+                    key.Append('%').Append(Convert.ToHexString([(byte)c]));
+                else
+                    key.Append(c);
             }
             else
             {
@@ -60,6 +65,8 @@ internal static class UrlKey
             }
         }
     }
+
+    private static bool NeedsEncoding(char c) => c is <= ' ' or '"' or '<' or '>' or '[' or ']' or '\\' or '^' or '`' or '{' or '|' or '}' or '\u007f';
 
     private static bool IsUnreserved(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~';
 }

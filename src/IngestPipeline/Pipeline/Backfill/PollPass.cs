@@ -20,6 +20,9 @@ internal sealed class PollPass(IBlobStore root, StagedArchives archives, LiveOpt
         for (var segment = 0; segment < segments; segment++)
         {
             parts.Add(Path.Combine(folder.Path, FormattableString.Invariant($"{segment}.db")));
+            // Scanned by an earlier release, whose index has other columns.
+            if (!await staging.HasAsync(Staging.ScannedOf(segment), cancellation).ConfigureAwait(false))
+                await new SegmentScan(root, options.TemporaryFolder).RunAsync(staging, segment, cancellation).ConfigureAwait(false);
             await staging.CopyToFileAsync(Staging.ScannedOf(segment), parts[^1], cancellation).ConfigureAwait(false);
         }
 

@@ -14,11 +14,12 @@ internal sealed class Staging(IBlobStore root, string run, string id)
 {
     public const string Plan = "plan.json";
     public const string Feeds = "feeds.json";
-    public const string Index = "index.db.gz";
+    /// <summary>With the number of the tables' form: an index of another release is not read, but made anew.</summary>
+    public const string Index = "index.2.db.gz";
     public const string Polls = "polls.json";
     public const string Learned = "learned.ndjson.gz";
     public const string Forgotten = "forgotten.txt.gz";
-    public const string Scanned = "scanned/";
+    public const string Scanned = "scanned.2/";
     public const string Results = "results/";
 
     private const string Requests = "requests/";

@@ -35,7 +35,7 @@ internal sealed class WholePage(PageFetcher fetcher, ArticleExtractor extractor)
             var links = page.Outcome == ExtractionOutcome.Article && !PageLinkReader.MayHaveNext(fetched.Body.Span) ? PageLinks.None : PageLinkReader.Read(fetched.Body.Span, url);
             if (page.Outcome != ExtractionOutcome.Article && links.Refresh is { } target && target != url && refreshes < MaxRefreshes)
             {
-                fetched = await fetcher.FetchAsync(new(target) { AsOf = fetched.Captured, Continues = true }, cancellation).ConfigureAwait(false);
+                fetched = await fetcher.FetchAsync(new(target) { AsOf = fetched.Captured, Continues = true, Via = asked }, cancellation).ConfigureAwait(false);
                 continue;
             }
 
@@ -43,14 +43,14 @@ internal sealed class WholePage(PageFetcher fetcher, ArticleExtractor extractor)
                 return new(fetched, page) { Wall = wall };
             return page.Outcome switch
             {
-                ExtractionOutcome.Article => await JoinAsync(fetched, page, links, cancellation).ConfigureAwait(false),
-                ExtractionOutcome.NoText when links.Variant is { } variant => await VariantAsync(fetched, page, variant, cancellation).ConfigureAwait(false),
+                ExtractionOutcome.Article => await JoinAsync(asked, fetched, page, links, cancellation).ConfigureAwait(false),
+                ExtractionOutcome.NoText when links.Variant is { } variant => await VariantAsync(asked, fetched, page, variant, cancellation).ConfigureAwait(false),
                 _ => new(fetched, page),
             };
         }
     }
 
-    private async Task<PageReading> JoinAsync(FetchResult fetched, ExtractedArticle first, PageLinks links, CancellationToken cancellation)
+    private async Task<PageReading> JoinAsync(Uri asked, FetchResult fetched, ExtractedArticle first, PageLinks links, CancellationToken cancellation)
     {
         var parts = new List<ExtractedArticle> { first };
         var start = fetched.FinalUrl!;
@@ -59,7 +59,7 @@ internal sealed class WholePage(PageFetcher fetcher, ArticleExtractor extractor)
         {
             if (parts.Count == MaxPages)
                 return Joined("pages-missing");
-            var part = await PartAsync(next, captured, cancellation).ConfigureAwait(false);
+            var part = await PartAsync(asked, next, captured, cancellation).ConfigureAwait(false);
             if (part.Status != FetchStatus.Fetched || MediaKinds.Of(part.ContentType, part.Body.Span) != false || part.FinalUrl is not { } url)
                 return Joined("pages-missing");
             var page = extractor.Extract(new(part.Body, url, part.ContentType));
@@ -80,9 +80,9 @@ internal sealed class WholePage(PageFetcher fetcher, ArticleExtractor extractor)
             : new(fetched, Join(parts)) { Flags = [.. parts.Count > 1 ? ["pages-joined"] : (string[])[], .. missing is null ? [] : (string[])[missing]] };
     }
 
-    private async Task<PageReading> VariantAsync(FetchResult fetched, ExtractedArticle page, Uri variant, CancellationToken cancellation)
+    private async Task<PageReading> VariantAsync(Uri asked, FetchResult fetched, ExtractedArticle page, Uri variant, CancellationToken cancellation)
     {
-        var part = await PartAsync(variant, fetched.Captured, cancellation).ConfigureAwait(false);
+        var part = await PartAsync(asked, variant, fetched.Captured, cancellation).ConfigureAwait(false);
         if (part.Status != FetchStatus.Fetched || MediaKinds.Of(part.ContentType, part.Body.Span) != false)
             return new(fetched, page);
         var other = extractor.Extract(new(part.Body, part.FinalUrl, part.ContentType));
@@ -92,8 +92,8 @@ internal sealed class WholePage(PageFetcher fetcher, ArticleExtractor extractor)
             : new(fetched, page);
     }
 
-    private Task<FetchResult> PartAsync(Uri url, DateTimeOffset? captured, CancellationToken cancellation) =>
-        fetcher.FetchAsync(new(url) { AsOf = captured, Continues = true, Within = PartWindow }, cancellation);
+    private Task<FetchResult> PartAsync(Uri asked, Uri url, DateTimeOffset? captured, CancellationToken cancellation) =>
+        fetcher.FetchAsync(new(url) { AsOf = captured, Continues = true, Within = PartWindow, Via = asked }, cancellation);
 
     // Each page repeats the headline, the standfirst and the captions of the first.
     private static ExtractedArticle Join(List<ExtractedArticle> parts)

@@ -61,6 +61,26 @@ public sealed class BackfillTests : IDisposable
         Assert.Equal(await ReplayedAsync(), await BackfillWork.TreeAsync(_store));
     }
 
+    [Fact]
+    public async Task A_segment_that_an_earlier_release_scanned_is_scanned_anew()
+    {
+        BackfillWork.Archive(Archive);
+        await using var work = new BackfillWork(_store, _queues.Queue, _time);
+        var id = await work.StartAsync("archive/");
+        var staging = new Staging(_store, work.Live.Get<LiveStore>().Version, id);
+        while (await staging.CountAsync(Staging.Scanned, default) < 2)
+            await work.Live.Run.DrainAsync(1, default);
+        Assert.False(await staging.HasAsync(Staging.Index, default));
+
+        // As it stands where that release wrote under a name of its own.
+        await _store.DeleteAsync(staging.NameOf(Staging.ScannedOf(0)), null, default);
+        await work.DrainAsync();
+
+        Assert.Equal(BackfillPhase.Done, (await work.StateAsync(id))!.Phase);
+        Assert.Equal(await ReplayedAsync(), await BackfillWork.TreeAsync(_store));
+        Assert.Empty(work.Live.Problems);
+    }
+
     [Theory]
     [InlineData("extract/0")]
     [InlineData("decide/0")]

@@ -166,6 +166,18 @@ public sealed class WholePageTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal(Disposition.Paywalled, (await IngestAsync("/marked")).Disposition);
     }
 
+    [Theory]
+    [InlineData("<meta http-equiv=refresh content='0; url=/final'>")]
+    [InlineData("<link rel=amphtml href='/final'>")]
+    public async Task A_page_that_another_led_to_is_no_capture_of_itself(string leads)
+    {
+        _site.Page("/alias", $"<!doctype html><html><head><title>A moment</title>{leads}</head><body></body></html>").Page("/final", Article("Storm reaches the islands", "", TestWeb.Story(8)));
+        Assert.Equal(Disposition.Written, (await IngestAsync("/alias")).Disposition);
+
+        _site.Page("/final", Article("Storm has passed the islands", "", TestWeb.Story(9)));
+        Assert.Contains(TestWeb.Story(9)[0], (await IngestAsync("/final")).Article!.Text, StringComparison.Ordinal);
+    }
+
     private async Task<IngestResult> IngestAsync(string path)
     {
         var request = Request(path);
