@@ -225,7 +225,7 @@ internal sealed class CopyWindow
             _stale.Add(leader);
         }
 
-        _relations.Enter(entering);
+        _relations.Enter(entering, _stale, Leave);
         _families.Clear();
     }
 
