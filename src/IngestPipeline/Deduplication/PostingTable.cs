@@ -70,6 +70,9 @@ internal sealed class PostingTable(int pageBits = PostingPages.AllBits)
         return shared;
     }
 
+    /// <summary>Tells which keys there are; null when there are others than those of the batch that was added last.</summary>
+    public KeyFilter? FilterBatch() => _pages is null && _run is { } run ? new(run) : null;
+
     /// <summary>A key of the batch that was added last, by the place that <see cref="ShareBatch"/> gave.</summary>
     public uint KeyAt(int place) => PostingPages.Unmix(_run!.KeyAt(place));
 

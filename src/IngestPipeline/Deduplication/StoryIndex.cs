@@ -63,12 +63,12 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
 
         if (options.IsLarge(reports.Count, articles.Here))
         {
-            _postings.AddBatch(reports, Telling);
+            var filter = _postings.AddBatch(reports, Telling);
             // Of two in the batch, the one with the higher number tells both.
             foreach (var (article, telling) in reports)
                 Place(article, new(telling) { HasRelations = true });
             foreach (var (article, _) in reports)
-                Relate(article, Entry(article), isNew: true, article);
+                Relate(article, Entry(article), isNew: true, article, filter);
             return;
         }
 
@@ -155,12 +155,12 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
         articles.Head(article).Marks |= ArticleMarks.Telling;
     }
 
-    private void Relate(int article, StoryEntry entry, bool isNew, int below = int.MaxValue)
+    private void Relate(int article, StoryEntry entry, bool isNew, int below = int.MaxValue, KeyFilter? filter = null)
     {
         var isOfBatch = below < int.MaxValue;
         entry.HasRelations = true;
         _met.Clear();
-        _postings.Meet(article, entry.Vector, _met, below, Telling);
+        _postings.Meet(article, entry.Vector, _met, below, Telling, filter);
         articles.Counts.Words += _met.Count;
         foreach (var other in _frequent.In(_met))
         {

@@ -40,10 +40,10 @@ internal sealed class StoryPostings(ArticleTable articles, int reach)
         Enter(block);
     }
 
-    /// <summary>Adds a batch, before its reports are marked as telling.</summary>
+    /// <summary>Adds a batch, before its reports are marked as telling; returns what tells which keys there are, null where others were there before.</summary>
     /// <param name="batch">The reports and their telling words.</param>
     /// <param name="telling">The telling words of any report.</param>
-    public void AddBatch(List<(int Article, TermVector Telling)> batch, Func<int, TermVector> telling)
+    public KeyFilter? AddBatch(List<(int Article, TermVector Telling)> batch, Func<int, TermVector> telling)
     {
         var keys = batch.Sum(r => r.Telling.Keys.Length);
         var postings = new List<ulong>(keys);
@@ -56,8 +56,9 @@ internal sealed class StoryPostings(ArticleTable articles, int reach)
         }
 
         _postings.AddBatch(CollectionsMarshal.AsSpan(postings));
+        var filter = _postings.FilterBatch();
         if (_anyDay is null && (_blocks.Count <= MostBlocks || !batch.Exists(r => Day(r.Article) == Undated)))
-            return;
+            return filter;
         _anyDay ??= AnyDay(telling);
         postings.Clear();
         foreach (var (article, vector) in batch)
@@ -67,6 +68,7 @@ internal sealed class StoryPostings(ArticleTable articles, int reach)
         }
 
         _anyDay.AddBatch(CollectionsMarshal.AsSpan(postings));
+        return filter;
     }
 
     /// <summary>Takes a report out.</summary>
@@ -115,7 +117,8 @@ internal sealed class StoryPostings(ArticleTable articles, int reach)
     /// <param name="met">The list.</param>
     /// <param name="below">The number from which on a report of the last batch is left out.</param>
     /// <param name="telling">The telling words of any report.</param>
-    public void Meet(int article, TermVector vector, List<int> met, int below, Func<int, TermVector> telling)
+    /// <param name="filter">What <see cref="AddBatch"/> returned, for a report of that batch as long as nothing else was added.</param>
+    public void Meet(int article, TermVector vector, List<int> met, int below, Func<int, TermVector> telling, KeyFilter? filter)
     {
         var day = Day(article);
         if (day == Undated && _blocks.Count > MostBlocks)
@@ -131,14 +134,14 @@ internal sealed class StoryPostings(ArticleTable articles, int reach)
         {
             // It may be of any day.
             foreach (var block in _blocks.Keys)
-                Ask(vector, block);
+                Ask(vector, block, day, filter);
         }
         else
         {
             // Those of the days in reach stand in three blocks, of which the last is empty while articles come in their order.
-            Ask(vector, Undated);
+            Ask(vector, Undated, day, filter);
             for (var block = Block(day - reach); block <= Block(day + reach); block++)
-                Ask(vector, block);
+                Ask(vector, block, day, filter);
         }
 
         _postings.Fetch(CollectionsMarshal.AsSpan(_asked));
@@ -146,14 +149,17 @@ internal sealed class StoryPostings(ArticleTable articles, int reach)
             _postings.AddTo(key, met, below);
     }
 
-    private void Ask(TermVector vector, int block)
+    private void Ask(TermVector vector, int block, int day, KeyFilter? filter)
     {
-        if (_blocks.ContainsKey(block))
-            _asked.AddRange(Keys(vector.Keys, block));
+        if (!_blocks.ContainsKey(block))
+            return;
+        var keys = Keys(vector.Keys, block);
+        // Those of its own days it has itself.
+        _asked.AddRange(filter is null ? keys : keys[..filter.Keep(keys, isShared: block == Block(day))]);
     }
 
     // Each once: two words may have one key. Valid until the next call.
-    private ReadOnlySpan<uint> Keys(uint[] terms, int block)
+    private Span<uint> Keys(uint[] terms, int block)
     {
         var count = 0;
         if (_keys.Length < terms.Length)
