@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace IngestPipeline.Deduplication;
 
@@ -124,8 +125,34 @@ internal sealed class ShingleMatcher
         firstOther.Fill(-1);
         var shingles = scanned.Shingles;
         var (table, mask, first, filter) = (_table, _mask, _first, _filter);
+        var loaded = _loaded!.Shingles;
+        // Where no shingle of the loaded text stands twice, its places are its numbers, and what follows a shingle there mostly follows it here, too.
+        var isPlain = _distinctCount == loaded.Length;
+        var (next, wait) = (0, 0);
         for (var i = 0; i < shingles.Length; i++)
         {
+            if (next > 0 && next < loaded.Length && loaded[next] == shingles[i] && firstOther[next] < 0)
+            {
+                var run = 0;
+                if (i >= wait)
+                {
+                    run = Run(shingles[i..], loaded[next..], firstOther[next..], scannedMap.AsSpan(i), i, next);
+                    wait = i + run + Vector256<int>.Count;
+                }
+
+                if (run == 0)
+                {
+                    (scannedMap[i], firstOther[next]) = (next, i);
+                    run = 1;
+                }
+
+                found += run;
+                distinctFound += run;
+                next += run;
+                i += run - 1;
+                continue;
+            }
+
             var shingle = shingles[i];
             if (!filter.MayHold(shingle))
             {
@@ -150,8 +177,24 @@ internal sealed class ShingleMatcher
                 continue;
             firstOther[distinct] = i;
             distinctFound++;
+            next = isPlain ? distinct + 1 : 0;
         }
 
         return (found, distinctFound);
+    }
+
+    // Shingles that follow each other in both texts, none of which was found before; how many, a multiple of what is looked at at once.
+    private static int Run(ReadOnlySpan<uint> shingles, ReadOnlySpan<uint> loaded, Span<int> firstOther, Span<int> map, int place, int loadedPlace)
+    {
+        var run = 0;
+        for (var most = Math.Min(shingles.Length, loaded.Length); run + Vector256<uint>.Count <= most; run += Vector256<uint>.Count)
+        {
+            if (Vector256.Create(shingles[run..]) != Vector256.Create(loaded[run..]) || Vector256.Create<int>(firstOther[run..]) != Vector256<int>.AllBitsSet)
+                break;
+            (Vector256<int>.Indices + Vector256.Create(loadedPlace + run)).CopyTo(map[run..]);
+            (Vector256<int>.Indices + Vector256.Create(place + run)).CopyTo(firstOther[run..]);
+        }
+
+        return run;
     }
 }
