@@ -41,13 +41,33 @@ internal static class ReplayCommand
         return command;
     }
 
+    private static bool MayCome(string folder)
+    {
+        var path = Path.GetFullPath(folder);
+        if (Path.Exists(path))
+            return false;
+        while (Path.GetDirectoryName(path) is { } parent)
+        {
+            path = parent;
+            if (Path.Exists(path))
+                break;
+        }
+
+        return Directory.Exists(path);
+    }
+
     private static async Task<int> RunAsync(Terminal terminal, string[] archives, string output, ReplayOptions options, bool json, bool quiet, CancellationToken cancellation)
     {
         // The cheap mistakes first: indexing a large archive takes minutes.
         await using var inputs = await ReplayInputs.OpenAsync(archives, output, cancellation);
         var store = BlobStoreFactory.Open(output);
-        await store.PrepareAsync(cancellation);
+        // A folder that is still to be made is made for an archive that can be read.
+        var isToCome = store is FolderBlobStore && MayCome(output);
+        if (!isToCome)
+            await store.PrepareAsync(cancellation);
         await using var archive = await WebArchive.OpenAsync(inputs.Paths, new(), cancellation);
+        if (isToCome)
+            await store.PrepareAsync(cancellation);
         options = options with { Feeds = inputs.Feeds };
         ReplayResult result;
         using (var progress = new ProgressLine(terminal, "articles", null, quiet))

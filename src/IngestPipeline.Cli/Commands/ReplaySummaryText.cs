@@ -120,7 +120,8 @@ internal static class ReplaySummaryText
         var place = summary.Store.TrimEnd('/') + "/" + summary.Prefix;
         console.WriteLine($"  {place}records/  one JSON file an article, by day");
         console.WriteLine($"  {place}rollups/  the same as one .ndjson.gz file a day");
-        console.WriteLine(summary.Changes == 0
+        console.WriteLine(summary is { Changes: 0, ArticlesIn: 0 } ? "  No articles came in: docs/empty-output.md says why that may be."
+            : summary.Changes == 0
             ? "  This run changed nothing: the store already held all of it."
             : $"  Written with pipeline version {summary.PipelineVersion}.");
         if (summary.IndexRebuilt is { } why)

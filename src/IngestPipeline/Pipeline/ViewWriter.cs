@@ -60,11 +60,13 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
             writes.Clear();
         }
 
-        writes.Add(new(StoreNames.Changes(sequence), ChangeLog.Segment(sequence, decisions)));
-        var last = await store.WriteBatchAsync(writes, cancellation).ConfigureAwait(false);
+        if (writes.Count > 0)
+            written += await store.WriteBatchAsync(writes, cancellation).ConfigureAwait(false);
+        // Behind them: a batch has no order, and who reads by cursor finds the records that a segment names.
+        await store.WriteBatchAsync([new(StoreNames.Changes(sequence), ChangeLog.Segment(sequence, decisions))], cancellation).ConfigureAwait(false);
         _articles.Clear();
         _cached = 0;
-        return (Math.Max(0, written + last - 1), records, days);
+        return (written, records, days);
     }
 
     /// <summary>Writes records again as the latest decisions have them. Those of articles that are not decided about any more go.</summary>

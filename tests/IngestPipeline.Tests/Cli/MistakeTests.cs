@@ -54,6 +54,7 @@ public sealed class MistakeTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         OneLine(run.Error, "letter.docx");
+        Assert.False(Directory.Exists(_folder["out"]));
     }
 
     [Fact]

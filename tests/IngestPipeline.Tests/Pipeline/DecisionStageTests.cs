@@ -96,6 +96,21 @@ public sealed class DecisionStageTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_reads_by_cursor_finds_the_records_that_a_segment_names()
+    {
+        var missing = new List<string>();
+        _books.Add(new());
+        var stage = new DecisionStage(new UnorderedStore(_store, missing), _books[^1], new CopyDecider(), 14);
+        await stage.OpenAsync(CancellationToken.None);
+
+        await PublishAsync(stage, 0, Texts.Noon);
+        await PublishAsync(stage, 0, Texts.Noon.AddMinutes(1), "copy");
+
+        Assert.Equal(2, (await NamesAsync("changes/")).Count);
+        Assert.Empty(missing);
+    }
+
+    [Fact]
     public void Manifest_of_the_first_version_is_read_with_a_publication_a_segment()
     {
         var manifest = DecisionManifest.Read(Encoding.UTF8.GetBytes(
