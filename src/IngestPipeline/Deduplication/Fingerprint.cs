@@ -226,6 +226,7 @@ internal sealed class Fingerprint
         var mask = (int)BitOperations.RoundUpToPowerOf2((uint)(2 * hashes.Length) + 1) - 1;
         var places = ArrayPool<int>.Shared.Rent(mask + 1);
         places.AsSpan(0, mask + 1).Clear();
+        var each = ArrayPool<uint>.Shared.Rent(hashes.Length);
         var count = 0;
         for (var i = 0; i < hashes.Length; i++)
         {
@@ -235,10 +236,11 @@ internal sealed class Fingerprint
             if (places[at] != 0)
                 continue;
             places[at] = i + 1;
-            count++;
+            each[count++] = hashes[i];
         }
 
-        var distinct = count == hashes.Length ? hashes : [.. hashes.Distinct()];
+        var distinct = count == hashes.Length ? hashes : each[..count];
+        ArrayPool<uint>.Shared.Return(each);
         ArrayPool<int>.Shared.Return(places);
         return distinct;
     }
