@@ -17,17 +17,27 @@ internal static class DedupeCommand
         var output = SharedOptions.Out();
         var quiet = SharedOptions.Quiet();
         var command = new Command("dedupe", "Recognises copies, versions, rewrites and stories among articles and prints one decision a line.") { file, output, quiet };
-        command.SetAction((result, cancellation) =>
-            Task.Run(() => Run(terminal, result.GetRequiredValue(file), result.GetValue(output), result.GetValue(quiet), cancellation), CancellationToken.None));
+        command.SetAction((result, cancellation) => RunAsync(terminal, result.GetRequiredValue(file), result.GetValue(output), result.GetValue(quiet), cancellation));
         return command;
     }
 
-    private static int Run(Terminal terminal, string file, string? output, bool quiet, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Terminal terminal, string file, string? output, bool quiet, CancellationToken cancellation)
     {
         OutputFile.MustNotBe(output, file);
         var errors = new BatchErrors(terminal.Error);
         using var sink = new BatchOutput(output, terminal);
         using var progress = new ProgressLine(terminal, "articles read", null, quiet);
+        // A read that waits for its writer, and a batch that is being decided, know of no stop: they are left behind and end with the process.
+        var (documents, latest) = await Task.Run(() => Decide(terminal, file, errors, progress, cancellation), CancellationToken.None).WaitAsync(cancellation);
+        foreach (var document in documents)
+            sink.WriteLine(JsonLine.Write(json => Write(json, latest[document.Id])));
+        sink.Complete(quiet: quiet);
+        return errors.Count > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
+    }
+
+    private static (List<CopyDocument> Documents, Dictionary<string, CopyDecision> Latest) Decide(
+        Terminal terminal, string file, BatchErrors errors, ProgressLine progress, CancellationToken cancellation)
+    {
         var documents = new List<CopyDocument>();
         foreach (var line in new BatchInput(file, errors).Read(terminal.Input))
         {
@@ -39,12 +49,7 @@ internal static class DedupeCommand
         var latest = new Dictionary<string, CopyDecision>(StringComparer.Ordinal);
         foreach (var decision in new CopyDecider().Add(documents))
             latest[decision.Id] = decision;
-
-        cancellation.ThrowIfCancellationRequested();
-        foreach (var document in documents)
-            sink.WriteLine(JsonLine.Write(json => Write(json, latest[document.Id])));
-        sink.Complete(quiet: quiet);
-        return errors.Count > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
+        return (documents, latest);
     }
 
     private static CopyDocument Document(BatchLine line, string file, BatchErrors errors)

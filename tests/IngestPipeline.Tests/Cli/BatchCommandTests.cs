@@ -76,6 +76,20 @@ public sealed class BatchCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Dedupe_that_waits_for_its_input_stops_at_once()
+    {
+        using var release = new ManualResetEventSlim();
+        await using var input = new WaitingStream(release);
+        await using var error = new StringWriter();
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+
+        var code = await IngestCli.RunAsync(["dedupe", "-"], new Terminal(input, Stream.Null, error, errorIsTerminal: false, outputIsTerminal: false), stop.Token).WaitAsync(TimeSpan.FromMinutes(2));
+        release.Set();
+
+        Assert.Equal(130, code);
+    }
+
+    [Fact]
     public async Task Dedupe_warns_of_a_line_whose_text_has_another_name()
     {
         var run = await CliRun.RunAsync("""{"id":"a","body":"Some text."}""" + "\n" + """{"id":"b","title":"A headline"}""", ["dedupe", "-"]);
@@ -174,4 +188,20 @@ public sealed class BatchCommandTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    // A pipe whose writer says nothing, and then that there is no more.
+    private sealed class WaitingStream(ManualResetEventSlim release) : MemoryStream
+    {
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            release.Wait();
+            return 0;
+        }
+
+        public override int Read(Span<byte> buffer)
+        {
+            release.Wait();
+            return 0;
+        }
+    }
 }
