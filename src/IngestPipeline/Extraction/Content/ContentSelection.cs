@@ -75,6 +75,8 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         if (kept.Count == 0)
             return (kept, [], [], null);
 
+        kept = Subheadings.With(layout, kept, scores, hints, stripper.Rules);
+
         var asides = new PageAsides(layout, kept);
         var assembled = BlockAssembler.Assemble(layout, kept);
         for (var i = 0; i < assembled.Count; i++)

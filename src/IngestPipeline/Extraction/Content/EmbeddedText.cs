@@ -34,26 +34,46 @@ internal static class EmbeddedText
             return WithStart(body, shown);
 
         List<Block>? best = null;
-        foreach (var text in scripts)
+        var all = scripts.ToList();
+        foreach (var text in all)
+            best = BestOf(text.Span, shown, weight, best);
+        if (FlightRows.Read(all) is not var (data, texts))
+            return best is null ? null : WithStart(best, shown);
+
+        // What the pieces held that were cut elsewhere than between two texts.
+        best = BestOf(data, shown, weight, best);
+        foreach (var text in texts)
         {
-            if (text.Length is < MinScript or > MaxScript || text.Length < weight * Times)
+            if (text.Length < weight * Times || !text.Contains("</p>", StringComparison.OrdinalIgnoreCase))
                 continue;
 
-            foreach (var found in FromScript(text.Span))
-            {
-                if (IsBetter(found, shown, weight) && (best is null || ProseWeight(found) > ProseWeight(best)))
-                    best = found;
-            }
-
-            // Of a text in pieces the long ones were found: it must have nearly all of what was.
-            foreach (var found in RichText.Read(text.Span))
-            {
-                if (IsBetter(found, shown, weight) && (best is null || ProseWeight(found) * 10L >= ProseWeight(best) * 9L))
-                    best = found;
-            }
+            var found = FromMarkup(text);
+            if (IsBetter(found, shown, weight) && (best is null || ProseWeight(found) > ProseWeight(best)))
+                best = found;
         }
 
         return best is null ? null : WithStart(best, shown);
+    }
+
+    private static List<Block>? BestOf(ReadOnlySpan<char> script, IReadOnlyList<Block> shown, int weight, List<Block>? best)
+    {
+        if (script.Length is < MinScript or > MaxScript || script.Length < weight * Times)
+            return best;
+
+        foreach (var found in FromScript(script))
+        {
+            if (IsBetter(found, shown, weight) && (best is null || ProseWeight(found) > ProseWeight(best)))
+                best = found;
+        }
+
+        // Of a text in pieces the long ones were found: it must have nearly all of what was.
+        foreach (var found in RichText.Read(script))
+        {
+            if (IsBetter(found, shown, weight) && (best is null || ProseWeight(found) * 10L >= ProseWeight(best) * 9L))
+                best = found;
+        }
+
+        return best;
     }
 
     /// <summary>True when text from elsewhere in the page takes the place of what it shows: much longer, and going on from it.</summary>

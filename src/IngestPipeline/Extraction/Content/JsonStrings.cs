@@ -50,8 +50,8 @@ internal static class JsonStrings
         }
     }
 
-    // Where the quote stands that ends the string which starts at a place; -1 when there is none.
-    private static int End(ReadOnlySpan<char> script, char quote, int at)
+    /// <summary>Where the quote stands that ends the string which starts at a place; -1 when there is none.</summary>
+    public static int End(ReadOnlySpan<char> script, char quote, int at)
     {
         while (at < script.Length)
         {
@@ -64,7 +64,8 @@ internal static class JsonStrings
         return -1;
     }
 
-    private static string Unescape(ReadOnlySpan<char> text)
+    /// <summary>The text that a string stands for.</summary>
+    public static string Unescape(ReadOnlySpan<char> text)
     {
         if (!text.Contains('\\'))
             return text.ToString();

@@ -6,7 +6,7 @@ internal static class Prose
     private const int MinWeight = 80;
     private const int MinSentence = 30;
 
-    private const string Stops = ".!?…。！？।॥؟۔";
+    private const string Stops = ".!?…。！？।॥؟۔።፧։။។";
     private const string Closers = " \"'”’»)]」』）";
 
     /// <summary>True for a block that reads like a paragraph: long enough, mostly outside links, with a sentence's marks.</summary>
@@ -40,5 +40,5 @@ internal static class Prose
     public static bool IsSpaceless(char c) => c is (>= '\u0E00' and <= '\u0EFF') or (>= '\u1000' and <= '\u109F') or (>= '\u1780' and <= '\u17FF')
         or (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF');
 
-    private static readonly System.Buffers.SearchValues<char> Marks = System.Buffers.SearchValues.Create(".,;:!?…。、，！？؟،۔।॥");
+    private static readonly System.Buffers.SearchValues<char> Marks = System.Buffers.SearchValues.Create(".,;:!?…。、，！？؟،۔।॥።፣፤፧։၊။។");
 }

@@ -24,4 +24,19 @@ public sealed class EmbeddedTextTests
 
         Assert.Equal(["Sixteen ships are in the harbour.", .. paragraphs], article.Text.Split("\n\n"));
     }
+
+    [Theory]
+    [InlineData(90)]
+    [InlineData(700)]
+    public void A_text_in_the_stream_of_server_components_is_joined_wherever_it_was_cut(int size)
+    {
+        var paragraphs = Enumerable.Range(1, 8).Select(n => $"{NewsPage.Opening} It was “the {n}. storm” of the winter, the council said.").ToArray();
+        var text = string.Concat(paragraphs.Select(NewsPage.P));
+        var stream = $"1:\"$Sreact.fragment\"\n2:[\"$\",\"div\",null,{{\"dangerouslySetInnerHTML\":{{\"__html\":\"$20\"}}}}]\n20:T{System.Text.Encoding.UTF8.GetByteCount(text):x},{text}21:[\"$\",\"p\",null,{{\"children\":\"All rights reserved.\"}}]\n";
+        var pushes = stream.Chunk(size).Select(part => $"<script>self.__next_f.push([1,{System.Text.Json.JsonSerializer.Serialize(new string(part))}])</script>");
+
+        var article = NewsPage.Extract($"<html><head><title>Storm</title></head><body><main><h1>Storm</h1><p>Loading…</p></main>{string.Concat(pushes)}</body></html>");
+
+        Assert.Equal(paragraphs, article.Text.Split("\n\n"));
+    }
 }

@@ -1,0 +1,74 @@
+using IngestPipeline.Boilerplate;
+using IngestPipeline.Extraction.Segmentation;
+
+namespace IngestPipeline.Extraction.Content;
+
+/// <summary>
+/// Headings that the model left out between kept blocks, although what they head was kept: <c>Ingredients</c> over a list, a heading between two paragraphs
+/// beside it, the question of an answer that unfolds.
+/// </summary>
+internal static class Subheadings
+{
+    private const int MaxLength = 80;
+
+    // Where the model is surer than this, it has seen what a heading over links looks like.
+    private const int Least = -2 * Forest.Unit;
+
+    // What stands beside the text has a label as often as a heading.
+    private const int BoxLevels = 5;
+    private static readonly ulong Beside = CueTokens.Bit(CueGroup.Sidebar);
+
+    /// <summary>The chosen blocks with such headings.</summary>
+    /// <param name="layout">The page.</param>
+    /// <param name="kept">The places of the chosen blocks, ascending.</param>
+    /// <param name="scores">The blocks' scores.</param>
+    /// <param name="hints">The page's title.</param>
+    /// <param name="rules">Which headings stand over links.</param>
+    public static List<int> With(PageLayout layout, List<int> kept, int[] scores, PageHints hints, BlockRules rules)
+    {
+        List<int>? all = null;
+        for (var k = 1; k < kept.Count; k++)
+        {
+            var (before, i) = (kept[k - 1], kept[k] - 1);
+            if (i <= before || layout.Blocks[i] is not { Links: 0, Text.Length: <= MaxLength } block || block.Container.IsHidden)
+                continue;
+
+            var isHeading = Tags.IsHeading(block.Tag) && before == i - 1 && scores[i] >= Least && IsOver(layout, block, layout.Blocks[before], layout.Blocks[i + 1]);
+            if ((isHeading || IsSummary(layout, block)) && block.Text.Any(char.IsLetter) && hints.InTitle(PageHints.Squeeze(block.Text)) == 0 && rules.Match(block.Text) is null)
+                (all ??= [.. kept]).Add(i);
+        }
+
+        all?.Sort();
+        return all ?? kept;
+    }
+
+    /// <summary>True for the line that is shown of an element whose rest unfolds.</summary>
+    private static bool IsSummary(PageLayout layout, PageBlock block) =>
+        layout.Parent(block.Container) is { Tag: TagKind.Details } details && details.FirstBlock == block.Index && details.LastBlock > block.Index;
+
+    /// <summary>True for a heading beside a list that it heads, or between two paragraphs.</summary>
+    private static bool IsOver(PageLayout layout, PageBlock heading, PageBlock before, PageBlock next)
+    {
+        if (Tags.IsHeading(next.Tag) || next.LinkChars * 2 >= next.Text.Length)
+            return false;
+
+        var (around, isListed) = (heading.Container.Parent, false);
+        PageNode? node = next.Container;
+        for (; node is not null && node.Index != around; node = layout.Parent(node))
+            isListed |= node.Tag == TagKind.List;
+        return node is not null && !IsBeside(layout, heading)
+            && (isListed || (next.Container.Parent == around && before.Container.Parent == around && before.Container.Tag == next.Container.Tag && Prose.IsProse(next) && Prose.IsProse(before)));
+    }
+
+    private static bool IsBeside(PageLayout layout, PageBlock heading)
+    {
+        PageNode? node = heading.Container;
+        for (var level = 0; node is not null && level < BoxLevels; level++, node = layout.Parent(node))
+        {
+            if ((node.Cues & Beside) != 0)
+                return true;
+        }
+
+        return false;
+    }
+}
