@@ -75,6 +75,7 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         if (kept.Count == 0)
             return (kept, [], [], null);
 
+        kept = JoinedParts.With(layout, kept, scores);
         kept = Subheadings.With(layout, kept, scores, hints, stripper.Rules);
 
         var asides = new PageAsides(layout, kept);

@@ -14,7 +14,11 @@ internal static class Subheadings
     // Where the model is surer than this, it has seen what a heading over links looks like.
     private const int Least = -2 * Forest.Unit;
 
+    // Between two paragraphs stands the title of a series, too.
+    private const int LeastAmidText = Forest.Unit * -5 / 4;
+
     // What stands beside the text has a label as often as a heading.
+    private const int MinBox = 3;
     private const int BoxLevels = 5;
     private static readonly ulong Beside = CueTokens.Bit(CueGroup.Sidebar);
 
@@ -33,7 +37,8 @@ internal static class Subheadings
             if (i <= before || layout.Blocks[i] is not { Links: 0, Text.Length: <= MaxLength } block || block.Container.IsHidden)
                 continue;
 
-            var isHeading = Tags.IsHeading(block.Tag) && before == i - 1 && scores[i] >= Least && IsOver(layout, block, layout.Blocks[before], layout.Blocks[i + 1]);
+            var isHeading = Tags.IsHeading(block.Tag) && before == i - 1 && scores[i] >= Least
+                && (IsOver(layout, block, layout.Blocks[before], layout.Blocks[i + 1], scores[i] >= LeastAmidText) || IsBoxs(layout, kept, k, block));
             if ((isHeading || IsSummary(layout, block)) && block.Text.Any(char.IsLetter) && hints.InTitle(PageHints.Squeeze(block.Text)) == 0 && rules.Match(block.Text) is null)
                 (all ??= [.. kept]).Add(i);
         }
@@ -47,7 +52,7 @@ internal static class Subheadings
         layout.Parent(block.Container) is { Tag: TagKind.Details } details && details.FirstBlock == block.Index && details.LastBlock > block.Index;
 
     /// <summary>True for a heading beside a list that it heads, or between two paragraphs.</summary>
-    private static bool IsOver(PageLayout layout, PageBlock heading, PageBlock before, PageBlock next)
+    private static bool IsOver(PageLayout layout, PageBlock heading, PageBlock before, PageBlock next, bool isLikely)
     {
         if (Tags.IsHeading(next.Tag) || next.LinkChars * 2 >= next.Text.Length)
             return false;
@@ -57,7 +62,18 @@ internal static class Subheadings
         for (; node is not null && node.Index != around; node = layout.Parent(node))
             isListed |= node.Tag == TagKind.List;
         return node is not null && !IsBeside(layout, heading)
-            && (isListed || (next.Container.Parent == around && before.Container.Parent == around && before.Container.Tag == next.Container.Tag && Prose.IsProse(next) && Prose.IsProse(before)));
+            && (isListed || (isLikely && next.Container.Parent == around && before.Container.Parent == around && before.Container.Tag == next.Container.Tag && Prose.IsProse(next) && Prose.IsProse(before)));
+    }
+
+    /// <summary>True for a heading that begins an element amid the text all of whose other blocks were kept.</summary>
+    private static bool IsBoxs(PageLayout layout, List<int> kept, int k, PageBlock heading)
+    {
+        if (layout.Parent(heading.Container) is not { } box || box.FirstBlock != heading.Index || box.Blocks < MinBox || box.LinkChars > 0 || IsBeside(layout, heading))
+            return false;
+
+        // The places ascend: as many of them as the element has blocks are all of its blocks.
+        var last = k + box.Blocks - 2;
+        return last + 1 < kept.Count && kept[last] == box.LastBlock;
     }
 
     private static bool IsBeside(PageLayout layout, PageBlock heading)

@@ -245,6 +245,12 @@ internal sealed class PageSegmenter
         _lineFrom = 0;
         _space = false;
         _anchorFrom = 0;
+        if (_text.Length > 0 && (_text[0] is '\u200C' or '\u200D') && IsBlank())
+        {
+            _text.Clear();
+            _ends.Clear();
+        }
+
         if (_text.Length > 0)
         {
             var text = TextFolder.Finish(_text);
@@ -269,6 +275,18 @@ internal sealed class PageSegmenter
 
         _holder = null;
         (_linkChars, _links, _strongChars, _emphasisChars, _timeChars) = (0, 0, 0, 0, 0);
+    }
+
+    /// <summary>True for joiners that join nothing, with which editors hold a line open.</summary>
+    private bool IsBlank()
+    {
+        foreach (var chunk in _text.GetChunks())
+        {
+            if (chunk.Span.IndexOfAnyExcept("\u200C\u200D ") >= 0)
+                return false;
+        }
+
+        return true;
     }
 
     private struct OpenElement(TreeElement element, TagKind tag)
