@@ -50,7 +50,8 @@ internal static class IngestCli
         {
             var path = TeachingHelp.PathOf(parsed);
             // A mistyped word explains more than the "required command" that it left missing.
-            var unknown = parsed.UnmatchedTokens.Count > 0 ? $"'{parsed.UnmatchedTokens[0]}' is not a command or option here." : OneLine(parsed.Errors[0].Message);
+            var unknown =
+                parsed.UnmatchedTokens.Count > 0 ? $"'{parsed.UnmatchedTokens[0]}' is not a command or option here." : OneLine(parsed.Errors[0].Message);
             terminal.Error.WriteLine($"ingest: {ControlText.Clean(unknown)} Try '{path} --help'.");
             return ExitCodes.Usage;
         }
@@ -98,7 +99,9 @@ internal static class IngestCli
 
     // The parser lists what an argument may be in lines of their own.
     private static string OneLine(string message) =>
-        message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var what, .. { Length: > 0 } choices] ? $"{what} {string.Join(", ", choices)}." : message;
+        message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var what, .. { Length: > 0 } choices]
+            ? $"{what} {string.Join(", ", choices)}."
+            : message;
 
     // Scripts can say --json everywhere: where the output is JSON lines anyway, it changes nothing.
     private static void AlwaysTakeJson(Command command)

@@ -10,7 +10,8 @@ namespace IngestPipeline.Functions;
 /// Hands a message to its stage. One that can never be handled is set aside at once, with its reason; any other failure is the platform's to retry, and
 /// a store that refuses uses up no message: before the platform would give it up it is sent anew.
 /// </summary>
-public sealed partial class QueueWork(Quarantine quarantine, LiveQueues queues, LiveOptions options, IngestMetrics metrics, TimeProvider time, ILogger<QueueWork> logger)
+public sealed partial class QueueWork(
+    Quarantine quarantine, LiveQueues queues, LiveOptions options, IngestMetrics metrics, TimeProvider time, ILogger<QueueWork> logger)
 {
     private static readonly TimeSpan RetryStorage = TimeSpan.FromMinutes(1);
 

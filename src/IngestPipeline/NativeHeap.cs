@@ -10,8 +10,8 @@ public static partial class NativeHeap
     private const int LargeBlock = 128 * 1024;
 
     /// <summary>
-    /// Lets blocks of 128 KiB or more be memory of their own for good, given back when they are freed. Left to itself glibc cuts them out of the common heap once
-    /// one was freed: small blocks that live long come to stand in the room that it left, so that the next needs more. A replay's memory grew by 5 MB for
+    /// Lets blocks of 128 KiB or more be memory of their own for good, given back when they are freed. Left to itself glibc cuts them out of the common heap
+    /// once one was freed: small blocks that live long come to stand in the room that it left, so that the next needs more. A replay's memory grew by 5 MB for
     /// 1,000 pages so, by one compressor a day.
     /// </summary>
     /// <returns>False where the C library has no such setting.</returns>

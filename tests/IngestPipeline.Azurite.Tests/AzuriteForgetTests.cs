@@ -32,7 +32,8 @@ public sealed class AzuriteForgetTests(AzuriteServer azurite) : IDisposable
         var carried = ForgetTarget.OfArticle(await ForgetScene.CarriedIdAsync(store))!;
 
         foreach (var dieAt in (int[])[2, 6, 11, 17, 24])
-            await Assert.ThrowsAsync<CrashingStore.CrashException>(() => new StoreForgetting(new CrashingStore(store, dieAt, dieAt % 2 == 0), time).RunAsync(target, default));
+            await Assert.ThrowsAsync<CrashingStore.CrashException>(
+                () => new StoreForgetting(new CrashingStore(store, dieAt, dieAt % 2 == 0), time).RunAsync(target, default));
         await new StoreForgetting(store, time).RunAsync(target, default);
         await new StoreForgetting(store, time).RunAsync(carried, default);
 

@@ -21,7 +21,8 @@ public sealed class AzuriteLiveTests(AzuriteServer azurite) : IDisposable
         var time = new TestClock();
         var day = new LiveDay(site, time);
         for (var i = 0; i < 4; i++)
-            day.Entry("/a.xml", i * 0.5, $"Story {i}", $"/a/{i}").Page($"/a/{i}", (0, $"Story {i}", TestWeb.Story(i)), (1.5, i == 1 ? "Story 1 corrected" : $"Story {i}", TestWeb.Story(i)));
+            day.Entry("/a.xml", i * 0.5, $"Story {i}", $"/a/{i}").Page(
+                $"/a/{i}", (0, $"Story {i}", TestWeb.Story(i)), (1.5, i == 1 ? "Story 1 corrected" : $"Story {i}", TestWeb.Story(i)));
         day.Entry("/b.xml", 0.5, "Carried 0", "/b/0").Page("/b/0", (0, "Carried 0", TestWeb.Story(0)));
         day.Entry("/b.xml", 0, "Flaky", "/flaky").Flaky("/flaky", 503, 2, "Flaky", TestWeb.Story(50));
         var store = BlobStoreFactory.Open($"azurite:{azurite.NewContainer()}", "ingest", azurite.ConnectionString);
@@ -83,7 +84,8 @@ public sealed class AzuriteLiveTests(AzuriteServer azurite) : IDisposable
 
         public Task<bool> DeleteAsync(QueueItem item, CancellationToken cancellation = default) => inner.DeleteAsync(item, cancellation);
 
-        public Task<bool> ReleaseAsync(QueueItem item, TimeSpan delay, CancellationToken cancellation = default) => inner.ReleaseAsync(item, TimeSpan.Zero, cancellation);
+        public Task<bool> ReleaseAsync(QueueItem item, TimeSpan delay, CancellationToken cancellation = default) =>
+            inner.ReleaseAsync(item, TimeSpan.Zero, cancellation);
 
         public async Task<int> DepthAsync(CancellationToken cancellation = default)
         {

@@ -17,7 +17,8 @@ public sealed class AzuriteReadingTests(AzuriteServer azurite) : IDisposable
     public async Task Report_search_and_export_give_the_same_from_azurite_and_from_a_folder()
     {
         var samples = Path.Combine(RepositoryRoot.Path, "samples");
-        var (cloud, local) = (BlobStoreFactory.Open($"azurite:{azurite.NewContainer()}", "ingest", azurite.ConnectionString), new FolderBlobStore(_folder["out"]));
+        var (cloud, local) =
+            (BlobStoreFactory.Open($"azurite:{azurite.NewContainer()}", "ingest", azurite.ConnectionString), new FolderBlobStore(_folder["out"]));
         await ReplayRun.RunAsync([samples], cloud);
         await ReplayRun.RunAsync([samples], local);
 
@@ -51,7 +52,9 @@ public sealed class AzuriteReadingTests(AzuriteServer azurite) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static SortedDictionary<string, string> Files(string folder) =>
-        new(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(f => Path.GetRelativePath(folder, f), File.ReadAllText), StringComparer.Ordinal);
+        new(
+            Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(f => Path.GetRelativePath(folder, f), File.ReadAllText),
+            StringComparer.Ordinal);
 
     private static async Task<string> ExportAsync(IBlobStore store)
     {

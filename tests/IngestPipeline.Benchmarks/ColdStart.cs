@@ -32,7 +32,8 @@ internal sealed class ColdStart : IDisposable
     /// <summary>Keeps decisions as lines of segments.</summary>
     public void Keep(IEnumerable<CopyDecision> decisions)
     {
-        _lines.AddRange(decisions.Select(d => new PublishedDecision { Decision = d, Revision = 1, Cause = "new", ArticleRevision = 1, ContentHash = PublishedDecision.NoContent }));
+        _lines.AddRange(
+            decisions.Select(d => new PublishedDecision { Decision = d, Revision = 1, Cause = "new", ArticleRevision = 1, ContentHash = PublishedDecision.NoContent }));
         if (_lines.Count >= LinesOfSegment)
             FlushAsync().GetAwaiter().GetResult();
     }
@@ -97,11 +98,13 @@ internal sealed class ColdStart : IDisposable
         var bytes = DecisionLines.Write(_lines);
         var number = _segments.Count + 1;
         var sha = ContentTag.Of(bytes);
-        var segment = DecisionPlaces.Named(new(StoreNames.Decisions("2026-01-14", number, sha), sha, _lines.Count, number, number), DecisionPlaces.Of(bytes), out var places);
+        var segment = DecisionPlaces.Named(
+            new(StoreNames.Decisions("2026-01-14", number, sha), sha, _lines.Count, number, number), DecisionPlaces.Of(bytes), out var places);
         await Store.WriteBatchAsync([new(segment.Name, bytes), places]);
         _segments.Add(segment);
         _lines.Clear();
     }
 
-    private ValueTask<long> BytesAsync(string ending) => Store.ListAsync(StoreNames.Index).Where(i => i.Name.EndsWith(ending, StringComparison.Ordinal)).Select(i => i.Length).SumAsync();
+    private ValueTask<long> BytesAsync(string ending) =>
+        Store.ListAsync(StoreNames.Index).Where(i => i.Name.EndsWith(ending, StringComparison.Ordinal)).Select(i => i.Length).SumAsync();
 }

@@ -72,7 +72,8 @@ internal static class Corpus
                 FirstSeen = DateTimeOffset.TryParse(Text("date"), out var date) ? date.ToUniversalTime() : null,
             });
 
-            string? Text(string name) => json.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            string? Text(string name) =>
+                json.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         }
         return documents;
     }

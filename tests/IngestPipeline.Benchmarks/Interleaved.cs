@@ -64,7 +64,9 @@ internal sealed record Interleaved(Cost Base, Cost Ours, double Ratio, double Le
         var clock = Stopwatch.StartNew();
         work();
         var seconds = clock.Elapsed.TotalSeconds;
-        return new(seconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds, GC.GetTotalAllocatedBytes(precise: true) - bytes, GC.CollectionCount(0) - collections);
+        return new(
+            seconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds, GC.GetTotalAllocatedBytes(precise: true) - bytes,
+            GC.CollectionCount(0) - collections);
     }
 
     private static Cost Median(IEnumerable<Cost> costs)

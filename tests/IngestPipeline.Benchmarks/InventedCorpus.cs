@@ -13,7 +13,8 @@ internal static class InventedCorpus
 
     public static byte[] Page(int number)
     {
-        var page = new StringBuilder($"<!DOCTYPE html><html lang=en><head><title>Story {number}</title><meta name=author content='Ada Example'></head><body><nav><ul>");
+        var page = new StringBuilder(
+            $"<!DOCTYPE html><html lang=en><head><title>Story {number}</title><meta name=author content='Ada Example'></head><body><nav><ul>");
         for (var i = 0; i < 120; i++)
             page.Append(CultureInfo.InvariantCulture, $"<li class='menu item-{i}'><a href='/section/{i}'>Section {i}</a></li>");
         page.Append("</ul></nav><main><article><h1>").Append(Prose(number, 9)).Append("</h1>");
@@ -21,7 +22,9 @@ internal static class InventedCorpus
             page.Append("<p>").Append(Prose(number * 31 + i, 70)).Append("</p><div class='ad'><span></span></div>");
         page.Append("</article></main><aside>");
         for (var i = 0; i < 150; i++)
-            page.Append(CultureInfo.InvariantCulture, $"<div class='card teaser'><a href='/story/{i}'><img src='/i/{i}.jpg' alt=''><h3>").Append(Prose(i, 8)).Append("</h3></a></div>");
+            page.Append(CultureInfo.InvariantCulture, $"<div class='card teaser'><a href='/story/{i}'><img src='/i/{i}.jpg' alt=''><h3>")
+                .Append(Prose(i, 8))
+                .Append("</h3></a></div>");
         return Encoding.UTF8.GetBytes(page.Append("</aside><footer>All rights reserved</footer></body></html>").ToString());
     }
 
@@ -30,8 +33,12 @@ internal static class InventedCorpus
         var feed = new StringBuilder("<?xml version='1.0'?><rss version='2.0'><channel><title>Invented</title><link>https://news.example/</link>");
         for (var i = 0; i < 30; i++)
         {
-            feed.Append(CultureInfo.InvariantCulture, $"<item><title>{Prose(number + i, 8)}</title><link>https://news.example/{number}/{i}</link><guid>{number}-{i}</guid>")
-                .Append(CultureInfo.InvariantCulture, $"<pubDate>Fri, 02 Jan 2026 10:{i:00}:00 GMT</pubDate><description>&lt;p&gt;{Prose(number * 7 + i, 60)}&lt;/p&gt;</description></item>");
+            feed.Append(
+                CultureInfo.InvariantCulture,
+                $"<item><title>{Prose(number + i, 8)}</title><link>https://news.example/{number}/{i}</link><guid>{number}-{i}</guid>")
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"<pubDate>Fri, 02 Jan 2026 10:{i:00}:00 GMT</pubDate><description>&lt;p&gt;{Prose(number * 7 + i, 60)}&lt;/p&gt;</description></item>");
         }
         return Encoding.UTF8.GetBytes(feed.Append("</channel></rss>").ToString());
     }
@@ -47,6 +54,7 @@ internal static class InventedCorpus
     private static string Prose(int seed, int words)
     {
         var random = new Random(seed);
-        return string.Join(' ', Enumerable.Range(0, words).Select(_ => Words[random.Next(Words.Length)] + random.Next(40).ToString(CultureInfo.InvariantCulture)));
+        return string.Join(
+            ' ', Enumerable.Range(0, words).Select(_ => Words[random.Next(Words.Length)] + random.Next(40).ToString(CultureInfo.InvariantCulture)));
     }
 }

@@ -34,7 +34,10 @@ internal static class PollWeek
         for (var n = 0; n < feeds; n++)
             Fixed(interval, n, arrivals[n], measured, end, same);
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{feeds} feeds, {adaptive.Count} entries in the week that is measured, two weeks of learning before it; minutes from publication to poll"));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{feeds} feeds, {adaptive.Count} entries in the week that is measured, two weeks of learning before it; minutes from publication to poll"));
         output.WriteLine("| polling | requests a feed and day | p50 | p95 | p99 | mean |");
         output.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: |");
         Row("the schedule", adaptive);

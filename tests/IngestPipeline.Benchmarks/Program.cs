@@ -5,8 +5,8 @@ using IngestPipeline.Benchmarks;
 using IngestPipeline.Benchmarks.Load;
 
 // "whole" measures ratios within one run, which hold on a noisy machine too; "scale N" streams N articles through the copy window; "poll-week"
-// simulates a week of polling; "soak", "burst" and "freshness" run the live pipeline over a web in process; "startup" times cold starts, "report" a report. Anything else goes to BenchmarkDotNet, which measures the parts ("--filter *").
-// As the product runs.
+// simulates a week of polling; "soak", "burst" and "freshness" run the live pipeline over a web in process; "startup" times cold starts, "report" a report.
+// Anything else goes to BenchmarkDotNet, which measures the parts ("--filter *"). As the product runs.
 NativeHeap.KeepLargeBlocksApart();
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["whole", .. var rest])

@@ -23,7 +23,8 @@ internal static class ReplayWork
             var head = Encoding.ASCII.GetBytes(string.Create(
                 CultureInfo.InvariantCulture, $"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {page.Length}\r\n\r\n"));
             var date = Start.AddDays((double)days * n / pages.Count);
-            writer.Write(WarcEntry.Response(string.Create(CultureInfo.InvariantCulture, $"https://news{n % 97}.example/story/{n}"), date, (byte[])[.. head, .. page]));
+            writer.Write(
+                WarcEntry.Response(string.Create(CultureInfo.InvariantCulture, $"https://news{n % 97}.example/story/{n}"), date, (byte[])[.. head, .. page]));
         }
     }
 
@@ -48,7 +49,8 @@ internal static class ReplayWork
     public static (long Peak, double Seconds) RunApart(string archive, string store)
     {
         var dll = typeof(ReplayWork).Assembly.Location;
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [dll, "replay-once", archive, store]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo("dotnet", [dll, "replay-once", archive, store]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var answer = process.StandardOutput.ReadToEnd().Split(' ');
         process.WaitForExit();
         return process.ExitCode == 0

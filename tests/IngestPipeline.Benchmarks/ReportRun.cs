@@ -25,7 +25,9 @@ internal static class ReportRun
             var site = Path.Combine(folder.FullName, "site");
             await MeasureAsync(output, "first report", store, site);
             await MeasureAsync(output, "the same again", store, site);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first page {new FileInfo(Path.Combine(site, "index.html")).Length / 1000} KB (goal 200 or less)"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture, $"first page {new FileInfo(Path.Combine(site, "index.html")).Length / 1000} KB (goal 200 or less)"));
             return 0;
         }
         finally

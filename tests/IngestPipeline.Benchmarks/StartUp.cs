@@ -22,7 +22,8 @@ internal static class StartUp
         <p>Two fishing boats had taken the vessel in tow before the lifeboat arrived, and nobody on board had been hurt, the harbour said.</p></article></body></html>
         """u8;
 
-    private static readonly string[] Marks = ["an empty program's Main", "services put together", "first timer's stage at hand", "all stages at hand", "first page extracted"];
+    private static readonly string[] Marks =
+        ["an empty program's Main", "services put together", "first timer's stage at hand", "all stages at hand", "first page extracted"];
 
     public static int Run(TextWriter output)
     {
@@ -30,7 +31,8 @@ internal static class StartUp
         for (var round = 0; round < Rounds; round++)
             measured.Add(Child());
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"milliseconds from the process's start, {Rounds} processes, median (fastest to slowest):"));
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"milliseconds from the process's start, {Rounds} processes, median (fastest to slowest):"));
         for (var i = 0; i < Marks.Length; i++)
         {
             var times = measured.Select(m => m[i]).Order().ToList();
@@ -70,12 +72,14 @@ internal static class StartUp
     private static double[] Child()
     {
         // As `dotnet X.dll` the process is dotnet, which must be told what to run.
-        string[] run = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(StartUp).Assembly.Location, "startup-once"] : ["startup-once"];
+        string[] run =
+            Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(StartUp).Assembly.Location, "startup-once"] : ["startup-once"];
         using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, run) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var line = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0
-            ? [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(t => double.Parse(t, CultureInfo.InvariantCulture))]
+            ? [.. line.Split(
+                ' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(t => double.Parse(t, CultureInfo.InvariantCulture))]
             : throw new InvalidOperationException($"A start ended with {process.ExitCode}.");
     }
 }

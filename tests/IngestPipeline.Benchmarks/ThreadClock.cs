@@ -11,7 +11,9 @@ internal static class ThreadClock
 
     /// <summary>Seconds from some start.</summary>
     public static double Seconds =>
-        OperatingSystem.IsLinux() && GetTime(ThreadTime, out var time) == 0 ? time.Seconds + (time.Nanoseconds / 1e9) : (double)Stopwatch.GetTimestamp() / Stopwatch.Frequency;
+        OperatingSystem.IsLinux() && GetTime(ThreadTime, out var time) == 0
+            ? time.Seconds + (time.Nanoseconds / 1e9)
+            : (double)Stopwatch.GetTimestamp() / Stopwatch.Frequency;
 
     [DllImport("libc", EntryPoint = "clock_gettime")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

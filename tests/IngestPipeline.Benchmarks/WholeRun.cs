@@ -40,7 +40,8 @@ internal static class WholeRun
             }
         }
 
-        output.WriteLine($"{(Corpus.IsReal ? "Benchmark data" : "Invented data (the benchmark data is not here)")}; warm, {rounds} rounds in turns, medians; one thread but for the replay.");
+        output.WriteLine(
+            $"{(Corpus.IsReal ? "Benchmark data" : "Invented data (the benchmark data is not here)")}; warm, {rounds} rounds in turns, medians; one thread but for the replay.");
         if (parts.Count == 0 || parts.Contains("extract"))
             Extract(pages, rounds, output);
         if (parts.Count == 0 || parts.Contains("feeds"))
@@ -119,7 +120,8 @@ internal static class WholeRun
                 () => ReplayWork.Run(archive, Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"store{runs++}")), workers),
                 rounds,
                 WarmUps);
-            Print(output, $"whole replay into a folder ÷ bare parse, {workers} workers each", result, 2.5, bodies.Count, "page", bodies.Sum(b => (long)b.Length));
+            Print(
+                output, $"whole replay into a folder ÷ bare parse, {workers} workers each", result, 2.5, bodies.Count, "page", bodies.Sum(b => (long)b.Length));
         }
         finally
         {

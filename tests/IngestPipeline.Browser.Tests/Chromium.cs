@@ -14,7 +14,8 @@ internal sealed class Chromium : IAsyncDisposable
 
     private Chromium(IPlaywright playwright, IBrowser browser) => (_playwright, Browser) = (playwright, browser);
 
-    public static string? Executable { get; } = Environment.GetEnvironmentVariable("INGEST_CHROMIUM") is { Length: > 0 } given ? given : Places.FirstOrDefault(File.Exists);
+    public static string? Executable { get; } =
+        Environment.GetEnvironmentVariable("INGEST_CHROMIUM") is { Length: > 0 } given ? given : Places.FirstOrDefault(File.Exists);
 
     /// <summary>Why browser tests are skipped here; null when they run. In CI they run, and fail where the browser is missing.</summary>
     public static string? WhySkipped { get; } = Executable is null && Environment.GetEnvironmentVariable("CI") != "true"
@@ -28,7 +29,10 @@ internal sealed class Chromium : IAsyncDisposable
         var playwright = await Playwright.CreateAsync();
         // As root, as in a container, Chromium's own sandbox does not start; the pages are our own, from files and loopback.
         string[] flags = Environment.UserName == "root" ? ["--no-sandbox"] : [];
-        return new(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable ?? throw new InvalidOperationException("Chromium is missing; .ci/run installs it."), Args = flags, Timeout = LongestMilliseconds }));
+        return new(
+            playwright,
+            await playwright.Chromium.LaunchAsync(
+                new() { ExecutablePath = Executable ?? throw new InvalidOperationException("Chromium is missing; .ci/run installs it."), Args = flags, Timeout = LongestMilliseconds }));
     }
 
     public async ValueTask DisposeAsync()

@@ -34,7 +34,8 @@ public sealed class ReportFixture : IAsyncLifetime, IDisposable
         await new SampleStore(days: 9, perDay: 24).WriteAsync(store);
         await ReportSite.WriteAsync(store, Site);
         await File.WriteAllBytesAsync(Path.Combine(Site, PageNames.Live), Live());
-        Pages = [.. Directory.EnumerateFiles(Site, "*.html", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Site, f)).Order(StringComparer.Ordinal)];
+        Pages =
+            [.. Directory.EnumerateFiles(Site, "*.html", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Site, f)).Order(StringComparer.Ordinal)];
         Kinds = [.. Pages.GroupBy(p => p.Contains('/') ? Path.GetDirectoryName(p)! : p).Select(g => g.MaxBy(p => new FileInfo(Path.Combine(Site, p)).Length)!), Hostile()];
         _chromium = await Chromium.StartAsync();
     }
@@ -74,5 +75,6 @@ public sealed class ReportFixture : IAsyncLifetime, IDisposable
     public string Address(string page) => new Uri(Path.Combine(Site, page)).AbsoluteUri;
 
     /// <summary>An article's page whose title, address and removed blocks are hostile.</summary>
-    public string Hostile() => Pages.First(p => p.StartsWith("article/", StringComparison.Ordinal) && File.ReadAllText(Path.Combine(Site, p)).Contains("javascript:alert(document.domain)", StringComparison.Ordinal));
+    public string Hostile() =>
+        Pages.First(p => p.StartsWith("article/", StringComparison.Ordinal) && File.ReadAllText(Path.Combine(Site, p)).Contains("javascript:alert(document.domain)", StringComparison.Ordinal));
 }

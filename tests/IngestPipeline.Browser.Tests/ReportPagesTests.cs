@@ -31,7 +31,10 @@ public sealed class ReportPagesTests(ReportFixture report) : IClassFixture<Repor
                 var found = await visit.Page.RunAxe();
                 Assert.True(
                     found.Violations.Length == 0,
-                    $"{page}, {scheme}, {width} px:\n" + string.Join('\n', found.Violations.Select(v => $"{v.Id}: {v.Help}\n  {string.Join("\n  ", v.Nodes.Take(4).Select(n => n.Html + " " + string.Join("; ", n.Any.Select(c => c.Message))))}")));
+                    $"{page}, {scheme}, {width} px:\n"
+                        + string.Join(
+                            '\n',
+                            found.Violations.Select(v => $"{v.Id}: {v.Help}\n  {string.Join("\n  ", v.Nodes.Take(4).Select(n => n.Html + " " + string.Join("; ", n.Any.Select(c => c.Message))))}")));
             }
         }
     }
@@ -59,7 +62,8 @@ public sealed class ReportPagesTests(ReportFixture report) : IClassFixture<Repor
         foreach (var page in report.Kinds)
         {
             await visit.Page.GotoAsync(report.Address(page));
-            var narrowest = await visit.Page.EvaluateAsync<double>("() => Math.min(1000, ...[...document.querySelectorAll('td time')].map(t => t.getBoundingClientRect().width).filter(w => w > 0))");
+            var narrowest = await visit.Page.EvaluateAsync<double>(
+                "() => Math.min(1000, ...[...document.querySelectorAll('td time')].map(t => t.getBoundingClientRect().width).filter(w => w > 0))");
             Assert.True(narrowest > 30, $"{page} has a date of {narrowest} px");
         }
     }
@@ -77,8 +81,10 @@ public sealed class ReportPagesTests(ReportFixture report) : IClassFixture<Repor
         foreach (var page in report.Kinds)
         {
             await visit.Page.GotoAsync(report.Address(page));
-            var links = await visit.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('[href], [src]')].map(e => (e.getAttribute('href') || e.getAttribute('src')).trim())");
-            Assert.DoesNotContain(links, l => l.Contains(':') && !l.StartsWith("https://", StringComparison.Ordinal) && !l.StartsWith("http://", StringComparison.Ordinal));
+            var links = await visit.Page.EvaluateAsync<string[]>(
+                "() => [...document.querySelectorAll('[href], [src]')].map(e => (e.getAttribute('href') || e.getAttribute('src')).trim())");
+            Assert.DoesNotContain(
+                links, l => l.Contains(':') && !l.StartsWith("https://", StringComparison.Ordinal) && !l.StartsWith("http://", StringComparison.Ordinal));
         }
     }
 
@@ -88,7 +94,8 @@ public sealed class ReportPagesTests(ReportFixture report) : IClassFixture<Repor
         await using var visit = await Visit.StartAsync(report);
         await visit.Page.GotoAsync(report.Address("index.html"));
 
-        await visit.Page.EvaluateAsync("() => { const i = document.createElement('img'); i.src = 'https://elsewhere.example/x.png'; document.body.append(i); const s = document.createElement('div'); s.innerHTML = '<b onclick=\"window.ran = 1\">x</b>'; document.body.append(s); s.firstChild.click(); }");
+        await visit.Page.EvaluateAsync(
+            "() => { const i = document.createElement('img'); i.src = 'https://elsewhere.example/x.png'; document.body.append(i); const s = document.createElement('div'); s.innerHTML = '<b onclick=\"window.ran = 1\">x</b>'; document.body.append(s); s.firstChild.click(); }");
 
         // The browser tells of it when it comes to it.
         while (!visit.Faults.ToArray().Any(f => f.Contains("Content Security Policy", StringComparison.Ordinal)))
@@ -130,7 +137,9 @@ public sealed class ReportPagesTests(ReportFixture report) : IClassFixture<Repor
         await page.GetByRole(AriaRole.Button, new() { Name = "Blocks" }).ClickAsync();
         var blocks = (await page.Locator("table tbody tr td:nth-child(3)").AllInnerTextsAsync()).Select(t => int.Parse(t.Replace(",", ""))).ToList();
         Assert.Equal(blocks.OrderDescending(), blocks);
-        await page.GotoAsync(report.Address(report.Pages.First(p => p.StartsWith("article/", StringComparison.Ordinal) && File.ReadAllText(Path.Combine(report.Site, p)).Contains("removed-run", StringComparison.Ordinal))));
+        await page.GotoAsync(
+            report.Address(
+                report.Pages.First(p => p.StartsWith("article/", StringComparison.Ordinal) && File.ReadAllText(Path.Combine(report.Site, p)).Contains("removed-run", StringComparison.Ordinal))));
         var runs = page.Locator("details.removed-run");
         Assert.True(await runs.CountAsync() > 0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Unfold all" }).ClickAsync();

@@ -38,9 +38,11 @@ internal sealed class Visit : IAsyncDisposable
 
     public List<string> Faults { get; } = [];
 
-    public static async Task<Visit> StartAsync(ReportFixture report, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 900, bool script = true)
+    public static async Task<Visit> StartAsync(
+        ReportFixture report, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 900, bool script = true)
     {
-        var context = await report.Browser.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = height }, JavaScriptEnabled = script, ReducedMotion = ReducedMotion.Reduce });
+        var context = await report.Browser.NewContextAsync(
+            new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = height }, JavaScriptEnabled = script, ReducedMotion = ReducedMotion.Reduce });
         context.SetDefaultTimeout(Chromium.LongestMilliseconds);
         context.SetDefaultNavigationTimeout(Chromium.LongestMilliseconds);
         return new(context, await context.NewPageAsync(), new Uri(report.Site + "/").AbsoluteUri);

@@ -41,7 +41,9 @@ internal static class CopyScores
         run.Take(answer, "dedup." + name);
 
         // Documents of one event share the part of their ids before the last "_".
-        var events = name == "sameevent" ? Clusters(run, $"dedup/{name}/events.jsonl", JsonLines.Read(documents), d => d.Text("id")[..d.Text("id").LastIndexOf('_')]) : truth;
+        var events = name == "sameevent"
+            ? Clusters(run, $"dedup/{name}/events.jsonl", JsonLines.Read(documents), d => d.Text("id")[..d.Text("id").LastIndexOf('_')])
+            : truth;
         if (name is not ("sameevent" or "politics"))
             return;
         var stories = Clusters(run, $"dedup/{name}/stories.jsonl", JsonLines.Read(predictions), d => d.Text("storyId"));

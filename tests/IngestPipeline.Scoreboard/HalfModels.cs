@@ -25,7 +25,8 @@ internal static class HalfModels
         {
             var (manifest, predictions) = (run.Make(part, $"{fold}.jsonl"), run.Make(part, $"{fold}.out.jsonl"));
             JsonLines.Write(manifest, lines.Where(l => l.Fold == fold).Select(l => l.Line));
-            await run.Tool.IngestAsync("extract", "--manifest", manifest, "--pages", pages, "--model", SiteFolds.Folder(Models, fold), "--out", predictions, "--quiet");
+            await run.Tool.IngestAsync(
+                "extract", "--manifest", manifest, "--pages", pages, "--model", SiteFolds.Folder(Models, fold), "--out", predictions, "--quiet");
             found.AddRange(JsonLines.Read(predictions));
         }
 

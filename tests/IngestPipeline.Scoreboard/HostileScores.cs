@@ -24,7 +24,8 @@ internal static class HostileScores
         run.Figures["hostile.seconds"] = costs.Max(c => c.Seconds);
         run.Figures["hostile.megabytes"] = (costs.Max(c => c.Bytes) + Step - 1) / Step * Step >> 20;
         foreach (var (name, seconds, bytes) in costs.OrderByDescending(c => c.Seconds).Take(3).Union(costs.OrderByDescending(c => c.Bytes).Take(3)))
-            await log.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  hostile {name}: {seconds:0.00} s of processor, {bytes >> 20} MB allocated"));
+            await log.WriteLineAsync(
+                string.Create(CultureInfo.InvariantCulture, $"  hostile {name}: {seconds:0.00} s of processor, {bytes >> 20} MB allocated"));
     }
 
     // The best of some runs: what else the machine does is no fault of the page.

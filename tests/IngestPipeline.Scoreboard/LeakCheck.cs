@@ -15,10 +15,14 @@ internal sealed class LeakCheck
 
     private LeakCheck(JsonElement root)
     {
-        _cues = root.GetProperty("kinds").EnumerateObject().ToDictionary(k => k.Name, k => k.Value.EnumerateArray().Select(c => c.GetString()!).ToArray(), StringComparer.Ordinal);
+        _cues = root.GetProperty("kinds")
+            .EnumerateObject()
+            .ToDictionary(k => k.Name, k => k.Value.EnumerateArray().Select(c => c.GetString()!).ToArray(), StringComparer.Ordinal);
         _longest = root.GetProperty("short").EnumerateObject().ToDictionary(k => k.Name, k => k.Value.GetInt32(), StringComparer.Ordinal);
         _starts = root.GetProperty("starts").EnumerateArray().Select(k => k.GetString()!).ToHashSet(StringComparer.Ordinal);
-        _patterns = root.GetProperty("patterns").EnumerateObject().ToDictionary(k => k.Name, k => k.Value.EnumerateArray().Select(c => new Regex(c.GetString()!, RegexOptions.CultureInvariant)).ToArray(), StringComparer.Ordinal);
+        _patterns = root.GetProperty("patterns")
+            .EnumerateObject()
+            .ToDictionary(k => k.Name, k => k.Value.EnumerateArray().Select(c => new Regex(c.GetString()!, RegexOptions.CultureInvariant)).ToArray(), StringComparer.Ordinal);
         _max = root.GetProperty("max").GetInt32();
     }
 

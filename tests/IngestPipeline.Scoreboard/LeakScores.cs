@@ -11,7 +11,8 @@ internal static class LeakScores
         foreach (var truth in Directory.EnumerateFiles(run.Make("extraction", "truth"), "truth.jsonl", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var set = Path.GetFileName(Path.GetDirectoryName(truth)!);
-            var truths = JsonLines.Read(truth).Where(t => t.Text("text").Length > 0).ToDictionary(t => t.Text("id"), t => t.Text("text"), StringComparer.Ordinal);
+            var truths =
+                JsonLines.Read(truth).Where(t => t.Text("text").Length > 0).ToDictionary(t => t.Text("id"), t => t.Text("text"), StringComparer.Ordinal);
             if (truths.Count == 0)
                 continue;
             pages += truths.Count;

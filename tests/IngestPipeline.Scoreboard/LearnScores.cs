@@ -17,14 +17,18 @@ internal static class LearnScores
         {
             var name = Path.GetFileName(set);
             var manifest = Path.Combine(run.Work, "extraction", "truth", name, "truth.jsonl");
-            var truths = JsonLines.Read(manifest).Where(t => t.Text("text").Length > 0).ToDictionary(t => t.Text("id"), t => Squeezed(t.Text("text")), StringComparer.Ordinal);
+            var truths = JsonLines.Read(manifest)
+                .Where(t => t.Text("text").Length > 0)
+                .ToDictionary(t => t.Text("id"), t => Squeezed(t.Text("text")), StringComparer.Ordinal);
             if (!JsonLines.Read(manifest).GroupBy(t => t.Text("site"), StringComparer.Ordinal).Any(g => g.Key.Length > 0 && g.Count() >= Several))
                 continue;
             run.Filter(manifest, $"learned/truth/{name}/truth.jsonl", _ => true);
             var predictions = run.Make("learned", "predictions", name + ".jsonl");
             await run.Tool.IngestAsync("extract", "--learn", "--manifest", manifest, "--pages", Path.Combine(set, "pages"), "--out", predictions, "--quiet");
 
-            var alone = JsonLines.Read(Path.Combine(run.Work, "extraction", "predictions", name + ".jsonl")).ToDictionary(p => p.Text("id"), p => p.Text("text"), StringComparer.Ordinal);
+            var alone = JsonLines.Read(
+                Path.Combine(run.Work, "extraction", "predictions", name + ".jsonl")).ToDictionary(p => p.Text("id"), p => p.Text("text"),
+                    StringComparer.Ordinal);
             foreach (var page in JsonLines.Read(predictions))
             {
                 var kept = Lines(page.Text("text")).ToHashSet(StringComparer.Ordinal);
@@ -44,16 +48,20 @@ internal static class LearnScores
         run.Take(answer, "learned");
     }
 
-    /// <summary>The blocks that go from plain texts of many political articles by few outlets, which are there for their outlets' own blocks; no truth says which.</summary>
+    /// <summary>
+    /// The blocks that go from plain texts of many political articles by few outlets, which are there for their outlets' own blocks; no truth says which.
+    /// </summary>
     private static async Task<int> PoliticsAsync(BenchRun run)
     {
         var manifest = run.Make("learned", "politics.jsonl");
         var documents = JsonLines.Read(Path.Combine(run.Data, "dedup", "politics", "docs.jsonl.gz")).Where(d => run.Half.Has(d.Text("source"))).ToList();
         for (var n = 0; n < documents.Count; n++)
             await File.WriteAllTextAsync(run.Make("learned", "politics", $"{n}.txt"), documents[n].Text("title") + "\n\n" + documents[n].Text("text"));
-        JsonLines.Write(manifest, documents.Select((d, n) => new JsonObject { ["id"] = $"{n}", ["url"] = $"https://{Squeezed(d.Text("source"))}.example/{n}" }));
+        JsonLines.Write(
+            manifest, documents.Select((d, n) => new JsonObject { ["id"] = $"{n}", ["url"] = $"https://{Squeezed(d.Text("source"))}.example/{n}" }));
         var predictions = run.Make("learned", "politics.out.jsonl");
-        await run.Tool.IngestAsync("extract", "--learn", "--manifest", manifest, "--pages", Path.Combine(run.Work, "learned", "politics"), "--out", predictions, "--quiet");
+        await run.Tool.IngestAsync(
+            "extract", "--learn", "--manifest", manifest, "--pages", Path.Combine(run.Work, "learned", "politics"), "--out", predictions, "--quiet");
         return JsonLines.Read(predictions).Sum(p => (p["removed"] as JsonArray)!.Count(r => (string?)r!["rule"] == "site-repeat"));
     }
 

@@ -7,7 +7,8 @@ using IngestPipeline.Tests;
 namespace IngestPipeline.Scoreboard;
 
 /// <summary>
-/// Text and metadata of the same pages copied as plain text, menus, appeals and all (<see cref="PlainCopy"/>), each by that one of two models which has not seen its site.
+/// Text and metadata of the same pages copied as plain text, menus, appeals and all (<see cref="PlainCopy"/>), each by that one of two models which has not
+/// seen its site.
 /// </summary>
 internal static class PlainScores
 {
@@ -38,7 +39,8 @@ internal static class PlainScores
 
         var answer = run.Make("plain", "scores.json");
         await run.Tool.PythonAsync(
-            Path.Combine(folder, "score.py"), "--data", run.Make("extraction", "truth"), "--pred", run.Make("plain", "predictions"), "--bootstrap", "0", "--no-lcs", "--json", answer);
+            Path.Combine(folder, "score.py"), "--data", run.Make("extraction", "truth"), "--pred", run.Make("plain", "predictions"), "--bootstrap", "0",
+                "--no-lcs", "--json", answer);
         run.Take(answer, "plain");
         LeakScores.Run(run, "plain");
         Mean(run, "text", ".text.f1");
@@ -48,7 +50,9 @@ internal static class PlainScores
 
     private static void Mean(BenchRun run, string name, string end)
     {
-        var sets = run.Figures.Where(f => f.Key.StartsWith("plain.", StringComparison.Ordinal) && f.Key.EndsWith(end, StringComparison.Ordinal)).Select(f => f.Value).ToList();
+        var sets = run.Figures.Where(f => f.Key.StartsWith("plain.", StringComparison.Ordinal) && f.Key.EndsWith(end, StringComparison.Ordinal))
+            .Select(f => f.Value)
+            .ToList();
         if (sets.Count > 0)
             run.Figures[$"plain.mean.{name}"] = Math.Round(sets.Average(), 6);
     }

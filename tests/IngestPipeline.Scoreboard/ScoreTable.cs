@@ -36,7 +36,8 @@ internal sealed class ScoreTable(IReadOnlyList<Measure> measures, IReadOnlyDicti
         }
         return text.ToString();
 
-        void Line(string[] cells) => text.AppendLine(string.Join("  ", cells.Select((c, i) => i is 0 or >= 4 ? c.PadRight(widths[i]) : c.PadLeft(widths[i]))).TrimEnd());
+        void Line(string[] cells) =>
+            text.AppendLine(string.Join("  ", cells.Select((c, i) => i is 0 or >= 4 ? c.PadRight(widths[i]) : c.PadLeft(widths[i]))).TrimEnd());
     }
 
     public string Markdown()

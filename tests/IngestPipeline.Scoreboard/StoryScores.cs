@@ -42,7 +42,8 @@ internal static class StoryScores
             ["source"] = "Outlet " + id,
             ["date"] = $"2025-03-10T{i:00}:00:00Z",
             ["event"] = language + name.Split(' ')[0],
-            ["report"] = name.EndsWith("report", StringComparison.Ordinal) || name.EndsWith("rewrite", StringComparison.Ordinal) ? language + name.Split(' ')[0] : id,
+            ["report"] =
+                name.EndsWith("report", StringComparison.Ordinal) || name.EndsWith("rewrite", StringComparison.Ordinal) ? language + name.Split(' ')[0] : id,
         };
     });
 }

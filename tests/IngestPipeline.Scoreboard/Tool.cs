@@ -15,7 +15,8 @@ internal sealed class Tool(TextWriter log)
         var ingest = Path.Combine(AppContext.BaseDirectory, "ingest.dll");
         var (code, _, errors) = await RunAsync("dotnet", [ingest, .. arguments]);
         var lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        await log.WriteLineAsync($"ingest {string.Join(' ', arguments.Where(a => !a.StartsWith('-')).Take(2).Select(Short))}: {clock.Elapsed.TotalSeconds:0.0} s, exit code {code}");
+        await log.WriteLineAsync(
+            $"ingest {string.Join(' ', arguments.Where(a => !a.StartsWith('-')).Take(2).Select(Short))}: {clock.Elapsed.TotalSeconds:0.0} s, exit code {code}");
         if (code == 0)
             return;
         foreach (var line in lines.Take(ShownErrors))

@@ -14,7 +14,8 @@ internal static class UnseenScores
         var sets = Directory.EnumerateDirectories(folder).Select(s => Path.GetFileName(s)).Order(StringComparer.Ordinal)
             .Select(name => (Name: name, Pages: JsonLines.Read(run.Make("extraction", "truth", name, "truth.jsonl")).Where(HasText).ToList()))
             .Where(set => set.Pages.Count > 0).ToList();
-        var found = await HalfModels.ExtractAsync(run, "unseen", [.. sets.SelectMany(set => set.Pages.Select(p => (HalfModels.Fold(p), Line(set.Name, p))))], folder);
+        var found =
+            await HalfModels.ExtractAsync(run, "unseen", [.. sets.SelectMany(set => set.Pages.Select(p => (HalfModels.Fold(p), Line(set.Name, p))))], folder);
 
         // The pages of all sets went through one command; an id is then "SET/pages/ID".
         foreach (var set in found.GroupBy(p => p.Text("id").Split('/')[0], StringComparer.Ordinal))
@@ -31,7 +32,9 @@ internal static class UnseenScores
             Path.Combine(folder, "score.py"), "--data", run.Make("extraction", "truth"), "--pred", run.Make("unseen", "predictions"),
             "--sets", string.Join(',', sets.Select(s => s.Name)), "--bootstrap", "0", "--no-lcs", "--json", answer);
         run.Take(answer, "unseen");
-        run.Figures["unseen.mean.text"] = Math.Round(sets.Average(s => run.Figures[run.Figures.ContainsKey($"unseen.{s.Name}.text.f1") ? $"unseen.{s.Name}.text.f1" : $"unseen.{s.Name}.segments.f1"]), 6);
+        run.Figures["unseen.mean.text"] = Math.Round(
+            sets.Average(s => run.Figures[run.Figures.ContainsKey($"unseen.{s.Name}.text.f1") ? $"unseen.{s.Name}.text.f1" : $"unseen.{s.Name}.segments.f1"]),
+            6);
         LeakScores.Run(run, "unseen");
     }
 

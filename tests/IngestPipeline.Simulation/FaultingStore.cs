@@ -9,7 +9,8 @@ internal sealed class FaultingStore(IBlobStore inner, Faults faults) : IBlobStor
 
     public string Location => inner.Location;
 
-    public Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellation = default) => RunAsync("read " + name, () => inner.ReadAsync(name, cancellation));
+    public Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellation = default) =>
+        RunAsync("read " + name, () => inner.ReadAsync(name, cancellation));
 
     public Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default) =>
         RunAsync("read " + name, () => inner.OpenReadAsync(name, offset, cancellation));
@@ -27,7 +28,8 @@ internal sealed class FaultingStore(IBlobStore inner, Faults faults) : IBlobStor
         RunAsync("delete " + name, () => inner.DeleteAsync(name, etag, cancellation));
 
     // A page at a time, as from a service: what is written or deleted meanwhile is seen in a later page, or is not.
-    public async IAsyncEnumerable<BlobItem> ListAsync(string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<BlobItem> ListAsync(
+        string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
     {
         for (string? last = null; ;)
         {

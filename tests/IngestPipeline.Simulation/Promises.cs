@@ -39,7 +39,8 @@ internal static class Promises
         await foreach (var item in simulator.Store.ListAsync("articles/"))
         {
             var article = System.Text.Json.JsonElement.Parse((await simulator.Store.ReadAsync(item.Name))!.Content.Span);
-            if (RecordJson.Text(article.GetProperty("feed"), "rights") != "no text mining" || RecordJson.Text(article.GetProperty("section"), "value") != "Coast")
+            if (RecordJson.Text(article.GetProperty("feed"), "rights") != "no text mining"
+                || RecordJson.Text(article.GetProperty("section"), "value") != "Coast")
                 broken.Add($"{item.Name} lacks the rights or section that the feeds file says");
         }
 
@@ -64,11 +65,15 @@ internal static class Promises
 
     private static async Task<bool> HoldsAsync(IBlobStore store, string id, string text) =>
         await store.ListAsync("articles/").Where(i => i.Name.Contains(id, StringComparison.Ordinal))
-            .AnyAsync(async (item, cancellation) => System.Text.Encoding.UTF8.GetString((await store.ReadAsync(item.Name, cancellation))!.Content.Span).Contains(text, StringComparison.Ordinal));
+            .AnyAsync(
+                async (item, cancellation) =>
+                    System.Text.Encoding.UTF8.GetString(
+                        (await store.ReadAsync(item.Name, cancellation))!.Content.Span).Contains(text, StringComparison.Ordinal));
 
     /// <summary>How many articles lack a block that their site had taught before.</summary>
     public static async Task<int> LearnedAsync(IBlobStore store) =>
-        await store.ListAsync("articles/").CountAsync(async (item, cancellation) => (await store.ReadAsync(item.Name, cancellation))!.Content.Span.IndexOf("\"rule\":\"site-repeat\""u8) >= 0);
+        await store.ListAsync("articles/").CountAsync(
+            async (item, cancellation) => (await store.ReadAsync(item.Name, cancellation))!.Content.Span.IndexOf("\"rule\":\"site-repeat\""u8) >= 0);
 
     /// <summary>A replay of what was captured must give the same articles and the same latest decisions.</summary>
     private static async Task<IReadOnlyList<string>> UnlikeReplayAsync(IBlobStore live, Dictionary<string, CopyDecision> decisions, bool isTwice)
@@ -122,7 +127,8 @@ internal static class Promises
     private static async Task<List<(string Name, string ETag)>> ETagsAsync(IBlobStore store) =>
         await store.ListAsync("").Select(async (item, cancellation) => (item.Name, (await store.ReadAsync(item.Name, cancellation))!.ETag)).ToListAsync();
 
-    private static string Line(CopyDecision decision) => System.Text.Encoding.UTF8.GetString(RecordJson.Object(json => DecisionJson.WriteDecision(json, decision))) + decision.StoryId;
+    private static string Line(CopyDecision decision) =>
+        System.Text.Encoding.UTF8.GetString(RecordJson.Object(json => DecisionJson.WriteDecision(json, decision))) + decision.StoryId;
 
     private static async Task<Dictionary<string, CopyDecision>> DecisionsAsync(IBlobStore store)
     {

@@ -8,4 +8,5 @@ namespace IngestPipeline.Simulation;
 /// <param name="Learned">Articles without a block that their site had taught.</param>
 /// <param name="Broken">What does not hold; empty = everything does.</param>
 /// <param name="Kinds">What the faults reached: <see cref="Coverage.Kinds"/>.</param>
-internal sealed record SeedResult(int Seed, long Course, int Deaths, int Failures, int Learned, IReadOnlyList<string> Broken, IReadOnlyDictionary<string, int[]> Kinds);
+internal sealed record SeedResult(
+    int Seed, long Course, int Deaths, int Failures, int Learned, IReadOnlyList<string> Broken, IReadOnlyDictionary<string, int[]> Kinds);

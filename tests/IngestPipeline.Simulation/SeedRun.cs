@@ -17,7 +17,9 @@ internal static class SeedRun
             var simulator = new Simulator(seed, perMille: isFolder ? 2 : 1 + (seed % 2), folder is null ? null : new FolderBlobStore(folder), jumps);
             var unfinished = await simulator.RunAsync();
             var broken = unfinished is not null ? [unfinished] : await Promises.BrokenAsync(simulator, isReplayed: !jumps, isReplayedTwice: seed % 4 == 1);
-            return new(seed, simulator.Faults.Course, simulator.Faults.Deaths, simulator.Faults.Failures, await Promises.LearnedAsync(simulator.Store), broken, simulator.Faults.Coverage.Kinds);
+            return new(
+                seed, simulator.Faults.Course, simulator.Faults.Deaths, simulator.Faults.Failures, await Promises.LearnedAsync(simulator.Store), broken,
+                simulator.Faults.Coverage.Kinds);
         }
         finally
         {

@@ -20,7 +20,10 @@ internal static class SeedWorkers
         return [.. results.OrderBy(r => r.Seed)];
     }
 
-    /// <summary>The other side: runs each seed that comes as a line, and answers with a line. All of a seed runs on one thread, so that its course is the same each time.</summary>
+    /// <summary>
+    /// The other side: runs each seed that comes as a line, and answers with a line. All of a seed runs on one thread, so that its course is the same each
+    /// time.
+    /// </summary>
     public static async Task ServeAsync(TextReader seeds, TextWriter results)
     {
         ThreadPool.SetMinThreads(1, 1);

@@ -41,8 +41,10 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var coverage = new Coverage();
         foreach (var result in results)
             coverage.Add(result.Kinds);
-        output.WriteLine($"{results.Count} seeds, {results.Sum(r => r.Deaths)} deaths of the process, {results.Sum(r => r.Failures)} failures of services, {results.Sum(r => r.Learned)} articles without a block that their site had taught");
-        output.WriteLine($"fault coverage: {coverage.Reached} of {coverage.Points} crash points ({coverage.Kinds.Count} kinds of effect, each dies before, dies after, fails, loses its reply) were met, {coverage.Faults} times");
+        output.WriteLine(
+            $"{results.Count} seeds, {results.Sum(r => r.Deaths)} deaths of the process, {results.Sum(r => r.Failures)} failures of services, {results.Sum(r => r.Learned)} articles without a block that their site had taught");
+        output.WriteLine(
+            $"fault coverage: {coverage.Reached} of {coverage.Points} crash points ({coverage.Kinds.Count} kinds of effect, each dies before, dies after, fails, loses its reply) were met, {coverage.Faults} times");
         foreach (var (kind, counts) in coverage.Kinds.OrderBy(k => k.Key, StringComparer.Ordinal))
             output.WriteLine($"  {kind}: {string.Join(", ", counts)}");
 
@@ -53,5 +55,6 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Assert.Empty(coverage.Missed(Often));
     }
 
-    private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
 }

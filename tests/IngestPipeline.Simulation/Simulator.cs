@@ -118,7 +118,8 @@ internal sealed class Simulator
     private DateTimeOffset Next()
     {
         var now = _time.GetUtcNow();
-        var minute = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero).AddMinutes(Faults.IsOn ? _minutes : Math.Max(_minutes, Calm));
+        var minute = new DateTimeOffset(
+            now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero).AddMinutes(Faults.IsOn ? _minutes : Math.Max(_minutes, Calm));
         var message = new[] { _feeds.Next, _articles.Next }.Min();
         return message is { } at && at < minute ? (at > now ? at : now.AddSeconds(1)) : minute;
     }

@@ -14,7 +14,8 @@ internal sealed class World : HttpMessageHandler
 {
     private static readonly string[] Hosts = ["north.example", "south.example", "east.example"];
     private static readonly string[] Who = ["The harbour board", "A county court", "The weather service", "The island's only bakery", "A group of parents", "The ferry company", "The mayor's office", "A retired teacher"];
-    private static readonly string[] Did = ["has rejected", "will appeal against", "welcomed", "paid for", "lost track of", "voted on", "measured", "rebuilt", "sold", "described"];
+    private static readonly string[] Did =
+        ["has rejected", "will appeal against", "welcomed", "paid for", "lost track of", "voted on", "measured", "rebuilt", "sold", "described"];
     private static readonly string[] What = ["the new breakwater", "plans for a night bus", "a grant of 40,000 crowns", "the old signal station", "three proposals for the market hall", "the repair of the sea road", "a list of protected trees", "the timetable for the winter", "its archive of tide tables", "a bridge over the mill stream"];
     private static readonly string[] Why = ["because costs have risen for the third year in a row", "after a hearing that lasted until midnight", "although nobody had asked for it", "following a storm that flooded nine cellars", "as the council had promised in the spring", "while the experts are still counting", "in spite of a petition with two thousand names", "before the deadline that the ministry has set"];
 
@@ -50,7 +51,10 @@ internal sealed class World : HttpMessageHandler
         for (var n = 0; n < 5; n++)
         {
             foreach (var host in Hosts)
-                stories.Add(new(host, 100 + (Array.IndexOf(Hosts, host) * 10) + n, Title(random), Text(random), before.AddMinutes((5 * n) + random.Next(5)), StoryKind.Plain));
+                stories.Add(
+                    new(
+                        host, 100 + (Array.IndexOf(Hosts, host) * 10) + n, Title(random), Text(random), before.AddMinutes((5 * n) + random.Next(5)),
+                        StoryKind.Plain));
         }
 
         Stories = stories;
@@ -95,7 +99,8 @@ internal sealed class World : HttpMessageHandler
     private HttpResponseMessage Answer(HttpRequestMessage request, Uri url) => url.AbsolutePath switch
     {
         "/robots.txt" => Page("User-agent: *\nDisallow: /private/\n", "text/plain"),
-        "/feed.xml" when HabitsOf(url.Host).Moves <= _time.GetUtcNow() => new(HttpStatusCode.MovedPermanently) { Headers = { Location = new($"https://{url.Host}/all/feed.xml") } },
+        "/feed.xml" when HabitsOf(url.Host).Moves <= _time.GetUtcNow() =>
+            new(HttpStatusCode.MovedPermanently) { Headers = { Location = new($"https://{url.Host}/all/feed.xml") } },
         "/feed.xml" or "/all/feed.xml" => Feed(request, url),
         _ => At(url) is { } story ? Story(story, url) : new(HttpStatusCode.NotFound),
     };
@@ -118,7 +123,9 @@ internal sealed class World : HttpMessageHandler
             shown = [first, .. shown.Where(s => s != first)];
         var xml = new StringBuilder($"<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\"><channel><title>{host}</title>{earlier}");
         foreach (var story in shown)
-            xml.Append(CultureInfo.InvariantCulture, $"<item><guid isPermaLink=\"false\">{host}-{story.Number}</guid><title>{Headline(story, now)}</title><link>{(IsReaddressed(story, now) ? story.Readdressed : story.Url)}</link><pubDate>{story.At:r}</pubDate></item>");
+            xml.Append(
+                CultureInfo.InvariantCulture,
+                $"<item><guid isPermaLink=\"false\">{host}-{story.Number}</guid><title>{Headline(story, now)}</title><link>{(IsReaddressed(story, now) ? story.Readdressed : story.Url)}</link><pubDate>{story.At:r}</pubDate></item>");
 
         var body = xml.Append("</channel></rss>").ToString();
         var tag = "\"" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))[..12] + "\"";
@@ -131,18 +138,23 @@ internal sealed class World : HttpMessageHandler
 
     // The latest bulletin stands where the one before it stood.
     private Story? At(Uri url) =>
-        Stories.Where(s => s.Url == url || s.MovedTo == url || s.Readdressed == url).Where(s => !s.IsBulletin || s.At <= _time.GetUtcNow()).MaxBy(s => s.IsBulletin ? s.At : default);
+        Stories.Where(s => s.Url == url || s.MovedTo == url || s.Readdressed == url)
+            .Where(s => !s.IsBulletin || s.At <= _time.GetUtcNow())
+            .MaxBy(s => s.IsBulletin ? s.At : default);
 
     /// <summary>True for a page that is gone an hour after it was published.</summary>
     public bool IsWithdrawn(Story story) => !story.IsBulletin && HabitsOf(story.Host).Withdraws && story.Number % 4 == 3;
 
     private static bool IsCorrected(Story story, DateTimeOffset now) => story.Kind == StoryKind.Corrected && now >= story.At.AddMinutes(50);
 
-    private bool IsReaddressed(Story story, DateTimeOffset now) => HabitsOf(story.Host).Readdresses && !story.IsBulletin && story.Kind == StoryKind.Plain && story.Number % 2 == 0 && now >= story.At.AddMinutes(40);
+    private bool IsReaddressed(Story story, DateTimeOffset now) =>
+        HabitsOf(story.Host).Readdresses && !story.IsBulletin && story.Kind == StoryKind.Plain && story.Number % 2 == 0 && now >= story.At.AddMinutes(40);
 
     private string Headline(Story story, DateTimeOffset now)
     {
-        var edits = HabitsOf(story.Host).Edits && story.Number % 3 == 1 ? (now - story.At).TotalMinutes switch { < 20 => "", < 60 => " - latest", _ => " - what we know" } : "";
+        var edits = HabitsOf(story.Host).Edits && story.Number % 3 == 1
+            ? (now - story.At).TotalMinutes switch { < 20 => "", < 60 => " - latest", _ => " - what we know" }
+            : "";
         return story.Title + edits + (IsCorrected(story, now) ? " (corrected)" : "");
     }
 
@@ -157,7 +169,9 @@ internal sealed class World : HttpMessageHandler
             return new(HttpStatusCode.MovedPermanently) { Headers = { Location = story.Readdressed } };
         if (IsWithdrawn(story) && now >= story.At.AddHours(1))
             return new(HttpStatusCode.Gone);
-        var text = IsCorrected(story, now) ? [.. story.Text, "Correction: an earlier version of this report gave a wrong date for the hearing, which will be held on Thursday."] : story.Text;
+        var text = IsCorrected(story, now)
+            ? [.. story.Text, "Correction: an earlier version of this report gave a wrong date for the hearing, which will be held on Thursday."]
+            : story.Text;
         return Page($"""
             <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{story.Title} - {story.Host}</title></head><body>
             <nav><a href="/">Home</a> <a href="/sport">Sport</a> <a href="/weather">Weather</a></nav>

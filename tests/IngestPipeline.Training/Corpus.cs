@@ -5,7 +5,8 @@ using IngestPipeline.Tests;
 namespace IngestPipeline.Training;
 
 /// <summary>A page with its truth.</summary>
-internal sealed record TruthPage(string Set, string Id, string Site, Uri? Url, string? Charset, string? Text, string[] Optional, string[] With, string[] Without, string File)
+internal sealed record TruthPage(
+    string Set, string Id, string Site, Uri? Url, string? Charset, string? Text, string[] Optional, string[] With, string[] Without, string File)
 {
     /// <summary>The fold that the page's site belongs to: all pages of a site are in one.</summary>
     public int Fold(int folds) => SiteFolds.Of(Site, folds);
@@ -39,7 +40,10 @@ internal static class Corpus
                 var root = json.RootElement;
                 var id = Text(root, "id")!;
                 _ = Uri.TryCreate(Text(root, "url"), UriKind.Absolute, out var url);
-                pages.Add(new(set, id, SiteFolds.Site(Text(root, "site"), Text(root, "url"), id), url, Text(root, "charset"), Text(root, "text"), List(root, "optional"),
+                pages.Add(
+                    new(
+                        set, id, SiteFolds.Site(Text(root, "site"), Text(root, "url"), id), url, Text(root, "charset"), Text(root, "text"),
+                        List(root, "optional"),
                     List(root, "with"), List(root, "without"), Path.Combine(data, set, "pages", id + ".html.gz")));
             }
         }

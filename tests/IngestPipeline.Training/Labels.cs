@@ -66,9 +66,15 @@ internal sealed record Labels(double[] Target, double[] Weight)
                 target[i] = 1;
                 lines[own]--;
             }
-            else if (i > 0 && target[i - 1] > 0.8 && tokens[i - 1].Length >= 4 && joined.Contains($" {string.Join(' ', tokens[i - 1][^3..])} {own} ", StringComparison.Ordinal))
+            else if (i > 0
+                && target[i - 1] > 0.8
+                && tokens[i - 1].Length >= 4
+                && joined.Contains($" {string.Join(' ', tokens[i - 1][^3..])} {own} ", StringComparison.Ordinal))
                 target[i] = 1;
-            else if (i + 1 < n && target[i + 1] > 0.8 && tokens[i + 1].Length >= 4 && joined.Contains($" {own} {string.Join(' ', tokens[i + 1][..3])} ", StringComparison.Ordinal))
+            else if (i + 1 < n
+                && target[i + 1] > 0.8
+                && tokens[i + 1].Length >= 4
+                && joined.Contains($" {own} {string.Join(' ', tokens[i + 1][..3])} ", StringComparison.Ordinal))
                 target[i] = 1;
         }
 

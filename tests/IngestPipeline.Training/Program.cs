@@ -22,7 +22,8 @@ if (options.Command == "speed")
 
 var samples = Sample.LoadAll(Corpus.Load(options.Data, Corpus.Sets), options.IsPlain);
 var unlabelled = Sample.LoadAll(Corpus.Load(options.Data, Corpus.Unlabelled), options.IsPlain);
-Console.WriteLine($"{samples.Length} pages, {samples.Sum(s => s.Layout.Blocks.Count)} blocks, {BlockFeatures.Names.Count} features, {samples.Sum(s => s.Labels.Weight.Count(w => w > 0))} labelled");
+Console.WriteLine(
+    $"{samples.Length} pages, {samples.Sum(s => s.Layout.Blocks.Count)} blocks, {BlockFeatures.Names.Count} features, {samples.Sum(s => s.Labels.Weight.Count(w => w > 0))} labelled");
 Report.Ceiling(samples);
 var trainer = new Trainer(options.FirstTrees, options.SecondTrees);
 switch (options.Command)

@@ -39,7 +39,9 @@ internal static class Report
     public static void Plain(Sample[] samples)
     {
         var extractor = new ArticleExtractor();
-        Table(samples, "plain copies", s => extractor.Extract(new(Encoding.UTF8.GetBytes(string.Join("\n\n", s.Layout.Blocks.Select(b => b.Text))), IsPlainText: true)).Text);
+        Table(
+            samples, "plain copies",
+            s => extractor.Extract(new(Encoding.UTF8.GetBytes(string.Join("\n\n", s.Layout.Blocks.Select(b => b.Text))), IsPlainText: true)).Text);
     }
 
     /// <summary>Takes back the scores that <see cref="Print"/> wrote.</summary>
@@ -74,7 +76,8 @@ internal static class Report
 
     private static string Stripped(Sample sample, int threshold)
     {
-        var selection = ContentSelection.Choose(sample.Layout, [.. sample.Scores.Select(s => s - threshold)], new(sample.Metadata), BoilerplateStripper.Shipped);
+        var selection =
+            ContentSelection.Choose(sample.Layout, [.. sample.Scores.Select(s => s - threshold)], new(sample.Metadata), BoilerplateStripper.Shipped);
         return string.Join("\n\n", selection.Blocks.Where(b => b.InText).Select(b => b.Text));
     }
 

@@ -56,7 +56,10 @@ internal sealed class Sample(TruthPage page, PageLayout layout, ArticleMetadata 
     /// <summary>The plain copy as it is where no empty line parts anything.</summary>
     public Sample Flat() => Plain(page, [[.. layout.Blocks.Select(b => b.Text)]], _ => Labels);
 
-    /// <summary>A plain copy of little more than the article, as somebody makes who marks only that: some lines before and after it, and few of those inside that are none of it.</summary>
+    /// <summary>
+    /// A plain copy of little more than the article, as somebody makes who marks only that: some lines before and after it, and few of those inside that are
+    /// none of it.
+    /// </summary>
     public Sample Cut()
     {
         var article = Enumerable.Range(0, layout.Blocks.Count).Where(i => Labels.Target[i] > 0.5).ToArray();

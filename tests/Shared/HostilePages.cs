@@ -3,7 +3,9 @@ using System.Text;
 
 namespace IngestPipeline.Tests;
 
-/// <summary>Pages made to cost time or memory: nesting, reopened formatting, many elements, attributes and texts, at and beyond what the pre-scan lets through.</summary>
+/// <summary>
+/// Pages made to cost time or memory: nesting, reopened formatting, many elements, attributes and texts, at and beyond what the pre-scan lets through.
+/// </summary>
 internal static class HostilePages
 {
     private static readonly (string Piece, int Times)[] Repeated =

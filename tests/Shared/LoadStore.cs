@@ -2,7 +2,9 @@ using IngestPipeline.Storage;
 
 namespace IngestPipeline.Tests.Shared;
 
-/// <summary>A store of whose calls some of a thousand fail, half of them before their effect and half after it and before its reply; it tells of batches.</summary>
+/// <summary>
+/// A store of whose calls some of a thousand fail, half of them before their effect and half after it and before its reply; it tells of batches.
+/// </summary>
 internal sealed class LoadStore(IBlobStore inner) : IBlobStore
 {
     private readonly Random _random = new(11);
@@ -25,16 +27,20 @@ internal sealed class LoadStore(IBlobStore inner) : IBlobStore
 
     public Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellation = default) => RunAsync(() => inner.ReadAsync(name, cancellation));
 
-    public Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default) => RunAsync(() => inner.OpenReadAsync(name, offset, cancellation));
+    public Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default) =>
+        RunAsync(() => inner.OpenReadAsync(name, offset, cancellation));
 
-    public ReadOnlyMemory<byte>? ReadRange(string name, long offset, int length) => Draw() == 0 ? inner.ReadRange(name, offset, length) : throw new StorageException("simulated: nothing was read");
+    public ReadOnlyMemory<byte>? ReadRange(string name, long offset, int length) =>
+        Draw() == 0 ? inner.ReadRange(name, offset, length) : throw new StorageException("simulated: nothing was read");
 
-    public Task<BlobWriteResult> CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default) => RunAsync(() => inner.CreateAsync(name, content, cancellation));
+    public Task<BlobWriteResult> CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default) =>
+        RunAsync(() => inner.CreateAsync(name, content, cancellation));
 
     public Task<BlobWriteResult> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string etag, CancellationToken cancellation = default) =>
         RunAsync(() => inner.ReplaceAsync(name, content, etag, cancellation));
 
-    public Task<bool> DeleteAsync(string name, string? etag = null, CancellationToken cancellation = default) => RunAsync(() => inner.DeleteAsync(name, etag, cancellation));
+    public Task<bool> DeleteAsync(string name, string? etag = null, CancellationToken cancellation = default) =>
+        RunAsync(() => inner.DeleteAsync(name, etag, cancellation));
 
     public IAsyncEnumerable<BlobItem> ListAsync(string prefix, CancellationToken cancellation = default) => inner.ListAsync(prefix, cancellation);
 

@@ -126,7 +126,9 @@ internal sealed class LoadWeb(int hosts, TimeProvider time, TimeSpan latency) : 
                 var xml = new StringBuilder($"<rss version=\"2.0\"><channel><title>{Name(host)}</title>");
                 // A feed shows its latest; a burst is shown whole.
                 for (var n = published.Count - 1; n >= Math.Max(0, published.Count - 500); n--)
-                    xml.Append(CultureInfo.InvariantCulture, $"<item><title>{Title(host, n)}</title><link>https://{Name(host)}/story-{n}.html</link><guid>{n}</guid><pubDate>{published[n]:r}</pubDate></item>");
+                    xml.Append(
+                        CultureInfo.InvariantCulture,
+                        $"<item><title>{Title(host, n)}</title><link>https://{Name(host)}/story-{n}.html</link><guid>{n}</guid><pubDate>{published[n]:r}</pubDate></item>");
                 return Body(xml.Append("</channel></rss>").ToString(), "application/rss+xml");
             }
 
@@ -136,12 +138,14 @@ internal sealed class LoadWeb(int hosts, TimeProvider time, TimeSpan latency) : 
         }
     }
 
-    private static string Title(int host, int story) => string.Create(CultureInfo.InvariantCulture, $"Report {story} of host {host} on the {Words[(host + story) % Words.Length]}");
+    private static string Title(int host, int story) =>
+        string.Create(CultureInfo.InvariantCulture, $"Report {story} of host {host} on the {Words[(host + story) % Words.Length]}");
 
     private static string Page(int host, int story)
     {
         var random = new Random((host * 10_007) + story);
-        var page = new StringBuilder($"<!DOCTYPE html><html lang=\"en\"><head><title>{Title(host, story)}</title></head><body><nav><a href=\"/\">Home</a></nav><main><article><h1>{Title(host, story)}</h1>");
+        var page = new StringBuilder(
+            $"<!DOCTYPE html><html lang=\"en\"><head><title>{Title(host, story)}</title></head><body><nav><a href=\"/\">Home</a></nav><main><article><h1>{Title(host, story)}</h1>");
         for (var paragraph = 0; paragraph < 5; paragraph++)
         {
             page.Append("<p>");

@@ -15,7 +15,8 @@ internal static class RealArchive
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static readonly string[] Sets = ["fundus", "fundus-eval", "mediacloud-dates", "newspaper4k", "postlight-meta", "scrapinghub", "trafilatura", "wcxb"];
+    private static readonly string[] Sets =
+        ["fundus", "fundus-eval", "mediacloud-dates", "newspaper4k", "postlight-meta", "scrapinghub", "trafilatura", "wcxb"];
 
     /// <summary>Writes the archive; returns how many pages it holds.</summary>
     /// <param name="bench">The folder of benchmark data.</param>
@@ -34,13 +35,18 @@ internal static class RealArchive
             {
                 // A day for each set, so that the archive spans days; rounds lie further apart than any copy window.
                 var polled = Start.AddDays(number + (round * 40));
-                var taken = Pages(bench, set).Take(most - pages).Select(p => p with { Url = round == 0 ? p.Url : $"{p.Url}{(p.Url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}round={round}" }).ToList();
+                var taken = Pages(bench, set)
+                    .Take(most - pages)
+                    .Select(p => p with { Url = round == 0 ? p.Url : $"{p.Url}{(p.Url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}round={round}" })
+                    .ToList();
                 if (taken.Count == 0)
                     continue;
 
                 Response(writer, $"https://feeds.example/{set}.xml", polled, "application/rss+xml", Encoding.UTF8.GetBytes(Feed(set, taken)));
                 for (var i = 0; i < taken.Count; i++)
-                    Response(writer, taken[i].Url, polled.AddSeconds(i + 1), taken[i].Charset is { } charset ? $"text/html; charset={charset}" : "text/html", Gunzip(taken[i].File));
+                    Response(
+                        writer, taken[i].Url, polled.AddSeconds(i + 1), taken[i].Charset is { } charset ? $"text/html; charset={charset}" : "text/html",
+                        Gunzip(taken[i].File));
                 pages += round == 0 ? taken.Count : 0;
             }
         }
@@ -50,7 +56,8 @@ internal static class RealArchive
     }
 
     /// <summary>The pages' files, for timing a bare parse of the same bytes.</summary>
-    public static IEnumerable<byte[]> Bodies(string bench, int most = int.MaxValue) => Sets.SelectMany(s => Pages(bench, s)).Take(most).Select(p => Gunzip(p.File));
+    public static IEnumerable<byte[]> Bodies(string bench, int most = int.MaxValue) =>
+        Sets.SelectMany(s => Pages(bench, s)).Take(most).Select(p => Gunzip(p.File));
 
     private static IEnumerable<RealPage> Pages(string bench, string set)
     {
@@ -60,7 +67,9 @@ internal static class RealArchive
             // Python writes NaN for a missing value, which JSON does not know.
             var json = JsonElement.Parse(line.Replace(": NaN", ": null", StringComparison.Ordinal));
             var id = json.GetProperty("id").GetString()!;
-            var url = json.TryGetProperty("url", out var given) && Uri.TryCreate(given.GetString(), UriKind.Absolute, out var address) && address.Scheme.StartsWith("http", StringComparison.Ordinal)
+            var url = json.TryGetProperty("url", out var given)
+                && Uri.TryCreate(given.GetString(), UriKind.Absolute, out var address)
+                && address.Scheme.StartsWith("http", StringComparison.Ordinal)
                 ? address.AbsoluteUri
                 : $"https://pages.example/{set}/{Uri.EscapeDataString(id)}";
             var charset = json.TryGetProperty("charset", out var named) ? named.GetString() : null;
@@ -85,7 +94,9 @@ internal static class RealArchive
             if (json.GetProperty("group").GetString() != "real")
                 continue;
             var url = json.TryGetProperty("url", out var given) ? given.GetString()! : $"https://feeds.example/real/{number}";
-            Response(writer, url, Start.AddHours(12).AddSeconds(number++), "text/xml", File.ReadAllBytes(Path.Combine(bench, "feeds", json.GetProperty("file").GetString()!)));
+            Response(
+                writer, url, Start.AddHours(12).AddSeconds(number++), "text/xml",
+                File.ReadAllBytes(Path.Combine(bench, "feeds", json.GetProperty("file").GetString()!)));
         }
     }
 

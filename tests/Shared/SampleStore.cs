@@ -25,7 +25,8 @@ internal sealed class SampleStore(int days, int perDay, int seed = 8)
     [
         ("Harbour Post", "www.harbourpost.example"), ("The Inland Courier", "inlandcourier.example"), ("Coastline Radio", "coastline.example"),
         ("Valley Observer", "valley-observer.example"), ("Nordlicht Zeitung", "nordlicht.example"), ("صحيفة الميناء", "almina.example"),
-        ("港口日报", "gangkou.example"), ("La Gaceta del Faro", "elfaro.example"), ("Ridge & Fell \"Weekly\"", "ridge.example"), ("<b>Bold</b> Daily", "bold.example"),
+        ("港口日报", "gangkou.example"), ("La Gaceta del Faro", "elfaro.example"), ("Ridge & Fell \"Weekly\"", "ridge.example"),
+        ("<b>Bold</b> Daily", "bold.example"),
     ];
 
     private static readonly string[] Subjects = ["Council", "Ferry operator", "School board", "Water company", "Regional court", "Port authority", "Farmers' union", "Transit agency", "Museum", "Coast guard"];
@@ -34,17 +35,23 @@ internal sealed class SampleStore(int days, int perDay, int seed = 8)
 
     private static readonly string[] Sentences =
     [
-        "The decision came after three hours of debate on {0} evening.", "Members of the public filled the gallery and spoke for and against.", "The cost is put at {1} million over four years.",
-        "Critics say that the figures leave out maintenance.", "Work would begin in {2} and last about {1} months.", "A spokesperson said that the plan had been checked twice by outside engineers.",
-        "Residents of the lower town have asked for a second hearing.", "Last year {1} complaints were filed about the same stretch.", "The next vote is due before the end of {2}.",
+        "The decision came after three hours of debate on {0} evening.", "Members of the public filled the gallery and spoke for and against.",
+        "The cost is put at {1} million over four years.",
+        "Critics say that the figures leave out maintenance.", "Work would begin in {2} and last about {1} months.",
+        "A spokesperson said that the plan had been checked twice by outside engineers.",
+        "Residents of the lower town have asked for a second hearing.", "Last year {1} complaints were filed about the same stretch.",
+        "The next vote is due before the end of {2}.",
         "Neighbouring districts watch closely, since they share the same water.",
     ];
 
     private static readonly (string Rule, string Reason, string Text)[] Furniture =
     [
-        ("density", "mostly links, and the block model found it unlike the article", "Home | News | Sport | Weather"), ("support-appeal", "an appeal for donations or support", "Our reporting is free for all. Support us from 3 a month."),
-        ("also-read-line", "a pointer to another article", "Also Read | What the tide tables do not tell"), ("share-bar", "share buttons", "Share this article Facebook X WhatsApp Email"),
-        ("newsletter-start", "an invitation to a newsletter", "Sign up for the morning letter and start the day informed."), ("comment-count", "a count of comments", "12 comments"),
+        ("density", "mostly links, and the block model found it unlike the article", "Home | News | Sport | Weather"),
+        ("support-appeal", "an appeal for donations or support", "Our reporting is free for all. Support us from 3 a month."),
+        ("also-read-line", "a pointer to another article", "Also Read | What the tide tables do not tell"),
+        ("share-bar", "share buttons", "Share this article Facebook X WhatsApp Email"),
+        ("newsletter-start", "an invitation to a newsletter", "Sign up for the morning letter and start the day informed."),
+        ("comment-count", "a count of comments", "12 comments"),
     ];
 
     private readonly Random _random = new(seed);
@@ -60,7 +67,8 @@ internal sealed class SampleStore(int days, int perDay, int seed = 8)
         foreach (var (day, records) in _days)
         {
             var lines = records.OrderBy(r => r.Id, StringComparer.Ordinal).SelectMany(r => r.Record.Append((byte)'\n')).ToArray();
-            await store.WriteBatchAsync([new(StoreNames.RollUp(day), Gzip(lines)), .. records.Take(500).Select(r => new BlobWrite(StoreNames.Record(day, r.Id), r.Record))]);
+            await store.WriteBatchAsync(
+                [new(StoreNames.RollUp(day), Gzip(lines)), .. records.Take(500).Select(r => new BlobWrite(StoreNames.Record(day, r.Id), r.Record))]);
             rollUps.Add(new(day, records.Count, lines.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(lines))));
         }
 
@@ -123,7 +131,8 @@ internal sealed class SampleStore(int days, int perDay, int seed = 8)
         for (var i = 0; i < carriers; i++)
         {
             var (name, host) = Outlets[(first + (i * 3)) % Outlets.Length];
-            var article = Make(ids[i], i == 0 ? title : i % 3 == 0 ? "Report: " + title : title, text, name, host, start.AddMinutes(i * _random.Next(3, 90)), i, isLast);
+            var article =
+                Make(ids[i], i == 0 ? title : i % 3 == 0 ? "Report: " + title : title, text, name, host, start.AddMinutes(i * _random.Next(3, 90)), i, isLast);
             articles.Add(article);
             decisions.Add(Decide(article, ids, i));
         }
@@ -133,7 +142,12 @@ internal sealed class SampleStore(int days, int perDay, int seed = 8)
             var day = StoreNames.Day(articles[i].FirstSeen);
             if (!_days.TryGetValue(day, out var list))
                 _days[day] = list = [];
-            list.Add((ids[i], RecordView.Write(ArticleJson.Write(articles[i], "1-sample"), decisions[i], i == 0 ? [.. decisions.Skip(1).Where(d => d.Decision.CanonicalId == ids[0])] : [])));
+            list.Add(
+                (
+                    ids[i],
+                    RecordView.Write(
+                        ArticleJson.Write(articles[i], "1-sample"), decisions[i],
+                        i == 0 ? [.. decisions.Skip(1).Where(d => d.Decision.CanonicalId == ids[0])] : [])));
         }
 
         return carriers;
@@ -161,7 +175,11 @@ internal sealed class SampleStore(int days, int perDay, int seed = 8)
                 Similarity = similarity,
                 RewriteOf = kind == CopyKind.Rewrite ? ids[0] : null,
                 StoryId = ids[0],
-                Evidence = place == 0 ? null : new(ids[0], "containment", similarity, 5_000, similarity, similarity - 200) { Passages = [new(0, Math.Min(60, article.Text.Length), 0, Math.Min(60, article.Text.Length))] },
+                Evidence = place == 0
+                    ? null
+                    : new(
+                        ids[0], "containment", similarity, 5_000, similarity,
+                        similarity - 200) { Passages = [new(0, Math.Min(60, article.Text.Length), 0, Math.Min(60, article.Text.Length))] },
             },
             Revision = 1,
             Cause = "new",
@@ -189,8 +207,12 @@ internal sealed class SampleStore(int days, int perDay, int seed = 8)
         // On the last day one site's pages have a new design: little text is found, much is removed.
         var broken = isLast && host == "valley-observer.example";
         var bare = broken ? number % 2 == 0 : number % 23 == 0;
-        List<Block> blocks = bare ? [] : [.. text.Skip(place > 1 ? 1 : 0).Take(broken ? 1 : 99).Select((t, i) => new Block(i == 2 && place == 0 ? BlockKind.Quote : BlockKind.Paragraph, t))];
-        var url = hostile ? (number % 2 == 0 ? "javascript:alert(document.domain)" : "https://bold.example/?q=\"><script>alert(2)</script>&n=" + number.ToString(CultureInfo.InvariantCulture)) : $"https://{host}/{seen:yyyy/MM}/{id[..8]}";
+        List<Block> blocks = bare
+            ? []
+            : [.. text.Skip(place > 1 ? 1 : 0).Take(broken ? 1 : 99).Select((t, i) => new Block(i == 2 && place == 0 ? BlockKind.Quote : BlockKind.Paragraph, t))];
+        var url = hostile
+            ? (number % 2 == 0 ? "javascript:alert(document.domain)" : "https://bold.example/?q=\"><script>alert(2)</script>&n=" + number.ToString(CultureInfo.InvariantCulture))
+            : $"https://{host}/{seen:yyyy/MM}/{id[..8]}";
         var body = string.Join("\n\n", blocks.Select(b => b.Text));
         return new()
         {
@@ -231,12 +253,14 @@ internal sealed class SampleStore(int days, int perDay, int seed = 8)
         {
             if (_random.Next(5) == 0)
                 continue;
-            var shown = hostile ? $"<a href=\"javascript:alert(4)\" onclick='x'>{text}</a> {new string('W', 300)}" : $"{text}{(rule == "density" ? " | " + host : "")}";
+            var shown =
+                hostile ? $"<a href=\"javascript:alert(4)\" onclick='x'>{text}</a> {new string('W', 300)}" : $"{text}{(rule == "density" ? " | " + host : "")}";
             yield return new(shown, rule, reason, rule switch { "density" => 0, "also-read-line" or "support-appeal" => Math.Min(2, blocks), _ => blocks });
         }
 
         for (var i = 0; broken && i < 12; i++)
-            yield return new($"{Pick(Subjects)} {Pick(Verbs)} {Pick(Objects)}", "model", "the block model found it unlike the article: place, style and neighbours", blocks);
+            yield return new(
+                $"{Pick(Subjects)} {Pick(Verbs)} {Pick(Objects)}", "model", "the block model found it unlike the article: place, style and neighbours", blocks);
     }
 
     private List<string> Text() =>
@@ -253,8 +277,10 @@ internal sealed class SampleStore(int days, int perDay, int seed = 8)
             var state = new FeedState { FeedId = ArticleId.Of(host), Url = new($"https://{host}/feed.xml"), Title = name, LastPoll = now, LastSuccess = now, NextPoll = now.AddMinutes(10 + index), Health = FeedHealth.Healthy };
             state = index switch
             {
-                3 => state with { Health = FeedHealth.Failing, Failures = 4, LastSuccess = now.AddHours(-7), FailingSince = now.AddHours(-6), Problem = "The server answers 503 (unavailable). It is tried again each hour; nothing to do yet." },
-                8 => state with { Health = FeedHealth.Dead, Failures = 11, LastSuccess = now.AddDays(-5), FailingSince = now.AddDays(-5), Problem = "The name ridge.example no longer resolves. Look for the site's new address, or remove the feed." },
+                3 =>
+                    state with { Health = FeedHealth.Failing, Failures = 4, LastSuccess = now.AddHours(-7), FailingSince = now.AddHours(-6), Problem = "The server answers 503 (unavailable). It is tried again each hour; nothing to do yet." },
+                8 =>
+                    state with { Health = FeedHealth.Dead, Failures = 11, LastSuccess = now.AddDays(-5), FailingSince = now.AddDays(-5), Problem = "The name ridge.example no longer resolves. Look for the site's new address, or remove the feed." },
                 _ => state,
             };
             await states.SaveAsync(state, null, CancellationToken.None);

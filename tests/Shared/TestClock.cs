@@ -4,8 +4,8 @@ namespace IngestPipeline.Tests.Shared;
 /// A clock that stands still until a test moves it. Timers fire on the thread that moves it, each at its own time, and have fired when the move returns.
 /// </summary>
 /// <remarks>
-/// Not Microsoft's FakeTimeProvider: that leaves a timer to whichever thread is busy with another, so that a move may return before what it made due, and every timer
-/// sees the time that the move ends at; and it cannot tell what waits, without which a test cannot know when to move it.
+/// Not Microsoft's FakeTimeProvider: that leaves a timer to whichever thread is busy with another, so that a move may return before what it made due, and every
+/// timer sees the time that the move ends at; and it cannot tell what waits, without which a test cannot know when to move it.
 /// </remarks>
 public sealed class TestClock(DateTimeOffset start) : TimeProvider
 {

@@ -64,7 +64,9 @@ internal sealed class BatchInput(string path, BatchErrors errors)
             return null;
         }
 
-        if (!json.TryGetProperty("id", out var value) || value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number) || Id(value) is not { Length: > 0 } id)
+        if (!json.TryGetProperty("id", out var value)
+            || value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number)
+            || Id(value) is not { Length: > 0 } id)
         {
             errors.Report(path, number, "has no \"id\"; give each line a text that names it");
             return null;

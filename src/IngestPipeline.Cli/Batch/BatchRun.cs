@@ -13,7 +13,8 @@ internal static class BatchRun
     /// <param name="errors">What could not be done.</param>
     /// <param name="cancellation">Stops after what is under way.</param>
     /// <returns>The command's exit code.</returns>
-    public static async Task<int> RunAsync<T>(IEnumerable<T> jobs, Func<T, byte[]?> work, string what, BatchSettings settings, BatchErrors errors, CancellationToken cancellation)
+    public static async Task<int> RunAsync<T>(
+        IEnumerable<T> jobs, Func<T, byte[]?> work, string what, BatchSettings settings, BatchErrors errors, CancellationToken cancellation)
     {
         using var sink = new BatchOutput(settings.Output, settings.Terminal);
         using var progress = new ProgressLine(settings.Terminal, what, null, settings.Quiet);

@@ -9,6 +9,8 @@ internal static class ControlText
     public static string Clean(string text)
     {
         var clean = text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0;
-        return clean ? text : string.Concat(text.Select(c => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') ? '?' : c));
+        return clean
+            ? text
+            : string.Concat(text.Select(c => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') ? '?' : c));
     }
 }

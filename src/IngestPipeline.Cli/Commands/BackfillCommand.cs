@@ -14,14 +14,23 @@ internal static class BackfillCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var store = SharedOptions.File("store", "Where the archive lies and where is written: a folder, 'azurite', a connection string, or an https address of a blob container.");
-        var archive = new Option<string?>("--archive") { Description = "The prefix of the archive's WARC files in the store, such as archive/2025/.", HelpName = "prefix" };
+        var store = SharedOptions.File(
+            "store", "Where the archive lies and where is written: a folder, 'azurite', a connection string, or an https address of a blob container.");
+        var archive = new Option<string?>("--archive")
+        {
+            Description = "The prefix of the archive's WARC files in the store, such as archive/2025/.", HelpName = "prefix"
+        };
         var own = new Option<bool>("--own-captures") { Description = "What the store's own pipeline captured, with the rules of this release." };
-        var workers = new Option<int>("--workers") { Description = "How many parts to work on at once, from 1 to 32. The output is the same for any number.", HelpName = "n", DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, 32) };
+        var workers = new Option<int>("--workers")
+        {
+            Description = "How many parts to work on at once, from 1 to 32. The output is the same for any number.", HelpName = "n",
+            DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, 32)
+        };
         SharedOptions.Whole(workers, 1, 32);
         var detach = new Option<bool>("--detach") { Description = "Send the start and end: other workers, such as the app on Azure, do the work." };
         var (json, quiet) = (SharedOptions.Json(), SharedOptions.Quiet());
-        var command = new Command("backfill", "Replays an archive that lies in a store, cut into parts that many workers take: this command, several of it, the app on Azure.")
+        var command = new Command(
+            "backfill", "Replays an archive that lies in a store, cut into parts that many workers take: this command, several of it, the app on Azure.")
         {
             store, archive, own, workers, detach, json, quiet,
         };
@@ -31,7 +40,9 @@ internal static class BackfillCommand
                 throw new CliException("say what to replay: --own-captures, or --archive PREFIX");
             return RunAsync(
                 terminal,
-                new(result.GetRequiredValue(store), result.GetValue(archive) ?? StoreNames.Captures, result.GetValue(workers), result.GetValue(detach), result.GetValue(json), result.GetValue(quiet)),
+                new(
+                    result.GetRequiredValue(store), result.GetValue(archive) ?? StoreNames.Captures, result.GetValue(workers), result.GetValue(detach),
+                    result.GetValue(json), result.GetValue(quiet)),
                 cancellation);
         });
         return command;
@@ -73,7 +84,8 @@ internal static class BackfillCommand
             phase = state?.Phase;
         };
         var ended = await run.WorkAsync(id, settings.Workers, cancellation)
-            ?? throw new CliException($"the back-fill stopped before its end: its messages were set aside; 'ingest quarantine list {settings.Store}' says why", ExitCodes.SomeFailed);
+            ?? throw new CliException(
+                $"the back-fill stopped before its end: its messages were set aside; 'ingest quarantine list {settings.Store}' says why", ExitCodes.SomeFailed);
         if (ended.Reason is { } reason)
             throw new CliException(reason, ExitCodes.SomeFailed);
         Write(output, settings.Json, ended, root.Location);

@@ -14,12 +14,27 @@ internal static class CompareCommand
 
     public static Command Create(Terminal terminal)
     {
-        var articles = SharedOptions.Files("article", "Two HTML or plain-text files, also .gz; with --store two article ids or addresses.", ArgumentArity.ZeroOrMore);
-        var store = new Option<string?>("--store") { Description = "Take the articles from this store: a folder, 'azurite', a connection string, or an https address of a blob container.", HelpName = "store" };
-        var pairs = new Option<string?>("--pairs") { Description = "Compare each pair of a file of lines 'id, label, text, text' parted by tabs, also .gz, and count what was decided by label.", HelpName = "file" };
-        var output = new Option<string?>("--out", "-o") { Description = "Write a page (.html) that shows both articles; with --pairs JSON lines, one a pair.", HelpName = "file" };
+        var articles =
+            SharedOptions.Files("article", "Two HTML or plain-text files, also .gz; with --store two article ids or addresses.", ArgumentArity.ZeroOrMore);
+        var store = new Option<string?>("--store")
+        {
+            Description = "Take the articles from this store: a folder, 'azurite', a connection string, or an https address of a blob container.",
+            HelpName = "store"
+        };
+        var pairs = new Option<string?>("--pairs")
+        {
+            Description = "Compare each pair of a file of lines 'id, label, text, text' parted by tabs, also .gz, and count what was decided by label.",
+            HelpName = "file"
+        };
+        var output = new Option<string?>("--out", "-o")
+        {
+            Description = "Write a page (.html) that shows both articles; with --pairs JSON lines, one a pair.", HelpName = "file"
+        };
         var (quiet, json) = (SharedOptions.Quiet(), SharedOptions.Json());
-        var command = new Command("compare", "Shows two articles side by side with what they share, what was decided about them and why.") { articles, store, pairs, output, quiet, json };
+        var command = new Command("compare", "Shows two articles side by side with what they share, what was decided about them and why.")
+        {
+            articles, store, pairs, output, quiet, json
+        };
         command.SetAction(async (result, cancellation) =>
         {
             var names = result.GetValue(articles) ?? [];
@@ -34,12 +49,14 @@ internal static class CompareCommand
                 throw new CliException($"name two articles to compare, not {names.Length}. Try 'ingest compare --help'.");
             if (result.GetValue(store) is null)
                 OutputFile.MustNotBe(result.GetValue(output), names);
-            return await RunAsync(terminal, names, result.GetValue(store), result.GetValue(output), result.GetValue(json), result.GetValue(quiet), cancellation);
+            return await RunAsync(
+                terminal, names, result.GetValue(store), result.GetValue(output), result.GetValue(json), result.GetValue(quiet), cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, string[] names, string? store, string? output, bool asJson, bool quiet, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        Terminal terminal, string[] names, string? store, string? output, bool asJson, bool quiet, CancellationToken cancellation)
     {
         var (a, b) = store is null
             ? (ComparedArticle.FromFile(names[0], "A", terminal), ComparedArticle.FromFile(names[1], "B", terminal))
@@ -66,5 +83,6 @@ internal static class CompareCommand
         return ExitCodes.Done;
     }
 
-    private static int Width(Terminal terminal) => terminal.OutputIsTerminal && Console.WindowWidth > 0 ? Math.Max(LeastWidth, Console.WindowWidth - 1) : PlainWidth;
+    private static int Width(Terminal terminal) =>
+        terminal.OutputIsTerminal && Console.WindowWidth > 0 ? Math.Max(LeastWidth, Console.WindowWidth - 1) : PlainWidth;
 }

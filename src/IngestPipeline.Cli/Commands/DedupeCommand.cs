@@ -16,7 +16,8 @@ internal static class DedupeCommand
         var file = SharedOptions.File("docs", "JSON lines {id, title?, text, source?, date?, url?}, also .gz; - reads standard input.");
         var output = SharedOptions.Out();
         var quiet = SharedOptions.Quiet();
-        var command = new Command("dedupe", "Recognises copies, versions, rewrites and stories among articles and prints one decision a line.") { file, output, quiet };
+        var command =
+            new Command("dedupe", "Recognises copies, versions, rewrites and stories among articles and prints one decision a line.") { file, output, quiet };
         command.SetAction((result, cancellation) => RunAsync(terminal, result.GetRequiredValue(file), result.GetValue(output), result.GetValue(quiet), cancellation));
         return command;
     }

@@ -18,7 +18,8 @@ internal static class DiffCommand
         var most = new Option<int>("--limit") { Description = "How many changed articles to list; 0 for none.", HelpName = "n", DefaultValueFactory = _ => 20 };
         SharedOptions.Whole(most, 0, int.MaxValue, "--limit takes a number from 0.");
         var json = SharedOptions.Json();
-        var command = new Command("diff", "Says what changed between two runs: articles added and lost, texts, metadata, copies, what rules removed.") { runs, most, json };
+        var command = new Command(
+            "diff", "Says what changed between two runs: articles added and lost, texts, metadata, copies, what rules removed.") { runs, most, json };
         command.SetAction(async (result, cancellation) =>
         {
             var (before, after) = await OpenAsync(result.GetRequiredValue(runs), cancellation);
@@ -57,7 +58,8 @@ internal static class DiffCommand
         output.WriteLine($"from version {before} to {after}");
         foreach (var (name, count) in new[] { ("the same", diff.Same), ("changed", diff.Both - diff.Same), ("added", diff.Added), ("lost", diff.Lost) })
             output.WriteLine(FormattableString.Invariant($"{name,-24} {count,8}"));
-        Section(output, "changed, by field", diff.Fields.OrderByDescending(f => f.Value).Select(f => FormattableString.Invariant($"  {f.Key,-22} {f.Value,8}")));
+        Section(
+            output, "changed, by field", diff.Fields.OrderByDescending(f => f.Value).Select(f => FormattableString.Invariant($"  {f.Key,-22} {f.Value,8}")));
         Section(output, "blocks removed, by rule", diff.Rules.Select(r => FormattableString.Invariant($"  {r.Key,-22} {r.Value.Before,8} -> {r.Value.After}")));
         foreach (var change in diff.Changes)
         {

@@ -16,9 +16,17 @@ internal static class DoctorCommand
         var url = new Argument<string>("url") { Description = "The address of a feed or a page." };
         var allow = SharedOptions.AllowHosts();
         var contact = SharedOptions.Contact();
-        var pipeline = new Option<string?>("--store") { Description = "A running pipeline's store: tells also what it knows of the host. Nothing is written to it.", HelpName = "store" };
+        var pipeline = new Option<string?>("--store")
+        {
+            Description = "A running pipeline's store: tells also what it knows of the host. Nothing is written to it.", HelpName = "store"
+        };
         var json = new Option<bool>("--json") { Description = "Print the steps as one JSON object." };
-        var command = new Command("doctor", "Fetches one feed or page and tells step by step what happened: address, robots.txt, answer, redirects, format, entries or article, validators.") { url, allow, contact, pipeline, json };
+        var command = new Command(
+            "doctor",
+            "Fetches one feed or page and tells step by step what happened: address, robots.txt, answer, redirects, format, entries or article, validators.")
+        {
+            url, allow, contact, pipeline, json
+        };
         command.SetAction((result, cancellation) =>
         {
             var options = new FetchOptions

@@ -16,26 +16,35 @@ internal static class ExplainCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var page = SharedOptions.File("file|url", "An HTML or plain-text file, also .gz; - reads standard input; or an http(s) address, which is fetched as the pipeline would.");
+        var page = SharedOptions.File(
+            "file|url", "An HTML or plain-text file, also .gz; - reads standard input; or an http(s) address, which is fetched as the pipeline would.");
         var url = new Option<string?>("--url") { Description = "A file's address, from which its metadata are read too.", HelpName = "url" };
         var charset = new Option<string?>("--charset") { Description = "A file's charset, where it is known.", HelpName = "label" };
         var rules = RulesOption.Create();
         var json = new Option<bool>("--json") { Description = "One JSON object with the blocks, in place of the page." };
         var output = new Option<string?>("--out", "-o") { Description = "Write the page to this file instead of standard output.", HelpName = "file" };
         var (allow, contact) = (SharedOptions.AllowHosts(), SharedOptions.Contact());
-        var command = new Command("explain", "Shows a page's blocks in reading order, kept and removed, each with rule, score and reason, beside its text and metadata.") { page, url, charset, rules, json, output, allow, contact };
+        var command =
+            new Command("explain", "Shows a page's blocks in reading order, kept and removed, each with rule, score and reason, beside its text and metadata.")
+        {
+            page, url, charset, rules, json, output, allow, contact
+        };
         command.SetAction(async (result, cancellation) =>
         {
             OutputFile.MustNotBe(result.GetValue(output), result.GetValue(page));
             var (name, input) = result.GetValue(page)! is var path && path.Contains("://", StringComparison.Ordinal)
-                ? await FetchAsync(path, result.GetValue(url) ?? result.GetValue(charset), new FetchOptions { AllowHosts = result.GetValue(allow) ?? [], Contact = result.GetValue(contact), Capture = false }, cancellation)
+                ? await FetchAsync(
+                    path, result.GetValue(url) ?? result.GetValue(charset),
+                    new FetchOptions { AllowHosts = result.GetValue(allow) ?? [], Contact = result.GetValue(contact), Capture = false }, cancellation)
                 : Read(terminal, path, result.GetValue(url), result.GetValue(charset));
             var (article, blocks) = RulesOption.Extractor(result.GetValue(rules)).Explain(input);
             var shown = result.GetValue(json) ? ExplainJson.Write(article, blocks) : ExplainPage.Write(name, article, blocks);
             if (result.GetValue(output) is not (null or "-") and var file)
             {
                 OutputFile.Write(file, shown);
-                terminal.SayWritten(file, string.Create(CultureInfo.InvariantCulture, $"{blocks.Count} blocks, {blocks.Count(b => b.Fate == BlockFate.Removed)} of them removed"));
+                terminal.SayWritten(
+                    file,
+                    string.Create(CultureInfo.InvariantCulture, $"{blocks.Count} blocks, {blocks.Count(b => b.Fate == BlockFate.Removed)} of them removed"));
             }
             else
             {

@@ -15,16 +15,27 @@ internal static class ExportCommand
     public static Command Create(Terminal terminal)
     {
         var store = SharedOptions.Store();
-        var format = new Option<string>("--format") { Description = "ndjson: records as stored, one a line. csv: a table. sqlite: a database.", DefaultValueFactory = _ => "ndjson" };
+        var format = new Option<string>("--format")
+        {
+            Description = "ndjson: records as stored, one a line. csv: a table. sqlite: a database.", DefaultValueFactory = _ => "ndjson"
+        };
         format.AcceptOnlyFromAmong("ndjson", "csv", "sqlite");
         var output = SharedOptions.Out();
         output.Description = "Write to this file instead of standard output; sqlite needs one.";
-        var since = new Option<int?>("--since") { Description = "Only records that changed after this cursor, which the export before printed; 0 for all that the changes log knows.", HelpName = "cursor" };
+        var since = new Option<int?>("--since")
+        {
+            Description = "Only records that changed after this cursor, which the export before printed; 0 for all that the changes log knows.",
+            HelpName = "cursor"
+        };
         SharedOptions.Whole(since, 0, int.MaxValue, "--since takes the number that an earlier export printed.");
         var filter = new FilterOptions();
-        var json = new Option<bool>("--json") { Description = "Print the counts and the next cursor as JSON: on standard output when the records go to a file, else on standard error." };
+        var json = new Option<bool>("--json")
+        {
+            Description = "Print the counts and the next cursor as JSON: on standard output when the records go to a file, else on standard error."
+        };
         var quiet = SharedOptions.Quiet();
-        var command = new Command("export", "Writes records as JSON lines, a table or a SQLite database, all or what changed.") { store, format, output, since, json, quiet };
+        var command = new Command(
+            "export", "Writes records as JSON lines, a table or a SQLite database, all or what changed.") { store, format, output, since, json, quiet };
         filter.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {
@@ -45,7 +56,8 @@ internal static class ExportCommand
     }
 
     private static async Task<ExportResult> WriteAsync(
-        Terminal terminal, IBlobStore from, ExportFormat format, string? file, RecordFilter filter, int? since, DirectProgress progress, CancellationToken cancellation)
+        Terminal terminal, IBlobStore from, ExportFormat format, string? file, RecordFilter filter, int? since, DirectProgress progress,
+            CancellationToken cancellation)
     {
         if (format == ExportFormat.Sqlite)
         {
@@ -73,7 +85,8 @@ internal static class ExportCommand
                 j.WriteNumber("nextCursor", made.Cursor);
                 j.WriteString("out", file);
             }))
-            : string.Create(CultureInfo.InvariantCulture, $"{made.Records} records{(file is null ? "" : " to " + file)}. What changes from now on: --since {made.Cursor}");
+            : string.Create(
+                CultureInfo.InvariantCulture, $"{made.Records} records{(file is null ? "" : " to " + file)}. What changes from now on: --since {made.Cursor}");
         if (file is not null)
         {
             using var text = terminal.TextOutput();

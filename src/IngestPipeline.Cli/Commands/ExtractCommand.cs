@@ -14,15 +14,24 @@ internal static class ExtractCommand
     {
         var files = SharedOptions.Files("file", "HTML or plain-text files, also .gz; - reads standard input.", ArgumentArity.ZeroOrMore);
         var manifest = new Option<string?>("--manifest") { Description = "JSON lines {id, url?, charset?}.", HelpName = "file" };
-        var pages = new Option<string?>("--pages") { Description = "The folder of <id>.html, <id>.html.gz, <id>.txt or <id>.txt.gz for the manifest's ids.", HelpName = "folder" };
-        var learn = new Option<bool>("--learn") { Description = "Read all pages twice: blocks that repeat over a site's pages are removed. The order of the pages changes nothing." };
+        var pages = new Option<string?>("--pages")
+        {
+            Description = "The folder of <id>.html, <id>.html.gz, <id>.txt or <id>.txt.gz for the manifest's ids.", HelpName = "folder"
+        };
+        var learn = new Option<bool>("--learn")
+        {
+            Description = "Read all pages twice: blocks that repeat over a site's pages are removed. The order of the pages changes nothing."
+        };
         var rules = RulesOption.Create();
         var model = ModelOption.Create();
         var diff = new Option<bool>("--diff") { Description = "Print what --rules or --model would change, page by page, in place of the articles." };
         var output = SharedOptions.Out();
         var quiet = SharedOptions.Quiet();
         var workers = SharedOptions.Workers();
-        var command = new Command("extract", "Takes the article out of pages and prints text, metadata and what was removed as JSON lines.") { files, manifest, pages, learn, rules, model, diff, output, workers, quiet };
+        var command = new Command("extract", "Takes the article out of pages and prints text, metadata and what was removed as JSON lines.")
+        {
+            files, manifest, pages, learn, rules, model, diff, output, workers, quiet
+        };
         command.SetAction((result, cancellation) =>
         {
             var settings = new BatchSettings(terminal, result.GetValue(output), result.GetValue(workers), result.GetValue(quiet));
@@ -30,7 +39,8 @@ internal static class ExtractCommand
                 throw new CliException("--diff needs --rules, the rules to try, or --model.");
             if (result.GetValue(diff) && result.GetValue(learn))
                 throw new CliException("--diff and --learn do not go together; try the rules alone.");
-            var run = new Extract(settings, RulesOption.Extractor(result.GetValue(rules), result.GetValue(model)), result.GetValue(learn), result.GetValue(diff));
+            var run =
+                new Extract(settings, RulesOption.Extractor(result.GetValue(rules), result.GetValue(model)), result.GetValue(learn), result.GetValue(diff));
             return run.RunAsync(result.GetValue(manifest), result.GetValue(pages), result.GetValue(files) ?? [], cancellation);
         });
         return command;
@@ -68,7 +78,8 @@ internal static class ExtractCommand
 
         private static IEnumerable<Job> Files(string[] files) => files.Select(f => new Job(f, f, null, null, f, 0));
 
-        private IEnumerable<Job> Jobs(string? manifest, string? pages, string[] files, BatchErrors errors) => manifest is null ? Files(files) : Manifest(manifest, pages!, errors);
+        private IEnumerable<Job> Jobs(string? manifest, string? pages, string[] files, BatchErrors errors) =>
+            manifest is null ? Files(files) : Manifest(manifest, pages!, errors);
 
         private IEnumerable<Job> Manifest(string manifest, string pages, BatchErrors errors)
         {
@@ -115,7 +126,8 @@ internal static class ExtractCommand
             try
             {
                 var body = InputFile.Read(job.Path, settings.Terminal.Input);
-                return new(body, Uri.TryCreate(job.Url, UriKind.Absolute, out var address) ? address : null, null, job.Charset, InputFile.IsText(job.Path, body));
+                return new(
+                    body, Uri.TryCreate(job.Url, UriKind.Absolute, out var address) ? address : null, null, job.Charset, InputFile.IsText(job.Path, body));
             }
             catch (CliException e)
             {

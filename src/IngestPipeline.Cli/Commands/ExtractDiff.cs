@@ -66,7 +66,8 @@ internal sealed class ExtractDiff
     /// <summary>The blocks of the first text that the second one does not have, in order.</summary>
     private static List<string> Missing(ExtractedArticle first, ExtractedArticle second)
     {
-        var left = second.Blocks.Where(b => b.InText).GroupBy(b => b.Text, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        var left =
+            second.Blocks.Where(b => b.InText).GroupBy(b => b.Text, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
         var missing = new List<string>();
         foreach (var text in first.Blocks.Where(b => b.InText).Select(b => b.Text))
         {

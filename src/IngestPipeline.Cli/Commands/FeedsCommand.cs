@@ -13,7 +13,8 @@ internal static class FeedsCommand
     public static Command Create(Terminal terminal)
     {
         var files = SharedOptions.Files("file", "Feed files, also .gz; - reads standard input.", ArgumentArity.ZeroOrMore);
-        var manifest = new Option<string?>("--manifest") { Description = "JSON lines {id, file, url?, headers?}; paths are relative to the manifest.", HelpName = "file" };
+        var manifest =
+            new Option<string?>("--manifest") { Description = "JSON lines {id, file, url?, headers?}; paths are relative to the manifest.", HelpName = "file" };
         var output = SharedOptions.Out();
         var quiet = SharedOptions.Quiet();
         var workers = SharedOptions.Workers("files");

@@ -23,7 +23,8 @@ internal static class FeedsFile
         var bytes = InputFile.Read(path, terminal.Input);
         var read = Read(path, bytes, terminal);
         return read.Form == FeedListForm.Json ? (read.List, bytes)
-            : throw new CliException($"{path}: is {(read.Form == FeedListForm.Opml ? "OPML" : "a plain list")}, which is read and never changed; 'ingest feeds import {path}' takes its feeds into {DefaultName}");
+            : throw new CliException(
+                $"{path}: is {(read.Form == FeedListForm.Opml ? "OPML" : "a plain list")}, which is read and never changed; 'ingest feeds import {path}' takes its feeds into {DefaultName}");
     }
 
     /// <summary>The same, or an empty list with a new file's bytes where there is none yet.</summary>

@@ -33,15 +33,23 @@ internal static class FeedsListCommands
         var urls = SharedOptions.Files("url", "Addresses of feeds.", ArgumentArity.OneOrMore);
         var title = new Option<string?>("--title") { Description = "A name for people." };
         var section = new Option<string?>("--section") { Description = "The section of its articles." };
-        var history = new Option<int?>("--history") { Description = "How many documents with earlier entries are read once, where the feed names them.", HelpName = "n" };
+        var history =
+            new Option<int?>("--history") { Description = "How many documents with earlier entries are read once, where the feed names them.", HelpName = "n" };
         SharedOptions.Whole(history, 0, FeedSettings.MostHistory);
         var (file, json) = (FileOption(), SharedOptions.Json());
-        var command = new Command("add", "Adds feeds to a feeds file, which is made if there is none; for those that it has, sets what is given. Comments in it stay.") { urls, title, section, history, file, json };
+        var command =
+            new Command("add", "Adds feeds to a feeds file, which is made if there is none; for those that it has, sets what is given. Comments in it stay.")
+        {
+            urls, title, section, history, file, json
+        };
         command.SetAction(result =>
         {
             var path = result.GetRequiredValue(file);
             var (list, bytes) = FeedsFile.ReadOrNew(path, terminal);
-            var feeds = result.GetRequiredValue(urls).Select(u => new FeedSettings { Url = Address(u), Title = result.GetValue(title), Section = result.GetValue(section), History = result.GetValue(history) ?? 0 }).DistinctBy(f => f.Id).ToList();
+            var feeds = result.GetRequiredValue(urls)
+                .Select(u => new FeedSettings { Url = Address(u), Title = result.GetValue(title), Section = result.GetValue(section), History = result.GetValue(history) ?? 0 })
+                .DistinctBy(f => f.Id)
+                .ToList();
             var known = feeds.Where(f => list.Feeds.Any(k => k.Id == f.Id)).ToList();
             var added = feeds.Count - known.Count;
             var changed = 0;
@@ -102,7 +110,9 @@ internal static class FeedsListCommands
             }
 
             FeedsFile.Write(path, bytes);
-            Say(terminal, result.GetValue(json), path, $"{path}: {list.Feeds.Count - count} removed, {count} left", ("removed", list.Feeds.Count - count), ("feeds", count));
+            Say(
+                terminal, result.GetValue(json), path, $"{path}: {list.Feeds.Count - count} removed, {count} left", ("removed", list.Feeds.Count - count),
+                ("feeds", count));
         });
         return command;
     }
@@ -144,7 +154,8 @@ internal static class FeedsListCommands
             foreach (var problem in read.Problems)
                 terminal.Error.WriteLine(FeedsFile.Line(from, problem));
             if (read.List.Feeds.Count == 0)
-                throw new CliException($"{from}: no feeds in it; an OPML file names them as <outline xmlUrl=\"https://…\"/>, a plain list has one address a line");
+                throw new CliException(
+                    $"{from}: no feeds in it; an OPML file names them as <outline xmlUrl=\"https://…\"/>, a plain list has one address a line");
             var added = read.List.Feeds.Count(f => list.Feeds.All(k => k.Id != f.Id));
             FeedsFile.Write(path, FeedListWriter.Add(bytes, read.List.Feeds));
             var known = read.List.Feeds.Count - added;

@@ -66,12 +66,15 @@ internal static class FeedsOnlineCommands
             {
                 output.WriteLine(result.GetValue(json)
                     ? Encoding.UTF8.GetString(JsonLine.Write(line => Write(line, feed))).TrimEnd('\n')
-                    : ControlText.Clean(FormattableString.Invariant($"{feed.Url}  {feed.Title ?? "(no title)"}  {feed.Format}, {feed.Entries} entries; {feed.From}")));
+                    : ControlText.Clean(
+                        FormattableString.Invariant($"{feed.Url}  {feed.Title ?? "(no title)"}  {feed.Format}, {feed.Entries} entries; {feed.From}")));
             }
 
             if (found.Feeds.Count > 0)
                 return ExitCodes.Done;
-            throw new CliException($"{address}: no feed was found{(found.Problem is { } problem ? "; " + problem : "; the page names none, and none is in the usual places")}", ExitCodes.SomeFailed);
+            throw new CliException(
+                $"{address}: no feed was found{(found.Problem is { } problem ? "; " + problem : "; the page names none, and none is in the usual places")}",
+                ExitCodes.SomeFailed);
         });
         return command;
     }
@@ -81,7 +84,9 @@ internal static class FeedsOnlineCommands
         SharedOptions.Contact(),
         new("--json") { Description = "One JSON object a feed." });
 
-    private static async IAsyncEnumerable<(FeedSettings Feed, PollResult Poll)> PollAllAsync(IReadOnlyList<FeedSettings> feeds, OnlineWeb online, FeedPoller poller, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<(FeedSettings Feed, PollResult Poll)> PollAllAsync(
+        IReadOnlyList<FeedSettings> feeds, OnlineWeb online, FeedPoller poller,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var running = new Queue<(FeedSettings Feed, Task<PollResult> Poll)>();
         foreach (var feed in feeds)

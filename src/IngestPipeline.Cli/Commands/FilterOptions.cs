@@ -37,7 +37,8 @@ internal sealed class FilterOptions
         var option = new Option<string?>(name) { Description = description, HelpName = "yyyy-mm-dd" };
         option.Validators.Add((OptionResult result) =>
         {
-            if (result.Tokens.Count > 0 && !DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            if (result.Tokens.Count > 0
+                && !DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
                 result.AddError($"{name} takes a day such as 2026-03-14.");
         });
         return option;

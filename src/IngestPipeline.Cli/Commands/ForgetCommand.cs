@@ -16,11 +16,23 @@ internal static class ForgetCommand
         var store = SharedOptions.Store();
         var article = SharedOptions.File("article", "Its address, as asked for or where redirects led, or its id.");
         article.Arity = ArgumentArity.ZeroOrOne;
-        var outlet = new Option<string?>("--outlet") { Description = "All articles of an outlet, by its name or its site (the host without \"www.\").", HelpName = "name" };
-        var yes = new Option<bool>("--yes") { Description = "Do it. Without it, what would be done is only said. With neither article nor outlet: go on with one that was interrupted." };
-        var lift = new Option<bool>("--lift") { Description = "Let an address that was forgotten by mistake be taken in again. What was taken out does not come back by it." };
+        var outlet = new Option<string?>("--outlet")
+        {
+            Description = "All articles of an outlet, by its name or its site (the host without \"www.\").", HelpName = "name"
+        };
+        var yes = new Option<bool>("--yes")
+        {
+            Description = "Do it. Without it, what would be done is only said. With neither article nor outlet: go on with one that was interrupted."
+        };
+        var lift = new Option<bool>("--lift")
+        {
+            Description = "Let an address that was forgotten by mistake be taken in again. What was taken out does not come back by it."
+        };
         var json = SharedOptions.Json();
-        var command = new Command("forget", "Takes an article out of captures, articles, decisions, records and reports, and never takes it in again.") { store, article, outlet, yes, lift, json };
+        var command = new Command("forget", "Takes an article out of captures, articles, decisions, records and reports, and never takes it in again.")
+        {
+            store, article, outlet, yes, lift, json
+        };
         command.SetAction(async (result, cancellation) =>
         {
             var isDone = result.GetValue(yes);
@@ -44,7 +56,8 @@ internal static class ForgetCommand
         return command;
     }
 
-    private static async Task<int> LiftAsync(Terminal terminal, StoreForgetting forgetting, ForgetTarget target, bool isDone, bool isJson, CancellationToken cancellation)
+    private static async Task<int> LiftAsync(
+        Terminal terminal, StoreForgetting forgetting, ForgetTarget target, bool isDone, bool isJson, CancellationToken cancellation)
     {
         var receipt = await forgetting.LiftAsync(target, !isDone, cancellation);
         using var output = terminal.TextOutput();
@@ -61,7 +74,9 @@ internal static class ForgetCommand
         {
             output.WriteLine(receipt is null
                 ? "Nothing of this address was forgotten here."
-                : isDone ? $"It may be taken in again: when a feed names it anew, or an archive that holds it is replayed. The receipt is {receipt}." : "It was forgotten; nothing was changed, --yes lets it be taken in again.");
+                : isDone
+                    ? $"It may be taken in again: when a feed names it anew, or an archive that holds it is replayed. The receipt is {receipt}."
+                    : "It was forgotten; nothing was changed, --yes lets it be taken in again.");
         }
 
         return receipt is null ? ExitCodes.SomeFailed : ExitCodes.Done;
@@ -97,18 +112,22 @@ internal static class ForgetCommand
         }
 
         if (done.Texts + done.Captures + done.Entries + done.Quarantined + done.Requests + done.Regrouped + done.Left.Count == 0)
-            output.WriteLine("Nothing of it is in this store. " + (isDone ? "It is not taken in from now on; if the address was wrong, --lift takes that back." : "If the address is right, --yes keeps it from being taken in."));
+            output.WriteLine(
+                "Nothing of it is in this store. "
+                    + (isDone ? "It is not taken in from now on; if the address was wrong, --lift takes that back." : "If the address is right, --yes keeps it from being taken in."));
         else
             WriteCounts(output, done, isDone);
         if (isDone)
-            output.WriteLine($"The receipt is {done.Receipt}. Copies elsewhere (exports, backups, deleted blobs that can be restored) are yours to look after.");
+            output.WriteLine(
+                $"The receipt is {done.Receipt}. Copies elsewhere (exports, backups, deleted blobs that can be restored) are yours to look after.");
         else
             output.WriteLine("Nothing was changed; --yes does it. Stop the pipeline first.");
     }
 
     private static void WriteCounts(TextWriter output, ForgetResult done, bool isDone)
     {
-        void Line(int count, string one, string many) => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,8} {(count == 1 ? one : many)}"));
+        void Line(int count, string one, string many) =>
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,8} {(count == 1 ? one : many)}"));
         output.WriteLine(isDone ? "Taken out, and never taken in again:" : "Would be taken out, and never taken in again:");
         Line(done.Articles.Count, "article", "articles");
         Line(done.Texts, "text of it, all revisions and runs counted", "texts of them, all revisions and runs counted");

@@ -47,7 +47,8 @@ internal static class QuarantineCommand
         command.SetAction(async (result, cancellation) =>
         {
             await using var services = Open(result.GetRequiredValue(store));
-            var message = await services.GetRequiredService<Quarantine>().ShowAsync(result.GetRequiredValue(name), cancellation) ?? throw None(result.GetRequiredValue(name));
+            var message = await services.GetRequiredService<Quarantine>().ShowAsync(result.GetRequiredValue(name), cancellation)
+                ?? throw None(result.GetRequiredValue(name));
             using var output = terminal.TextOutput();
             output.WriteLine(Json(message));
         });
@@ -75,7 +76,10 @@ internal static class QuarantineCommand
             {
                 var back = await quarantine.RetryAsync(one, cancellation);
                 failed += back ? 0 : 1;
-                output.WriteLine(result.GetValue(json) ? Retried(one, back) : ControlText.Clean(back ? $"{one}: put back" : $"{one}: not put back; it is not there, or its queue is none of this store's"));
+                output.WriteLine(
+                    result.GetValue(json)
+                        ? Retried(one, back)
+                        : ControlText.Clean(back ? $"{one}: put back" : $"{one}: not put back; it is not there, or its queue is none of this store's"));
             }
 
             return failed > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;

@@ -11,22 +11,38 @@ internal static class ReplayCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var archives = SharedOptions.Files("archive", "WARC files (.warc, .warc.gz), folders of them, folders of feed and page files, or a store that 'ingest run' wrote: its captures.", ArgumentArity.OneOrMore);
+        var archives = SharedOptions.Files(
+            "archive", "WARC files (.warc, .warc.gz), folders of them, folders of feed and page files, or a store that 'ingest run' wrote: its captures.",
+            ArgumentArity.OneOrMore);
         var output = new Option<string>("--out", "-o")
         {
             Description = "Where to write: a folder, 'azurite', a connection string, or an https address of a blob container.",
             HelpName = "store",
             Required = true,
         };
-        var articles = new Option<string>("--articles") { Description = "Which pages are articles: those that the archive's feeds name (linked), every HTML response (all), or linked if there is a feed (auto).", DefaultValueFactory = _ => "auto" };
+        var articles = new Option<string>("--articles")
+        {
+            Description =
+                "Which pages are articles: those that the archive's feeds name (linked), every HTML response (all), or linked if there is a feed (auto).",
+            DefaultValueFactory = _ => "auto"
+        };
         articles.AcceptOnlyFromAmong("auto", "linked", "all");
-        var newRun = new Option<bool>("--new-run") { Description = "Write a run of its own beside what other rules wrote, and make it the current one when it is whole." };
-        var learn = new Option<int>("--learn-days") { Description = "Days of a site's articles that teach which blocks it repeats: 0 (learn nothing) to 60. Replay captures with what they were made with.", HelpName = "days", DefaultValueFactory = _ => new PipelineOptions().LearnDays };
+        var newRun = new Option<bool>("--new-run")
+        {
+            Description = "Write a run of its own beside what other rules wrote, and make it the current one when it is whole."
+        };
+        var learn = new Option<int>("--learn-days")
+        {
+            Description =
+                "Days of a site's articles that teach which blocks it repeats: 0 (learn nothing) to 60. Replay captures with what they were made with.",
+            HelpName = "days", DefaultValueFactory = _ => new PipelineOptions().LearnDays
+        };
         SharedOptions.Whole(learn, 0, PipelineOptions.MaxLearnDays);
         var json = new Option<bool>("--json") { Description = "Print the summary as one JSON object." };
         var workers = SharedOptions.Workers();
         var quiet = SharedOptions.Quiet();
-        var command = new Command("replay", "Replays an archive end to end: feeds, articles, copies, records.") { archives, output, articles, learn, newRun, workers, json, quiet };
+        var command = new Command(
+            "replay", "Replays an archive end to end: feeds, articles, copies, records.") { archives, output, articles, learn, newRun, workers, json, quiet };
         command.SetAction(async (result, cancellation) =>
         {
             var options = new ReplayOptions
@@ -36,7 +52,9 @@ internal static class ReplayCommand
                 Workers = result.GetValue(workers),
                 Pipeline = new() { LearnDays = result.GetValue(learn) },
             };
-            return await RunAsync(terminal, result.GetRequiredValue(archives), result.GetRequiredValue(output), options, result.GetValue(json), result.GetValue(quiet), cancellation);
+            return await RunAsync(
+                terminal, result.GetRequiredValue(archives), result.GetRequiredValue(output), options, result.GetValue(json), result.GetValue(quiet),
+                cancellation);
         });
         return command;
     }
@@ -56,7 +74,8 @@ internal static class ReplayCommand
         return Directory.Exists(path);
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, string[] archives, string output, ReplayOptions options, bool json, bool quiet, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        Terminal terminal, string[] archives, string output, ReplayOptions options, bool json, bool quiet, CancellationToken cancellation)
     {
         // The cheap mistakes first: indexing a large archive takes minutes.
         await using var inputs = await ReplayInputs.OpenAsync(archives, output, cancellation);

@@ -38,7 +38,8 @@ internal static class ReplaySummaryText
     {
         Heading(console, "What came in");
         if (summary.Captures == 0)
-            console.WriteLine("  No capture of a page or feed is in this archive. Where RawPages was none, hashes alone were kept, and nothing can be replayed.");
+            console.WriteLine(
+                "  No capture of a page or feed is in this archive. Where RawPages was none, hashes alone were kept, and nothing can be replayed.");
         if (summary.CapturesFrom is { } from)
             console.WriteLine($"  Captures before {from} were let go by their age: what they would have given is not here.");
         if (!summary.Linked)
@@ -84,11 +85,13 @@ internal static class ReplaySummaryText
 
     private static void WhatWereCopies(IAnsiConsole console, ReplaySummary summary)
     {
-        var kinds = summary.Kinds.Where(k => k.Key is not (CopyKind.Unique or CopyKind.Original)).Select(k => Count(k.Value, KindWord(k.Key), KindWords(k.Key)));
+        var kinds =
+            summary.Kinds.Where(k => k.Key is not (CopyKind.Unique or CopyKind.Original)).Select(k => Count(k.Value, KindWord(k.Key), KindWords(k.Key)));
         Heading(console, "Which articles were copies");
         var unique = summary.Kinds.GetValueOrDefault(CopyKind.Unique);
         var original = summary.Kinds.GetValueOrDefault(CopyKind.Original);
-        console.WriteLine($"  {Count(summary.Kinds.Values.Sum(), "article")}, each in its latest version: {string.Join(", ", new[] { $"{unique} unique", $"{Count(original, "original")} with copies" }.Concat(kinds))}.");
+        console.WriteLine(
+            $"  {Count(summary.Kinds.Values.Sum(), "article")}, each in its latest version: {string.Join(", ", new[] { $"{unique} unique", $"{Count(original, "original")} with copies" }.Concat(kinds))}.");
         foreach (var group in summary.Groups)
         {
             console.WriteLine($"  {Quote(group[0])} has {Count(group.Count - 1, "copy", "copies")}:");
@@ -141,7 +144,8 @@ internal static class ReplaySummaryText
         var cells = new List<Text>();
         foreach (var heading in headings)
         {
-            grid.AddColumn(new GridColumn { NoWrap = cells.Count < 2, Alignment = cells.Count == 0 ? Justify.Right : Justify.Left, Padding = new Padding(2, 0, 0, 0) });
+            grid.AddColumn(
+                new GridColumn { NoWrap = cells.Count < 2, Alignment = cells.Count == 0 ? Justify.Right : Justify.Left, Padding = new Padding(2, 0, 0, 0) });
             cells.Add(new Text(heading, new Style(decoration: Decoration.Dim)));
         }
 

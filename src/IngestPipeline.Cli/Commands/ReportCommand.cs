@@ -14,12 +14,17 @@ internal static class ReportCommand
     public static Command Create(Terminal terminal)
     {
         var store = SharedOptions.Store();
-        var output = new Option<string?>("--out", "-o") { Description = "The folder to write the site to: a new or empty one, or that of an earlier report. Left out: into the store itself, under reports/.", HelpName = "folder" };
+        var output = new Option<string?>("--out", "-o")
+        {
+            Description = "The folder to write the site to: a new or empty one, or that of an earlier report. Left out: into the store itself, under reports/.",
+            HelpName = "folder"
+        };
         var days = new Option<int>("--days") { Description = "How many of the newest days the report covers.", HelpName = "n", DefaultValueFactory = _ => 30 };
         SharedOptions.Whole(days, 1, 3660);
         var json = SharedOptions.Json();
         var quiet = SharedOptions.Quiet();
-        var command = new Command("report", "Writes a static site about a store: today at a glance, stories, what was stripped, every article.") { store, output, days, json, quiet };
+        var command = new Command(
+            "report", "Writes a static site about a store: today at a glance, stories, what was stripped, every article.") { store, output, days, json, quiet };
         command.SetAction(async (result, cancellation) =>
         {
             var from = BlobStoreFactory.Open(result.GetRequiredValue(store));
@@ -46,11 +51,15 @@ internal static class ReportCommand
 
     private static void WriteText(TextWriter text, ReportResult made)
     {
-        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{made.Pages} pages about {made.Articles} articles; {(made.Changed == 0 ? "nothing had changed" : $"{made.Changed} files written")}."));
+        text.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{made.Pages} pages about {made.Articles} articles; {(made.Changed == 0 ? "nothing had changed" : $"{made.Changed} files written")}."));
         if (made.LatestDay is null)
             text.WriteLine("The store holds no records yet, and the report says so.");
         else
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Latest day: {made.LatestDay}. Problems: {(made.Problems == 0 ? "none" : made.Problems)}."));
+            text.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"Latest day: {made.LatestDay}. Problems: {(made.Problems == 0 ? "none" : made.Problems)}."));
         text.WriteLine("Open " + made.Location.TrimEnd('/') + "/index.html");
     }
 

@@ -21,7 +21,8 @@ internal static class RetainCommand
         var runs = Runs();
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would go." };
         var json = SharedOptions.Json();
-        var command = new Command("retain", "Lets go of what is older than so many days; what is not named is kept.") { store, captures, articles, quarantine, runs, dryRun, json };
+        var command = new Command(
+            "retain", "Lets go of what is older than so many days; what is not named is kept.") { store, captures, articles, quarantine, runs, dryRun, json };
         command.SetAction(async (result, cancellation) =>
         {
             var options = new RetentionOptions { CaptureDays = result.GetValue(captures), ArticleDays = result.GetValue(articles), QuarantineDays = result.GetValue(quarantine) };
@@ -34,7 +35,9 @@ internal static class RetainCommand
             var to = BlobStoreFactory.Open(result.GetRequiredValue(store));
             // Runs first: what goes with them need not be gone through for old articles.
             var old = keep is { } most ? await new RunRetention(to, TimeProvider.System).RunAsync(most, dry, cancellation) : null;
-            var gone = options.KeepsAll ? new(0, 0, 0, 0, null, null) : await new StoreRetention(to, options, new()).RunAsync(TimeProvider.System.GetUtcNow(), dry, cancellation);
+            var gone = options.KeepsAll
+                ? new(0, 0, 0, 0, null, null)
+                : await new StoreRetention(to, options, new()).RunAsync(TimeProvider.System.GetUtcNow(), dry, cancellation);
             using var output = terminal.TextOutput();
             if (result.GetValue(json))
                 output.WriteLine(Json(gone, old, dry));
@@ -54,7 +57,10 @@ internal static class RetainCommand
 
     private static Option<int?> Runs()
     {
-        var option = new Option<int?>("--runs") { Description = "Earlier runs to keep besides the current one, the newest; 0 or more. The others go whole.", HelpName = "count" };
+        var option = new Option<int?>("--runs")
+        {
+            Description = "Earlier runs to keep besides the current one, the newest; 0 or more. The others go whole.", HelpName = "count"
+        };
         SharedOptions.Whole(option, 0, int.MaxValue, "--runs takes a number of runs, 0 or more.");
         return option;
     }
@@ -65,7 +71,10 @@ internal static class RetainCommand
         if (gone.CapturesFrom is { } captures)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{gone.Captures,8} captures before {captures} {verb}"));
         if (gone.ArticlesFrom is { } articles)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{gone.Articles,8} articles before {articles} {verb}; {gone.Regrouped} others {(dry ? "would be" : "were")} regrouped"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{gone.Articles,8} articles before {articles} {verb}; {gone.Regrouped} others {(dry ? "would be" : "were")} regrouped"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{gone.Quarantined,8} messages in quarantine {verb}"));
         if (runs is not null)
         {

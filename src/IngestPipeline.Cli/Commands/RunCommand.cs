@@ -22,20 +22,34 @@ internal static partial class RunCommand
             Description = $"Where everything is kept: a folder, 'azurite', a connection string, or an https address of a blob container. Else the variable {SettingNames.Store}.",
             HelpName = "store",
         };
-        var feeds = new Option<string?>("--feeds") { Description = "The feeds to follow: a feeds file (see 'ingest feeds') or OPML. It becomes the store's list; left out, the store's list counts.", HelpName = "file" };
+        var feeds = new Option<string?>("--feeds")
+        {
+            Description = "The feeds to follow: a feeds file (see 'ingest feeds') or OPML. It becomes the store's list; left out, the store's list counts.",
+            HelpName = "file"
+        };
         var once = new Option<bool>("--once") { Description = "Poll what is due, work through it, decide, publish, and end: for cron." };
-        var wait = new Option<int>("--wait") { Description = "With --once: how many minutes to wait at most for pages that may not be asked for yet.", HelpName = "minutes", DefaultValueFactory = _ => 5 };
+        var wait = new Option<int>("--wait")
+        {
+            Description = "With --once: how many minutes to wait at most for pages that may not be asked for yet.", HelpName = "minutes",
+            DefaultValueFactory = _ => 5
+        };
         SharedOptions.Whole(wait, 0, 24 * 60);
-        var workers = new Option<int>("--workers") { Description = "How many messages of a queue to work on at once.", HelpName = "n", DefaultValueFactory = _ => 8 };
+        var workers =
+            new Option<int>("--workers") { Description = "How many messages of a queue to work on at once.", HelpName = "n", DefaultValueFactory = _ => 8 };
         SharedOptions.Whole(workers, 1, 32);
         var contact = SharedOptions.Contact();
         var allow = SharedOptions.AllowHosts();
         var json = SharedOptions.Json();
         var quiet = SharedOptions.Quiet();
-        var command = new Command("run", "Follows feeds live: polls, fetches, captures, extracts, recognises copies, writes records, until it is stopped.") { store, feeds, once, wait, workers, contact, allow, json, quiet };
+        var command = new Command("run", "Follows feeds live: polls, fetches, captures, extracts, recognises copies, writes records, until it is stopped.")
+        {
+            store, feeds, once, wait, workers, contact, allow, json, quiet
+        };
         command.SetAction((result, cancellation) => RunAsync(
             terminal,
-            new(result.GetValue(store), result.GetValue(feeds), result.GetValue(once), TimeSpan.FromMinutes(result.GetValue(wait)), result.GetValue(workers), result.GetValue(contact), result.GetValue(allow) ?? [], result.GetValue(json), result.GetValue(quiet)),
+            new(
+                result.GetValue(store), result.GetValue(feeds), result.GetValue(once), TimeSpan.FromMinutes(result.GetValue(wait)), result.GetValue(workers),
+                result.GetValue(contact), result.GetValue(allow) ?? [], result.GetValue(json), result.GetValue(quiet)),
             cancellation));
         return command;
     }
@@ -74,7 +88,10 @@ internal static partial class RunCommand
             LogStart(logger, followed, before.PipelineVersion);
         if (!settings.Quiet)
         {
-            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ingest: follows {followed} {(followed == 1 ? "feed" : "feeds")} into {before.Store}{(settings.Once ? "" : "; Ctrl-C stops it")}"));
+            terminal.Error.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"ingest: follows {followed} {(followed == 1 ? "feed" : "feeds")} into {before.Store}{(settings.Once ? "" : "; Ctrl-C stops it")}"));
             if (options.Fetching.Contact is null)
                 terminal.Error.WriteLine("ingest: no contact is set, so sites cannot reach you: give --contact, a mail address or a page");
         }
@@ -102,7 +119,10 @@ internal static partial class RunCommand
         else
             RunSummary.WriteText(text, before, after);
         if (settings is { Once: true, Quiet: false } && progress.IsNothingPolled && await NextAsync(services, cancellation) is { } next)
-            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ingest: no feed was due; the next one is at {next:yyyy-MM-dd HH:mm} UTC. 'ingest feeds check' asks all of them at once"));
+            terminal.Error.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"ingest: no feed was due; the next one is at {next:yyyy-MM-dd HH:mm} UTC. 'ingest feeds check' asks all of them at once"));
         if (!settings.Once || !progress.IsEveryPollFailed)
             return failed > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
         terminal.Error.WriteLine("ingest: no feed that was due could be read; 'ingest feeds check' says what is wrong with each");
@@ -175,5 +195,6 @@ internal static partial class RunCommand
     [LoggerMessage(3, LogLevel.Information, "Ended with {Pending} articles pending and {Problems} problems")]
     private static partial void LogEnd(ILogger logger, int pending, int problems);
 
-    private sealed record Settings(string? Store, string? Feeds, bool Once, TimeSpan Wait, int Workers, string? Contact, string[] AllowHosts, bool Json, bool Quiet);
+    private sealed record Settings(
+        string? Store, string? Feeds, bool Once, TimeSpan Wait, int Workers, string? Contact, string[] AllowHosts, bool Json, bool Quiet);
 }

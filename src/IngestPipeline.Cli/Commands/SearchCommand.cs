@@ -14,7 +14,11 @@ internal static class SearchCommand
     public static Command Create(Terminal terminal)
     {
         var store = SharedOptions.Store();
-        var words = new Argument<string[]>("words") { Description = "Words that must all stand there; also '\"a phrase\"', 'begin*', 'this OR that'. After --, -word must not stand there.", Arity = ArgumentArity.OneOrMore };
+        var words = new Argument<string[]>("words")
+        {
+            Description = "Words that must all stand there; also '\"a phrase\"', 'begin*', 'this OR that'. After --, -word must not stand there.",
+            Arity = ArgumentArity.OneOrMore
+        };
         var filter = new FilterOptions();
         var limit = new Option<int>("--limit", "-n") { Description = "The most hits.", HelpName = "n", DefaultValueFactory = _ => 20 };
         SharedOptions.Whole(limit, 1, 10_000);
@@ -78,7 +82,11 @@ internal static class SearchCommand
             var kind = hit.Kind is "unique" or "original" ? "" : $" · {(hit.Kind is "exact" or "near" ? hit.Kind + " copy" : hit.Kind)}";
             text.WriteLine($"  {ControlText.Clean(hit.Outlet ?? "unknown outlet")} · {Minute(hit.FirstSeen)}{kind} · {hit.Id}");
             var line = hit.Snippet.ReplaceLineEndings(" ");
-            text.WriteLine("  " + string.Join("", line.Split(SearchIndex.MarkStart).Select((part, i) => i == 0 ? ControlText.Clean(part) : mark + string.Join(end, part.Split(SearchIndex.MarkEnd).Select(ControlText.Clean)))));
+            text.WriteLine(
+                "  "
+                    + string.Join(
+                        "",
+                        line.Split(SearchIndex.MarkStart).Select((part, i) => i == 0 ? ControlText.Clean(part) : mark + string.Join(end, part.Split(SearchIndex.MarkEnd).Select(ControlText.Clean)))));
             text.WriteLine();
         }
 
@@ -86,12 +94,16 @@ internal static class SearchCommand
         {
             0 => "Nothing found. Fewer words find more; 'begin*' finds words by their start.",
             _ when found.Total == found.Hits.Count => string.Create(CultureInfo.InvariantCulture, $"{found.Total} found."),
-            _ => string.Create(CultureInfo.InvariantCulture, $"{found.Total} found; the {(found.Hits.Count == 1 ? "best is" : $"first {found.Hits.Count} are")} shown. More with --limit."),
+            _ =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{found.Total} found; the {(found.Hits.Count == 1 ? "best is" : $"first {found.Hits.Count} are")} shown. More with --limit."),
         });
     }
 
     private static string Marked(string snippet, string start, string end) =>
-        snippet.Replace(SearchIndex.MarkStart.ToString(), start, StringComparison.Ordinal).Replace(SearchIndex.MarkEnd.ToString(), end, StringComparison.Ordinal);
+        snippet.Replace(
+            SearchIndex.MarkStart.ToString(), start, StringComparison.Ordinal).Replace(SearchIndex.MarkEnd.ToString(), end, StringComparison.Ordinal);
 
     // "2026-03-14T06:20:00.1234567Z" is more than people want to know.
     private static string Minute(string? time) => time is { Length: > 16 } ? $"{time[..10]} {time[11..16]} UTC" : time ?? "undated";

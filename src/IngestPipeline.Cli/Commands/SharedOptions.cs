@@ -8,7 +8,8 @@ namespace IngestPipeline.Cli.Commands;
 /// <summary>Options that several commands have, made anew for each.</summary>
 internal static class SharedOptions
 {
-    public static Option<string?> Out() => new("--out", "-o") { Description = "Write the JSON lines to this file instead of standard output.", HelpName = "file" };
+    public static Option<string?> Out() =>
+        new("--out", "-o") { Description = "Write the JSON lines to this file instead of standard output.", HelpName = "file" };
 
     /// <summary>File names; a word that looks like an option and is none is refused, and not taken for a file.</summary>
     public static Argument<string[]> Files(string name, string description, ArgumentArity arity)
@@ -45,11 +46,19 @@ internal static class SharedOptions
         return option;
     }
 
-    public static Option<string?> Contact() => new("--contact") { Description = $"How a site's owner reaches you, a mail address or a page: part of the User-Agent. Else the variable {SettingNames.UserAgentContact}.", HelpName = "address" };
+    public static Option<string?> Contact() =>
+        new("--contact")
+        {
+            Description =
+                $"How a site's owner reaches you, a mail address or a page: part of the User-Agent. Else the variable {SettingNames.UserAgentContact}.",
+            HelpName = "address"
+        };
 
     public static Option<string[]> AllowHosts() => new("--allow-host")
     {
-        Description = "A host that may be asked although it is not public: host, host:port or a range such as 10.1.0.0/16. May be repeated; beside those of the variable " + SettingNames.AllowHosts + ".",
+        Description =
+            "A host that may be asked although it is not public: host, host:port or a range such as 10.1.0.0/16. May be repeated; beside those of the variable "
+            + SettingNames.AllowHosts + ".",
         HelpName = "host",
     };
 
@@ -60,7 +69,8 @@ internal static class SharedOptions
     /// <param name="says">What to say; null = which numbers it takes.</param>
     public static void Whole(Option option, int least, int most, string? says = null) => option.Validators.Add(result =>
     {
-        if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < least || number > most))
+        if (result.Tokens.Count > 0
+            && (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < least || number > most))
             result.AddError(says ?? string.Create(CultureInfo.InvariantCulture, $"{option.Name} takes a number from {least} to {most}."));
     });
 

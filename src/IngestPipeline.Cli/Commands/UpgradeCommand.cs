@@ -18,7 +18,12 @@ internal static class UpgradeCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be done." };
         var json = SharedOptions.Json();
         var quiet = SharedOptions.Quiet();
-        var command = new Command("upgrade", "Moves a store of an older release into this one's schema. Readers see the old run until the new one is whole; a stopped upgrade is gone on with.") { store, dryRun, json, quiet };
+        var command = new Command(
+            "upgrade",
+            "Moves a store of an older release into this one's schema. Readers see the old run until the new one is whole; a stopped upgrade is gone on with.")
+        {
+            store, dryRun, json, quiet
+        };
         command.SetAction(async (result, cancellation) =>
         {
             var dry = result.GetValue(dryRun);
@@ -46,12 +51,19 @@ internal static class UpgradeCommand
             return;
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done.Articles} articles and {done.Records} records {(dry ? "would be" : "were")} written as {done.To}, under {done.Prefix}{(done.IsResumed ? ", going on from an upgrade that was stopped" : "")}."));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{done.Articles} articles and {done.Records} records {(dry ? "would be" : "were")} written as {done.To}, under {done.Prefix}{(done.IsResumed ? ", going on from an upgrade that was stopped" : "")}."));
         if (done.Incomplete > 0)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done.Incomplete} articles {(dry ? "would get" : "have")} the flag {UpgradeResult.Flag}: the old release did not look for standfirst and credit. A replay of the captures would."));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{done.Incomplete} articles {(dry ? "would get" : "have")} the flag {UpgradeResult.Flag}: the old release did not look for standfirst and credit. A replay of the captures would."));
         output.WriteLine(dry ? "Nothing was changed." : $"Readers see it now; the old run ({done.From}) is still there.");
         if (!dry && done.To != PipelineVersion.Of(new()))
-            output.WriteLine($"Rules have changed, too: this release writes {PipelineVersion.Of(new())}. To take them up: ingest replay STORE --out STORE --new-run.");
+            output.WriteLine(
+                $"Rules have changed, too: this release writes {PipelineVersion.Of(new())}. To take them up: ingest replay STORE --out STORE --new-run.");
     }
 
     private static string Json(UpgradeResult done, bool dry) => Encoding.UTF8.GetString(JsonLine.Write(json =>

@@ -18,10 +18,12 @@ internal static class VerifyCommand
         var repair = new Option<bool>("--repair") { Description = "Mend what can be mended. Without it, what a repair would do is only said." };
         var captures = new Option<bool>("--captures") { Description = "Read every capture, too: could all that was fetched be replayed?" };
         var json = SharedOptions.Json();
-        var command = new Command("verify", "Checks that a store is whole: nothing lost, nothing damaged, one canonical record a group.") { store, repair, captures, json };
+        var command = new Command(
+            "verify", "Checks that a store is whole: nothing lost, nothing damaged, one canonical record a group.") { store, repair, captures, json };
         command.SetAction(async (result, cancellation) =>
         {
-            var verifier = new StoreVerifier(BlobStoreFactory.Open(result.GetRequiredValue(store)), TimeProvider.System) { ReadsCaptures = result.GetValue(captures) };
+            var verifier =
+                new StoreVerifier(BlobStoreFactory.Open(result.GetRequiredValue(store)), TimeProvider.System) { ReadsCaptures = result.GetValue(captures) };
             var report = await verifier.RunAsync(result.GetValue(repair), cancellation);
             using var output = terminal.TextOutput();
             if (result.GetValue(json))
@@ -48,7 +50,8 @@ internal static class VerifyCommand
 
         output.WriteLine(Checked(report));
         if (report.Undecided > 0)
-            output.WriteLine($"Not decided about: {Say.Count(report.Undecided, "article", "articles")}. They wait for the next run, or one that stopped left them; readers do not see them.");
+            output.WriteLine(
+                $"Not decided about: {Say.Count(report.Undecided, "article", "articles")}. They wait for the next run, or one that stopped left them; readers do not see them.");
         output.WriteLine(Verdict(report));
     }
 

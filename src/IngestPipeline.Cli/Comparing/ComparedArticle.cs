@@ -16,7 +16,8 @@ internal static class ComparedArticle
         var body = InputFile.Read(path, terminal.Input);
         var article = new ArticleExtractor().Extract(new(body, null, null, null, InputFile.IsText(path, body)));
         if (article.Text.Length == 0)
-            throw new CliException($"{path}: no article text was found{(article.Reason is null ? "" : $" ({article.Reason})")}; name a page that holds an article, or its text as .txt");
+            throw new CliException(
+                $"{path}: no article text was found{(article.Reason is null ? "" : $" ({article.Reason})")}; name a page that holds an article, or its text as .txt");
         var metadata = article.Metadata;
         return Normalized(new()
         {
@@ -41,7 +42,8 @@ internal static class ComparedArticle
         var found = await StoredDocuments.FindAsync(store, [idA, idB], cancellation);
         return (Normalized(Of(idA, a)), Normalized(Of(idB, b)));
 
-        CopyDocument Of(string id, string name) => found.GetValueOrDefault(id) ?? throw new CliException($"{store.Location}: holds no article {name}; look for its id in records/");
+        CopyDocument Of(string id, string name) =>
+            found.GetValueOrDefault(id) ?? throw new CliException($"{store.Location}: holds no article {name}; look for its id in records/");
     }
 
     private static string Id(string name)

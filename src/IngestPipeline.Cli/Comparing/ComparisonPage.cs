@@ -44,7 +44,8 @@ internal static class ComparisonPage
         page.Add("<article dir=\"auto\"");
         if (article.Language is { Length: > 0 } language)
             page.Add($" lang=\"{language}\"");
-        page.Add($">\n<h2>{side}: {(article.Title.Length > 0 ? article.Title : "(no headline)")}</h2>\n<p class=\"about\">{ComparisonSummary.Heading(article)}</p>\n<div class=\"text\">");
+        page.Add(
+            $">\n<h2>{side}: {(article.Title.Length > 0 ? article.Title : "(no headline)")}</h2>\n<p class=\"about\">{ComparisonSummary.Heading(article)}</p>\n<div class=\"text\">");
         foreach (var (text, passage) in MarkedText.Cut(article.Text, passages, isOther))
         {
             if (passage == 0)

@@ -24,7 +24,8 @@ internal static class ComparisonSummary
         yield return c.Measure switch
         {
             "address" => "Measure: address. One of the two holds hardly more than a headline, so that the same address decides and not the texts.",
-            "headline" => "Measure: headline. One of the two holds hardly more than a headline, so that the same headline at about the same time decides and not the texts.",
+            "headline" =>
+                "Measure: headline. One of the two holds hardly more than a headline, so that the same headline at about the same time decides and not the texts.",
             _ => $"Measure: {c.Measure} {Share(c.Score)}, threshold {Share(c.Threshold)}.",
         };
         yield return $"Containment: B holds {Percent(c.ContainedA)} of A, A holds {Percent(c.ContainedB)} of B.";

@@ -77,7 +77,8 @@ internal static class PairsReport
         ComparisonJson.Evidence(json, c);
     }
 
-    private static void PrintJson(Terminal terminal, SortedDictionary<string, int[]> counts, ComparedKind[] kinds) => terminal.Output.Write(JsonLine.Write(json =>
+    private static void PrintJson(Terminal terminal, SortedDictionary<string, int[]> counts, ComparedKind[] kinds) =>
+        terminal.Output.Write(JsonLine.Write(json =>
     {
         foreach (var (label, row) in counts)
         {
@@ -96,7 +97,9 @@ internal static class PairsReport
         foreach (var (label, row) in counts)
         {
             var name = ControlText.Clean(label.Length > 11 ? label[..11] : label);
-            text.WriteLine(name.PadRight(12) + string.Concat(row.Select(n => n.ToString(CultureInfo.InvariantCulture).PadLeft(9))) + row.Sum().ToString(CultureInfo.InvariantCulture).PadLeft(9));
+            text.WriteLine(
+                name.PadRight(12) + string.Concat(row.Select(n => n.ToString(CultureInfo.InvariantCulture).PadLeft(9)))
+                    + row.Sum().ToString(CultureInfo.InvariantCulture).PadLeft(9));
         }
     }
 }

@@ -25,7 +25,8 @@ internal sealed class Terminal(Stream input, Stream output, TextWriter error, bo
     public static Terminal OfProcess()
     {
         var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
-        return new(Console.OpenStandardInput(), Console.OpenStandardOutput(), TextWriter.Synchronized(error), !Console.IsErrorRedirected, !Console.IsOutputRedirected);
+        return new(
+            Console.OpenStandardInput(), Console.OpenStandardOutput(), TextWriter.Synchronized(error), !Console.IsErrorRedirected, !Console.IsOutputRedirected);
     }
 
     /// <summary>Says in one line on standard error which file was written and what it holds.</summary>

@@ -36,7 +36,9 @@ public sealed record Capture(
     /// <summary>The number of the capture whose payload this one has; −1 = its own, or not in the archive.</summary>
     internal long RefersTo { get; init; } = -1;
 
-    /// <summary>The address whose redirect led here, where the record says so (<see cref="CaptureSession.ViaField"/>); null = it was asked for itself, or nobody knows.</summary>
+    /// <summary>
+    /// The address whose redirect led here, where the record says so (<see cref="CaptureSession.ViaField"/>); null = it was asked for itself, or nobody knows.
+    /// </summary>
     internal string? Via { get; init; }
 
     /// <summary>Header fields told beside a page file, as JSON; null = none.</summary>

@@ -10,7 +10,8 @@ namespace IngestPipeline.Archive;
 /// <param name="options">Limits.</param>
 /// <param name="inflated">The copies of files that are read inflated.</param>
 /// <param name="open">Opens a file at an offset; null = files of this machine.</param>
-internal sealed class CaptureReader(CaptureIndex index, WebArchiveOptions options, IReadOnlyDictionary<string, string> inflated, Func<string, long, Stream>? open = null)
+internal sealed class CaptureReader(
+    CaptureIndex index, WebArchiveOptions options, IReadOnlyDictionary<string, string> inflated, Func<string, long, Stream>? open = null)
 {
     private const int MostReferences = 4;
     private static readonly string[] TransferFields = ["Transfer-Encoding", "Content-Length", "Connection", "Keep-Alive", "Trailer"];

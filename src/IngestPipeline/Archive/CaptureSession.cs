@@ -5,7 +5,8 @@ namespace IngestPipeline.Archive;
 
 /// <summary>The records of one logical fetch: every hop, every attempt, in order. Not safe for concurrent use.</summary>
 /// <param name="options">How records are written.</param>
-/// <param name="asked">The address that the fetch was for; what answers for another one, where redirects lead, is marked with it. Null = nothing is marked.</param>
+/// <param name="asked">The address that the fetch was for; what answers for another one, where redirects lead, is marked with it. Null = nothing is
+/// marked.</param>
 public sealed class CaptureSession(WarcWriterOptions options, Uri? asked = null)
 {
     /// <summary>The header field of a record that answers for an address to which another one redirected: that other one.</summary>

@@ -47,7 +47,9 @@ internal sealed class CaptureStore(IBlobStore store, PayloadMemory memory, TimeP
         var ids = await _forgotten.ReadAsync(cancellation).ConfigureAwait(false);
         if (ids.Count == 0)
             return bytes;
-        return await new CaptureRedactor(ids, _contents).RedactAsync(bytes, isOneFetch: true, cancellation).ConfigureAwait(false) is { } redacted ? redacted.Left : bytes;
+        return await new CaptureRedactor(ids, _contents).RedactAsync(bytes, isOneFetch: true, cancellation).ConfigureAwait(false) is { } redacted
+            ? redacted.Left
+            : bytes;
     }
 
     private static string Name(DateTimeOffset date, string? url, ReadOnlySpan<byte> bytes)

@@ -49,7 +49,9 @@ public static class ContentDecoding
                 }
 
                 if (length == most && stream.ReadByte() >= 0)
-                    return TooLarge(decoded.AsMemory(0, length), most == limits.MaxBytes ? $"decodes to over {most} bytes" : $"decodes to over {limits.MaxRatio} times its size");
+                    return TooLarge(
+                        decoded.AsMemory(0, length),
+                        most == limits.MaxBytes ? $"decodes to over {most} bytes" : $"decodes to over {limits.MaxRatio} times its size");
             }
             catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException)
             {
@@ -103,7 +105,10 @@ public static class ContentDecoding
             "deflate" or "gzip" when IsGzip(body) => "gzip",
             "gzip" => IsZlib(body.Span) && !Prefix(body, "deflate", 16).IsEmpty ? "deflate" : null,
             // An encoding that is not read begins with no tag and no brace: zstd has a mark of its own.
-            not ("" or "gzip") when text.Length > 0 && text[0] is (byte)'<' or (byte)'{' && (name is not ("deflate" or "br") || Prefix(body, name, 16).IsEmpty) => null,
+            not ("" or "gzip") when text.Length > 0
+                && text[0] is (byte)'<' or (byte)'{'
+                && (name is not ("deflate" or "br") || Prefix(body, name, 16).IsEmpty) =>
+                null,
             _ => IsCharset(name) ? null : claimed,
         };
     }

@@ -16,7 +16,9 @@ internal static class MessageHead
     {
         var head = new StringBuilder();
         var url = request.RequestUri!;
-        head.Append(request.Method).Append(' ').Append(url.PathAndQuery).Append(" HTTP/1.1\r\nHost: ").Append(url.HostNameType == UriHostNameType.IPv6 ? url.Host : url.IdnHost).Append(url.IsDefaultPort ? "" : FormattableString.Invariant($":{url.Port}")).Append("\r\n");
+        head.Append(request.Method).Append(' ').Append(url.PathAndQuery).Append(" HTTP/1.1\r\nHost: ").Append(
+            url.HostNameType == UriHostNameType.IPv6 ? url.Host : url.IdnHost).Append(
+            url.IsDefaultPort ? "" : FormattableString.Invariant($":{url.Port}")).Append("\r\n");
         Append(head, request.Headers.NonValidated, [.. Secret, .. secrets]);
         return End(head);
     }

@@ -23,7 +23,9 @@ internal sealed class PartedScan(CaptureIndex index, FaultList faults, WebArchiv
         var (records, isDeep, from, before, isWhole) = (0L, false, 0L, 0L, true);
         // A small file costs no other thread, of which there may be none to spare.
         if (new FileInfo(file).Length > options.PartBytes && IsCompressed(file))
-            await OrderedParallel.RunAsync(Parts(file).TakeWhile(_ => Volatile.Read(ref isWhole)), Environment.ProcessorCount, part => Scan(file, part, cancellation), Take, cancellation).ConfigureAwait(false);
+            await OrderedParallel.RunAsync(
+                Parts(file).TakeWhile(_ => Volatile.Read(ref isWhole)), Environment.ProcessorCount, part => Scan(file, part, cancellation), Take,
+                cancellation).ConfigureAwait(false);
         if (from < long.MaxValue)
         {
             using var scanner = new WarcScanner(found => found.AddTo(index, before), faults, options);

@@ -96,14 +96,15 @@ public sealed class WebArchive : IAsyncDisposable
     /// <summary>
     /// The capture that answers for a URL at a time; null when the archive does not hold it. URLs are compared without scheme, fragment,
     /// user information and default port, the same scheme first (a redirect answers for its own scheme only). Of several captures: the first
-    /// at or after the time, else the nearest before, else an undated one. Answers that a live fetch would try again (408, 425, 429, 5xx), failures and unresolvable
-    /// revisits count only where nothing better was captured, or where the first <see cref="Attempts"/> captures from the time on are all such: then
-    /// the last of those answers, as it did live. Redirects that led back to the same URL within a minute are passed over. What a live run captured as the
+    /// at or after the time, else the nearest before, else an undated one. Answers that a live fetch would try again (408, 425, 429, 5xx), failures and
+    /// unresolvable revisits count only where nothing better was captured, or where the first <see cref="Attempts"/> captures from the time on are all such:
+    /// then the last of those answers, as it did live. Redirects that led back to the same URL within a minute are passed over. What a live run captured as the
     /// end of another address's redirects answers where that address led here; else it counts only where the URL was not captured for itself.
     /// </summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="asOf">The time of the poll that named it; null = the first capture.</param>
-    /// <param name="within">Captures within this time after <paramref name="asOf"/> come before all others, also where all of them failed; null = no such bound.</param>
+    /// <param name="within">Captures within this time after <paramref name="asOf"/> come before all others, also where all of them failed; null = no such
+    /// bound.</param>
     /// <param name="via">The address whose redirect led to the URL; null = it is asked for itself.</param>
     /// <param name="ownOnly">True: captures that another address led to do not answer at all.</param>
     public Capture? Find(Uri url, DateTimeOffset? asOf, TimeSpan? within = null, Uri? via = null, bool ownOnly = false)
@@ -154,7 +155,8 @@ public sealed class WebArchive : IAsyncDisposable
         return null;
     }
 
-    private Capture Answer(Capture found, byte[] key, bool secure, ViaFilter via) => found.Status is >= 300 and < 400 ? Bounced(found, key, secure, via) ?? found : found;
+    private Capture Answer(Capture found, byte[] key, bool secure, ViaFilter via) =>
+        found.Status is >= 300 and < 400 ? Bounced(found, key, secure, via) ?? found : found;
 
     /// <summary>Sites redirect to set a cookie, and back to the page: the page is the answer, not the redirect that led around to it.</summary>
     private Capture? Bounced(Capture redirect, byte[] key, bool secure, ViaFilter via) =>

@@ -27,7 +27,9 @@ internal sealed class BlockRules
         _equalsLookup = _equals.GetAlternateLookup<ReadOnlySpan<char>>();
         var starts = Cues(rules, RuleMatch.LineStarts).ToLookup(c => Extraction.Segmentation.Prose.IsSpaceless(c.Cue[0]));
         _spacelessStarts = [.. starts[true]];
-        _starts = starts[false].GroupBy(c => FirstWord(c.Cue).ToString(), StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        _starts = starts[false]
+            .GroupBy(c => FirstWord(c.Cue).ToString(), StringComparer.Ordinal)
+            .ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _startsLookup = _starts.GetAlternateLookup<ReadOnlySpan<char>>();
         _ends = Cues(rules, RuleMatch.LineEnds).ToLookup(c => c.Cue[^1]);
         var cues = new List<string>();

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace IngestPipeline.Boilerplate;
 
 /// <summary>
-/// Which of some texts may hold a passage, by the runs of three characters as in <see cref="TextGrams"/>: for each place the texts that have it, a bit each, so that
-/// sixty-four texts are asked at once. Disposing gives the memory back.
+/// Which of some texts may hold a passage, by the runs of three characters as in <see cref="TextGrams"/>: for each place the texts that have it, a bit each, so
+/// that sixty-four texts are asked at once. Disposing gives the memory back.
 /// </summary>
 /// <param name="count">How many texts there are at most.</param>
 internal sealed class GramHolders(int count) : IDisposable

@@ -13,7 +13,8 @@ internal sealed class InlinePointers
 
     private readonly (string Cue, BlockRule Rule)[] _cues;
 
-    public InlinePointers(IEnumerable<BlockRule> rules) => _cues = [.. rules.Where(r => r.Match == RuleMatch.Inline).SelectMany(r => r.Cues.Select(c => (c, r)))];
+    public InlinePointers(IEnumerable<BlockRule> rules) =>
+        _cues = [.. rules.Where(r => r.Match == RuleMatch.Inline).SelectMany(r => r.Cues.Select(c => (c, r)))];
 
     /// <summary>The paragraph without its first pointer; null when it has none.</summary>
     public InlineCut? Cut(string text)

@@ -4,8 +4,8 @@ namespace IngestPipeline.Boilerplate;
 
 /// <summary>
 /// Tells whether a line holds what a regular expression means, in time that grows with the line alone. The library has the same
-/// (<see cref="RegexOptions.NonBacktracking"/>), but keeps 1.3 MB for a pattern of ours, most of it for sets of characters, and takes milliseconds to build it; it is
-/// asked where a pattern says what <see cref="PatternProgram"/> does not read, and for texts of several lines.
+/// (<see cref="RegexOptions.NonBacktracking"/>), but keeps 1.3 MB for a pattern of ours, most of it for sets of characters, and takes milliseconds to build it;
+/// it is asked where a pattern says what <see cref="PatternProgram"/> does not read, and for texts of several lines.
 /// </summary>
 internal sealed class LinePattern
 {

@@ -1,8 +1,9 @@
 namespace IngestPipeline.Boilerplate;
 
 /// <summary>
-/// Parts a pattern at its first group of alternatives that cannot be left out, so that each can be hinted at by itself: <c>^(a b|c d) e$</c> becomes <c>^(a b) e$</c> and <c>^(c d) e$</c>.
-/// What the pattern meets starts as one of them starts and holds what that one holds; for a group that may be repeated that is the alternative of its first round.
+/// Parts a pattern at its first group of alternatives that cannot be left out, so that each can be hinted at by itself: <c>^(a b|c d) e$</c> becomes <c>^(a b)
+/// e$</c> and <c>^(c d) e$</c>. What the pattern meets starts as one of them starts and holds what that one holds; for a group that may be repeated that is the
+/// alternative of its first round.
 /// </summary>
 internal static class PatternBranches
 {
@@ -34,7 +35,8 @@ internal static class PatternBranches
                 continue;
 
             bars.Add(at);
-            return [.. bars.SkipLast(1).Select((from, i) => string.Concat(pattern.AsSpan(0, open), "(", pattern.AsSpan(from + 1, bars[i + 1] - from - 1), pattern.AsSpan(at)))];
+            return [.. bars.SkipLast(1)
+                .Select((from, i) => string.Concat(pattern.AsSpan(0, open), "(", pattern.AsSpan(from + 1, bars[i + 1] - from - 1), pattern.AsSpan(at)))];
         }
 
         return [pattern];

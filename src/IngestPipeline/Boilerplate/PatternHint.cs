@@ -4,7 +4,8 @@ namespace IngestPipeline.Boilerplate;
 
 /// <summary>
 /// What a text must have for a pattern to meet it, read off the pattern: the characters that it may start with, how it begins, how long it may be, and
-/// pieces of which it must hold one. They only ever leave out texts that the pattern cannot meet; where the reader does not understand a pattern, it asks for nothing.
+/// pieces of which it must hold one. They only ever leave out texts that the pattern cannot meet; where the reader does not understand a pattern, it asks for
+/// nothing.
 /// </summary>
 internal sealed class PatternHint
 {
@@ -43,7 +44,9 @@ internal sealed class PatternHint
         var whole = reader.Alternatives();
 
         // A stray ")" or a tie that holds for one of several alternatives: nothing is known then.
-        return !reader.AtEnd || reader.IsStrange ? new(PatternPart.Unknown, false, false) : new(whole, pattern.StartsWith('^') && !reader.HasTopBar, pattern.EndsWith('$') && !pattern.EndsWith("\\$", StringComparison.Ordinal));
+        return !reader.AtEnd || reader.IsStrange
+            ? new(PatternPart.Unknown, false, false)
+            : new(whole, pattern.StartsWith('^') && !reader.HasTopBar, pattern.EndsWith('$') && !pattern.EndsWith("\\$", StringComparison.Ordinal));
     }
 
     /// <summary>False when the pattern cannot meet a text that starts with the character.</summary>
@@ -72,7 +75,9 @@ internal sealed class PatternHint
 
             var first = parts.Skip(1).Aggregate(parts[0].First, (sum, p) => PatternStart.Join(sum, p.First));
             return parts is [var only] ? only
-                : new(first, parts.Exists(p => p.CanBeEmpty), parts.TrueForAll(p => p.Pieces is not null) ? [.. parts.SelectMany(p => p.Pieces!)] : null, "", false, parts.Max(p => p.Most),
+                : new(
+                    first, parts.Exists(p => p.CanBeEmpty), parts.TrueForAll(p => p.Pieces is not null) ? [.. parts.SelectMany(p => p.Pieces!)] : null, "",
+                    false, parts.Max(p => p.Most),
                     parts.TrueForAll(p => p.Texts is not null) && parts.Sum(p => p.Texts!.Count) <= MaxTexts ? [.. parts.SelectMany(p => p.Texts!)] : null);
         }
 
@@ -118,7 +123,9 @@ internal sealed class PatternHint
                 found.Add(run);
         }
 
-        /// <summary>Signs are rarer in text than letters, but for those of every paragraph; a piece too short to be looked for itself is only its rarest sign.</summary>
+        /// <summary>
+        /// Signs are rarer in text than letters, but for those of every paragraph; a piece too short to be looked for itself is only its rarest sign.
+        /// </summary>
         private static int Worth(IReadOnlyList<string> pieces) => pieces.Min(p => p.Length < TextGrams.Length ? p.Max(Worth) : p.Sum(Worth));
 
         private static int Worth(char c) => char.IsLetterOrDigit(c) || c is ' ' or ',' or '.' ? 1 : 3;
@@ -161,7 +168,11 @@ internal sealed class PatternHint
                     for (_at += pattern[_at] == '^' ? 2 : 1; pattern[_at] != ']'; _at++)
                         _at += pattern[_at] == '\\' ? 1 : 0;
                     var members = pattern[from.._at++];
-                    return members.AsSpan().ContainsAny(@"^\[") || members.IndexOf('-', StringComparison.Ordinal) is >= 0 and var dash && dash < members.Length - 1 || members.Length > MaxTexts ? PatternPart.Any : PatternPart.Any with { Texts = [.. members.Select(m => m.ToString())] };
+                    return members.AsSpan().ContainsAny(@"^\[")
+                        || members.IndexOf('-', StringComparison.Ordinal) is >= 0 and var dash && dash < members.Length - 1
+                        || members.Length > MaxTexts
+                        ? PatternPart.Any
+                        : PatternPart.Any with { Texts = [.. members.Select(m => m.ToString())] };
                 case '(':
                     return Group();
                 case '\\':
@@ -209,6 +220,7 @@ internal sealed class PatternHint
             }
         }
 
-        private static PatternPart Literal(char c) => PatternPart.One(PatternStart.Of(a => a == c, c >= PatternStart.Limit)) with { Prefix = c.ToString(), IsExact = true, Texts = [c.ToString()] };
+        private static PatternPart Literal(char c) =>
+            PatternPart.One(PatternStart.Of(a => a == c, c >= PatternStart.Limit)) with { Prefix = c.ToString(), IsExact = true, Texts = [c.ToString()] };
     }
 }

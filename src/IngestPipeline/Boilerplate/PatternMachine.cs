@@ -1,8 +1,8 @@
 namespace IngestPipeline.Boilerplate;
 
 /// <summary>
-/// Matches a pattern with one look at each character. The states of a matching (where in the pattern it may be) are made as they are met, and kept. Many threads may match at
-/// once; one at a time makes states.
+/// Matches a pattern with one look at each character. The states of a matching (where in the pattern it may be) are made as they are met, and kept. Many
+/// threads may match at once; one at a time makes states.
 /// </summary>
 internal sealed class PatternMachine
 {

@@ -9,7 +9,9 @@ namespace IngestPipeline.Boilerplate;
 /// <param name="Most">How many characters it meets at most.</param>
 /// <param name="Texts">All texts that it meets; null when they are too many, or not known.</param>
 /// <param name="Others">It holds one of these, too; null when nothing is known.</param>
-internal sealed record PatternPart(PatternStart? First, bool CanBeEmpty, IReadOnlyList<string>? Pieces, string Prefix, bool IsExact, int Most, IReadOnlyList<string>? Texts = null, IReadOnlyList<string>? Others = null)
+internal sealed record PatternPart(
+    PatternStart? First, bool CanBeEmpty, IReadOnlyList<string>? Pieces, string Prefix, bool IsExact, int Most, IReadOnlyList<string>? Texts = null,
+    IReadOnlyList<string>? Others = null)
 {
     /// <summary>Whatever there may be.</summary>
     public static PatternPart Unknown { get; } = new(null, true, null, "", false, int.MaxValue);

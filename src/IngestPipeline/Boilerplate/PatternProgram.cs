@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace IngestPipeline.Boilerplate;
 
 /// <summary>
-/// A regular expression as steps (Thompson, 1968): groups, alternatives, classes, escapes, counts, <c>^</c>, <c>$</c> and <c>\b</c>. Which characters a class or
-/// an escape takes is asked of the library, one by one, so that it is the same as there.
+/// A regular expression as steps (Thompson, 1968): groups, alternatives, classes, escapes, counts, <c>^</c>, <c>$</c> and <c>\b</c>. Which characters a class
+/// or an escape takes is asked of the library, one by one, so that it is the same as there.
 /// </summary>
 internal sealed class PatternProgram
 {
@@ -178,7 +178,9 @@ internal sealed class PatternProgram
     }
 
     private static int Number(string digits) =>
-        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= MostSteps ? number : throw new NotSupportedException("a brace that is no count");
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= MostSteps
+            ? number
+            : throw new NotSupportedException("a brace that is no count");
 
     private bool Peek(char sign) => _at < _pattern.Length && _pattern[_at] == sign;
 

@@ -82,7 +82,8 @@ internal sealed class PatternSet
         private readonly Gate[] _gates;
         private readonly Probe[] _ungated;
 
-        // The same gates by their first runs, in their order within a run's: the runs that any has, how many of these stand in the words before, and where the gates of each begin.
+        // The same gates by their first runs, in their order within a run's: the runs that any has, how many of these stand in the words before, and where the
+        // gates of each begin.
         private readonly ulong[] _firsts = new ulong[TextGrams.Room];
         private readonly ushort[] _before = new ushort[TextGrams.Room];
         private readonly ushort[] _begins;
@@ -94,7 +95,10 @@ internal sealed class PatternSet
             (_probes, _ungated) = ([.. probes[true]], [.. probes[false]]);
             _gates = [.. _probes.Select((p, i) => new Gate((ushort)Math.Min(p.Most, ushort.MaxValue), p.Places[0], p.Places[^1], (ushort)i))];
             _byFirst = [.. _gates.OrderBy(g => g.First)];
-            _begins = [.. Enumerable.Range(0, _byFirst.Length).Where(g => g == 0 || _byFirst[g].First != _byFirst[g - 1].First).Append(_byFirst.Length).Select(g => (ushort)g)];
+            _begins = [.. Enumerable.Range(0, _byFirst.Length)
+                .Where(g => g == 0 || _byFirst[g].First != _byFirst[g - 1].First)
+                .Append(_byFirst.Length)
+                .Select(g => (ushort)g)];
             foreach (var gate in _gates)
                 _firsts[gate.First >> 6] |= 1UL << gate.First;
             for (var word = 1; word < _before.Length; word++)

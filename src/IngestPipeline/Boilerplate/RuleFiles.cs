@@ -54,14 +54,18 @@ internal static class RuleFiles
     private static void Check(string file, byte[] bytes)
     {
         using var document = JsonDocument.Parse(bytes, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-        if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("rules", out var rules) || rules.ValueKind != JsonValueKind.Array)
+        if (document.RootElement.ValueKind != JsonValueKind.Object
+            || !document.RootElement.TryGetProperty("rules", out var rules)
+            || rules.ValueKind != JsonValueKind.Array)
             throw new RuleFileException($"{file}: has no list \"rules\"; write {{ \"rules\": [ … ] }}");
 
         var number = 0;
         foreach (var rule in rules.EnumerateArray())
         {
             number++;
-            var name = rule.ValueKind == JsonValueKind.Object && rule.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? $"rule '{id.GetString()}'" : $"rule {number}";
+            var name = rule.ValueKind == JsonValueKind.Object && rule.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String
+                ? $"rule '{id.GetString()}'"
+                : $"rule {number}";
             if (rule.ValueKind != JsonValueKind.Object)
                 throw new RuleFileException($"{file}: {name} is no object; write {{ \"id\": … }}");
             foreach (var text in Texts)
@@ -79,7 +83,8 @@ internal static class RuleFiles
 
             foreach (var count in new[] { "max", "needs" })
             {
-                if (rule.TryGetProperty(count, out var value) && (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out var number32) || number32 < 1))
+                if (rule.TryGetProperty(count, out var value)
+                    && (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out var number32) || number32 < 1))
                     throw new RuleFileException($"{file}: {name}: \"{count}\" must be a whole number above 0");
             }
 
@@ -91,7 +96,8 @@ internal static class RuleFiles
 
             if (RuleMatchNames.Of(rule.GetProperty("match").GetString()) is null)
                 throw new RuleFileException($"{file}: {name}: \"match\" must be {RuleMatchNames.Listed}");
-            if (rule.TryGetProperty("action", out var action) && (action.ValueKind != JsonValueKind.String || !Enum.TryParse<RuleAction>(action.GetString(), ignoreCase: true, out _)))
+            if (rule.TryGetProperty("action", out var action)
+                && (action.ValueKind != JsonValueKind.String || !Enum.TryParse<RuleAction>(action.GetString(), ignoreCase: true, out _)))
                 throw new RuleFileException($"{file}: {name}: \"action\" must be {string.Join(", ", Enum.GetNames<RuleAction>()).ToLowerInvariant()}");
         }
     }

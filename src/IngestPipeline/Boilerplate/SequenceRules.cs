@@ -66,7 +66,8 @@ internal static class SequenceRules
         return changed;
     }
 
-    private static bool IsNumbered(string text) => text.Length > 2 && char.IsAsciiDigit(text[0]) && (text[1] is '.' or ')' || (char.IsAsciiDigit(text[1]) && text[2] is '.' or ')'));
+    private static bool IsNumbered(string text) =>
+        text.Length > 2 && char.IsAsciiDigit(text[0]) && (text[1] is '.' or ')' || (char.IsAsciiDigit(text[1]) && text[2] is '.' or ')'));
 
     /// <summary>Beside an appeal stand its other paragraphs: they speak of journalism, work and support, and end where the report goes on.</summary>
     private static bool TakeAppeal(StripItem[] items, int from, int step)
@@ -88,8 +89,12 @@ internal static class SequenceRules
     private static bool SpeaksAsUs(string text)
     {
         var folded = " " + CueText.Fold(text);
-        return folded.Contains(" our ", StringComparison.Ordinal) || folded.Contains(" us ", StringComparison.Ordinal) || folded.Contains(" we ", StringComparison.Ordinal)
-            || folded.Contains(" uns", StringComparison.Ordinal) || folded.Contains(" nous ", StringComparison.Ordinal) || folded.Contains(" nuestr", StringComparison.Ordinal);
+        return folded.Contains(" our ", StringComparison.Ordinal)
+            || folded.Contains(" us ", StringComparison.Ordinal)
+            || folded.Contains(" we ", StringComparison.Ordinal)
+            || folded.Contains(" uns", StringComparison.Ordinal)
+            || folded.Contains(" nous ", StringComparison.Ordinal)
+            || folded.Contains(" nuestr", StringComparison.Ordinal);
     }
 
     /// <summary>Titles under a heading over links: all to the end of the text; before a paragraph, all but the last, which may be its heading.</summary>
@@ -119,9 +124,15 @@ internal static class SequenceRules
     }
 
     private static bool IsTitle(Block block) =>
-        block.Text.Length <= MaxTitle && block.Kind is not (BlockKind.Quote or BlockKind.Table) && !Prose.IsProse(block.Text, 0) && block.Text[^1] is not ('.' or ':' or '"' or '”' or '。' or '،');
+        block.Text.Length <= MaxTitle
+            && block.Kind is not (BlockKind.Quote or BlockKind.Table)
+            && !Prose.IsProse(block.Text, 0)
+            && block.Text[^1] is not ('.' or ':' or '"' or '”' or '。' or '،');
 
-    /// <summary>A block that a longer one holds word for word is a pulled quote or a standfirst taken from the text. Code that comes again is meant to: each example begins with the same lines.</summary>
+    /// <summary>
+    /// A block that a longer one holds word for word is a pulled quote or a standfirst taken from the text. Code that comes again is meant to: each example
+    /// begins with the same lines.
+    /// </summary>
     private static bool TakeRepeats(StripItem[] items, bool isPlain)
     {
         // Every block is compared with every other: beyond an article's size that is not worth its cost.
@@ -142,7 +153,9 @@ internal static class SequenceRules
         bool? isInterview = null;
         for (var i = 0; i < items.Length; i++)
         {
-            if (!items[i].InText || items[i].Kept is not { Text: { Length: >= MinRepeat } text, Kind: not BlockKind.Preformatted } || text.Contains(Bar, StringComparison.Ordinal))
+            if (!items[i].InText
+                || items[i].Kept is not { Text: { Length: >= MinRepeat } text, Kind: not BlockKind.Preformatted }
+                || text.Contains(Bar, StringComparison.Ordinal))
                 continue;
 
             var key = text.AsSpan().Trim(Quotes);
@@ -153,7 +166,11 @@ internal static class SequenceRules
             for (var j = holders.Next(places, 0); j >= 0; j = holders.Next(places, j + 1))
             {
                 var other = j != i && items[j].InText ? items[j].Kept!.Text : null;
-                if (other is null || other.Length < text.Length || (other.Length == text.Length && j > i) || other.Contains(Bar, StringComparison.Ordinal) || !other.AsSpan().Contains(key, StringComparison.Ordinal))
+                if (other is null
+                    || other.Length < text.Length
+                    || (other.Length == text.Length && j > i)
+                    || other.Contains(Bar, StringComparison.Ordinal)
+                    || !other.AsSpan().Contains(key, StringComparison.Ordinal))
                     continue;
 
                 // The same question to somebody else.
@@ -186,13 +203,20 @@ internal static class SequenceRules
         var all = items.Sum(i => i.InText ? (long)i.Kept!.Text.Length : 0);
         foreach (var item in items)
         {
-            if (!item.InText || item.Kept!.Text is not { Length: >= MinRepeat * MinHeld } copy || copy.Length * 10L < all || copy.Contains(Bar, StringComparison.Ordinal))
+            if (!item.InText
+                || item.Kept!.Text is not { Length: >= MinRepeat * MinHeld } copy
+                || copy.Length * 10L < all
+                || copy.Contains(Bar, StringComparison.Ordinal))
                 continue;
 
             var (blocks, letters) = (0, 0L);
             foreach (var other in items)
             {
-                if (other == item || !other.InText || other.Kept!.Text is not { Length: >= MinRepeat } text || text.Length >= copy.Length || !copy.Contains(text, StringComparison.Ordinal))
+                if (other == item
+                    || !other.InText
+                    || other.Kept!.Text is not { Length: >= MinRepeat } text
+                    || text.Length >= copy.Length
+                    || !copy.Contains(text, StringComparison.Ordinal))
                     continue;
                 blocks++;
                 letters += text.Length;
@@ -219,7 +243,9 @@ internal static class SequenceRules
         {
             if (!items[i].InText)
                 continue;
-            if (items[i].Kept is not { Kind: BlockKind.Heading, Text: var text } || IsNumbered(text) || (text[^1] == '.' && !text.EndsWith("..", StringComparison.Ordinal)))
+            if (items[i].Kept is not { Kind: BlockKind.Heading, Text: var text }
+                || IsNumbered(text)
+                || (text[^1] == '.' && !text.EndsWith("..", StringComparison.Ordinal)))
                 break;
 
             items[i].Set("heading-over-nothing", "related", "a heading that no text follows");

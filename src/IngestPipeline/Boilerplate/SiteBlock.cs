@@ -17,7 +17,9 @@ internal readonly record struct SiteBlock(ulong Key, bool IsSentence)
     /// <summary>A block of the text; null when it is never the site's: prose, tables, corrections.</summary>
     public static SiteBlock? Of(Block block)
     {
-        if (!block.InText || block.Text.Length > MaxLength || block.Kind is BlockKind.Correction or BlockKind.Standfirst or BlockKind.Table or BlockKind.Preformatted)
+        if (!block.InText
+            || block.Text.Length > MaxLength
+            || block.Kind is BlockKind.Correction or BlockKind.Standfirst or BlockKind.Table or BlockKind.Preformatted)
             return null;
 
         var squeezed = PageHints.Squeeze(block.Text);

@@ -127,7 +127,8 @@ internal sealed class SiteBlocks
         ? _anywhere.Contains(block.Key) || (_edge.Contains(block.Key) && (place < SiteSample.EdgeDepth || place >= count - SiteSample.EdgeDepth))
         : place == count - 1 && _edge.Contains(block.Key);
 
-    private static (IReadOnlyList<Block> Blocks, IReadOnlyList<StrippedBlock> Removed) Without(IReadOnlyList<Block> blocks, IReadOnlyList<StrippedBlock> before, bool[] repeated)
+    private static (IReadOnlyList<Block> Blocks, IReadOnlyList<StrippedBlock> Removed) Without(
+        IReadOnlyList<Block> blocks, IReadOnlyList<StrippedBlock> before, bool[] repeated)
     {
         var (kept, removed, next) = (new List<Block>(), new List<StrippedBlock>(), 0);
         for (var i = 0; i <= blocks.Count; i++)

@@ -22,7 +22,8 @@ internal sealed class TailNotes
     public TailNotes(IEnumerable<BlockRule> rules)
     {
         _cues = [.. rules.Where(r => r.Match == RuleMatch.Tail).SelectMany(r => r.Cues.Select(c => (c, r)))];
-        _pieces = SearchValues.Create([.. _cues.Select(c => PlainPiece(c.Cue)).Where(p => p.Length >= MinPiece).Distinct(StringComparer.Ordinal)], StringComparison.OrdinalIgnoreCase);
+        _pieces = SearchValues.Create(
+            [.. _cues.Select(c => PlainPiece(c.Cue)).Where(p => p.Length >= MinPiece).Distinct(StringComparer.Ordinal)], StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>The paragraph without the note at its end; null when it has none.</summary>
@@ -41,7 +42,9 @@ internal sealed class TailNotes
             return null;
 
         var from = SentenceEnd(text, cue.At);
-        return from < start || text.Length - cue.At - cue.Length > MaxAfterCue || !IsNote(text.AsSpan(from, cue.At - from)) ? null : new(text[..from], text[from..].Trim(), cue.Rule);
+        return from < start || text.Length - cue.At - cue.Length > MaxAfterCue || !IsNote(text.AsSpan(from, cue.At - from))
+            ? null
+            : new(text[..from], text[from..].Trim(), cue.Rule);
     }
 
     // Letters of other scripts, without the quotation marks and dashes that lie between them.

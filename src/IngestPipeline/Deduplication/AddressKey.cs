@@ -9,7 +9,8 @@ internal static class AddressKey
     private static readonly SearchValues<char> PlainInPath = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/");
 
     // Parameters that name the way a reader came and not the article.
-    private static readonly string[] Tracking = ["utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "cmpid", "ref", "source", "ocid", "smid", "at_medium", "at_campaign"];
+    private static readonly string[] Tracking =
+        ["utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "cmpid", "ref", "source", "ocid", "smid", "at_medium", "at_campaign"];
 
     /// <summary>
     /// Equal for addresses that differ only in scheme, <c>www.</c>, a place in the page, final slash or tracking parameters; 0 for no address and for
@@ -23,7 +24,8 @@ internal static class AddressKey
         if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Host.Length == 0)
             return 0;
         var path = parsed.AbsolutePath.TrimEnd('/');
-        var query = string.Join('&', parsed.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Where(p => !IsTracking(p)).Order(StringComparer.Ordinal));
+        var query = string.Join(
+            '&', parsed.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Where(p => !IsTracking(p)).Order(StringComparer.Ordinal));
         // A script's own path, "#!story/1" or "#/story/1", tells articles apart; a place in a page does not.
         if (parsed.Fragment is ['#', '!' or '/', ..] && parsed.Fragment.Trim('#', '!', '/') is { Length: > 0 } route)
             query += "#" + route;
@@ -45,7 +47,10 @@ internal static class AddressKey
         var end = url.IndexOf('/');
         var host = end < 0 ? url : url[..end];
         var path = end < 0 ? [] : url[end..];
-        if (!IsPlainHost(host) || path.ContainsAnyExcept(PlainInPath) || path.Contains("/.", StringComparison.Ordinal) || path.Contains("//", StringComparison.Ordinal))
+        if (!IsPlainHost(host)
+            || path.ContainsAnyExcept(PlainInPath)
+            || path.Contains("/.", StringComparison.Ordinal)
+            || path.Contains("//", StringComparison.Ordinal))
             return null;
         path = path.TrimEnd('/');
         if (path.Length < 2)
@@ -63,7 +68,10 @@ internal static class AddressKey
     private static bool IsPlainHost(ReadOnlySpan<char> host)
     {
         const int Longest = 63;
-        if (host.Length > Longest || host.ContainsAnyExcept(PlainInHost) || host.Contains("--", StringComparison.Ordinal) || host[(host.LastIndexOf('.') + 1)..] is not [>= 'a' and <= 'z', ..])
+        if (host.Length > Longest
+            || host.ContainsAnyExcept(PlainInHost)
+            || host.Contains("--", StringComparison.Ordinal)
+            || host[(host.LastIndexOf('.') + 1)..] is not [>= 'a' and <= 'z', ..])
             return false;
         foreach (var label in host.Split('.'))
         {

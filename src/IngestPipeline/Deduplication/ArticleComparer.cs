@@ -65,7 +65,9 @@ public sealed class ArticleComparer(CopyOptions? options = null)
     private bool ShortRewrite(Fingerprint a, Fingerprint b, FactDifferences facts, out int score)
     {
         score = 0;
-        if (Math.Min(OwnWords(a), OwnWords(b)) < ShortRewriteTokens || Math.Min(a.Text.Count, b.Text.Count) >= _options.RewriteTokens || !CopyVerifier.SameLanguage(a.Document, b.Document))
+        if (Math.Min(OwnWords(a), OwnWords(b)) < ShortRewriteTokens
+            || Math.Min(a.Text.Count, b.Text.Count) >= _options.RewriteTokens
+            || !CopyVerifier.SameLanguage(a.Document, b.Document))
             return false;
         score = Phrasing.Of(a).SharedWords(Phrasing.Of(b));
         return score >= ShortRewriteWords && !facts.Any;

@@ -1,6 +1,8 @@
 namespace IngestPipeline.Deduplication;
 
-/// <summary>Finds the articles that are worth comparing with one: by shared anchors, and by headline and address where one is hardly more than a headline.</summary>
+/// <summary>
+/// Finds the articles that are worth comparing with one: by shared anchors, and by headline and address where one is hardly more than a headline.
+/// </summary>
 internal sealed class CandidateFinder(ArticleTable articles, FingerprintIndex index)
 {
     /// <summary>Shared anchors that make two articles worth comparing when neither is hardly more than a headline.</summary>
@@ -21,7 +23,10 @@ internal sealed class CandidateFinder(ArticleTable articles, FingerprintIndex in
         return Choose(number, print, int.MaxValue);
     }
 
-    /// <summary>Adds an article to the index and finds the candidates among those that are there already, which costs no second look at the postings; valid until the next call.</summary>
+    /// <summary>
+    /// Adds an article to the index and finds the candidates among those that are there already, which costs no second look at the postings; valid until the
+    /// next call.
+    /// </summary>
     public IReadOnlyList<int> Enter(int number, Fingerprint print)
     {
         _met.Clear();
@@ -113,8 +118,8 @@ internal sealed class CandidateFinder(ArticleTable articles, FingerprintIndex in
             _candidates.Add(other);
     }
 
-    // Of a tenth of a text shared in long passages about a tenth of its anchors is shared; passages that edits cut short lose up to half of them. Between a text whose
-    // every shingle is an anchor and a long one, in which one in nineteen is, it is less than a hundredth.
+    // Of a tenth of a text shared in long passages about a tenth of its anchors is shared; passages that edits cut short lose up to half of them. Between a
+    // text whose every shingle is an anchor and a long one, in which one in nineteen is, it is less than a hundredth.
     private static bool IsWorthComparing(in ArticleHead a, in ArticleHead b, int shared) =>
         shared * (a.Has(ArticleMarks.Dense) == b.Has(ArticleMarks.Dense) ? 20 : 130) >= Math.Min(a.Anchors, b.Anchors)
         && (shared >= LeastShared || ((a.Marks | b.Marks) & ArticleMarks.Thin) != 0);

@@ -8,7 +8,8 @@ internal static class CanonicalChoice
 
     /// <summary>
     /// The group's articles with the canonical one first: full texts before headlines, what the page of another member names as canonical before
-    /// the rest (a page that names a member is none itself), what an agency published itself before outlets' copies, whole texts before cuts, then the earliest, then what is credited to an agency, then the longest, then the lowest id.
+    /// the rest (a page that names a member is none itself), what an agency published itself before outlets' copies, whole texts before cuts, then the
+    /// earliest, then what is credited to an agency, then the longest, then the lowest id.
     /// </summary>
     public static List<Fingerprint> Rank(IEnumerable<Fingerprint> group)
     {

@@ -40,6 +40,7 @@ internal sealed class CopyCounts
     public IEnumerable<(string Name, long Count)> All =>
     [
         ("anchor postings", Anchors), ("articles met twice", Met), ("texts compared", Compared), ("sharing", Related), ("word postings", Words),
-        ("words compared", Cosines), ("on one event", Reports), ("rewrites tried", Rewrites), ("texts grouped", Grouped), ("gathered to stories", Gathered), ("cards read", Cards),
+        ("words compared", Cosines), ("on one event", Reports), ("rewrites tried", Rewrites), ("texts grouped", Grouped), ("gathered to stories", Gathered),
+        ("cards read", Cards),
     ];
 }

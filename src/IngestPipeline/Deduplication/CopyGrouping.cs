@@ -83,11 +83,14 @@ internal sealed class CopyGrouping(CopyWindow window, CopyOptions options)
     }
 
     private bool IsWithinVersionHours(int a, int b) =>
-        window.Articles.Print(a).Document.FirstSeen is { } at && window.Articles.Print(b).Document.FirstSeen is { } other && Math.Abs((at - other).TotalHours) <= options.VersionHours;
+        window.Articles.Print(a).Document.FirstSeen is { } at
+            && window.Articles.Print(b).Document.FirstSeen is { } other
+            && Math.Abs((at - other).TotalHours) <= options.VersionHours;
 
     // Two takes of one agency's report may share nothing, and a page has both; so may captions and their report.
     private bool IsRunning(int a, int b) =>
-        (window.Articles.Print(a).Agency is { } agency && agency == window.Articles.Print(b).Agency && IsWithinVersionHours(a, b)) || window.Stories.RelationOf(a, b) is not null;
+        (window.Articles.Print(a).Agency is { } agency && agency == window.Articles.Print(b).Agency && IsWithinVersionHours(a, b))
+            || window.Stories.RelationOf(a, b) is not null;
 
     // A page that holds two reports goes with the one that it shares most with, and does not bring the other along: a whole report stands in the
     // page beside another one, and the two are no copies of each other.
@@ -98,7 +101,8 @@ internal sealed class CopyGrouping(CopyWindow window, CopyOptions options)
         foreach (var other in group)
         {
             if (other != page && window.RelationsOf(page).TryGetValue(other, out var relation) && IsPart(page, other, relation)
-                && AreBeside(Coverage(page, report, own), Coverage(page, other, relation)) && window.RelationsOf(report).GetValueOrDefault(other)?.Bond != CopyBond.Copy
+                && AreBeside(Coverage(page, report, own), Coverage(page, other, relation))
+                && window.RelationsOf(report).GetValueOrDefault(other)?.Bond != CopyBond.Copy
                 && !IsRunning(report, other))
                 return true;
         }
@@ -113,11 +117,13 @@ internal sealed class CopyGrouping(CopyWindow window, CopyOptions options)
     // True for a report that stands in the page from its beginning on, and is a part of it.
     private bool IsPart(int page, int report, CopyRelation relation)
     {
-        var (head, contained) = IsFirst(page, report) ? (relation.Passages.HeadB, relation.Passages.ContainedB) : (relation.Passages.HeadA, relation.Passages.ContainedA);
+        var (head, contained) =
+            IsFirst(page, report) ? (relation.Passages.HeadB, relation.Passages.ContainedB) : (relation.Passages.HeadA, relation.Passages.ContainedA);
         return head >= 0.5 && contained >= options.CutContainment && BitOperations.PopCount(Coverage(page, report, relation)) >= 4;
     }
 
-    private ulong Coverage(int article, int other, CopyRelation relation) => IsFirst(article, other) ? relation.Passages.CoverageA : relation.Passages.CoverageB;
+    private ulong Coverage(int article, int other, CopyRelation relation) =>
+        IsFirst(article, other) ? relation.Passages.CoverageA : relation.Passages.CoverageB;
 
     // A text that stands nearly whole in another one belongs to it, whatever the other's copies left out.
     private bool IsCut(List<int> first, List<int> second, int a, int b, CopyRelation relation)

@@ -25,7 +25,10 @@ internal sealed class CopyRelations(CopyOptions options, ArticleTable articles, 
         return node.Relations ?? (IReadOnlyDictionary<int, CopyRelation>)ReadOnlyDictionary<int, CopyRelation>.Empty;
     }
 
-    /// <summary>Adds articles to the index; they are stale until their pairs are verified. Of a large batch it is known what its sites repeat before others are met by that.</summary>
+    /// <summary>
+    /// Adds articles to the index; they are stale until their pairs are verified. Of a large batch it is known what its sites repeat before others are met by
+    /// that.
+    /// </summary>
     public void Enter(List<int> numbers, HashSet<int> stale, Action<int> leaving)
     {
         var shared = options.IsLarge(numbers.Count, articles.Here) ? index.AddBatch(numbers.ConvertAll(n => (n, articles.Print(n)))) : null;

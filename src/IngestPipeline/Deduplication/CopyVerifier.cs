@@ -64,16 +64,27 @@ internal sealed class CopyVerifier(CopyOptions options)
 
         // An outlet seldom runs one report twice under another headline and with another beginning: what its pages share is its own.
         var titles = TitleSimilarity(a.Title, b.Title);
-        if (a.Source != 0 && a.Source == b.Source && titles < 0.5 && Math.Min(p.HeadA, p.HeadB) < 0.4 && Math.Max(p.HeadA, p.HeadB) < 0.5 && p.Resemblance < 0.7)
+        if (a.Source != 0
+            && a.Source == b.Source
+            && titles < 0.5
+            && Math.Min(p.HeadA, p.HeadB) < 0.4
+            && Math.Max(p.HeadA, p.HeadB) < 0.5
+            && p.Resemblance < 0.7)
             return null;
 
         // So little text says the facts in its headline.
-        if (shorter.TotalWeight < options.ThinShingles * Fingerprint.FullWeight && a.Title.Count > 0 && b.Title.Count > 0 && titles < 0.5 && p.Resemblance < 0.95)
+        if (shorter.TotalWeight < options.ThinShingles * Fingerprint.FullWeight
+            && a.Title.Count > 0
+            && b.Title.Count > 0
+            && titles < 0.5
+            && p.Resemblance < 0.95)
             return null;
 
         // An old text that comes again is taken for a copy only when it is nearly the same, and long enough not to be a form.
         if (days > options.FreshDays)
-            return shorter.Text.Count >= options.LateTokens && p.Resemblance >= options.LateResemblance ? ("resemblance", Parts(p.Resemblance), Parts(options.LateResemblance)) : null;
+            return shorter.Text.Count >= options.LateTokens && p.Resemblance >= options.LateResemblance
+                ? ("resemblance", Parts(p.Resemblance), Parts(options.LateResemblance))
+                : null;
 
         if (IsBackground(p, days, contained, headOfShorter) || HasOtherBeginning(a, b, p, contained) || HasNewTop(a, b, p, shorterIsA))
             return null;

@@ -56,7 +56,9 @@ internal sealed class CopyWindow
     /// <summary>The others that an article shares passages with.</summary>
     public IReadOnlyDictionary<int, CopyRelation> RelationsOf(int number) => _relations.Of(number);
 
-    /// <summary>Adds articles and returns the numbers of all leaders of families whose relations may have changed. An article with a known id replaces the earlier one.</summary>
+    /// <summary>
+    /// Adds articles and returns the numbers of all leaders of families whose relations may have changed. An article with a known id replaces the earlier one.
+    /// </summary>
     public HashSet<int> Add(IReadOnlyList<CopyDocument> documents)
     {
         Articles.Hold(documents);

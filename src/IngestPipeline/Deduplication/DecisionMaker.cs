@@ -83,7 +83,9 @@ internal sealed class DecisionMaker(CopyWindow window)
             // Joined through another member: that one is the evidence.
             foreach (var member in texts)
             {
-                if (relations.TryGetValue(member, out var found) && found.Bond == CopyBond.Copy && (relation is not { Bond: CopyBond.Copy } || found.Strength > relation.Strength))
+                if (relations.TryGetValue(member, out var found)
+                    && found.Bond == CopyBond.Copy
+                    && (relation is not { Bond: CopyBond.Copy } || found.Strength > relation.Strength))
                     (other, relation) = (member, found);
             }
         }
@@ -115,7 +117,10 @@ internal sealed class DecisionMaker(CopyWindow window)
     {
         var old = _published(print.Document.Id);
         var evidence = figures with { OtherId = other.Document.Id, Declared = print.Document.Declares == other.Document.Id, Agency = print.Agency, OtherAgency = other.Agency };
-        if (old is not null && !window.WasReplaced(print.Document.Id) && !window.WasReplaced(other.Document.Id) && evidence == (old with { Passages = SharedPassages.None }))
+        if (old is not null
+            && !window.WasReplaced(print.Document.Id)
+            && !window.WasReplaced(other.Document.Id)
+            && evidence == (old with { Passages = SharedPassages.None }))
             return old;
         var whole = print.TextKey == other.TextKey && print.Text.Count == other.Text.Count && print.Text.Count > 0;
         return evidence with { Passages = whole ? Whole(print, other) : _finder.Find(print, other, CopyEvidence.MaxPassages) };

@@ -65,7 +65,9 @@ internal sealed class FingerprintIndex(ArticleTable articles)
         return _anchors.ShareBatch(articles.Count, SiteRepetition.LeastArticles, _touched);
     }
 
-    /// <summary>As <see cref="Meet"/>, of an article of the batch that was added last; of two in the batch the one with the lower number is met by the other.</summary>
+    /// <summary>
+    /// As <see cref="Meet"/>, of an article of the batch that was added last; of two in the batch the one with the lower number is met by the other.
+    /// </summary>
     public void MeetAdded(int article, SharedPostings shared, List<int> met)
     {
         foreach (var place in shared.Of(article))

@@ -9,7 +9,9 @@ namespace IngestPipeline.Deduplication;
 /// <param name="least">Meetings from which an article is frequent, 1 to 255.</param>
 internal sealed class FrequentArticles(int least)
 {
-    /// <summary>The size of the table, which fits into the processor's first cache beside what else is read; so few articles are as well counted one by one.</summary>
+    /// <summary>
+    /// The size of the table, which fits into the processor's first cache beside what else is read; so few articles are as well counted one by one.
+    /// </summary>
     public const int Places = 1 << 14;
 
     /// <summary>Meetings from which sorting out pays.</summary>

@@ -31,6 +31,8 @@ internal static class IndexJoin
         }
 
         var last = segments[^1];
-        return new(last.Cover, last.Stale, last.Affected, [.. marks.Select(m => (m.Key, m.Value))], [.. records.Values.OrderBy(r => r.Head.Seen).ThenBy(r => r.Head.IdKey)]);
+        return new(
+            last.Cover, last.Stale, last.Affected, [.. marks.Select(m => (m.Key, m.Value))],
+            [.. records.Values.OrderBy(r => r.Head.Seen).ThenBy(r => r.Head.IdKey)]);
     }
 }

@@ -22,7 +22,8 @@ internal sealed class IndexLoader(ArticleTable articles, CopyWindow window)
                 continue;
             if (_marks.Remove(head.IdKey, out var marks))
                 head.Marks = marks;
-            // Its telling words stand in the index as they were before its weights changed. The next batch tells them anew, and could not say which of these to take out.
+            // Its telling words stand in the index as they were before its weights changed. The next batch tells them anew, and could not say which of these to
+            // take out.
             if (_stale.Contains(head.IdKey))
                 head.Marks &= ~(ArticleMarks.Telling | ArticleMarks.StoryRelated);
             head.Card = head.Card with { Segment = cards[head.Card.Segment] };

@@ -53,7 +53,8 @@ internal sealed class IndexState(CopyWindow window)
 
     // A card in the store is a function of the article alone, whatever its site repeats now.
     private TermVector OwnTerms(Fingerprint print) =>
-        _terms.Build(print.TotalWeight == print.ShingleCount * Fingerprint.FullWeight ? print : new(print.Document, print.ContentKey, print.Text, print.Agency));
+        _terms.Build(
+            print.TotalWeight == print.ShingleCount * Fingerprint.FullWeight ? print : new(print.Document, print.ContentKey, print.Text, print.Agency));
 
     private ulong KeyOf(int number) => _articles.Head(number).IdKey;
 

@@ -23,7 +23,8 @@ internal static class PassageAlignment
     /// <param name="mapB">Where the shingles of the second stand in the first; negative for nowhere.</param>
     /// <param name="foundA">Which shingles of the first stand in the second.</param>
     /// <param name="comparison">What is known.</param>
-    public static PassageComparison Align(Fingerprint a, Fingerprint b, ReadOnlySpan<int> mapA, ReadOnlySpan<int> mapB, ShingleBits foundA, PassageComparison comparison)
+    public static PassageComparison Align(
+        Fingerprint a, Fingerprint b, ReadOnlySpan<int> mapA, ReadOnlySpan<int> mapB, ShingleBits foundA, PassageComparison comparison)
     {
         var kindsA = a.Text.Kinds;
         int longest = 0, longestStart = 0, longestLength = 0;
@@ -113,7 +114,8 @@ internal static class PassageAlignment
             var words = Vector256.Create(bytes);
             // The number's is the lowest bit.
             numbers += BitOperations.PopCount((words << 7).ExtractMostSignificantBits());
-            names += BitOperations.PopCount(Vector256.Equals(words & Vector256.Create(Name), Vector256.Create((byte)TokenKinds.Capital)).ExtractMostSignificantBits());
+            names += BitOperations.PopCount(
+                Vector256.Equals(words & Vector256.Create(Name), Vector256.Create((byte)TokenKinds.Capital)).ExtractMostSignificantBits());
         }
 
         foreach (var word in bytes)

@@ -18,7 +18,8 @@ internal sealed unsafe class PostingMemory(int count)
     private readonly Page[] _pages = new Page[count];
 
     /// <summary>Frees the pages of a table that nobody uses any more.</summary>
-    [SuppressMessage("Design", "MA0055:Do not use finalizer", Justification = "A window is dropped and not closed: everything that holds one would have to be disposed of.")]
+    [SuppressMessage(
+        "Design", "MA0055:Do not use finalizer", Justification = "A window is dropped and not closed: everything that holds one would have to be disposed of.")]
     ~PostingMemory()
     {
         foreach (var page in _pages)

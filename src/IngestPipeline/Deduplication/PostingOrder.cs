@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace IngestPipeline.Deduplication;
 
-/// <summary>Brings the postings of a part of a table into the order of its pages and their buckets, by counting. Reuses its room; one for each thread.</summary>
+/// <summary>
+/// Brings the postings of a part of a table into the order of its pages and their buckets, by counting. Reuses its room; one for each thread.
+/// </summary>
 internal sealed class PostingOrder
 {
     private readonly int[] _ends = new int[ByteOrder.Values];

@@ -54,7 +54,9 @@ internal sealed class PostingRun
     /// <summary>The article of a posting.</summary>
     public int ArticleAt(int at) => (int)(uint)_postings[at];
 
-    /// <summary>The postings of keys that several articles have: the article in the upper half, in the lower the place of the key's first; returns how many.</summary>
+    /// <summary>
+    /// The postings of keys that several articles have: the article in the upper half, in the lower the place of the key's first; returns how many.
+    /// </summary>
     /// <param name="shared">Gets them; as long as there are postings.</param>
     /// <param name="least">Articles from which a key is named as frequent.</param>
     /// <param name="frequent">Gets the frequent keys.</param>

@@ -65,7 +65,8 @@ internal sealed class PostingTable(int pageBits = PostingPages.AllBits)
         if (_run is not { } run)
             return new([], articles);
         var buffer = ArrayPool<ulong>.Shared.Rent(run.Count);
-        var shared = new SharedPostings(buffer.AsSpan(0, _pages is null ? run.Share(buffer, least, frequent) : ShareWithPages(buffer, least, frequent)), articles);
+        var shared =
+            new SharedPostings(buffer.AsSpan(0, _pages is null ? run.Share(buffer, least, frequent) : ShareWithPages(buffer, least, frequent)), articles);
         ArrayPool<ulong>.Shared.Return(buffer);
         return shared;
     }

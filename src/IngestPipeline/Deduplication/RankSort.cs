@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace IngestPipeline.Deduplication;
 
-/// <summary>Sorts a few numbers, each of which stands there once, by counting for each how many are less: no branch that the processor could foresee badly.</summary>
+/// <summary>
+/// Sorts a few numbers, each of which stands there once, by counting for each how many are less: no branch that the processor could foresee badly.
+/// </summary>
 internal static class RankSort
 {
     /// <summary>Numbers up to which this is quicker than sorting them otherwise.</summary>

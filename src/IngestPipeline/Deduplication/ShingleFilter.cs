@@ -3,7 +3,8 @@ using System.Numerics;
 namespace IngestPipeline.Deduplication;
 
 /// <summary>
-/// A bit for each shingle of a text among many more bits: of a shingle whose bit is not set the text has none. Tells at the cost of counting that two texts share little.
+/// A bit for each shingle of a text among many more bits: of a shingle whose bit is not set the text has none. Tells at the cost of counting that two texts
+/// share little.
 /// </summary>
 internal sealed class ShingleFilter
 {

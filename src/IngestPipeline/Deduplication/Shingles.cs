@@ -105,8 +105,8 @@ internal static class Shingles
         return count;
     }
 
-    // The last of the least in each window; returns how many there are. What is least is told of many windows at once, and its place looked for only where it is
-    // another than in the window before, or what comes in.
+    // The last of the least in each window; returns how many there are. What is least is told of many windows at once, and its place looked for only where it
+    // is another than in the window before, or what comes in.
     private static int Winnow(ReadOnlySpan<uint> shingles, int window, Span<int> places)
     {
         var windows = shingles.Length - window + 1;

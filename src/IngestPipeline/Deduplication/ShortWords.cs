@@ -110,7 +110,8 @@ internal readonly ref struct ShortWords(Span<ulong> room)
 
     // The hashes of what is hashed so far and of the letters, up to the first that is zero.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<ulong> A, Vector256<ulong> B) Add(Vector256<ulong> a, Vector256<ulong> b, ReadOnlySpan<ulong> lettersA, ReadOnlySpan<ulong> lettersB)
+    private static (Vector256<ulong> A, Vector256<ulong> B) Add(
+        Vector256<ulong> a, Vector256<ulong> b, ReadOnlySpan<ulong> lettersA, ReadOnlySpan<ulong> lettersB)
     {
         var (restA, restB) = (Vector256.Create(lettersA), Vector256.Create(lettersB));
         for (var i = 0; i < LettersAtOnce; i++)

@@ -6,7 +6,9 @@ namespace IngestPipeline.Deduplication;
 /// </summary>
 internal sealed class StoryGrouping(StoryIndex stories, IComparer<int> order, CopyOptions options)
 {
-    /// <summary>The stories among the given reports, which are closed under <see cref="StoryIndex.RelationsOf"/> as far as <paramref name="members"/> go.</summary>
+    /// <summary>
+    /// The stories among the given reports, which are closed under <see cref="StoryIndex.RelationsOf"/> as far as <paramref name="members"/> go.
+    /// </summary>
     public List<List<int>> Group(HashSet<int> members)
     {
         var links = new List<(int A, int B, int Cosine)>();

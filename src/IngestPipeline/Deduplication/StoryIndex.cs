@@ -33,8 +33,8 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
     }
 
     /// <summary>
-    /// How a report is related to another; null when it is not. Of a batch this is worked out when it is asked for: most pairs are copies of one report, of which
-    /// one tells the story, and nobody asks.
+    /// How a report is related to another; null when it is not. Of a batch this is worked out when it is asked for: most pairs are copies of one report, of
+    /// which one tells the story, and nobody asks.
     /// </summary>
     public StoryRelation? RelationOf(int article, int other)
     {
@@ -188,7 +188,10 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
             return null;
         articles.Counts.Cosines++;
         var cosine = entry.Vector.Cosine(Entry(other).Vector);
-        return cosine >= CosineNeeded(article, other) - options.StorySlack && CopyVerifier.SameLanguage(articles.Print(article).Document, articles.Print(other).Document) ? cosine : null;
+        return cosine >= CosineNeeded(article, other) - options.StorySlack
+            && CopyVerifier.SameLanguage(articles.Print(article).Document, articles.Print(other).Document)
+            ? cosine
+            : null;
     }
 
     private int CosineNeeded(int article, int other)
@@ -236,13 +239,16 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
         if (a.Source != 0 && a.Source == b.Source)
             return 0;
         var (told, other) = (PhrasingOf(article), PhrasingOf(report));
-        if (told.GivesOtherNumbers(other) || told.SharedPairs(other) < options.RewritePairs || told.SharedWords(other) is var words && words < options.RewriteWords)
+        if (told.GivesOtherNumbers(other)
+            || told.SharedPairs(other) < options.RewritePairs
+            || told.SharedWords(other) is var words && words < options.RewriteWords)
             return 0;
         var passages = Passages(article, a, report, b);
         return passages.Containment <= options.RewriteContainment && passages.LongestRunLength <= options.RewriteRun ? words : 0;
     }
 
-    private PassageComparison Passages(int article, Fingerprint a, int other, Fingerprint b) => articles.Compare(article, other) <= 0 ? _comparer.Compare(a, b) : _comparer.Compare(b, a);
+    private PassageComparison Passages(int article, Fingerprint a, int other, Fingerprint b) =>
+        articles.Compare(article, other) <= 0 ? _comparer.Compare(a, b) : _comparer.Compare(b, a);
 
     private Phrasing PhrasingOf(int article) => Entry(article).Phrasing ??= Phrasing.Of(articles.Print(article));
 }

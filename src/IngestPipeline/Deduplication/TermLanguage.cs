@@ -19,7 +19,8 @@ internal sealed class TermLanguage(string tag, HashSet<uint> common)
     // Rarity by letters, in sixteenths of a bit; words of up to three letters are mostly grammar.
     private static readonly byte[] ByLength = [0, 0, 16, 24, 64, 80, 88, 96, 104, 112, 112, 120];
 
-    private static readonly HashSet<uint> Years = [.. Enumerable.Range(1900, 150).Select(y => WordReader.HashOf(y.ToString(System.Globalization.CultureInfo.InvariantCulture)))];
+    private static readonly HashSet<uint> Years =
+        [.. Enumerable.Range(1900, 150).Select(y => WordReader.HashOf(y.ToString(System.Globalization.CultureInfo.InvariantCulture)))];
 
     private readonly uint _salt = WordReader.HashOf("language " + tag);
 

@@ -36,7 +36,9 @@ internal static class TermLanguages
     public static TermLanguage? Of(Fingerprint print)
     {
         var tokens = print.Text.Hashes[..Math.Min(MostTokens, print.Text.Count)];
-        if (LanguageDetector.Primary(print.Document.Language) is { } said and not Measured && ByTag.TryGetValue(said, out var language) && Share(language, tokens) >= Least(language))
+        if (LanguageDetector.Primary(print.Document.Language) is { } said and not Measured
+            && ByTag.TryGetValue(said, out var language)
+            && Share(language, tokens) >= Least(language))
             return language;
         return Told(tokens);
     }

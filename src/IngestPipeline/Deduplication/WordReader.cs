@@ -47,7 +47,9 @@ internal static class WordReader
         words.Kinds[word] |= TokenKinds.Number;
     }
 
-    /// <summary>Reads a part of a text, which begins and ends where no word goes on, one character after the other; false when there are too many words.</summary>
+    /// <summary>
+    /// Reads a part of a text, which begins and ends where no word goes on, one character after the other; false when there are too many words.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool Read(string text, int i, int stop, scoped ref WordSink words)
     {

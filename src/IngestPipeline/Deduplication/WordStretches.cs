@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace IngestPipeline.Deduplication;
 
-/// <summary>Reads the words of a text one stretch after the other: those of Latin letters without accents many at once, the others as <see cref="WordReader"/> does.</summary>
+/// <summary>
+/// Reads the words of a text one stretch after the other: those of Latin letters without accents many at once, the others as <see cref="WordReader"/> does.
+/// </summary>
 internal static class WordStretches
 {
     /// <summary>Texts shorter than this are read character by character.</summary>

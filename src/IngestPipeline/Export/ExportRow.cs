@@ -8,7 +8,8 @@ internal static class ExportRow
 {
     public static readonly string[] Columns =
     [
-        "id", "day", "firstSeen", "captured", "published", "updated", "outlet", "title", "authors", "language", "section", "agency", "url", "canonicalUrl", "feed",
+        "id", "day", "firstSeen", "captured", "published", "updated", "outlet", "title", "authors", "language", "section", "agency", "url", "canonicalUrl",
+        "feed",
         "textFrom", "kind", "canonicalId", "similarity", "rewriteOf", "storyId", "revision", "removedBlocks", "text",
     ];
 
@@ -20,8 +21,10 @@ internal static class ExportRow
         [
             record.Id, StoreNames.Day(record.FirstSeen), record.Text("firstSeen"), record.Text("captured"), record.Value("published"), record.Value("updated"),
             record.Value("outlet"), record.Value("title"), record.Value("authors"), record.Value("language"), record.Value("section"), record.Value("agency"),
-            record.Text("url"), record.Value("canonicalUrl"), record["feed"]?.Text("url"), record.Text("textFrom"), copy?.Text("kind"), copy?.Text("canonicalId"),
-            copy?.Share("similarity"), copy?.Text("rewriteOf"), record.Text("storyId"), (long)record.Number("revision"), (long)record.List("removed").Count(), record.Text("text"),
+            record.Text("url"), record.Value("canonicalUrl"), record["feed"]?.Text("url"), record.Text("textFrom"), copy?.Text("kind"),
+            copy?.Text("canonicalId"),
+            copy?.Share("similarity"), copy?.Text("rewriteOf"), record.Text("storyId"), (long)record.Number("revision"), (long)record.List("removed").Count(),
+            record.Text("text"),
         ];
     }
 

@@ -18,7 +18,8 @@ public static class RecordExport
     /// <param name="cancellation">Stops between records.</param>
     /// <exception cref="StorageException">The store cannot be read.</exception>
     public static async Task<ExportResult> WriteAsync(
-        IBlobStore store, ExportFormat format, Stream output, RecordFilter filter, int? since = null, IProgress<long>? progress = null, CancellationToken cancellation = default)
+        IBlobStore store, ExportFormat format, Stream output, RecordFilter filter, int? since = null, IProgress<long>? progress = null,
+            CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(output);
         var records = await RecordStore.OpenAsync(store, cancellation).ConfigureAwait(false);
@@ -44,11 +45,14 @@ public static class RecordExport
         }
         catch (SqliteException e)
         {
-            throw new StorageException($"{file}: cannot be written as a database: {e.SqliteErrorCode switch { 8 or 14 => "it cannot be opened here; check who owns the folder and the file", 26 => "it is a file of another kind; name another", _ => e.Message }}", e);
+            throw new StorageException(
+                $"{file}: cannot be written as a database: {e.SqliteErrorCode switch { 8 or 14 => "it cannot be opened here; check who owns the folder and the file", 26 => "it is a file of another kind; name another", _ => e.Message }}",
+                e);
         }
     }
 
-    private static async Task<ExportResult> WriteAsync(RecordStore records, IRecordSink sink, RecordFilter filter, int? since, IProgress<long>? progress, CancellationToken cancellation)
+    private static async Task<ExportResult> WriteAsync(
+        RecordStore records, IRecordSink sink, RecordFilter filter, int? since, IProgress<long>? progress, CancellationToken cancellation)
     {
         var written = 0L;
         await foreach (var line in (since is { } cursor ? records.ReadChangedAsync(cursor, cancellation) : All(records, filter, cancellation)).ConfigureAwait(false))
@@ -72,7 +76,8 @@ public static class RecordExport
         return new(written, Math.Max(records.Cursor, since ?? 0));
     }
 
-    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> All(RecordStore records, RecordFilter filter, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> All(
+        RecordStore records, RecordFilter filter, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var day in records.Days.Where(d => filter.MeetsDay(d.Name)))
         {

@@ -19,7 +19,8 @@ internal sealed class SqliteSink : IRecordSink
     {
         _connection = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         _connection.Open();
-        var columns = string.Join(", ", ExportRow.Columns.Select(c => c + (c == "id" ? " TEXT PRIMARY KEY" : NumberColumns.Contains(c) ? " NUMERIC" : " TEXT")));
+        var columns =
+            string.Join(", ", ExportRow.Columns.Select(c => c + (c == "id" ? " TEXT PRIMARY KEY" : NumberColumns.Contains(c) ? " NUMERIC" : " TEXT")));
         _connection.Run($"""
             CREATE TABLE IF NOT EXISTS articles ({columns});
             CREATE INDEX IF NOT EXISTS articles_day ON articles (day);

@@ -68,12 +68,16 @@ public sealed class ArticleExtractor
         return OutcomeJudge.Judge(layout, metadata, page.Url, selection) with { IsTruncated = decoded.Truncated, CharsetWarning = decoded.Warning };
     }
 
-    /// <summary>The text of a page that shows little of it: from its data, or from what it keeps for browsers without scripts; null where what it shows is as good.</summary>
+    /// <summary>
+    /// The text of a page that shows little of it: from its data, or from what it keeps for browsers without scripts; null where what it shows is as good.
+    /// </summary>
     private ContentSelection? Elsewhere(ReadOnlyMemory<char> page, TreeDocument document, ArticleMetadata metadata, PageHints hints, IReadOnlyList<Block> shown)
     {
         if (!EmbeddedText.IsLittle(shown))
             return null;
-        return EmbeddedText.Find(document.Scripts(), metadata, shown) is { } embedded ? ContentSelection.Of(embedded, _stripper) : WithoutScripts(page, hints, shown);
+        return EmbeddedText.Find(document.Scripts(), metadata, shown) is { } embedded
+            ? ContentSelection.Of(embedded, _stripper)
+            : WithoutScripts(page, hints, shown);
     }
 
     /// <summary>What is chosen from what the page keeps for browsers without scripts; null where that is no more than it shows.</summary>

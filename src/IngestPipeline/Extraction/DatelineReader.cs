@@ -122,7 +122,8 @@ public static class DatelineReader
         var credit = line;
         if (credit.LastIndexOfAny([':', '：', '©']) is var colon and >= 0 && colon < credit.Length - 1)
             credit = credit[(colon + 1)..];
-        return Agencies.Find(credit) ?? (line.Length < 40 ? AgencyIn(credit.Trim(' ', '(', ')', '—', '–', '-')) is { } found && line.Split(' ').Length <= 3 ? found : null : null);
+        return Agencies.Find(credit)
+            ?? (line.Length < 40 ? AgencyIn(credit.Trim(' ', '(', ')', '—', '–', '-')) is { } found && line.Split(' ').Length <= 3 ? found : null : null);
     }
 
     private static string? Place(string before)
@@ -152,7 +153,9 @@ public static class DatelineReader
 
         // Without an agency only a place in capitals is told from a sentence's beginning; a country may follow it: "KYIV, Ukraine".
         var first = place.Split(',')[0];
-        return first.Length >= 4 && first.Any(char.IsLetter) && !first.Any(char.IsLower) && Agencies.Find(first) is null && first.Count(c => c == ' ') <= 2 ? place : null;
+        return first.Length >= 4 && first.Any(char.IsLetter) && !first.Any(char.IsLower) && Agencies.Find(first) is null && first.Count(c => c == ' ') <= 2
+            ? place
+            : null;
     }
 
     private static bool IsPlace(string place)

@@ -4,7 +4,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace IngestPipeline.Extraction;
 
-/// <summary>Values by a number that is a hash or a packed text already: open addressing, so that a look-up reads one place in memory as a rule. Immutable and safe to share.</summary>
+/// <summary>
+/// Values by a number that is a hash or a packed text already: open addressing, so that a look-up reads one place in memory as a rule. Immutable and safe to
+/// share.
+/// </summary>
 /// <typeparam name="TValue">What is looked up.</typeparam>
 internal sealed class HashedTable<TValue>
     where TValue : struct

@@ -75,7 +75,8 @@ internal static class HtmlPreScan
             var role = tag.Role;
             isInHead = isInHead && tag.IsOfHead && !(closes && name is "html");
 
-            // White space at a block's start or before it is shown by nobody, nor is any in the head; but to the parser it is text, in which it opens formatting again.
+            // White space at a block's start or before it is shown by nobody, nor is any in the head; but to the parser it is text, in which it opens
+            // formatting again.
             if (isBlank && formatting.IsNone && !content.InSelect && (isBehindStart || isInHead || (!closes && tag.IsBlock)))
                 lean?.Cut(gap, at - 1);
 
@@ -97,7 +98,9 @@ internal static class HtmlPreScan
             }
 
             // What is left out behind the head would change by how many elements texts stand apart.
-            at = HtmlTags.AttributesEnd(html, end, role == TagRole.Formatting ? null : lean, tag.Use == TagUse.Link && !isInHead ? TagUse.Whole : tag.Use, out var own, out var isClosed);
+            at = HtmlTags.AttributesEnd(
+                html, end, role == TagRole.Formatting ? null : lean, tag.Use == TagUse.Link && !isInHead ? TagUse.Whole : tag.Use, out var own,
+                out var isClosed);
             attributes += own;
             starts++;
             elements += 1 + (role == TagRole.Void ? 0 : open);

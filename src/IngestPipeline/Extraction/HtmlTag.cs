@@ -4,7 +4,8 @@ namespace IngestPipeline.Extraction;
 /// <param name="Id">Which element it is, where that changes how the parser reads on.</param>
 /// <param name="Role">What it means to whoever counts elements.</param>
 /// <param name="Use">Which of its attributes somebody reads.</param>
-/// <param name="IsBlock">True where the parser makes an element on lines of its own of its start tag, wherever that stands in the body, and puts nothing before that element which comes behind the tag.</param>
+/// <param name="IsBlock">True where the parser makes an element on lines of its own of its start tag, wherever that stands in the body, and puts nothing before
+/// that element which comes behind the tag.</param>
 /// <param name="IsOfHead">True for the tags that leave the parser in the page's head.</param>
 internal readonly record struct HtmlTag(TagId Id, TagRole Role, TagUse Use, bool IsBlock, bool IsOfHead)
 {
@@ -20,7 +21,8 @@ internal readonly record struct HtmlTag(TagId Id, TagRole Role, TagUse Use, bool
         (TagRole.Style, "style"));
 
     private static readonly Dictionary<string, TagUse> Uses = Table(
-        (TagUse.Anchor, "a"), (TagUse.Typed, "script input"), (TagUse.Mute, "img svg style noscript"), (TagUse.Link, "link"), (TagUse.Whole, "html meta isindex"));
+        (TagUse.Anchor, "a"), (TagUse.Typed, "script input"), (TagUse.Mute, "img svg style noscript"), (TagUse.Link, "link"),
+            (TagUse.Whole, "html meta isindex"));
 
     private static readonly HashSet<string> Blocks =
         [.. "div p li ul ol section article header footer nav aside main figure figcaption h1 h2 h3 h4 h5 h6 dl dt dd blockquote address details".Split(' ')];
@@ -31,7 +33,8 @@ internal readonly record struct HtmlTag(TagId Id, TagRole Role, TagUse Use, bool
         [.. Roles.Keys, .. Uses.Keys, .. Blocks, .. Heads, .. "select math frameset plaintext table caption object applet marquee template foreignobject desc".Split(' ')];
 
     // By the names' letters, eight bits each.
-    private static readonly HashedTable<HtmlTag> Short = new([.. Names.Distinct().Where(n => n.Length <= MaxPacked).Select(n => KeyValuePair.Create(n.Aggregate(0UL, (packed, c) => (packed << 8) | c), Of(n)))]);
+    private static readonly HashedTable<HtmlTag> Short = new(
+        [.. Names.Distinct().Where(n => n.Length <= MaxPacked).Select(n => KeyValuePair.Create(n.Aggregate(0UL, (packed, c) => (packed << 8) | c), Of(n)))]);
 
     private static readonly (string Name, HtmlTag Tag)[] Long = [.. Names.Where(n => n.Length > MaxPacked).Select(n => (n, Of(n)))];
 

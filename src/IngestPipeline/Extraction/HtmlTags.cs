@@ -47,7 +47,9 @@ internal static class HtmlTags
     /// <summary>True for a character that ends a tag's name.</summary>
     public static bool EndsName(char c) => IsIn(TagNameEnds, c);
 
-    /// <summary>The place behind a comment, a document type or what passes for one; -1 when it has no end. <paramref name="at"/> is its second character.</summary>
+    /// <summary>
+    /// The place behind a comment, a document type or what passes for one; -1 when it has no end. <paramref name="at"/> is its second character.
+    /// </summary>
     public static int DeclarationEnd(ReadOnlySpan<char> html, int at)
     {
         if (!html[at..].StartsWith("!--"))

@@ -5,7 +5,10 @@ using IngestPipeline.Extraction.Tree;
 
 namespace IngestPipeline.Extraction;
 
-/// <summary>Tells which attributes of one start tag the page keeps before it is parsed: those that <see cref="ReadAttributes"/> keeps, and that are read of this element.</summary>
+/// <summary>
+/// Tells which attributes of one start tag the page keeps before it is parsed: those that <see cref="ReadAttributes"/> keeps, and that are read of this
+/// element.
+/// </summary>
 /// <param name="use">What is read of the element.</param>
 internal struct KeptAttributes(TagUse use)
 {

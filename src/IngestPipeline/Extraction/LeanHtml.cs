@@ -104,7 +104,9 @@ internal sealed class LeanHtml(ReadOnlyMemory<char> page) : IDisposable
     /// <param name="parsed">What the parser read of it: the mark of a content that was left out, or the content.</param>
     public ReadOnlyMemory<char> Script(ReadOnlyMemory<char> parsed)
     {
-        if (parsed.Span is not [ScriptMark, .. var mark] || !int.TryParse(mark, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number >= _scripts.Count)
+        if (parsed.Span is not [ScriptMark, .. var mark]
+            || !int.TryParse(mark, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number >= _scripts.Count)
             return parsed;
 
         var (from, to) = _scripts[number];

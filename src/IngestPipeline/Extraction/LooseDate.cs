@@ -17,7 +17,8 @@ public static class LooseDate
 
     /// <summary>As the other form, with the text's language for dates such as 03/04/2026.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="locale">A BCP 47 tag such as <c>en-US</c>; null when unknown. Only English without a region, and regions of the United States, put the month first.</param>
+    /// <param name="locale">A BCP 47 tag such as <c>en-US</c>; null when unknown. Only English without a region, and regions of the United States, put the
+    /// month first.</param>
     /// <param name="date">The date; the default when there is none.</param>
     /// <returns>True when the text holds a date.</returns>
     public static bool TryParse(string? text, string? locale, out ArticleDate date)

@@ -3,8 +3,8 @@ using IngestPipeline.Extraction.Metadata;
 namespace IngestPipeline.Extraction;
 
 /// <summary>
-/// Remembers what a page's class names say: templates repeat them on thousands of elements. What it answers hangs on the value alone; of two values that share a place
-/// the later one stays.
+/// Remembers what a page's class names say: templates repeat them on thousands of elements. What it answers hangs on the value alone; of two values that share
+/// a place the later one stays.
 /// </summary>
 internal sealed class NameTable
 {
@@ -31,7 +31,8 @@ internal sealed class NameTable
         return place;
     }
 
-    // What several names say is what each of them says; most stand in other values too. So do their styles: values are of one style where their names are, in order.
+    // What several names say is what each of them says; most stand in other values too. So do their styles: values are of one style where their names are, in
+    // order.
     private NameFacts Join(ReadOnlyMemory<char> value, int blank)
     {
         var (cues, style, kinds, isFurniture) = (0UL, 0UL, MarkKinds.None, false);

@@ -1,8 +1,8 @@
 namespace IngestPipeline.Extraction;
 
 /// <summary>
-/// Follows the tags of an SVG drawing. Pure is one in which each end tag ends what was opened last and stands in the drawing, so that the parser sees its end where it
-/// stands: a stray one may end an element of the page that holds the drawing, and what is of HTML in it may hide the drawing's end.
+/// Follows the tags of an SVG drawing. Pure is one in which each end tag ends what was opened last and stands in the drawing, so that the parser sees its end
+/// where it stands: a stray one may end an element of the page that holds the drawing, and what is of HTML in it may hide the drawing's end.
 /// </summary>
 internal struct OpenDrawing
 {

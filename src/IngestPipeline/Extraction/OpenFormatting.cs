@@ -1,8 +1,8 @@
 namespace IngestPipeline.Extraction;
 
 /// <summary>
-/// Which formatting elements and links the parser may have to open again in the next text: none that it would is missing here, some may be here that it would not. An
-/// end tag ends one of its own name only, and none from outside of a table, a cell or the like.
+/// Which formatting elements and links the parser may have to open again in the next text: none that it would is missing here, some may be here that it would
+/// not. An end tag ends one of its own name only, and none from outside of a table, a cell or the like.
 /// </summary>
 internal struct OpenFormatting
 {

@@ -26,7 +26,8 @@ internal static class OutcomeJudge
         var (outcome, reason) =
             OtherKind(layout, metadata, url, text) is { } kind ? (ExtractionOutcome.NotAnArticle, kind)
             : metadata.IsFree == false && text < FreeText ? (ExtractionOutcome.Paywalled, "marked as not free, and only a start of the text is there")
-            : text < MinText || !selection.Blocks.Any(b => b.InText && Prose.IsRunning(b.Text)) ? (ExtractionOutcome.NoText, layout.Blocks.Count == 0 ? "the page has no text" : "no running text was found")
+            : text < MinText || !selection.Blocks.Any(b => b.InText && Prose.IsRunning(b.Text))
+                ? (ExtractionOutcome.NoText, layout.Blocks.Count == 0 ? "the page has no text" : "no running text was found")
             : (ExtractionOutcome.Article, (string?)null);
         return new() { Outcome = outcome, Reason = reason, Metadata = metadata, Blocks = selection.Blocks, Removed = selection.Removed };
     }
@@ -34,7 +35,8 @@ internal static class OutcomeJudge
     private static string? OtherKind(PageLayout layout, ArticleMetadata metadata, Uri? url, int text)
     {
         // What calls itself an article is one, however short.
-        if (text >= Introduction * 4 || metadata.Types.Any(t => t.EndsWith("Article", StringComparison.Ordinal) || t.EndsWith("Posting", StringComparison.Ordinal)))
+        if (text >= Introduction * 4
+            || metadata.Types.Any(t => t.EndsWith("Article", StringComparison.Ordinal) || t.EndsWith("Posting", StringComparison.Ordinal)))
             return null;
 
         if (text < Introduction && (metadata.Types.Contains("ImageGallery") || metadata.Types.Contains("MediaGallery")))

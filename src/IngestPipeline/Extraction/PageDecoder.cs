@@ -45,7 +45,8 @@ internal static class PageDecoder
         if (declared is null or not UnicodeEncoding)
         {
             var (sequences, faults) = CountSequences(bytes, truncated);
-            var isUtf8 = declared is null ? faults == 0 : declared.CodePage == utf8.CodePage ? faults <= sequences / 50 : faults == 0 && sequences >= SureSequences;
+            var isUtf8 =
+                declared is null ? faults == 0 : declared.CodePage == utf8.CodePage ? faults <= sequences / 50 : faults == 0 && sequences >= SureSequences;
             if (declared is not null && isUtf8 != (declared.CodePage == utf8.CodePage))
                 warning = $"labelled {declared.WebName}, but the bytes are {(isUtf8 ? "UTF-8" : "not UTF-8")}";
 
@@ -56,7 +57,8 @@ internal static class PageDecoder
             else if (declared is null || declared.CodePage == utf8.CodePage)
             {
                 var inner = page.Charset is null && page.ContentType is null ? null : WhatwgEncodings.Find(CharsetLabel.InMarkup(bytes));
-                declared = inner is null or UnicodeEncoding || inner.CodePage == utf8.CodePage ? WhatwgEncodings.Find("windows-1252") ?? Encoding.Latin1 : inner;
+                declared =
+                    inner is null or UnicodeEncoding || inner.CodePage == utf8.CodePage ? WhatwgEncodings.Find("windows-1252") ?? Encoding.Latin1 : inner;
             }
         }
 

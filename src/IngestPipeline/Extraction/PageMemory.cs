@@ -1,8 +1,8 @@
 namespace IngestPipeline.Extraction;
 
 /// <summary>
-/// Memory for whole pages, as bytes, as letters and as numbers. The framework's shared pool keeps an array of each size for each thread that ever worked on a page, some
-/// 100 MB after a thousand pages, and the collector lets as much garbage stand beside it; this one keeps no more than is used at once.
+/// Memory for whole pages, as bytes, as letters and as numbers. The framework's shared pool keeps an array of each size for each thread that ever worked on a
+/// page, some 100 MB after a thousand pages, and the collector lets as much garbage stand beside it; this one keeps no more than is used at once.
 /// </summary>
 internal static class PageMemory
 {

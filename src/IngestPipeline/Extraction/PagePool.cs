@@ -3,9 +3,9 @@ using System.Numerics;
 namespace IngestPipeline.Extraction;
 
 /// <summary>
-/// Arrays for whole pages, used again and again. A piece of work gets the shortest that is long enough; where none is, a new one takes the place of the shortest, so that
-/// the pool holds as many as are used at once, and not as many of each size. They stand where the collector moves and counts nothing: among other large
-/// objects it would let as much garbage stand beside them. Safe for concurrent use.
+/// Arrays for whole pages, used again and again. A piece of work gets the shortest that is long enough; where none is, a new one takes the place of the
+/// shortest, so that the pool holds as many as are used at once, and not as many of each size. They stand where the collector moves and counts nothing: among
+/// other large objects it would let as much garbage stand beside them. Safe for concurrent use.
 /// </summary>
 /// <typeparam name="T">What the arrays hold.</typeparam>
 /// <param name="longest">A longer array is not kept.</param>

@@ -37,7 +37,9 @@ internal static class PlainSignature
 
         var end = last + byline.People[^1].Length;
         var rest = line[end..].TrimStart(' ', ',', '|', '/', '-', '–', '—', '•', '·');
-        if (words.Length is < 2 or > 3 || BylineWords.IsStop(TextKey.Words(words[0])) || Array.Exists(words, w => headline.Contains(w, StringComparison.OrdinalIgnoreCase)))
+        if (words.Length is < 2 or > 3
+            || BylineWords.IsStop(TextKey.Words(words[0]))
+            || Array.Exists(words, w => headline.Contains(w, StringComparison.OrdinalIgnoreCase)))
             return [];
 
         // Of "Ann Larsen Wellness Writer" the office has two words.
@@ -49,7 +51,8 @@ internal static class PlainSignature
     private static bool Explains(string rest, string next)
     {
         var words = rest.Split(' ');
-        return rest.Length > 1 && (rest[0] == '@' || (char.IsDigit(rest[0]) && rest.Length <= MaxTime && (DateScanner.Find(rest).Count > 0 || (words.Length == 2 && char.IsLower(words[1][0]))))
+        return rest.Length > 1
+            && (rest[0] == '@' || (char.IsDigit(rest[0]) && rest.Length <= MaxTime && (DateScanner.Find(rest).Count > 0 || (words.Length == 2 && char.IsLower(words[1][0]))))
             || (words[0] == "in" && words.Length <= MaxRest && char.IsUpper(words[^1][0]) && DateScanner.Find(next).Count > 0)
             || DateLabels.RoleOf(words[0]) is DateRole.Published or DateRole.Modified || IsOffice(rest) || Agencies.Find(rest) is not null);
     }

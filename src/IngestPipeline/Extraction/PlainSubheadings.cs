@@ -4,8 +4,8 @@ using IngestPipeline.Extraction.Segmentation;
 namespace IngestPipeline.Extraction;
 
 /// <summary>
-/// Subheadings of a copied page: without markup they look like pointers to other articles, and the model is unsure of both. A short title that stands alone between two kept
-/// paragraphs is kept when the model is not against it: on held-out copies two of three such lines are the article's.
+/// Subheadings of a copied page: without markup they look like pointers to other articles, and the model is unsure of both. A short title that stands alone
+/// between two kept paragraphs is kept when the model is not against it: on held-out copies two of three such lines are the article's.
 /// </summary>
 internal static class PlainSubheadings
 {
@@ -21,7 +21,11 @@ internal static class PlainSubheadings
         var (lines, all) = (layout.Page.Blocks, new List<int>(kept.Count));
         for (var k = 0; k < kept.Count; k++)
         {
-            if (k > 0 && Prose.IsProse(lines[kept[k]]) && Prose.IsProse(lines[kept[k - 1]]) && Between(layout, kept[k - 1], kept[k]) is var line and >= 0 && scores[line] > Bar)
+            if (k > 0
+                && Prose.IsProse(lines[kept[k]])
+                && Prose.IsProse(lines[kept[k - 1]])
+                && Between(layout, kept[k - 1], kept[k]) is var line and >= 0
+                && scores[line] > Bar)
                 all.Add(line);
             all.Add(kept[k]);
         }
@@ -45,5 +49,6 @@ internal static class PlainSubheadings
         return found >= 0 && IsTitle(layout.Page.Blocks[found].Text) && layout.Page.Parent(layout.Page.Blocks[found].Node)?.Tag != TagKind.Section ? found : -1;
     }
 
-    private static bool IsTitle(string text) => text.Length <= MaxLength && text.Contains(' ', StringComparison.Ordinal) && !text.Contains(':', StringComparison.Ordinal) && !Prose.IsRunning(text);
+    private static bool IsTitle(string text) =>
+        text.Length <= MaxLength && text.Contains(' ', StringComparison.Ordinal) && !text.Contains(':', StringComparison.Ordinal) && !Prose.IsRunning(text);
 }

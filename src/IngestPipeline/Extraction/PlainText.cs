@@ -9,4 +9,5 @@ namespace IngestPipeline.Extraction;
 /// <param name="Head">The headline of a copied page; null where none was told apart.</param>
 /// <param name="Blocks">The kept blocks.</param>
 /// <param name="Removed">The removed ones.</param>
-internal sealed record PlainText(List<string> Lines, int First, int Last, PlainTextHead? Head, IReadOnlyList<Block> Blocks, IReadOnlyList<StrippedBlock> Removed);
+internal sealed record PlainText(
+    List<string> Lines, int First, int Last, PlainTextHead? Head, IReadOnlyList<Block> Blocks, IReadOnlyList<StrippedBlock> Removed);

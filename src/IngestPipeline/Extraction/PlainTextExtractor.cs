@@ -5,8 +5,8 @@ using IngestPipeline.Extraction.Segmentation;
 namespace IngestPipeline.Extraction;
 
 /// <summary>
-/// Takes the article out of plain text. A text that rules find nothing much in passes as it is, but for what they find; one that carries a page's other lines, as a copy
-/// of the whole page does, is looked at by a block model of its own, trained on such copies.
+/// Takes the article out of plain text. A text that rules find nothing much in passes as it is, but for what they find; one that carries a page's other lines,
+/// as a copy of the whole page does, is looked at by a block model of its own, trained on such copies.
 /// </summary>
 internal sealed class PlainTextExtractor(ContentModel? model, BoilerplateStripper stripper)
 {
@@ -73,7 +73,8 @@ internal sealed class PlainTextExtractor(ContentModel? model, BoilerplateStrippe
         var item = new StripItem(new(BlockKind.Paragraph, layout.Page.Blocks[line].Text));
         if (line == head?.Line)
             item.Set(ContentSelection.HeadlineRule, "headline", ContentSelection.HeadlineReason);
-        else if (layout.Rules[line] is { } rule && (rule.Action == RuleAction.Remove || (isNear && rule.Action is RuleAction.Caption or RuleAction.Syndication)))
+        else if (layout.Rules[line] is { } rule
+            && (rule.Action == RuleAction.Remove || (isNear && rule.Action is RuleAction.Caption or RuleAction.Syndication)))
             item.Apply(rule);
         else
             item.Set("model", "model", "the block model found it unlike the article: words, place and neighbours");

@@ -20,7 +20,10 @@ internal sealed record PlainTextHead(int Line, string Text)
 
     private const string Ends = ".:;,…。、।؟،";
 
-    /// <summary>Finds the headline: of the lines above the text, the one that looks most like it. Weights were learned from the titles of the copied development pages (MODEL.md).</summary>
+    /// <summary>
+    /// Finds the headline: of the lines above the text, the one that looks most like it. Weights were learned from the titles of the copied development pages
+    /// (MODEL.md).
+    /// </summary>
     /// <param name="layout">The text, laid out.</param>
     /// <param name="kept">The lines that the block model keeps, ascending.</param>
     public static PlainTextHead? Find(TextLayout layout, List<int> kept)
@@ -48,7 +51,8 @@ internal sealed record PlainTextHead(int Line, string Text)
             if (shared < MinShare && !isAgain)
                 continue;
 
-            var score = Score(text, words.Count, shared, Share(words, first), isAgain, before) - (3_270 * (start - i) / MaxAbove) + (IsAlone(layout, lines[i]) ? 2_650 : 0);
+            var score = Score(text, words.Count, shared, Share(words, first), isAgain, before) - (3_270 * (start - i) / MaxAbove)
+                + (IsAlone(layout, lines[i]) ? 2_650 : 0);
             if (words.Count >= Sure)
                 before = Math.Max(before, shared);
             if (score > most)
@@ -72,7 +76,8 @@ internal sealed record PlainTextHead(int Line, string Text)
 
     private static bool IsAlone(TextLayout layout, PageBlock line) => layout.Page.Parent(line.Node)?.Tag != TagKind.Div;
 
-    private static bool IsSentence(string text) => text.AsSpan().TrimEnd("\"'”’»)]」』） ") is [.., '.' or '!' or '?' or '…' or '。' or '！' or '？' or '।' or '۔' or ':'];
+    private static bool IsSentence(string text) =>
+        text.AsSpan().TrimEnd("\"'”’»)]」』） ") is [.., '.' or '!' or '?' or '…' or '。' or '！' or '？' or '।' or '۔' or ':'];
 
     // Words of some length; of scripts without blanks, pairs of characters.
     private static IEnumerable<string> Words(string text)

@@ -8,8 +8,8 @@ using IngestPipeline.Extraction.Tree;
 namespace IngestPipeline.Extraction;
 
 /// <summary>
-/// What a plain text says about itself: headline, byline, date, agency, dateline, language. The lines around the headline and behind the text are set as a page with one
-/// heading, and what reads pages reads them.
+/// What a plain text says about itself: headline, byline, date, agency, dateline, language. The lines around the headline and behind the text are set as a page
+/// with one heading, and what reads pages reads them.
 /// </summary>
 internal static class PlainTextMetadata
 {
@@ -27,7 +27,8 @@ internal static class PlainTextMetadata
     public static ArticleMetadata Read(PlainText plain)
     {
         var text = string.Join("\n\n", plain.Blocks.Where(b => b.InText).Select(b => b.Text));
-        var title = plain.Head is { } head ? new(head.Text, "text:headline") : Title(plain.Blocks) is { } line ? new Sourced<string>(line, "text:first-line") : null;
+        var title =
+            plain.Head is { } head ? new(head.Text, "text:headline") : Title(plain.Blocks) is { } line ? new Sourced<string>(line, "text:first-line") : null;
         var said = Said(plain, title?.Value, text);
         return new()
         {
@@ -89,7 +90,9 @@ internal static class PlainTextMetadata
     }
 
     private static Sourced<T>? Renamed<T>(Sourced<T>? value) =>
-        value is not null && value.Source.StartsWith("visible:", StringComparison.Ordinal) ? value with { Source = string.Concat("text:", value.Source.AsSpan("visible:".Length)) } : value;
+        value is not null && value.Source.StartsWith("visible:", StringComparison.Ordinal)
+            ? value with { Source = string.Concat("text:", value.Source.AsSpan("visible:".Length)) }
+            : value;
 
     // A first line that is no sentence, with running text behind it.
     private static string? Title(IReadOnlyList<Block> blocks)

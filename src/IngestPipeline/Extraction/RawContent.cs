@@ -1,8 +1,8 @@
 namespace IngestPipeline.Extraction;
 
 /// <summary>
-/// Follows a page's tags and passes over what the parser takes for text and not for markup: scripts, styles, titles. What of it nobody reads is left out of the lean
-/// page; so are comments and drawings. Where the parser may see it otherwise than it stands here, nothing more is left out.
+/// Follows a page's tags and passes over what the parser takes for text and not for markup: scripts, styles, titles. What of it nobody reads is left out of the
+/// lean page; so are comments and drawings. Where the parser may see it otherwise than it stands here, nothing more is left out.
 /// </summary>
 /// <param name="lean">The lean page; null when none is wanted.</param>
 internal struct RawContent(LeanHtml? lean)
@@ -13,7 +13,9 @@ internal struct RawContent(LeanHtml? lean)
     /// <summary>True inside a list of options, where the parser passes over the tags of most elements.</summary>
     public readonly bool InSelect => _inSelect;
 
-    /// <summary>Takes what starts with <c>&lt;!</c>, <c>&lt;?</c> or <c>&lt;/</c> and is no tag; <paramref name="at"/> is its second character. Returns where to go on.</summary>
+    /// <summary>
+    /// Takes what starts with <c>&lt;!</c>, <c>&lt;?</c> or <c>&lt;/</c> and is no tag; <paramref name="at"/> is its second character. Returns where to go on.
+    /// </summary>
     public readonly int Declaration(ReadOnlySpan<char> html, int at)
     {
         // Text in a drawing, a comment elsewhere.
@@ -52,8 +54,8 @@ internal struct RawContent(LeanHtml? lean)
 
         switch (tag.Id)
         {
-            // It takes the body's place unless something was in that which counts, were it a text in a drawing; and what a template shows stands before what was found to
-            // stand at the start of its element.
+            // It takes the body's place unless something was in that which counts, were it a text in a drawing; and what a template shows stands before what
+            // was found to stand at the start of its element.
             case TagId.Frameset:
             case TagId.Template when html[nameEnd..at].Contains("shadowrootmode", StringComparison.OrdinalIgnoreCase):
                 lean?.KeepAll();

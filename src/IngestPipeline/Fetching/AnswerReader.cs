@@ -39,10 +39,13 @@ internal static class AnswerReader
         }
 
         var sent = await HeldContent.ReadAsync(response.Content, cancellation).ConfigureAwait(false);
-        return Decoded(result with { Bytes = sent.Length }, request.MaxBytes, sent, response, ArchiveHandler.BodiesOf(message) ?? new(), message.Options.TryGetValue(CaptureHandler.Cut, out var cut) && cut);
+        return Decoded(
+            result with { Bytes = sent.Length }, request.MaxBytes, sent, response, ArchiveHandler.BodiesOf(message) ?? new(),
+            message.Options.TryGetValue(CaptureHandler.Cut, out var cut) && cut);
     }
 
-    private static FetchResult Decoded(FetchResult result, int maxBytes, ReadOnlyMemory<byte> raw, HttpResponseMessage response, RentedBodies bodies, bool isCut)
+    private static FetchResult Decoded(
+        FetchResult result, int maxBytes, ReadOnlyMemory<byte> raw, HttpResponseMessage response, RentedBodies bodies, bool isCut)
     {
         var fields = response.Content.Headers.NonValidated;
         var encoding = ResponseFields.First(fields, "Content-Encoding");

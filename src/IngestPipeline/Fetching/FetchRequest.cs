@@ -34,7 +34,10 @@ public sealed record FetchRequest(Uri Url)
     /// </summary>
     public TimeSpan? Within { get; init; }
 
-    /// <summary>The address that led here: by its page, live and in a replay; in a replay also by a redirect that had been followed. Null = the address is asked for itself.</summary>
+    /// <summary>
+    /// The address that led here: by its page, live and in a replay; in a replay also by a redirect that had been followed. Null = the address is asked for
+    /// itself.
+    /// </summary>
     internal Uri? Via { get; init; }
 
     /// <summary>What the fetch belongs to, for traces: a feed's or an article's id; null for none.</summary>

@@ -30,6 +30,8 @@ public enum FetchStatus
     /// <summary>408, 425, 429, a server error, a network failure, no answer in time: may be tried again.</summary>
     Unavailable,
 
-    /// <summary>Live only: the host's next slot is not free yet, so nothing was asked. Not an attempt; try again at <see cref="FetchResult.NotBefore"/>.</summary>
+    /// <summary>
+    /// Live only: the host's next slot is not free yet, so nothing was asked. Not an attempt; try again at <see cref="FetchResult.NotBefore"/>.
+    /// </summary>
     Deferred,
 }

@@ -16,7 +16,8 @@ internal sealed class HeldContent(ReadOnlyMemory<byte> bytes) : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(Bytes).AsTask();
 
     /// <inheritdoc/>
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) => stream.WriteAsync(Bytes, cancellationToken).AsTask();
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+        stream.WriteAsync(Bytes, cancellationToken).AsTask();
 
     /// <inheritdoc/>
     protected override bool TryComputeLength(out long length)

@@ -7,8 +7,8 @@ using IngestPipeline.Storage;
 namespace IngestPipeline.Fetching;
 
 /// <summary>
-/// The live web behind a <see cref="PageFetcher"/>: robots.txt, one request at a time and a gap per host over all instances, a retry of refused connections, the
-/// capture of every attempt, and the address rules. Safe for concurrent use; one is enough for a process.
+/// The live web behind a <see cref="PageFetcher"/>: robots.txt, one request at a time and a gap per host over all instances, a retry of refused connections,
+/// the capture of every attempt, and the address rules. Safe for concurrent use; one is enough for a process.
 /// </summary>
 public sealed class LiveWeb : IAsyncDisposable
 {

@@ -43,7 +43,8 @@ public sealed class PageFetcher : IDisposable
     /// </summary>
     /// <param name="end">When the claim ends.</param>
     /// <param name="meter">Counts what is asked for; null = nobody does.</param>
-    internal PageFetcher Until(DateTimeOffset end, FetchMeter? meter = null) => _live is null ? this : new(_http, _live with { KeepUntil = end, Meter = meter }, _bodies);
+    internal PageFetcher Until(DateTimeOffset end, FetchMeter? meter = null) =>
+        _live is null ? this : new(_http, _live with { KeepUntil = end, Meter = meter }, _bodies);
 
     /// <summary>The same, reading bodies of an archive into memory that is given back: a result's body is good until then.</summary>
     internal PageFetcher Into(RentedBodies bodies) => new(_http, _live, bodies);
@@ -71,7 +72,9 @@ public sealed class PageFetcher : IDisposable
         if (session is not null && !await _live.Captures!.SaveAsync(session, _live.KeepUntil, cancellation).ConfigureAwait(false))
             return new() { Status = FetchStatus.Deferred, Reason = "the fetch took longer than its worker had", FinalUrl = request.Url };
         // Ids and words alone: an address may hold a secret.
-        activity?.SetTag("ingest.of", request.TraceName).SetTag("ingest.fetch.status", MetricWords.Of(result.Status)).SetTag("http.response.status_code", result.StatusCode);
+        activity?.SetTag("ingest.of", request.TraceName)
+            .SetTag("ingest.fetch.status", MetricWords.Of(result.Status))
+            .SetTag("http.response.status_code", result.StatusCode);
         return result;
     }
 
@@ -103,7 +106,11 @@ public sealed class PageFetcher : IDisposable
             if (FetchVerdict.Of(message) is { } verdict)
                 return result with { Status = verdict.Status, Reason = verdict.Reason, NotBefore = verdict.NotBefore, IsAddressRefusal = verdict.IsAddressRefusal };
             if (message.Options.TryGetValue(ArchiveHandler.NotArchived, out var absent) && absent)
-                return new() { Status = FetchStatus.NotArchived, Reason = hops == 0 ? "the archive does not hold it" : "the archive does not hold the page that it redirects to" };
+                return new()
+                {
+                    Status = FetchStatus.NotArchived,
+                    Reason = hops == 0 ? "the archive does not hold it" : "the archive does not hold the page that it redirects to"
+                };
 
             result = result with { StatusCode = (int)response!.StatusCode };
             if (Location(response, chain.At) is not { } next)

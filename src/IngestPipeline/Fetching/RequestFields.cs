@@ -5,7 +5,8 @@ namespace IngestPipeline.Fetching;
 /// <summary>Makes the request of one hop: who asks, what is known already, and the credentials where they may go.</summary>
 internal static class RequestFields
 {
-    private const string Types = "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8";
+    private const string Types =
+        "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8";
 
     public static HttpRequestMessage Make(FetchRequest request, Uri at, bool sameOrigin, string? userAgent)
     {

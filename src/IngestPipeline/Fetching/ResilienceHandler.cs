@@ -66,7 +66,9 @@ internal sealed class ResilienceHandler : DelegatingHandler
     private Task<HttpResponseMessage> BaseSendAsync(HttpRequestMessage request, CancellationToken cancellation) => base.SendAsync(request, cancellation);
 
     private static TimeSpan WaitOf(ResilienceContext context) =>
-        context.Properties.TryGetValue(Request, out var request) && request.Options.TryGetValue(HostGateHandler.Gap, out var gap) && gap > LeastWait ? gap : LeastWait;
+        context.Properties.TryGetValue(Request, out var request) && request.Options.TryGetValue(HostGateHandler.Gap, out var gap) && gap > LeastWait
+            ? gap
+            : LeastWait;
 
     private TimeSpan Left(ResilienceContext context, TimeSpan deadline) =>
         (ContextOf(context)?.Remaining ?? deadline) - _time.GetElapsedTime(context.Properties.GetValue(Started, 0L));

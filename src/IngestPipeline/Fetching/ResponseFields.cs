@@ -11,7 +11,8 @@ internal static class ResponseFields
 
     private static readonly string[] Dates =
     [
-        "ddd, dd MMM yyyy HH:mm:ss 'GMT'", "ddd, d MMM yyyy HH:mm:ss 'GMT'", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy", "ddd MMM  d HH:mm:ss yyyy",
+        "ddd, dd MMM yyyy HH:mm:ss 'GMT'", "ddd, d MMM yyyy HH:mm:ss 'GMT'", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy",
+        "ddd MMM  d HH:mm:ss yyyy",
         "ddd, dd MMM yyyy HH:mm:ss 'UTC'", "ddd, dd MMM yyyy HH:mm:ss zzz", "yyyy-MM-dd'T'HH:mm:ssK",
     ];
 
@@ -28,7 +29,9 @@ internal static class ResponseFields
             return null;
         text = text.Trim();
         if (text.Length > 0 && text.All(char.IsAsciiDigit))
-            return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < MostWait.TotalSeconds ? TimeSpan.FromSeconds(seconds) : MostWait;
+            return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < MostWait.TotalSeconds
+                ? TimeSpan.FromSeconds(seconds)
+                : MostWait;
         if (Date(text) is not { } date)
             return Unreadable;
         var wait = date - answered;
@@ -40,8 +43,10 @@ internal static class ResponseFields
     {
         foreach (var part in (First(response.Headers.NonValidated, "Cache-Control") ?? "").Split(','))
         {
-            var (name, value) = part.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? (part[..at].Trim(), part[(at + 1)..].Trim().Trim('"')) : (part.Trim(), "");
-            if (name.Equals("max-age", StringComparison.OrdinalIgnoreCase) && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+            var (name, value) =
+                part.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? (part[..at].Trim(), part[(at + 1)..].Trim().Trim('"')) : (part.Trim(), "");
+            if (name.Equals("max-age", StringComparison.OrdinalIgnoreCase)
+                && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
                 return TimeSpan.FromSeconds(seconds);
         }
 
@@ -54,7 +59,9 @@ internal static class ResponseFields
 
     /// <summary>A date in the forms of RFC 9110 section 5.6.7, and two that servers send besides.</summary>
     public static DateTimeOffset? Date(string text) =>
-        text.Length <= 60 && DateTimeOffset.TryParseExact(text, Dates, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)
+        text.Length <= 60
+            && DateTimeOffset.TryParseExact(
+                text, Dates, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)
             ? date
             : null;
 }

@@ -14,8 +14,10 @@ internal static class Validators
         if ((int)response.StatusCode != 200)
             return false;
 
-        var (askedTag, askedDate) = (ResponseFields.First(request.Headers.NonValidated, "If-None-Match"), ResponseFields.First(request.Headers.NonValidated, "If-Modified-Since"));
-        var (tag, date) = (ResponseFields.First(response.Headers.NonValidated, "ETag"), ResponseFields.First(response.Content.Headers.NonValidated, "Last-Modified"));
+        var (askedTag, askedDate) =
+            (ResponseFields.First(request.Headers.NonValidated, "If-None-Match"), ResponseFields.First(request.Headers.NonValidated, "If-Modified-Since"));
+        var (tag, date) =
+            (ResponseFields.First(response.Headers.NonValidated, "ETag"), ResponseFields.First(response.Content.Headers.NonValidated, "Last-Modified"));
         // A date alone is too coarse: two changes in a second have one.
         return tag is not null && tag == askedTag && (askedDate is null || date is null || date == askedDate);
     }

@@ -13,21 +13,27 @@ namespace IngestPipeline.Hosting;
 /// <list type="table">
 /// <item><term>ingest.entries {entry}</term><description>feed entries by <c>disposition</c> (new, seen, revised, no-link, rejected)</description></item>
 /// <item><term>ingest.articles {article}</term><description>articles that ended, by <c>disposition</c>; each is counted once</description></item>
-/// <item><term>ingest.polls {poll}</term><description>polls of feeds by <c>outcome</c> (read, not-modified, same, failed, deferred, stopped)</description></item>
+/// <item><term>ingest.polls {poll}</term><description>polls of feeds by <c>outcome</c> (read, not-modified, same, failed, deferred,
+/// stopped)</description></item>
 /// <item><term>ingest.fetches {fetch}</term><description>requests by <c>status</c>, the fetcher's word for how they ended</description></item>
 /// <item><term>ingest.fetch.bytes By</term><description>decoded bytes that arrived, by <c>kind</c> (feed, page)</description></item>
 /// <item><term>ingest.stage.duration s</term><description>how long a stage worked, by <c>stage</c> and <c>result</c> (done, failed)</description></item>
 /// <item><term>ingest.queue.age s</term><description>from a message's insertion to its handling, by <c>queue</c></description></item>
 /// <item><term>ingest.queue.depth {message}</term><description>messages waiting, by <c>queue</c>, as last looked at</description></item>
-/// <item><term>ingest.record.latency s</term><description>from the published time that page or feed states to the record; only for times within 30 days</description></item>
-/// <item><term>ingest.decisions {decision}</term><description>published decisions by <c>kind</c> (unique, original, exact, near, version, rewrite)</description></item>
+/// <item><term>ingest.record.latency s</term><description>from the published time that page or feed states to the record; only for times within 30
+/// days</description></item>
+/// <item><term>ingest.decisions {decision}</term><description>published decisions by <c>kind</c> (unique, original, exact, near, version,
+/// rewrite)</description></item>
 /// <item><term>ingest.removed.share 1</term><description>removed characters of an article over removed and kept ones</description></item>
 /// <item><term>ingest.inbox.delay s</term><description>age of the oldest article that waits for a decision, when a run begins</description></item>
 /// <item><term>ingest.index.load s</term><description>time to load or revalidate the index of copies</description></item>
-/// <item><term>ingest.index.rebuilt {time}</term><description>times that the index of copies in the store was missing or damaged, and the window was read back from articles and decisions</description></item>
+/// <item><term>ingest.index.rebuilt {time}</term><description>times that the index of copies in the store was missing or damaged, and the window was read back
+/// from articles and decisions</description></item>
 /// <item><term>ingest.feeds {feed}</term><description>feeds by <c>health</c>, as last counted</description></item>
-/// <item><term>ingest.feed.health.changes {change}</term><description>changes of a feed's health, by <c>feed</c> (its id) and <c>health</c>; only changes are counted, so that ten thousand feeds stay few series</description></item>
-/// <item><term>ingest.source.health.changes {change}</term><description>sources whose articles jumped in length, emptiness or removed share (<c>change</c> jumped), or went on as then (steady), by <c>source</c> (a hash of its host)</description></item>
+/// <item><term>ingest.feed.health.changes {change}</term><description>changes of a feed's health, by <c>feed</c> (its id) and <c>health</c>; only changes are
+/// counted, so that ten thousand feeds stay few series</description></item>
+/// <item><term>ingest.source.health.changes {change}</term><description>sources whose articles jumped in length, emptiness or removed share (<c>change</c>
+/// jumped), or went on as then (steady), by <c>source</c> (a hash of its host)</description></item>
 /// <item><term>ingest.quarantined {message}</term><description>messages set aside, by <c>queue</c></description></item>
 /// </list>
 /// </remarks>

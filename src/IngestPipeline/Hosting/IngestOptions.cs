@@ -116,7 +116,8 @@ public sealed record IngestOptions
     private static string Schedule(string text, string name, List<string> problems)
     {
         if (TrySchedule(text) is null)
-            problems.Add($"{name} is \"{SafeText.Of(text)}\", which is no schedule of six fields: write second, minute, hour, day, month and weekday, such as \"0 */5 * * * *\" for every five minutes");
+            problems.Add(
+                $"{name} is \"{SafeText.Of(text)}\", which is no schedule of six fields: write second, minute, hour, day, month and weekday, such as \"0 */5 * * * *\" for every five minutes");
         return text;
     }
 
@@ -124,7 +125,8 @@ public sealed record IngestOptions
     {
         // The poison queue's name has seven letters more.
         if (!QueueName.IsValid(text) || text.Length > 63 - QueueName.PoisonSuffix.Length)
-            problems.Add($"{name} is \"{SafeText.Of(text)}\", which is no queue's name: write 3 to {63 - QueueName.PoisonSuffix.Length} lower-case letters, digits and single hyphens");
+            problems.Add(
+                $"{name} is \"{SafeText.Of(text)}\", which is no queue's name: write 3 to {63 - QueueName.PoisonSuffix.Length} lower-case letters, digits and single hyphens");
         return text;
     }
 
@@ -174,9 +176,13 @@ public sealed record IngestOptions
         var spans = new List<TimeSpan>();
         foreach (var part in text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!TimeSpan.TryParse(part, CultureInfo.InvariantCulture, out var span) || span < TimeSpan.FromMinutes(1) || span > TimeSpan.FromDays(365) || (spans.Count > 0 && span <= spans[^1]))
+            if (!TimeSpan.TryParse(part, CultureInfo.InvariantCulture, out var span)
+                || span < TimeSpan.FromMinutes(1)
+                || span > TimeSpan.FromDays(365)
+                || (spans.Count > 0 && span <= spans[^1]))
             {
-                problems.Add($"{SettingNames.Rechecks} is \"{SafeText.Of(text)}\": write times that grow, from a minute on, such as \"01:00:00, 06:00:00, 1.00:00:00\", or \"none\"");
+                problems.Add(
+                    $"{SettingNames.Rechecks} is \"{SafeText.Of(text)}\": write times that grow, from a minute on, such as \"01:00:00, 06:00:00, 1.00:00:00\", or \"none\"");
                 return otherwise;
             }
 

@@ -37,12 +37,15 @@ public static partial class SafeText
     public static string Of(Uri address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return address.IsAbsoluteUri ? Of(address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)) : Of(address.OriginalString.Split('?', '#')[0]);
+        return address.IsAbsoluteUri
+            ? Of(address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped))
+            : Of(address.OriginalString.Split('?', '#')[0]);
     }
 
     // Bidirectional overrides and isolates can make a line read as another.
     private static bool IsHarmless(char c) =>
-        !char.IsControl(c) && c is not ('\u2028' or '\u2029' or '\uFEFF' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
+        !char.IsControl(c)
+            && c is not ('\u2028' or '\u2029' or '\uFEFF' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
 
     [GeneratedRegex(@"\x1B(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1B]*(\x07|\x1B\\)?|.)?", RegexOptions.NonBacktracking)]
     private static partial Regex Escape();
@@ -51,9 +54,13 @@ public static partial class SafeText
     private static partial Regex UserInfo();
 
     // "Authorization: Basic abc", "X-Api-Key: abc", "Cookie: a=b; c=d": the value is the rest of the line, which one line cannot show.
-    [GeneratedRegex(@"(\b(proxy-)?authorization\b[""']?\s*[:=]\s*|\b(set-)?cookie\b[""']?\s*[:=]\s*|\b(bearer|basic|sharedkey)\s+)[^,""']+", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"(\b(proxy-)?authorization\b[""']?\s*[:=]\s*|\b(set-)?cookie\b[""']?\s*[:=]\s*|\b(bearer|basic|sharedkey)\s+)[^,""']+",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Header();
 
-    [GeneratedRegex(@"(\b(sig|signature|accountkey|sharedaccesskey|sharedaccesssignature|instrumentationkey|password|passwd|pwd|secret|client_secret|token|access_token|api[-_]?key|x-api-key|code)[""']?\s*(=|:|%3d)\s*[""']?)[^\s;&,""'<>]+", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"(\b(sig|signature|accountkey|sharedaccesskey|sharedaccesssignature|instrumentationkey|password|passwd|pwd|secret|client_secret|token|access_token|api[-_]?key|x-api-key|code)[""']?\s*(=|:|%3d)\s*[""']?)[^\s;&,""'<>]+",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Secret();
 }

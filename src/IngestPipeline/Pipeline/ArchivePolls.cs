@@ -9,7 +9,8 @@ using IngestPipeline.Records;
 namespace IngestPipeline.Pipeline;
 
 /// <summary>Turns an archive into article requests, in the order in which a pipeline would have made them, cut into days.</summary>
-internal sealed class ArchivePolls(WebArchive archive, PageFetcher fetcher, EntryBook entries, ReplayLedger ledger, PipelineOptions options, FeedList? feeds, IReadOnlySet<string> forgotten)
+internal sealed class ArchivePolls(
+    WebArchive archive, PageFetcher fetcher, EntryBook entries, ReplayLedger ledger, PipelineOptions options, FeedList? feeds, IReadOnlySet<string> forgotten)
 {
     private readonly FeedReader _reader = new();
     private readonly FeedOwners _owners = new(feeds, archive, fetcher);
@@ -96,7 +97,10 @@ internal sealed class ArchivePolls(WebArchive archive, PageFetcher fetcher, Entr
     {
         var url = new Uri(capture.Url);
         ledger.Polled(capture.Url);
-        var asked = new FetchRequest(url) { AsOf = capture.Date, MaxBytes = PageFetcher.MaxFeedBytes, Via = Uri.TryCreate(capture.Via, UriKind.Absolute, out var via) ? via : null };
+        var asked = new FetchRequest(url)
+        {
+            AsOf = capture.Date, MaxBytes = PageFetcher.MaxFeedBytes, Via = Uri.TryCreate(capture.Via, UriKind.Absolute, out var via) ? via : null
+        };
         var fetched = await fetcher.FetchAsync(asked, cancellation).ConfigureAwait(false);
         if (fetched.Status != FetchStatus.Fetched)
         {

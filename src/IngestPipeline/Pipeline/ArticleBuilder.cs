@@ -90,7 +90,8 @@ internal static class ArticleBuilder
         };
     }
 
-    private static Sourced<string>? Host(Uri? url) => url is { HostNameType: not UriHostNameType.Unknown } && url.Host.Length > 0 ? new(SiteOf(url), "url:host") : null;
+    private static Sourced<string>? Host(Uri? url) =>
+        url is { HostNameType: not UriHostNameType.Unknown } && url.Host.Length > 0 ? new(SiteOf(url), "url:host") : null;
 
     /// <summary>The host without "www.", the source that repetition and copies are counted by.</summary>
     internal static string SiteOf(Uri url) => url.IdnHost.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? url.IdnHost[4..] : url.IdnHost;

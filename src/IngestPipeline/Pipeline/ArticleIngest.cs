@@ -98,7 +98,9 @@ public sealed class ArticleIngest(PageFetcher fetcher, ArticleExtractor extracto
         // Markup is never shorter than its text: most entries are known to carry less than the page without being read.
         if (request.Entry is not null && FeedText.Markup(request.Entry)?.Length > page.TextLength * 2
             && _feedText.Of(request.Entry) is { } feed && FeedText.Wins(feed.Text, page.Text))
-            return new(request, Disposition.FeedOnly, "the feed carries more of the article than its page", ArticleBuilder.Build(request, fetched, page, feed, TextSource.Feed));
+            return new(
+                request, Disposition.FeedOnly, "the feed carries more of the article than its page",
+                ArticleBuilder.Build(request, fetched, page, feed, TextSource.Feed));
 
         var article = ArticleBuilder.Build(request, fetched, page, page, reading.IsText ? TextSource.Text : TextSource.Page);
         return new(request, Disposition.Written, null, reading.Flags.Count == 0 ? article : article with { Flags = [.. article.Flags, .. reading.Flags] });

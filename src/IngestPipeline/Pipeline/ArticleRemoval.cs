@@ -44,7 +44,8 @@ internal sealed class ArticleRemoval(IBlobStore run, DecisionBook book, int wind
         return [.. book.Decisions().Where(d => stories.Contains(d.Decision.StoryId) && !gone.ContainsKey(d.Id))];
     }
 
-    private static IEnumerable<string?> Names(CopyDecision decision) => [decision.CanonicalId, decision.RewriteOf, decision.PreviousVersionId, decision.Evidence?.OtherId];
+    private static IEnumerable<string?> Names(CopyDecision decision) =>
+        [decision.CanonicalId, decision.RewriteOf, decision.PreviousVersionId, decision.Evidence?.OtherId];
 
     private static PublishedDecision Again(PublishedDecision before, CopyDecision now) => before with
     {
@@ -58,7 +59,8 @@ internal sealed class ArticleRemoval(IBlobStore run, DecisionBook book, int wind
 
     private static PublishedDecision Removal(PublishedDecision before, CopyDecision? successor, string cause) => new()
     {
-        Decision = new() { Id = before.Id, CanonicalId = successor?.CanonicalId ?? before.Id, Kind = CopyKind.Unique, StoryId = successor?.StoryId ?? before.Id },
+        Decision =
+            new() { Id = before.Id, CanonicalId = successor?.CanonicalId ?? before.Id, Kind = CopyKind.Unique, StoryId = successor?.StoryId ?? before.Id },
         Revision = before.Revision + 1,
         Cause = cause,
         PreviousCanonicalId = before.Decision.CanonicalId,
@@ -74,7 +76,11 @@ internal sealed class ArticleRemoval(IBlobStore run, DecisionBook book, int wind
         PublishedDecision before, List<PublishedDecision> others, Dictionary<string, CopyDecision> now)
     {
         var canonical = before.Decision.CanonicalId;
-        var heir = others.Where(o => o.Decision.CanonicalId == canonical).OrderBy(o => o.Id != canonical).ThenBy(o => o.FirstSeen).ThenBy(o => o.Id, StringComparer.Ordinal).FirstOrDefault();
+        var heir = others.Where(o => o.Decision.CanonicalId == canonical)
+            .OrderBy(o => o.Id != canonical)
+            .ThenBy(o => o.FirstSeen)
+            .ThenBy(o => o.Id, StringComparer.Ordinal)
+            .FirstOrDefault();
         return heir is null ? null : now[heir.Id];
     }
 }

@@ -7,7 +7,8 @@ namespace IngestPipeline.Pipeline;
 /// <summary>An article's address in the one form that its identity is made of.</summary>
 /// <remarks>
 /// Lower-case host in its ASCII form, no default port, no tracking parameters, percent-encoding normalised (RFC 3986, 6.2.2), an empty path as "/".
-/// A fragment is a place in a page and goes, but for one that a script reads as a path of its own (<c>#!story/1</c>, <c>#/story/1</c>). http and https name the same article: the identity leaves the scheme out, the URL keeps it.
+/// A fragment is a place in a page and goes, but for one that a script reads as a path of its own (<c>#!story/1</c>, <c>#/story/1</c>). http and https name the
+/// same article: the identity leaves the scheme out, the URL keeps it.
 /// </remarks>
 public sealed record ArticleUrl
 {

@@ -9,7 +9,10 @@ namespace IngestPipeline.Pipeline;
 /// Takes ingested articles in request order: settles revision and disposition, writes the facts in batches, hands the articles to the
 /// decision stage. One at a time; the costly work is behind it.
 /// </summary>
-internal sealed class ArticleWriter(IBlobStore store, DecisionBook book, DecisionStage decisions, ReplayLedger ledger, ReplayLessons lessons, string version, IReadOnlySet<string> forgotten, IProgress<long>? progress) : IAsyncDisposable
+internal sealed class ArticleWriter(
+    IBlobStore store, DecisionBook book, DecisionStage decisions, ReplayLedger ledger, ReplayLessons lessons, string version, IReadOnlySet<string> forgotten,
+    IProgress<long>? progress)
+    : IAsyncDisposable
 {
     private const int Batch = 256;
     private const int WriteBatch = 64;

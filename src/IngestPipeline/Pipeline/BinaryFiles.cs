@@ -39,12 +39,17 @@ internal static class BinaryFiles
 
     /// <summary>True for what starts like a document, picture, film or archive.</summary>
     public static bool IsKnown(ReadOnlySpan<byte> body) =>
-        body.StartsWith("%PDF-"u8) || body.StartsWith("PK\x03\x04"u8) || body.StartsWith("GIF8"u8) || body.StartsWith("{\\rtf"u8) || body.StartsWith(GzipMember.Magic)
+        body.StartsWith("%PDF-"u8)
+            || body.StartsWith("PK\x03\x04"u8)
+            || body.StartsWith("GIF8"u8)
+            || body.StartsWith("{\\rtf"u8)
+            || body.StartsWith(GzipMember.Magic)
         || body is [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..]
         || (body.Length > 12 && (body[4..].StartsWith("ftyp"u8) || (body.StartsWith("RIFF"u8) && body[8..].StartsWith("WEBP"u8))));
 
     // In two bytes a letter, every other one may be low.
     private static bool IsWide(ReadOnlySpan<byte> head, string? contentType) =>
         head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [(byte)'<', 0, ..] or [0, (byte)'<', ..]
-        || contentType?.Contains("utf-16", StringComparison.OrdinalIgnoreCase) == true || contentType?.Contains("ucs-2", StringComparison.OrdinalIgnoreCase) == true;
+        || contentType?.Contains("utf-16", StringComparison.OrdinalIgnoreCase) == true
+        || contentType?.Contains("ucs-2", StringComparison.OrdinalIgnoreCase) == true;
 }

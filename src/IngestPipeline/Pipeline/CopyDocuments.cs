@@ -33,7 +33,9 @@ internal static class CopyDocuments
             RecordJson.Text(json, "textFrom") == "headline");
     }
 
-    private static CopyDocument Make(string id, string? title, string text, string? url, DateTimeOffset? firstSeen, string? language, string? agency, string? canonical, bool headline) => new()
+    private static CopyDocument Make(
+        string id, string? title, string text, string? url, DateTimeOffset? firstSeen, string? language, string? agency, string? canonical, bool headline) =>
+        new()
     {
         Id = id,
         Title = title ?? "",

@@ -53,7 +53,8 @@ internal sealed class CopyIndex(IBlobStore store, CopyDecider decider, StoredCar
     /// <param name="beside">What else is written, under the first segment's barrier.</param>
     /// <param name="cancellation">Stops between segments.</param>
     /// <returns>The index with the new segments and without those that have left the window.</returns>
-    public async Task<IndexManifest> WriteAsync(IndexManifest? before, string day, int sequence, IndexCover cover, IReadOnlyList<BlobWrite> beside, CancellationToken cancellation)
+    public async Task<IndexManifest> WriteAsync(
+        IndexManifest? before, string day, int sequence, IndexCover cover, IReadOnlyList<BlobWrite> beside, CancellationToken cancellation)
     {
         if (before is null)
             decider.Index.Forget();
@@ -64,14 +65,17 @@ internal sealed class CopyIndex(IBlobStore store, CopyDecider decider, StoredCar
         for (var from = 0; from == 0 || from < changes.Whole.Count; from += Most)
         {
             var numbers = changes.Whole.Skip(from).Take(Most).ToList();
-            segments.Add(await WriteAsync(day, sequence, numbers, new(cover, changes.Stale, changes.Affected, marks, []), newest, beside, cancellation).ConfigureAwait(false));
+            segments.Add(
+                await WriteAsync(
+                    day, sequence, numbers, new(cover, changes.Stale, changes.Affected, marks, []), newest, beside, cancellation).ConfigureAwait(false));
             (marks, beside) = ([], []);
         }
 
         return new(IndexFormat.Version, cover.HasDated ? cover.From : long.MaxValue, segments);
     }
 
-    private async Task<IndexSegment> WriteAsync(string day, int sequence, List<int> numbers, IndexContent content, long newest, IReadOnlyList<BlobWrite> beside, CancellationToken cancellation)
+    private async Task<IndexSegment> WriteAsync(
+        string day, int sequence, List<int> numbers, IndexContent content, long newest, IReadOnlyList<BlobWrite> beside, CancellationToken cancellation)
     {
         var (framed, length) = (new List<byte[]>(numbers.Count), 0);
         var records = new List<IndexRecord>(numbers.Count);
@@ -88,7 +92,9 @@ internal sealed class CopyIndex(IBlobStore store, CopyDecider decider, StoredCar
         // A stream that grows would take several times the room.
         using var memory = new RentedBodies();
         var blobs = length == 0 ? [] : new[] { IndexBlobs.Cards(day, sequence, Joined(framed, memory.Rent(length))) };
-        var written = IndexBlobs.Segment(day, sequence, sequence, content with { Records = records }, Math.Max(newest, decider.Index.Newest(numbers)), [.. blobs.Select(b => new CardBlob(b.Name, b.Content.Length))]);
+        var written = IndexBlobs.Segment(
+            day, sequence, sequence, content with { Records = records }, Math.Max(newest, decider.Index.Newest(numbers)),
+            [.. blobs.Select(b => new CardBlob(b.Name, b.Content.Length))]);
         await SegmentBlobs.WriteAsync(store, [.. beside, .. blobs, written.Blob], cancellation).ConfigureAwait(false);
         return written.Segment;
     }

@@ -23,7 +23,9 @@ internal sealed class DecisionBatch(DecisionBook book)
             _changed[decision.Id] = decision;
     }
 
-    /// <summary>What is to be published, in the order of (first seen, id), and when the latest of the articles was first seen; the batch is empty then.</summary>
+    /// <summary>
+    /// What is to be published, in the order of (first seen, id), and when the latest of the articles was first seen; the batch is empty then.
+    /// </summary>
     public (List<PublishedDecision> Decisions, DateTimeOffset? Newest) Take()
     {
         var decisions = new List<PublishedDecision>();

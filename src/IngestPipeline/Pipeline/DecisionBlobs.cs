@@ -10,9 +10,12 @@ internal static class DecisionBlobs
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(IBlobStore store, DecisionSegment segment, CancellationToken cancellation)
     {
         var blob = await store.ReadAsync(segment.Name, cancellation).ConfigureAwait(false)
-            ?? throw new StorageException($"{store.Location}: {segment.Name} is missing though the manifest names it; the store is damaged. Replay into a new store.") { IsDamage = true };
+            ?? throw new StorageException(
+                $"{store.Location}: {segment.Name} is missing though the manifest names it; the store is damaged. Replay into a new store.") { IsDamage =
+                    true };
         return ContentTag.Of(blob.Content.Span) == segment.Sha256
             ? blob.Content
-            : throw new StorageException($"{store.Location}: {segment.Name} does not match the manifest's hash; the store is damaged. Replay into a new store.") { IsDamage = true };
+            : throw new StorageException(
+                $"{store.Location}: {segment.Name} does not match the manifest's hash; the store is damaged. Replay into a new store.") { IsDamage = true };
     }
 }

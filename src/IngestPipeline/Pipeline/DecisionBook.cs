@@ -40,7 +40,8 @@ internal sealed class DecisionBook : IDisposable
         _putDecision = Prepare("INSERT OR REPLACE INTO decision VALUES($id, $canonical, $kind, $seen, $json)", "$id", "$canonical", "$kind", "$seen", "$json");
         _getDecision = Prepare("SELECT json FROM decision WHERE id = $id", "$id");
         _members = Prepare("SELECT json FROM decision WHERE canonical = $id AND id <> $id ORDER BY seen, id", "$id");
-        _putCapture = Prepare("INSERT OR IGNORE INTO capture VALUES($id, $captured, $hash, $revision, $met, $text)", "$id", "$captured", "$hash", "$revision", "$met", "$text");
+        _putCapture = Prepare(
+            "INSERT OR IGNORE INTO capture VALUES($id, $captured, $hash, $revision, $met, $text)", "$id", "$captured", "$hash", "$revision", "$met", "$text");
         _getCapture = Prepare("SELECT revision, met FROM capture WHERE id = $id AND captured = $captured AND hash = $hash", "$id", "$captured", "$hash");
         // The row with the largest revision, without sorting: for that SQLite makes a table of its own, 87 kB for each article.
         _latestCapture = Prepare(
@@ -153,7 +154,8 @@ internal sealed class DecisionBook : IDisposable
     public IReadOnlyList<PublishedDecision> LargestGroups(int most)
     {
         Whole();
-        using var command = Prepare("SELECT canonical FROM decision GROUP BY canonical HAVING COUNT(*) > 1 ORDER BY COUNT(*) DESC, canonical LIMIT $most", "$most");
+        using var command =
+            Prepare("SELECT canonical FROM decision GROUP BY canonical HAVING COUNT(*) > 1 ORDER BY COUNT(*) DESC, canonical LIMIT $most", "$most");
         command.Bind(most);
         var ids = new List<string>();
         using (var rows = command.ExecuteReader())
@@ -211,14 +213,17 @@ internal sealed class DecisionBook : IDisposable
         }
 
         _putCapture.Run(id, Ticks(captured), contentHash, revision, 1, hasText ? 1 : 0);
-        // Where an earlier run published several revisions at once, its decision is about the last of them alone. Where it has another text of this number, this
-        // one is older and was met too late.
+        // Where an earlier run published several revisions at once, its decision is about the last of them alone. Where it has another text of this number,
+        // this one is older and was met too late.
         _laterRevision.Bind(id, revision);
-        return new(revision, _laterRevision.ExecuteScalar() is long known ? known > revision ? CaptureStanding.Superseded : CaptureStanding.Unchanged : CaptureStanding.Fresh);
+        return new(
+            revision,
+            _laterRevision.ExecuteScalar() is long known ? known > revision ? CaptureStanding.Superseded : CaptureStanding.Unchanged : CaptureStanding.Fresh);
     }
 
     /// <summary>How many decided articles first seen between two times are not read yet.</summary>
-    public int Unread(DateTimeOffset? from, DateTimeOffset? to) => _directory?.Count(from?.UtcTicks ?? ArticleHead.Undated, to?.UtcTicks ?? ArticleHead.Undated) ?? 0;
+    public int Unread(DateTimeOffset? from, DateTimeOffset? to) =>
+        _directory?.Count(from?.UtcTicks ?? ArticleHead.Undated, to?.UtcTicks ?? ArticleHead.Undated) ?? 0;
 
     public void Dispose() => _database.Dispose();
 

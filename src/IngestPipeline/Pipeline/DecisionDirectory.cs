@@ -42,7 +42,9 @@ internal sealed class DecisionDirectory
     {
         var read = new DecisionPlace[segments.Count][];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(Enumerable.Range(0, segments.Count), parallel, async (i, token) => read[i] = await PlacesAsync(store, segments[i], token).ConfigureAwait(false)).ConfigureAwait(false);
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, segments.Count), parallel,
+            async (i, token) => read[i] = await PlacesAsync(store, segments[i], token).ConfigureAwait(false)).ConfigureAwait(false);
 
         // Of lines about one article the last counts.
         var count = read.Sum(r => r.Length);
@@ -120,7 +122,8 @@ internal sealed class DecisionDirectory
         return DecisionPlaces.Of(await DecisionBlobs.ReadAsync(store, segment, cancellation).ConfigureAwait(false));
     }
 
-    private IEnumerable<int> Between(long from, long to) => Enumerable.Range(0, _places.Length).Where(i => !_covered[i] && _places[i].Seen >= from && _places[i].Seen <= to);
+    private IEnumerable<int> Between(long from, long to) =>
+        Enumerable.Range(0, _places.Length).Where(i => !_covered[i] && _places[i].Seen >= from && _places[i].Seen <= to);
 
     private int PlaceOf(string id)
     {
@@ -159,6 +162,11 @@ internal sealed class DecisionDirectory
 
         return decision is not null && IdKey.Of(decision.Id) == at.Id
             ? decision
-            : throw new StorageException(FormattableString.Invariant($"{_store.Location}: {name} holds no decision at byte {offset + at.Offset}, where one should stand. 'ingest verify' says more.")) { IsDamage = true };
+            : throw new StorageException(
+                FormattableString.Invariant(
+                    $"{_store.Location}: {name} holds no decision at byte {offset + at.Offset}, where one should stand. 'ingest verify' says more."))
+            {
+                IsDamage = true
+            };
     }
 }

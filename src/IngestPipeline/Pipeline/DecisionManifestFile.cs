@@ -3,7 +3,9 @@ using IngestPipeline.Storage;
 
 namespace IngestPipeline.Pipeline;
 
-/// <summary>The manifest of decisions as its single writer knows it: changed only by compare-and-swap against the state that was read or written last.</summary>
+/// <summary>
+/// The manifest of decisions as its single writer knows it: changed only by compare-and-swap against the state that was read or written last.
+/// </summary>
 internal sealed class DecisionManifestFile(IBlobStore store)
 {
     private const int Tries = 20;
@@ -36,12 +38,16 @@ internal sealed class DecisionManifestFile(IBlobStore store)
             throw Overtaken(store);
     }
 
-    /// <summary>The same once a part of the view was written: where somebody else has written the manifest since, and maybe that part, it is left there to be written again.</summary>
+    /// <summary>
+    /// The same once a part of the view was written: where somebody else has written the manifest since, and maybe that part, it is left there to be written
+    /// again.
+    /// </summary>
     /// <param name="manifest">The manifest.</param>
     /// <param name="records">Names of the records that were written.</param>
     /// <param name="days">Days that they belong to, or whose roll-ups were written.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task SwapAsync(DecisionManifest manifest, IReadOnlyCollection<string> records, IReadOnlyCollection<string> days, CancellationToken cancellation)
+    public async Task SwapAsync(
+        DecisionManifest manifest, IReadOnlyCollection<string> records, IReadOnlyCollection<string> days, CancellationToken cancellation)
     {
         if (await TrySwapAsync(manifest, cancellation).ConfigureAwait(false))
             return;
@@ -66,5 +72,6 @@ internal sealed class DecisionManifestFile(IBlobStore store)
     }
 
     /// <summary>What a writer is told that another one overtook.</summary>
-    public static StorageException Overtaken(IBlobStore store) => new($"{store.Location}: another run is writing to this store. Wait until it has ended, then run again.");
+    public static StorageException Overtaken(IBlobStore store) =>
+        new($"{store.Location}: another run is writing to this store. Wait until it has ended, then run again.");
 }

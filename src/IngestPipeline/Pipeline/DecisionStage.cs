@@ -82,7 +82,10 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         }
         catch (WindowFullException e)
         {
-            throw new StorageException(FormattableString.Invariant($"{store.Location}: {e.Message}. Nothing of this batch was decided. Compare articles over fewer than {windowDays} days (CopyWindowDays), or spread the feeds over several stores."), e);
+            throw new StorageException(
+                FormattableString.Invariant(
+                    $"{store.Location}: {e.Message}. Nothing of this batch was decided. Compare articles over fewer than {windowDays} days (CopyWindowDays), or spread the feeds over several stores."),
+                e);
         }
         catch (Exception e) when (StageIndex.Cause(e) is { } cause)
         {
@@ -141,17 +144,21 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         return counts;
     }
 
-    private async Task<PublishCounts> PublishLinesAsync(string day, IReadOnlyList<PublishedDecision> decisions, bool rollUp, bool isRemoval, CancellationToken cancellation)
+    private async Task<PublishCounts> PublishLinesAsync(
+        string day, IReadOnlyList<PublishedDecision> decisions, bool rollUp, bool isRemoval, CancellationToken cancellation)
     {
         var bytes = DecisionLines.Write(decisions);
         var sequence = Manifest.Published + 1;
         var sha = ContentTag.Of(bytes);
-        var segment = DecisionPlaces.Named(new(StoreNames.Decisions(day, sequence, sha), sha, decisions.Count, sequence, sequence), DecisionPlaces.Of(decisions, bytes), out var places);
+        var segment = DecisionPlaces.Named(
+            new(StoreNames.Decisions(day, sequence, sha), sha, decisions.Count, sequence, sequence), DecisionPlaces.Of(decisions, bytes), out var places);
         // One barrier for all that the manifest names next.
         BlobWrite[] blobs = [new(segment.Name, bytes), places];
         var index = await Index.WriteAsync(day, sequence, isRemoval ? decisions : null, blobs, cancellation).ConfigureAwait(false);
         var dropped = (Manifest.Index?.Names ?? []).Except(index?.Names ?? [], StringComparer.Ordinal);
-        await _file.SwapAsync(Manifest with { Segments = [.. Manifest.Segments, segment], Index = index, Retired = [.. Manifest.Retired.Union(dropped, StringComparer.Ordinal)] }, cancellation).ConfigureAwait(false);
+        await _file.SwapAsync(
+            Manifest with { Segments = [.. Manifest.Segments, segment], Index = index, Retired = [.. Manifest.Retired.Union(dropped, StringComparer.Ordinal)] },
+            cancellation).ConfigureAwait(false);
         Index.Published(index);
         foreach (var decision in decisions)
             book.Put(decision);
@@ -176,7 +183,9 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
     public async Task RollUpAsync(CancellationToken cancellation)
     {
         if (Manifest.BehindDays.Count > 0 || Manifest.BehindRecords.Count > 0)
-            await _file.SwapAsync(await RolledUpAsync(Manifest, cancellation).ConfigureAwait(false), Manifest.BehindRecords, Manifest.BehindDays, cancellation).ConfigureAwait(false);
+            await _file.SwapAsync(
+                await RolledUpAsync(Manifest, cancellation).ConfigureAwait(false), Manifest.BehindRecords, Manifest.BehindDays,
+                cancellation).ConfigureAwait(false);
     }
 
     private async Task<DecisionManifest> RolledUpAsync(DecisionManifest manifest, CancellationToken cancellation)

@@ -17,7 +17,8 @@ internal sealed class EntryBook(string? temporaryFolder = null, IReadOnlySet<str
     /// <param name="polled">The date of its capture.</param>
     /// <param name="entries">Its entries.</param>
     /// <param name="fullTextLength">See <see cref="PipelineOptions.FeedTextLength"/>.</param>
-    public IEnumerable<(EntryDisposition Disposition, ArticleRequest? Request)> Take(string document, ArticleFeed feed, DateTimeOffset? polled, IReadOnlyList<FeedEntry> entries, int fullTextLength)
+    public IEnumerable<(EntryDisposition Disposition, ArticleRequest? Request)> Take(
+        string document, ArticleFeed feed, DateTimeOffset? polled, IReadOnlyList<FeedEntry> entries, int fullTextLength)
     {
         var owner = EntryRules.Hash(document);
         var asked = new HashSet<string>(StringComparer.Ordinal);

@@ -39,7 +39,8 @@ internal static class EntryRules
     }
 
     // The day and not the time: some feeds give every entry a new GUID and the time of the poll.
-    private static string Says(FeedEntry entry) => Hash(entry.Title, entry.Content, entry.Summary, entry.Published?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    private static string Says(FeedEntry entry) =>
+        Hash(entry.Title, entry.Content, entry.Summary, entry.Published?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     public static string Hash(params ReadOnlySpan<string?> parts) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', parts))).AsSpan(0, 16));

@@ -16,7 +16,10 @@ internal static class FeedPlainText
         for (var i = 0; i < markup.Length; i++)
         {
             // A "<" that starts no tag is a less-than sign.
-            if (markup[i] == '<' && i + 1 < markup.Length && (char.IsAsciiLetter(markup[i + 1]) || markup[i + 1] is '/' or '!') && markup.IndexOf('>', i) is > 0 and var end)
+            if (markup[i] == '<'
+                && i + 1 < markup.Length
+                && (char.IsAsciiLetter(markup[i + 1]) || markup[i + 1] is '/' or '!')
+                && markup.IndexOf('>', i) is > 0 and var end)
             {
                 i = end;
                 text.Append(' ');
@@ -28,7 +31,8 @@ internal static class FeedPlainText
         }
 
         // Through UTF-8, because a lone surrogate cannot be normalised; nor can U+FFFE.
-        var plain = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(WebUtility.HtmlDecode(text.ToString()).Replace('\uFFFE', '\uFFFD'))).Normalize(NormalizationForm.FormC);
+        var plain = Encoding.UTF8.GetString(
+            Encoding.UTF8.GetBytes(WebUtility.HtmlDecode(text.ToString()).Replace('\uFFFE', '\uFFFD'))).Normalize(NormalizationForm.FormC);
         return string.Join(' ', plain.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 }

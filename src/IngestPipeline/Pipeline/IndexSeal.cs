@@ -62,7 +62,8 @@ internal sealed class IndexSeal(IBlobStore store, IReadOnlyList<IndexSegment> se
 
             if (await PutTogetherAsync(day, first, [.. group.Select(g => segments[g.Segment].Cards[g.Card])], cancellation).ConfigureAwait(false) is not { } together)
                 return null;
-            Moves.AddRange(group.Where(g => segments[g.Segment].Cards[g.Card].Name != together.Name).Select(g => (segments[g.Segment].Cards[g.Card].Name, together.Name, (long)places[g.Segment][g.Card].Offset)));
+            Moves.AddRange(
+                group.Where(g => segments[g.Segment].Cards[g.Card].Name != together.Name).Select(g => (segments[g.Segment].Cards[g.Card].Name, together.Name, (long)places[g.Segment][g.Card].Offset)));
             cards.Add(together);
         }
 

@@ -34,7 +34,10 @@ internal sealed class ManifestSeal(IBlobStore store)
         {
             var offset = bytes.Length;
             moves.Add((segment.Name, offset));
-            places.AddRange((await DecisionDirectory.PlacesAsync(store, segment, cancellation).ConfigureAwait(false)).Select(p => p with { Offset = checked(p.Offset + (uint)offset) }));
+            places.AddRange(
+                (
+                    await DecisionDirectory.PlacesAsync(store, segment, cancellation).ConfigureAwait(false)).Select(p =>
+                        p with { Offset = checked(p.Offset + (uint)offset) }));
             bytes.Write((await DecisionBlobs.ReadAsync(store, segment, cancellation).ConfigureAwait(false)).Span);
         }
 

@@ -13,7 +13,8 @@ internal static class MediaKinds
         {
             "text/html" or "application/xhtml+xml" or "application/vnd.wap.xhtml+xml" => false,
             "text/plain" => !LooksLikeHtml(body),
-            "" or "application/octet-stream" or "application/x-unknown-content-type" or "text/xml" or "application/xml" or "unknown/unknown" or "application/force-download" =>
+            "" or "application/octet-stream" or "application/x-unknown-content-type" or "text/xml" or "application/xml" or "unknown/unknown"
+                or "application/force-download" =>
                 LooksLikeHtml(body) ? false : LooksLikeText(body) && media.Length == 0 ? true : null,
             _ => media.StartsWith("text/", StringComparison.Ordinal) && LooksLikeHtml(body) ? false : null,
         };
@@ -25,7 +26,12 @@ internal static class MediaKinds
         for (var at = head.IndexOf((byte)'<'); at >= 0 && at < head.Length; at++)
         {
             var next = head[at..];
-            if (Starts(next, "<!doctype html"u8) || Starts(next, "<html"u8) || Starts(next, "<head"u8) || Starts(next, "<body"u8) || Starts(next, "<meta"u8) || Starts(next, "<title"u8))
+            if (Starts(next, "<!doctype html"u8)
+                || Starts(next, "<html"u8)
+                || Starts(next, "<head"u8)
+                || Starts(next, "<body"u8)
+                || Starts(next, "<meta"u8)
+                || Starts(next, "<title"u8))
                 return true;
             var skip = next[1..].IndexOf((byte)'<');
             if (skip < 0)

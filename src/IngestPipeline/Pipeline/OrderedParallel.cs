@@ -24,7 +24,8 @@ internal static class OrderedParallel
         var input = inputs.GetAsyncEnumerator(stop.Token);
         await using var reading = input.ConfigureAwait(false);
         var channel = Channel.CreateBounded<Task<TOut>>(workers * ahead);
-        var running = Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(() => WorkAsync(input, work, turn, channel.Writer, stop.Token), CancellationToken.None)));
+        var running = Task.WhenAll(
+            Enumerable.Range(0, workers).Select(_ => Task.Run(() => WorkAsync(input, work, turn, channel.Writer, stop.Token), CancellationToken.None)));
         try
         {
             await foreach (var task in channel.Reader.ReadAllAsync(stop.Token).ConfigureAwait(false))
@@ -53,7 +54,8 @@ internal static class OrderedParallel
 
     // A worker takes the next input in its turn, leaves its place in the order, and goes on to work on it: no hand-over to another thread.
     private static async Task WorkAsync<TIn, TOut>(
-        IAsyncEnumerator<TIn> inputs, Func<TIn, CancellationToken, Task<TOut>> work, SemaphoreSlim turn, ChannelWriter<Task<TOut>> results, CancellationToken cancellation)
+        IAsyncEnumerator<TIn> inputs, Func<TIn, CancellationToken, Task<TOut>> work, SemaphoreSlim turn, ChannelWriter<Task<TOut>> results,
+            CancellationToken cancellation)
     {
         while (await NextAsync().ConfigureAwait(false) is { } result)
         {

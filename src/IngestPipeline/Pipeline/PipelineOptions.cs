@@ -18,5 +18,6 @@ public sealed record PipelineOptions
     public int LearnDays { get; init; } = 14;
 
     /// <summary>One line that names every option and its value, in a fixed order.</summary>
-    public string Describe() => string.Create(CultureInfo.InvariantCulture, $"copyWindowDays={CopyWindowDays};feedTextLength={FeedTextLength};learnDays={LearnDays}");
+    public string Describe() =>
+        string.Create(CultureInfo.InvariantCulture, $"copyWindowDays={CopyWindowDays};feedTextLength={FeedTextLength};learnDays={LearnDays}");
 }

@@ -30,7 +30,8 @@ public static class Replay
     /// <param name="progress">Told how many articles are done, after each.</param>
     /// <param name="cancellation">Stops; running again goes on and ends with the same bytes.</param>
     /// <exception cref="StorageException">The store cannot be reached, is damaged, or is being written by another run.</exception>
-    public static async Task<ReplayResult> RunAsync(WebArchive archive, IBlobStore store, ReplayOptions options, IProgress<long>? progress, CancellationToken cancellation)
+    public static async Task<ReplayResult> RunAsync(
+        WebArchive archive, IBlobStore store, ReplayOptions options, IProgress<long>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(archive);
         ArgumentNullException.ThrowIfNull(store);
@@ -52,7 +53,9 @@ public static class Replay
         using var handler = new ArchiveHandler(archive, failsAgain: true);
         using var fetcher = new PageFetcher(handler);
         var ledger = new ReplayLedger();
-        var decisions = new DecisionStage(target, book, new CopyDecider(new() { WindowDays = options.Pipeline.CopyWindowDays }, new(cards, id => book.Find(id)?.Decision)), options.Pipeline.CopyWindowDays, cards);
+        var decisions = new DecisionStage(
+            target, book, new CopyDecider(new() { WindowDays = options.Pipeline.CopyWindowDays }, new(cards, id => book.Find(id)?.Decision)),
+            options.Pipeline.CopyWindowDays, cards);
         var lessons = new ReplayLessons(target, version, options.Pipeline.LearnDays, archive.Learned());
         var articles = new ArticleWriter(target, book, decisions, ledger, lessons, version, forgotten, progress);
         await using var writing = articles.ConfigureAwait(false);
@@ -108,7 +111,9 @@ public static class Replay
             // Before the first day comes what an earlier run left half done.
             if (day is not null)
                 await articles.FlushAsync(cancellation).ConfigureAwait(false);
-            counts += day is null ? await decisions.OpenAsync(cancellation).ConfigureAwait(false) : await decisions.PublishAsync(day, cancellation).ConfigureAwait(false);
+            counts += day is null
+                ? await decisions.OpenAsync(cancellation).ConfigureAwait(false)
+                : await decisions.PublishAsync(day, cancellation).ConfigureAwait(false);
             if (requests < Pieces)
                 return;
             requests = 0;

@@ -33,7 +33,10 @@ internal sealed class ReplayLedger
     public int Rechecks { get; private set; }
 
     public IReadOnlyList<ReasonCount> Reasons =>
-        [.. _reasons.Select(r => new ReasonCount(r.Key.Item1, r.Key.Item2, r.Value)).OrderByDescending(r => r.Count).ThenBy(r => r.Disposition).ThenBy(r => r.Reason, StringComparer.Ordinal)];
+        [.. _reasons.Select(r => new ReasonCount(r.Key.Item1, r.Key.Item2, r.Value))
+            .OrderByDescending(r => r.Count)
+            .ThenBy(r => r.Disposition)
+            .ThenBy(r => r.Reason, StringComparer.Ordinal)];
 
     public IReadOnlyList<StrippedCount> Stripped => [.. _stripped.Values.OrderByDescending(s => s.Blocks).ThenBy(s => s.Rule, StringComparer.Ordinal)];
 

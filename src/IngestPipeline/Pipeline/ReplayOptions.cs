@@ -17,7 +17,9 @@ public sealed record ReplayOptions
     /// <summary>Options that are part of the pipeline version.</summary>
     public PipelineOptions Pipeline { get; init; } = new();
 
-    /// <summary>The list of feeds that the archive was made by: its patterns leave out the entries that they left out live. Null = every entry counts.</summary>
+    /// <summary>
+    /// The list of feeds that the archive was made by: its patterns leave out the entries that they left out live. Null = every entry counts.
+    /// </summary>
     public Feeds.Lists.FeedList? Feeds { get; init; }
 
     /// <summary>Where temporary indexes are kept; null = the system's folder for temporary files.</summary>

@@ -22,7 +22,9 @@ public sealed record ReplaySummary
     /// <summary>Captures in the archive.</summary>
     public required long Captures { get; init; }
 
-    /// <summary>The first day whose captures are still there, where a store let go of older ones: nothing before it was replayed. Null = nothing is missing.</summary>
+    /// <summary>
+    /// The first day whose captures are still there, where a store let go of older ones: nothing before it was replayed. Null = nothing is missing.
+    /// </summary>
     public string? CapturesFrom { get; init; }
 
     /// <summary>Different feeds that were read.</summary>

@@ -20,7 +20,8 @@ internal sealed class RunRemoval : IDisposable
     /// <param name="temporaryFolder">Where temporary indexes are kept; null = the system's folder.</param>
     /// <param name="readOnly">True finishes nothing that a crash left half done, and can publish nothing.</param>
     /// <param name="cancellation">Stops between segments.</param>
-    public static async Task<RunRemoval> OpenAsync(IBlobStore run, PipelineOptions pipeline, string? temporaryFolder, bool readOnly, CancellationToken cancellation)
+    public static async Task<RunRemoval> OpenAsync(
+        IBlobStore run, PipelineOptions pipeline, string? temporaryFolder, bool readOnly, CancellationToken cancellation)
     {
         var book = new DecisionBook(temporaryFolder);
         try
@@ -44,10 +45,12 @@ internal sealed class RunRemoval : IDisposable
     }
 
     /// <summary>What would be published.</summary>
-    public Task<IReadOnlyList<PublishedDecision>> PlanAsync(IReadOnlyCollection<string> ids, string cause, CancellationToken cancellation) => _removal.DecideAsync(ids, cause, cancellation);
+    public Task<IReadOnlyList<PublishedDecision>> PlanAsync(IReadOnlyCollection<string> ids, string cause, CancellationToken cancellation) =>
+        _removal.DecideAsync(ids, cause, cancellation);
 
     /// <summary>Publishes it, and takes what segments say of articles that are not there any more out of them.</summary>
-    public Task PublishAsync(string day, IReadOnlyList<PublishedDecision> lines, CancellationToken cancellation) => _stage!.RemoveAsync(day, lines, cancellation);
+    public Task PublishAsync(string day, IReadOnlyList<PublishedDecision> lines, CancellationToken cancellation) =>
+        _stage!.RemoveAsync(day, lines, cancellation);
 
     public void Dispose() => Book.Dispose();
 
@@ -58,7 +61,9 @@ internal sealed class RunRemoval : IDisposable
         foreach (var segment in DecisionManifest.Read(manifest.Content.Span).Segments)
         {
             var blob = await run.ReadAsync(segment.Name, cancellation).ConfigureAwait(false)
-                ?? throw new StorageException($"{run.Location}: {segment.Name} is missing though the manifest names it; the store is damaged. 'ingest verify' says more.") { IsDamage = true };
+                ?? throw new StorageException(
+                    $"{run.Location}: {segment.Name} is missing though the manifest names it; the store is damaged. 'ingest verify' says more.") { IsDamage =
+                        true };
             foreach (var decision in DecisionLines.Read(blob.Content))
                 book.Put(decision);
         }

@@ -27,10 +27,17 @@ internal static class SegmentBlobs
     // Not by the batch: in a container that goes by the hash beside a blob, which says nothing of bytes that another tool put there.
     private static async Task MendAsync(IBlobStore store, BlobWrite blob, string etag, CancellationToken cancellation)
     {
-        if (await store.ReadAsync(StoreNames.DecisionManifest, cancellation).ConfigureAwait(false) is { } stored && DecisionManifest.Read(stored.Content.Span).Names.Contains(blob.Name, StringComparer.Ordinal))
+        if (await store.ReadAsync(StoreNames.DecisionManifest, cancellation).ConfigureAwait(false) is { } stored
+            && DecisionManifest.Read(stored.Content.Span).Names.Contains(blob.Name, StringComparer.Ordinal))
         {
-            var remedy = blob.Name.StartsWith(StoreNames.Index, StringComparison.Ordinal) ? "Let `ingest verify --repair` mend it" : "Put it back from a backup, or replay into a new store";
-            throw new StorageException($"{store.Location}: {blob.Name} holds other bytes than its name says, though the manifest names it; the store is damaged. {remedy}.") { IsDamage = true };
+            var remedy = blob.Name.StartsWith(StoreNames.Index, StringComparison.Ordinal)
+                ? "Let `ingest verify --repair` mend it"
+                : "Put it back from a backup, or replay into a new store";
+            throw new StorageException(
+                $"{store.Location}: {blob.Name} holds other bytes than its name says, though the manifest names it; the store is damaged. {remedy}.")
+            {
+                IsDamage = true
+            };
         }
 
         if (!(await store.ReplaceAsync(blob.Name, blob.Content, etag, cancellation).ConfigureAwait(false)).Written)

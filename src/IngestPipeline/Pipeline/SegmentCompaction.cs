@@ -18,7 +18,8 @@ internal static class SegmentCompaction
             return null;
         var bytes = DecisionLines.Write(kept);
         var sha = ContentTag.Of(bytes);
-        var name = segment.IsSingle ? StoreNames.Decisions(segment.Day, segment.First, sha) : StoreNames.Decisions(segment.Day, segment.First, segment.Last, sha);
+        var name =
+            segment.IsSingle ? StoreNames.Decisions(segment.Day, segment.First, sha) : StoreNames.Decisions(segment.Day, segment.First, segment.Last, sha);
         return (segment with { Name = name, Sha256 = sha, Decisions = kept.Count }, bytes);
     }
 

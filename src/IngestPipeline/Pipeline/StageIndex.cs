@@ -26,7 +26,9 @@ internal sealed class StageIndex(IBlobStore store, CopyDecider decider, StoredCa
     /// <summary>What in an exception says that a part of the index is damaged, or what sorting wrapped; null for any other.</summary>
     public static Exception? Cause(Exception e) => e is IndexDamageException ? e : (e as InvalidOperationException)?.InnerException;
 
-    /// <summary>An empty decider takes over what the index says; without one, or with a damaged one, articles and decisions are read back as they are needed.</summary>
+    /// <summary>
+    /// An empty decider takes over what the index says; without one, or with a damaged one, articles and decisions are read back as they are needed.
+    /// </summary>
     public async Task FillAsync(CancellationToken cancellation)
     {
         if (_isFilled || _index is null)
@@ -36,7 +38,11 @@ internal sealed class StageIndex(IBlobStore store, CopyDecider decider, StoredCa
         if (index?.Format == IndexFormat.Version && await _index.LoadAsync(index, cancellation).ConfigureAwait(false) is { } cover)
             (restorer.Cover, _filled) = (cover, index);
         else if (file.Current.Published > 0)
-            Rebuilt = index is null ? "the store has none" : index.Format == IndexFormat.Version ? "a part of it is missing or damaged" : $"it is of the format {index.Format}";
+            Rebuilt = index is null
+                ? "the store has none"
+                : index.Format == IndexFormat.Version
+                ? "a part of it is missing or damaged"
+                : $"it is of the format {index.Format}";
     }
 
     /// <summary>Writes a publication's blobs, and what it changed about the window, under one barrier.</summary>
@@ -46,7 +52,8 @@ internal sealed class StageIndex(IBlobStore store, CopyDecider decider, StoredCa
     /// <param name="blobs">Its blobs.</param>
     /// <param name="cancellation">Stops between segments.</param>
     /// <returns>The index after it; null for none.</returns>
-    public async Task<IndexManifest?> WriteAsync(string day, int sequence, IReadOnlyList<PublishedDecision>? removed, IReadOnlyList<BlobWrite> blobs, CancellationToken cancellation)
+    public async Task<IndexManifest?> WriteAsync(
+        string day, int sequence, IReadOnlyList<PublishedDecision>? removed, IReadOnlyList<BlobWrite> blobs, CancellationToken cancellation)
     {
         if (removed is null && _index is not null)
             return await _index.WriteAsync(_filled, day, sequence, restorer.Cover, blobs, cancellation).ConfigureAwait(false);
@@ -71,6 +78,7 @@ internal sealed class StageIndex(IBlobStore store, CopyDecider decider, StoredCa
         }
 
         await file.SwapAsync(file.Current.WithoutIndex(), cancellation).ConfigureAwait(false);
-        throw new StorageException($"{damage.Message} The index of copies was dropped, and the next run makes it anew from articles and decisions: run again.", damage);
+        throw new StorageException(
+            $"{damage.Message} The index of copies was dropped, and the next run makes it anew from articles and decisions: run again.", damage);
     }
 }

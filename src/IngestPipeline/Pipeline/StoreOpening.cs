@@ -40,14 +40,18 @@ internal sealed class StoreOpening
         }
 
         if (stored is null || StoreHeader.Read(stored.Content.Span) is not { } header)
-            return new(store, "", refusal: $"{store.Location}: {StoreNames.Header} is not a store's header. Choose another --out, or remove the file if the folder is not a store.");
+            return new(
+                store, "",
+                refusal: $"{store.Location}: {StoreNames.Header} is not a store's header. Choose another --out, or remove the file if the folder is not a store.");
         if (header.PipelineVersion == version)
             return new(store, header.Prefix);
         if (StoreSchema.Refusal(store.Location, header) is { } newer)
             return new(store, "", refusal: newer) { IsOtherSchema = true };
         if (!newRun && StoreSchema.Of(header.PipelineVersion) < StoreSchema.Current)
         {
-            return new(store, "", refusal: $"{store.Location}: written in an older schema ({header.PipelineVersion}). 'ingest upgrade' moves it to this release's; readers see it as it is until that is done.")
+            return new(
+                store, "",
+                refusal: $"{store.Location}: written in an older schema ({header.PipelineVersion}). 'ingest upgrade' moves it to this release's; readers see it as it is until that is done.")
             {
                 IsOtherSchema = true,
             };

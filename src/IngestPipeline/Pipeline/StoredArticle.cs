@@ -14,7 +14,8 @@ internal static class StoredArticle
     {
         var name = Name(decision);
         return (await store.ReadAsync(name, cancellation).ConfigureAwait(false))?.Content
-            ?? throw new StorageException($"{store.Location}: {name} is missing though a decision names it; the store is damaged. Replay into a new store.") { IsDamage = true };
+            ?? throw new StorageException(
+                $"{store.Location}: {name} is missing though a decision names it; the store is damaged. Replay into a new store.") { IsDamage = true };
     }
 
     /// <summary>What a decision about a stored article needs.</summary>

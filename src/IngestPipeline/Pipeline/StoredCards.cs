@@ -54,9 +54,12 @@ internal sealed class StoredCards(IBlobStore store, string? temporaryFolder) : I
         var (name, offset) = _blobs[place.Segment - FirstStored];
         RangeReads++;
         RangeBytes += place.Length;
-        var framed = store.ReadRange(name, offset + place.Offset, place.Length) ?? throw new IndexDamageException($"{store.Location}: {name} is missing though the manifest names it.");
+        var framed = store.ReadRange(name, offset + place.Offset, place.Length)
+            ?? throw new IndexDamageException($"{store.Location}: {name} is missing though the manifest names it.");
         var card = Unframe(framed.Span);
-        return card.Length > 0 ? card : throw new IndexDamageException(FormattableString.Invariant($"{store.Location}: {name} is damaged at byte {offset + place.Offset}."));
+        return card.Length > 0
+            ? card
+            : throw new IndexDamageException(FormattableString.Invariant($"{store.Location}: {name} is damaged at byte {offset + place.Offset}."));
     }
 
     /// <summary>The id of the article whose card stands at a place of a blob; null when none does.</summary>

@@ -10,7 +10,8 @@ internal static class StoredDocuments
 {
     /// <summary>The latest revision of each article that the store has decided about; the others are missing from the answer.</summary>
     /// <exception cref="StorageException">The store cannot be reached, is none, or is damaged.</exception>
-    public static async Task<IReadOnlyDictionary<string, CopyDocument>> FindAsync(IBlobStore store, IReadOnlyCollection<string> ids, CancellationToken cancellation)
+    public static async Task<IReadOnlyDictionary<string, CopyDocument>> FindAsync(
+        IBlobStore store, IReadOnlyCollection<string> ids, CancellationToken cancellation)
     {
         var header = await store.ReadAsync(StoreNames.Header, cancellation).ConfigureAwait(false);
         if (header is null || StoreHeader.Read(header.Content.Span) is not { } head)
@@ -23,7 +24,9 @@ internal static class StoredDocuments
         foreach (var segment in segments)
         {
             var blob = await run.ReadAsync(segment.Name, cancellation).ConfigureAwait(false)
-                ?? throw new StorageException($"{store.Location}: {segment.Name} is missing though the manifest names it; the store is damaged. Replay into a new store.") { IsDamage = true };
+                ?? throw new StorageException(
+                    $"{store.Location}: {segment.Name} is missing though the manifest names it; the store is damaged. Replay into a new store.") { IsDamage =
+                        true };
             Take(blob.Content, ids, latest);
         }
 

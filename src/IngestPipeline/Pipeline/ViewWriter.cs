@@ -25,7 +25,9 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
     }
 
     /// <returns>How many records were written or rewritten, the names of all that may have been, and the days that they belong to.</returns>
-    public async Task<(int Written, IReadOnlyCollection<string> Records, IReadOnlyCollection<string> Days)> FollowAsync(int sequence, IReadOnlyList<PublishedDecision> decisions, CancellationToken cancellation)
+    public async Task<(
+        int Written, IReadOnlyCollection<string> Records,
+        IReadOnlyCollection<string> Days)> FollowAsync(int sequence, IReadOnlyList<PublishedDecision> decisions, CancellationToken cancellation)
     {
         var touched = new SortedSet<string>(StringComparer.Ordinal);
         var removed = decisions.Where(d => d.IsRemoval).ToDictionary(d => d.Id, StringComparer.Ordinal);

@@ -93,5 +93,6 @@ internal sealed class WindowRestorer(IBlobStore store, DecisionBook book, CopyDe
 
     private DateTimeOffset Back(DateTimeOffset time) => time.UtcTicks < window.Ticks ? DateTimeOffset.MinValue : time - window;
 
-    private DateTimeOffset Forward(DateTimeOffset time) => DateTimeOffset.MaxValue.UtcTicks - time.UtcTicks < window.Ticks ? DateTimeOffset.MaxValue : time + window;
+    private DateTimeOffset Forward(DateTimeOffset time) =>
+        DateTimeOffset.MaxValue.UtcTicks - time.UtcTicks < window.Ticks ? DateTimeOffset.MaxValue : time + window;
 }

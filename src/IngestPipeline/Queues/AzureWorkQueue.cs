@@ -42,7 +42,8 @@ internal sealed class AzureWorkQueue(QueueClient client) : IWorkQueue
             cancellation);
     }
 
-    public Task<IReadOnlyList<QueueItem>> ReceiveAsync(int most, TimeSpan visibility, CancellationToken cancellation = default) => RunAsync<IReadOnlyList<QueueItem>>(
+    public Task<IReadOnlyList<QueueItem>> ReceiveAsync(int most, TimeSpan visibility, CancellationToken cancellation = default) =>
+        RunAsync<IReadOnlyList<QueueItem>>(
         async () =>
         {
             var received = await client.ReceiveMessagesAsync(most, visibility, cancellation).ConfigureAwait(false);
@@ -127,7 +128,9 @@ internal sealed class AzureWorkQueue(QueueClient client) : IWorkQueue
             RequestFailedException { Status: > 0 } answered => new($"{place} answered {answered.Status} ({answered.ErrorCode}): try again later.", e),
             AuthenticationFailedException => new($"Cannot sign in to {place}: no Azure identity was found or accepted. Run \"az login\".", e),
             _ when client.Uri.IsLoopback =>
-                new($"Azurite's queues do not answer at {client.Uri.GetLeftPart(UriPartial.Authority)}: start it with \"npx azurite --silent --location FOLDER\".", e),
+                new(
+                    $"Azurite's queues do not answer at {client.Uri.GetLeftPart(UriPartial.Authority)}: start it with \"npx azurite --silent --location FOLDER\".",
+                    e),
             _ => new($"Cannot reach {place}: check the account's name and the network.", e),
         };
     }

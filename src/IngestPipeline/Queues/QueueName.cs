@@ -13,7 +13,8 @@ internal static class QueueName
 
     public static string Checked(string name) => IsValid(name)
         ? name
-        : throw new ArgumentException("A queue's name has 3 to 63 lower-case letters, digits and single hyphens, and begins and ends with a letter or digit.", nameof(name));
+        : throw new ArgumentException(
+            "A queue's name has 3 to 63 lower-case letters, digits and single hyphens, and begins and ends with a letter or digit.", nameof(name));
 
     public static TimeSpan Delay(TimeSpan delay) => delay < TimeSpan.Zero ? TimeSpan.Zero : delay > IWorkQueue.MaxDelay ? IWorkQueue.MaxDelay : delay;
 

@@ -85,7 +85,8 @@ internal sealed class SqliteQueueFile : IDisposable
     private StorageException Describe(Exception e) => e switch
     {
         SqliteException { SqliteErrorCode: 13 } => new($"Cannot write {_path}: the disk is full. Free some space; what was queued is kept.", e),
-        SqliteException { SqliteErrorCode: 5 or 6 } => new($"Cannot write {_path}: another process has held it for half a minute. End what is stuck, then run again.", e),
+        SqliteException { SqliteErrorCode: 5 or 6 } =>
+            new($"Cannot write {_path}: another process has held it for half a minute. End what is stuck, then run again.", e),
         SqliteException { SqliteErrorCode: 11 or 26 } =>
             new($"{_path} is damaged. Move it away: accepted work is listed in the store, and is queued again.", e),
         SqliteException { SqliteErrorCode: 8 or 14 } or UnauthorizedAccessException =>

@@ -16,7 +16,8 @@ public sealed class WorkQueues : IDisposable
     private WorkQueues(Func<string, IWorkQueue> open, SqliteQueueFile? file = null, TimeProvider? time = null) => (_open, _file, _time) = (open, file, time);
 
     /// <summary>Opens the queues beside a store.</summary>
-    /// <param name="target">What <see cref="BlobStoreFactory.Open(string, string)"/> takes: a folder, <c>azurite</c>, a connection string, a container's address.</param>
+    /// <param name="target">What <see cref="BlobStoreFactory.Open(string, string)"/> takes: a folder, <c>azurite</c>, a connection string, a container's
+    /// address.</param>
     /// <param name="time">The clock of the folder's queues.</param>
     /// <param name="account">The queue service's address, where it is not beside the blobs'; null = derived from the target.</param>
     /// <exception cref="StorageException">The target names no place for queues. Nothing is reached yet.</exception>
@@ -30,7 +31,8 @@ public sealed class WorkQueues : IDisposable
     /// Makes the messages that were taken and neither deleted nor given back visible again. Only for one who knows that nobody works on them any more.
     /// Queues of a service know no such thing: their messages come back when their time is over.
     /// </summary>
-    internal Task TakeBackAsync(CancellationToken cancellation) => _file is null ? Task.CompletedTask : SqliteWorkQueue.TakeBackAsync(_file, _time!, cancellation);
+    internal Task TakeBackAsync(CancellationToken cancellation) =>
+        _file is null ? Task.CompletedTask : SqliteWorkQueue.TakeBackAsync(_file, _time!, cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => _file?.Dispose();
@@ -89,9 +91,11 @@ public sealed class WorkQueues : IDisposable
     {
         var host = container.Host.Replace(".blob.", ".queue.", StringComparison.OrdinalIgnoreCase);
         if (host == container.Host)
-            throw new StorageException($"{container.GetLeftPart(UriPartial.Path)} tells no queue service: use https://ACCOUNT.blob.core.windows.net/CONTAINER, or a connection string.");
+            throw new StorageException(
+                $"{container.GetLeftPart(UriPartial.Path)} tells no queue service: use https://ACCOUNT.blob.core.windows.net/CONTAINER, or a connection string.");
         return new UriBuilder(container) { Host = host, Path = "", Fragment = "" }.Uri;
     }
 
-    private static QueueClientOptions Options(Uri endpoint) => AzureRetry.With(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }, endpoint);
+    private static QueueClientOptions Options(Uri endpoint) =>
+        AzureRetry.With(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }, endpoint);
 }

@@ -54,6 +54,8 @@ public sealed record Article
     /// <summary>The plain text: the blocks of the text, parted by an empty line.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>SHA-256 (hexadecimal) of title and text, blocks learned from the site put back: two captures with the same one are the same article text.</summary>
+    /// <summary>
+    /// SHA-256 (hexadecimal) of title and text, blocks learned from the site put back: two captures with the same one are the same article text.
+    /// </summary>
     public required string ContentHash { get; init; }
 }

@@ -26,7 +26,8 @@ internal static class ArticleReader
         Blocks =
         [
             .. json.GetProperty("blocks").EnumerateArray().Select(b => new Block(
-                RecordJson.Value<BlockKind>(RecordJson.Text(b, "kind")), RecordJson.Text(b, "text")!, b.TryGetProperty("level", out var level) ? level.GetInt32() : 0)),
+                RecordJson.Value<BlockKind>(RecordJson.Text(b, "kind")), RecordJson.Text(b, "text")!,
+                b.TryGetProperty("level", out var level) ? level.GetInt32() : 0)),
         ],
         Removed =
         [
@@ -35,7 +36,9 @@ internal static class ArticleReader
         ],
         Learned = RecordJson.Text(json, "learned"),
         Flags = [.. json.GetProperty("flags").EnumerateArray().Select(f => f.GetString()!)],
-        Raw = Object(json, "raw") is { } raw ? new RawPointer(RecordJson.Text(raw, "url")!, RecordJson.Time(RecordJson.Text(raw, "date")), RecordJson.Text(raw, "sha256")) : null,
+        Raw = Object(json, "raw") is { } raw
+            ? new RawPointer(RecordJson.Text(raw, "url")!, RecordJson.Time(RecordJson.Text(raw, "date")), RecordJson.Text(raw, "sha256"))
+            : null,
         ContentHash = RecordJson.Text(json, "contentHash")!,
     };
 

@@ -91,7 +91,9 @@ internal static class DecisionJson
             Revision = json.GetProperty("revision").GetInt32(),
             Cause = RecordJson.Text(json, "cause") ?? "new",
             PreviousCanonicalId = previous.ValueKind == JsonValueKind.Object ? RecordJson.Text(previous, "canonicalId") : null,
-            PreviousKind = previous.ValueKind == JsonValueKind.Object && RecordJson.Text(previous, "kind") is { } kind ? Enum.Parse<CopyKind>(kind, ignoreCase: true) : null,
+            PreviousKind = previous.ValueKind == JsonValueKind.Object && RecordJson.Text(previous, "kind") is { } kind
+                ? Enum.Parse<CopyKind>(kind, ignoreCase: true)
+                : null,
             PreviousStoryId = previous.ValueKind == JsonValueKind.Object ? RecordJson.Text(previous, "storyId") : null,
             ArticleRevision = article.GetProperty("revision").GetInt32(),
             FirstSeen = RecordJson.Time(RecordJson.Text(article, "firstSeen")),

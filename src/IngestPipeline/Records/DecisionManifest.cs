@@ -74,7 +74,10 @@ internal sealed record DecisionManifest(
             s.TryGetProperty("first", out var first) ? first.GetInt32() : i + 1,
             s.TryGetProperty("last", out var last) ? last.GetInt32() : i + 1,
             RecordJson.Text(s, "places")));
-        return new([.. segments], json.GetProperty("viewed").GetInt32(), ReadNames(json, "retired"), ReadNames(json, "behindDays")) { Index = IndexManifest.Read(json), BehindRecords = ReadNames(json, "behindRecords") };
+        return new([.. segments], json.GetProperty("viewed").GetInt32(), ReadNames(json, "retired"), ReadNames(json, "behindDays"))
+        {
+            Index = IndexManifest.Read(json), BehindRecords = ReadNames(json, "behindRecords")
+        };
     }
 
     /// <summary>With a part of the view left to be written again.</summary>

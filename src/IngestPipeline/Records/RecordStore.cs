@@ -53,18 +53,22 @@ public sealed class RecordStore
         var stored = await store.ReadAsync(StoreNames.Header, cancellation).ConfigureAwait(false)
             ?? throw StoreSchema.NotAStore(store.Location);
         var header = StoreHeader.Read(stored.Content.Span)
-            ?? throw new StorageException($"{store.Location}: {StoreNames.Header} is not a store's header; name one that 'ingest replay' or 'ingest run' wrote.");
+            ?? throw new StorageException(
+                $"{store.Location}: {StoreNames.Header} is not a store's header; name one that 'ingest replay' or 'ingest run' wrote.");
         StoreSchema.Readable(store.Location, header);
         if (version is not null && version != header.PipelineVersion)
         {
             var run = header.Earlier.FirstOrDefault(r => r.PipelineVersion == version)
-                ?? throw new StorageException($"{store.Location}: has no run of version {version}; it has {string.Join(", ", header.Earlier.Select(r => r.PipelineVersion).Append(header.PipelineVersion))}.");
+                ?? throw new StorageException(
+                    $"{store.Location}: has no run of version {version}; it has {string.Join(", ", header.Earlier.Select(r => r.PipelineVersion).Append(header.PipelineVersion))}.");
             header = header with { PipelineVersion = run.PipelineVersion, Prefix = run.Prefix };
         }
 
         var decided = await store.ReadAsync(header.Prefix + StoreNames.DecisionManifest, cancellation).ConfigureAwait(false);
         var decisions = decided is null ? DecisionManifest.Empty : DecisionManifest.Read(decided.Content.Span);
-        var days = (await RollUpsAsync(store, header.Prefix, cancellation).ConfigureAwait(false)).Select(r => new RecordDay(r.Day, r.Records, r.Bytes, r.Sha256)).ToList();
+        var days = (await RollUpsAsync(store, header.Prefix, cancellation).ConfigureAwait(false))
+            .Select(r => new RecordDay(r.Day, r.Records, r.Bytes, r.Sha256))
+            .ToList();
         days.AddRange(decisions.BehindDays.Where(b => !days.Exists(d => d.Name == b)).Select(b => new RecordDay(b, 0, 0, "")));
         return new(store, header, [.. days.OrderBy(d => d.Name, StringComparer.Ordinal)], decisions);
     }

@@ -34,6 +34,9 @@ internal sealed record RollUp(string Day, int Records, long Bytes, string Sha256
     }
 
     /// <exception cref="Storage.StorageException">It is damaged.</exception>
-    public static IReadOnlyList<RollUp> Read(ReadOnlySpan<byte> bytes) => StoreDamage.Read(StoreNames.RollUpManifest, bytes, json => json.GetProperty("days").EnumerateArray().Select(d =>
-        new RollUp(RecordJson.Text(d, "day") ?? "", d.GetProperty("records").GetInt32(), d.GetProperty("bytes").GetInt64(), RecordJson.Text(d, "sha256") ?? "")).ToList());
+    public static IReadOnlyList<RollUp> Read(ReadOnlySpan<byte> bytes) =>
+        StoreDamage.Read(StoreNames.RollUpManifest, bytes, json => json.GetProperty("days").EnumerateArray().Select(d =>
+        new RollUp(
+            RecordJson.Text(d, "day") ?? "", d.GetProperty("records").GetInt32(), d.GetProperty("bytes").GetInt64(),
+            RecordJson.Text(d, "sha256") ?? "")).ToList());
 }

@@ -5,7 +5,9 @@ internal static class SafeLink
 {
     /// <summary>The address when it is an absolute http or https one without credentials, else null: <c>javascript:</c> and its kin stay text.</summary>
     public static string? Of(string? address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.UserInfo.Length == 0
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+            && uri.UserInfo.Length == 0
             ? uri.AbsoluteUri
             : null;
 

@@ -43,5 +43,6 @@ internal static class StoreDamage
     public static StorageException Of(string name, Exception? inner = null, string remedy = Verify) =>
         new($"{name} is damaged: cut off or overwritten. {remedy}", inner) { IsDamage = true };
 
-    private static bool IsMisread(Exception e) => e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException;
+    private static bool IsMisread(Exception e) =>
+        e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException;
 }

@@ -37,7 +37,9 @@ public sealed record StoreHeader(string PipelineVersion, string Prefix, IReadOnl
             if (RecordJson.Text(json, "schema") != Schema || RecordJson.Text(json, "pipelineVersion") is not { } version)
                 return null;
 
-            var earlier = json.GetProperty("earlier").EnumerateArray().Select(r => new StoreRun(RecordJson.Text(r, "pipelineVersion") ?? "", RecordJson.Text(r, "prefix") ?? ""));
+            var earlier = json.GetProperty("earlier")
+                .EnumerateArray()
+                .Select(r => new StoreRun(RecordJson.Text(r, "pipelineVersion") ?? "", RecordJson.Text(r, "prefix") ?? ""));
             return new(version, RecordJson.Text(json, "prefix") ?? "", [.. earlier]);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)

@@ -95,7 +95,8 @@ public static class StoreNames
         string.Create(CultureInfo.InvariantCulture, $"index/{day}/{first:D9}-{last:D9}-{sha256[..16]}.index");
 
     /// <summary>Cards of a segment of the copy index: the day, the segment's first publication, the start of their content hash.</summary>
-    public static string IndexCards(string day, int sequence, string sha256) => string.Create(CultureInfo.InvariantCulture, $"index/{day}/{sequence:D9}-{sha256[..16]}.cards");
+    public static string IndexCards(string day, int sequence, string sha256) =>
+        string.Create(CultureInfo.InvariantCulture, $"index/{day}/{sequence:D9}-{sha256[..16]}.cards");
 
     /// <summary>The prefix of the changes log.</summary>
     public const string ChangeSegments = "changes/";

@@ -32,12 +32,15 @@ public static class StoreSchema
     {
         ArgumentNullException.ThrowIfNull(header);
         return Of(header.PipelineVersion) is { } schema && schema > Current
-            ? string.Create(CultureInfo.InvariantCulture, $"{location}: written by a newer release, in schema {schema}; this one knows {Current}. Install the newer release.")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{location}: written by a newer release, in schema {schema}; this one knows {Current}. Install the newer release.")
             : null;
     }
 
     /// <exception cref="StorageException">The store is newer than this release.</exception>
-    internal static StoreHeader Readable(string location, StoreHeader header) => Refusal(location, header) is { } refusal ? throw new StorageException(refusal) : header;
+    internal static StoreHeader Readable(string location, StoreHeader header) =>
+        Refusal(location, header) is { } refusal ? throw new StorageException(refusal) : header;
 
     /// <summary>What to throw where a store was named and none is.</summary>
     internal static StorageException NotAStore(string location) =>

@@ -71,7 +71,8 @@ internal sealed class FolderTarget : IReportTarget
         return Task.CompletedTask;
     }
 
-    internal static string ContentHash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content).AsSpan(0, 16));
+    internal static string ContentHash(ReadOnlySpan<byte> content) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content).AsSpan(0, 16));
 
     private static T Guard<T>(string path, Func<T> work)
     {

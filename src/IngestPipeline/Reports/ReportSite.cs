@@ -20,7 +20,8 @@ public static class ReportSite
     /// <param name="progress">Told how many articles are done.</param>
     /// <param name="cancellation">Stops between pages; the next run writes what is missing.</param>
     /// <exception cref="StorageException">The store cannot be read, or the folder holds something else or cannot be written.</exception>
-    public static async Task<ReportResult> WriteAsync(IBlobStore store, string folder, ReportOptions? options = null, IProgress<long>? progress = null, CancellationToken cancellation = default)
+    public static async Task<ReportResult> WriteAsync(
+        IBlobStore store, string folder, ReportOptions? options = null, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
@@ -29,20 +30,25 @@ public static class ReportSite
 
     /// <summary>Writes the report of a store into the store itself, under <see cref="Prefix"/>: only pages that changed are written.</summary>
     /// <exception cref="StorageException">The store cannot be read or written.</exception>
-    public static async Task<ReportResult> PublishAsync(IBlobStore store, ReportOptions? options = null, IProgress<long>? progress = null, CancellationToken cancellation = default)
+    public static async Task<ReportResult> PublishAsync(
+        IBlobStore store, ReportOptions? options = null, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         var target = await StoreTarget.OpenAsync(new PrefixedBlobStore(store, Prefix), cancellation).ConfigureAwait(false);
         return await WriteAsync(store, target, (options ?? new()) with { IsInStore = true }, progress, cancellation).ConfigureAwait(false);
     }
 
-    private static async Task<ReportResult> WriteAsync(IBlobStore store, IReportTarget target, ReportOptions options, IProgress<long>? progress, CancellationToken cancellation)
+    private static async Task<ReportResult> WriteAsync(
+        IBlobStore store, IReportTarget target, ReportOptions options, IProgress<long>? progress, CancellationToken cancellation)
     {
         var records = await RecordStore.OpenAsync(store, cancellation).ConfigureAwait(false);
         var data = await new ReportReader(store, records, options).ReadAsync(null, cancellation).ConfigureAwait(false);
         var writer = new ReportWriter(records, data, target);
         await writer.WriteAsync(progress, cancellation).ConfigureAwait(false);
         await target.FinishAsync(cancellation).ConfigureAwait(false);
-        return new(target.Location, data.Articles.Count, writer.Pages, target.Changed, data.Latest?.Name, data.Problems.Count) { Sources = JumpFinder.Recent(data.Jumps, data.Latest?.Name) };
+        return new(target.Location, data.Articles.Count, writer.Pages, target.Changed, data.Latest?.Name, data.Problems.Count)
+        {
+            Sources = JumpFinder.Recent(data.Jumps, data.Latest?.Name)
+        };
     }
 }

@@ -93,8 +93,11 @@ internal sealed class ReportWriter(RecordStore records, ReportData data, IReport
         if (!data.ById.TryGetValue(record.Id, out var article))
             return;
         if (_wanted.Contains(article.Id))
-            _texts[article.Id] = (record.Text("text") ?? "", record["copy"]?["evidence"] is { } e ? System.Text.Encoding.UTF8.GetBytes(e.Json.GetRawText()) : default);
-        await PageAsync(PageNames.Article(article.Id), h => ArticlePage.Write(h, article, record, data, _comparisons.ContainsKey(article.Id)), cancellation).ConfigureAwait(false);
+            _texts[article.Id] =
+                (record.Text("text") ?? "", record["copy"]?["evidence"] is { } e ? System.Text.Encoding.UTF8.GetBytes(e.Json.GetRawText()) : default);
+        await PageAsync(
+            PageNames.Article(article.Id), h => ArticlePage.Write(h, article, record, data, _comparisons.ContainsKey(article.Id)),
+            cancellation).ConfigureAwait(false);
     }
 
     private async Task ComparisonsAsync(CancellationToken cancellation)
@@ -104,7 +107,9 @@ internal sealed class ReportWriter(RecordStore records, ReportData data, IReport
             if (!_texts.TryGetValue(id, out var copy) || !_texts.TryGetValue(other, out var original))
                 continue;
             RecordFields? evidence = copy.Evidence.IsEmpty ? null : RecordFields.Parse(copy.Evidence);
-            await PageAsync(PageNames.Compare(id), h => ComparePage.Write(h, data.ById[id], copy.Text, data.ById[other], original.Text, evidence), cancellation).ConfigureAwait(false);
+            await PageAsync(
+                PageNames.Compare(id), h => ComparePage.Write(h, data.ById[id], copy.Text, data.ById[other], original.Text, evidence),
+                cancellation).ConfigureAwait(false);
         }
     }
 
@@ -118,7 +123,8 @@ internal sealed class ReportWriter(RecordStore records, ReportData data, IReport
 
     private static byte[] Asset(string name)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Report." + name) ?? throw new InvalidOperationException($"The report's {name} is not in the assembly.");
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Report." + name)
+            ?? throw new InvalidOperationException($"The report's {name} is not in the assembly.");
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
         return bytes.ToArray();

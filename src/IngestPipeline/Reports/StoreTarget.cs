@@ -25,7 +25,9 @@ internal sealed class StoreTarget : IReportTarget
     public static async Task<StoreTarget> OpenAsync(IBlobStore store, CancellationToken cancellation)
     {
         var manifest = await store.ReadAsync(ReportManifest.Name, cancellation).ConfigureAwait(false);
-        return new(store, manifest is null ? [] : ReportManifest.Read(manifest.Content.Span)?.Where(f => BlobName.IsValid(f.Key)).ToDictionary(StringComparer.Ordinal) ?? []);
+        return new(
+            store,
+            manifest is null ? [] : ReportManifest.Read(manifest.Content.Span)?.Where(f => BlobName.IsValid(f.Key)).ToDictionary(StringComparer.Ordinal) ?? []);
     }
 
     public async ValueTask WriteAsync(string name, byte[] content, CancellationToken cancellation)

@@ -76,7 +76,10 @@ public sealed class SearchIndex : IDisposable
         using var row = query.ExecuteReader();
         var hits = new List<SearchHit>();
         while (row.Read())
-            hits.Add(new(row.GetString(0), row.GetString(1), Text(row, 2), Text(row, 3), Text(row, 4), Text(row, 5), Text(row, 6), row.GetString(7), row.GetString(8), row.GetString(9), SearchWords.Shown(row.GetString(10))));
+            hits.Add(
+                new(
+                    row.GetString(0), row.GetString(1), Text(row, 2), Text(row, 3), Text(row, 4), Text(row, 5), Text(row, 6), row.GetString(7),
+                    row.GetString(8), row.GetString(9), SearchWords.Shown(row.GetString(10))));
         return new(total, hits);
     }
 
@@ -85,11 +88,13 @@ public sealed class SearchIndex : IDisposable
 
     private SqliteCommand Query(string sql, string words, RecordFilter filter, int limit) => _connection.Command(
         sql,
-        ("$words", words), ("$from", filter.From), ("$to", filter.To), ("$outlet", filter.Outlet), ("$language", filter.Language), ("$story", filter.Story), ("$canonical", filter.Canonical ? 1 : 0), ("$limit", limit));
+        ("$words", words), ("$from", filter.From), ("$to", filter.To), ("$outlet", filter.Outlet), ("$language", filter.Language), ("$story", filter.Story),
+            ("$canonical", filter.Canonical ? 1 : 0), ("$limit", limit));
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static async Task<SearchIndex> OpenFileAsync(IBlobStore store, RecordStore records, string file, IProgress<long>? progress, CancellationToken cancellation)
+    private static async Task<SearchIndex> OpenFileAsync(
+        IBlobStore store, RecordStore records, string file, IProgress<long>? progress, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 60 }.ToString());

@@ -9,7 +9,8 @@ namespace IngestPipeline.Search;
 /// <summary>Brings an index up to date: by what changed since its cursor, or from the start when it is of another store, run or shape.</summary>
 internal static class SearchUpdate
 {
-    public static async Task RunAsync(SqliteConnection connection, string location, RecordStore records, IProgress<long>? progress, CancellationToken cancellation)
+    public static async Task RunAsync(
+        SqliteConnection connection, string location, RecordStore records, IProgress<long>? progress, CancellationToken cancellation)
     {
         var of = $"{SearchSchema.Version} {location} {records.Header.Prefix} {records.Header.PipelineVersion}";
         var known = Meta(connection);
@@ -35,10 +36,13 @@ internal static class SearchUpdate
                 writer.Remove(id);
         }
 
-        Set(connection, ("of", of), ("cursor", SearchIndex.Number(records.Cursor)), ("seal", await SealAsync(records, records.Cursor, cancellation).ConfigureAwait(false)), ("days", Days(records)));
+        Set(
+            connection, ("of", of), ("cursor", SearchIndex.Number(records.Cursor)),
+            ("seal", await SealAsync(records, records.Cursor, cancellation).ConfigureAwait(false)), ("days", Days(records)));
     }
 
-    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> All(RecordStore records, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> All(
+        RecordStore records, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var day in records.Days)
         {

@@ -85,5 +85,6 @@ internal static class SearchWords
 
     // Thai, Lao, Tibetan, Myanmar, Khmer, Han, kana and bopomofo.
     private static bool IsSpaceless(char c) =>
-        c >= 0x0E00 && (c <= 0x109F || c is >= '\u1780' and <= '\u17FF' or >= '\u3040' and <= '\u31FF' or >= '\u3400' and <= '\u9FFF' or >= '\uF900' and <= '\uFAFF');
+        c >= 0x0E00
+            && (c <= 0x109F || c is >= '\u1780' and <= '\u17FF' or >= '\u3040' and <= '\u31FF' or >= '\u3400' and <= '\u9FFF' or >= '\uF900' and <= '\uFAFF');
 }

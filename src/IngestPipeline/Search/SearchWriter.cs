@@ -8,7 +8,8 @@ namespace IngestPipeline.Search;
 internal sealed class SearchWriter(SqliteConnection connection) : IDisposable
 {
     private readonly SqliteCommand _delete = connection.Prepared(SearchSchema.Delete, "$id");
-    private readonly SqliteCommand _article = connection.Prepared(SearchSchema.InsertArticle, "$id", "$day", "$seen", "$outlet", "$site", "$language", "$title", "$url", "$kind", "$canonical", "$story");
+    private readonly SqliteCommand _article = connection.Prepared(
+        SearchSchema.InsertArticle, "$id", "$day", "$seen", "$outlet", "$site", "$language", "$title", "$url", "$kind", "$canonical", "$story");
     private readonly SqliteCommand _text = connection.Prepared(SearchSchema.InsertText, "$number", "$title", "$text", "$outlet");
 
     public long Written { get; private set; }
@@ -21,7 +22,8 @@ internal sealed class SearchWriter(SqliteConnection connection) : IDisposable
         var (title, outlet, url, copy) = (record.Value("title"), record.Value("outlet") ?? record["feed"]?.Text("title"), record.Text("url"), record["copy"]);
         _delete.Run(id);
         _article.Bind(
-            id, StoreNames.Day(record.FirstSeen), record.Text("firstSeen"), outlet, SafeLink.Site(url) ?? SafeLink.Site(record["feed"]?.Text("url")), record.Value("language"), title, url,
+            id, StoreNames.Day(record.FirstSeen), record.Text("firstSeen"), outlet, SafeLink.Site(url) ?? SafeLink.Site(record["feed"]?.Text("url")),
+            record.Value("language"), title, url,
             copy?.Text("kind") ?? "unique", copy?.Text("canonicalId") ?? id, record.Text("storyId") ?? id);
         var number = (long)_article.ExecuteScalar()!;
         _text.Run(number, SearchWords.Spaced(title ?? ""), SearchWords.Spaced(record.Text("text") ?? ""), SearchWords.Spaced(outlet ?? ""));

@@ -4,7 +4,9 @@ using Azure.Storage.Blobs.Models;
 
 namespace IngestPipeline.Storage;
 
-/// <summary>What <see cref="AzureBlobStore"/> asks of single blobs: reads, and writes that settle a refused condition by reading again. Nothing is guarded here.</summary>
+/// <summary>
+/// What <see cref="AzureBlobStore"/> asks of single blobs: reads, and writes that settle a refused condition by reading again. Nothing is guarded here.
+/// </summary>
 internal sealed class AzureBlobCalls(BlobContainerClient container)
 {
     /// <summary>Metadata key of a blob's SHA-256, by which a batch knows what it need not write.</summary>

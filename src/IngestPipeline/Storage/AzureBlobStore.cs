@@ -99,7 +99,8 @@ public sealed class AzureBlobStore : IBlobStore
         {
             try
             {
-                return _container.GetBlobClient(name).DownloadContent(new BlobDownloadOptions { Range = new HttpRange(offset, length) }).Value.Content.ToMemory();
+                return _container.GetBlobClient(name)
+                    .DownloadContent(new BlobDownloadOptions { Range = new HttpRange(offset, length) }).Value.Content.ToMemory();
             }
             catch (RequestFailedException e) when (AzureGuard.IsMissing(e))
             {

@@ -82,7 +82,9 @@ internal sealed class AzureGuard(string location, Uri container)
             AuthenticationFailedException =>
                 new($"Cannot sign in to {location}: no Azure identity was found or accepted. Run \"az login\", or give a connection string.", e),
             _ when container.IsLoopback =>
-                new($"Azurite is not running at {container.GetLeftPart(UriPartial.Authority)}: start it with \"npx azurite --silent --location FOLDER\", or name a folder instead.", e),
+                new(
+                    $"Azurite is not running at {container.GetLeftPart(UriPartial.Authority)}: start it with \"npx azurite --silent --location FOLDER\", or name a folder instead.",
+                    e),
             _ => new($"Cannot reach {location}: {Reason(cause)}. Check the account's name and the network.", e),
         };
     }

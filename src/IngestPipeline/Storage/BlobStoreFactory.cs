@@ -45,7 +45,8 @@ public static class BlobStoreFactory
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException)
         {
-            throw new StorageException("The store's name is not the path of a folder; give a folder, \"azurite\", a connection string or a container's https address.", e);
+            throw new StorageException(
+                "The store's name is not the path of a folder; give a folder, \"azurite\", a connection string or a container's https address.", e);
         }
     }
 
@@ -101,7 +102,8 @@ public static class BlobStoreFactory
             && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
             && name[0] != '-' && name[^1] != '-' && !name.Contains("--", StringComparison.Ordinal);
         if (!valid)
-            throw new StorageException("A container's name has 3 to 63 lower-case letters, digits and single hyphens, and begins and ends with a letter or digit.");
+            throw new StorageException(
+                "A container's name has 3 to 63 lower-case letters, digits and single hyphens, and begins and ends with a letter or digit.");
     }
 
     private static BlobClientOptions Options(Uri endpoint) => AzureRetry.With(new BlobClientOptions(), endpoint);

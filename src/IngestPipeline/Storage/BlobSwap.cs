@@ -9,6 +9,7 @@ internal static class BlobSwap
     /// <param name="content">Its content.</param>
     /// <param name="etag">The ETag that was read; null = there was no such blob.</param>
     /// <param name="cancellation">Stops before the write.</param>
-    public static Task<BlobWriteResult> SwapAsync(this IBlobStore store, string name, ReadOnlyMemory<byte> content, string? etag, CancellationToken cancellation) =>
+    public static Task<BlobWriteResult> SwapAsync(
+        this IBlobStore store, string name, ReadOnlyMemory<byte> content, string? etag, CancellationToken cancellation) =>
         etag is null ? store.CreateAsync(name, content, cancellation) : store.ReplaceAsync(name, content, etag, cancellation);
 }

@@ -9,7 +9,8 @@ internal sealed class PrefixedBlobStore(IBlobStore store, string prefix) : IBlob
 
     public Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellation = default) => store.ReadAsync(prefix + name, cancellation);
 
-    public Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default) => store.OpenReadAsync(prefix + name, offset, cancellation);
+    public Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default) =>
+        store.OpenReadAsync(prefix + name, offset, cancellation);
 
     public ReadOnlyMemory<byte>? ReadRange(string name, long offset, int length) => store.ReadRange(prefix + name, offset, length);
 
@@ -19,9 +20,11 @@ internal sealed class PrefixedBlobStore(IBlobStore store, string prefix) : IBlob
     public Task<BlobWriteResult> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string etag, CancellationToken cancellation = default) =>
         store.ReplaceAsync(prefix + name, content, etag, cancellation);
 
-    public Task<bool> DeleteAsync(string name, string? etag = null, CancellationToken cancellation = default) => store.DeleteAsync(prefix + name, etag, cancellation);
+    public Task<bool> DeleteAsync(string name, string? etag = null, CancellationToken cancellation = default) =>
+        store.DeleteAsync(prefix + name, etag, cancellation);
 
-    public async IAsyncEnumerable<BlobItem> ListAsync(string under, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<BlobItem> ListAsync(
+        string under, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await foreach (var item in store.ListAsync(prefix + under, cancellation).ConfigureAwait(false))
             yield return item with { Name = item.Name[prefix.Length..] };

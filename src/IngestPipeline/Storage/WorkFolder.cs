@@ -1,8 +1,8 @@
 namespace IngestPipeline.Storage;
 
 /// <summary>
-/// A folder for temporary files, deleted with its owner. An owner that is killed deletes nothing: so a locked file stands beside each folder, the system releases the
-/// lock when its holder dies, and whoever makes the next folder in the same place deletes those that nobody holds.
+/// A folder for temporary files, deleted with its owner. An owner that is killed deletes nothing: so a locked file stands beside each folder, the system
+/// releases the lock when its holder dies, and whoever makes the next folder in the same place deletes those that nobody holds.
 /// </summary>
 internal sealed class WorkFolder : IDisposable
 {

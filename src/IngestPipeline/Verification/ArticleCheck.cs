@@ -68,7 +68,9 @@ internal sealed class ArticleCheck(IBlobStore run, DecisionBook book, bool isWho
         {
             if (!StoreNames.IsRecord(item.Name))
             {
-                findings.ByHand(StoreInvariant.Complete, item.Name, "this is no record, and nothing of this pipeline: something else put it here", "move it elsewhere: who reads records/ takes it for one");
+                findings.ByHand(
+                    StoreInvariant.Complete, item.Name, "this is no record, and nothing of this pipeline: something else put it here",
+                    "move it elsewhere: who reads records/ takes it for one");
                 continue;
             }
 
@@ -90,9 +92,13 @@ internal sealed class ArticleCheck(IBlobStore run, DecisionBook book, bool isWho
         if (canonical == decision.Id)
             return;
         if (book.Find(canonical) is not { } head)
-            findings.ByHand(StoreInvariant.OneCanonical, decision.Id, $"its canonical article {canonical} was never decided about", "replay the captures or archives into a new store");
+            findings.ByHand(
+                StoreInvariant.OneCanonical, decision.Id, $"its canonical article {canonical} was never decided about",
+                "replay the captures or archives into a new store");
         else if (head.Decision.CanonicalId != canonical)
-            findings.ByHand(StoreInvariant.OneCanonical, decision.Id, $"its canonical article {canonical} points on to {head.Decision.CanonicalId}", "replay the captures or archives into a new store");
+            findings.ByHand(
+                StoreInvariant.OneCanonical, decision.Id, $"its canonical article {canonical} points on to {head.Decision.CanonicalId}",
+                "replay the captures or archives into a new store");
     }
 
     private async Task<ReadOnlyMemory<byte>?> WholeAsync(PublishedDecision decision, CancellationToken cancellation)

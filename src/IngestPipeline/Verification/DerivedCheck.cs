@@ -33,11 +33,14 @@ internal sealed class DerivedCheck(IBlobStore run, DecisionManifest manifest, Fi
             if (wanted is not null)
             {
                 await findings.RepairableAsync(
-                    StoreInvariant.Derived, name, what, "write it anew from its publication", () => run.WriteBatchAsync([new(name, wanted)], cancellation)).ConfigureAwait(false);
+                    StoreInvariant.Derived, name, what, "write it anew from its publication",
+                    () => run.WriteBatchAsync([new(name, wanted)], cancellation)).ConfigureAwait(false);
             }
             else
             {
-                findings.ByHand(StoreInvariant.Derived, name, what + ", and its publication is no longer apart from others", "consumers that have not read past it: read all records once");
+                findings.ByHand(
+                    StoreInvariant.Derived, name, what + ", and its publication is no longer apart from others",
+                    "consumers that have not read past it: read all records once");
             }
         }
     }
@@ -52,7 +55,9 @@ internal sealed class DerivedCheck(IBlobStore run, DecisionManifest manifest, Fi
     {
         try
         {
-            var lines = JsonLines.Split(found).Select(l => RecordChange.Read(l.Span, number) is null ? "" : Encoding.UTF8.GetString(l.Span)).ToHashSet(StringComparer.Ordinal);
+            var lines = JsonLines.Split(found)
+                .Select(l => RecordChange.Read(l.Span, number) is null ? "" : Encoding.UTF8.GetString(l.Span))
+                .ToHashSet(StringComparer.Ordinal);
             return found.Length > 0 && found.Span[^1] == '\n' && JsonLines.Split(wanted).All(l => lines.Contains(Encoding.UTF8.GetString(l.Span)));
         }
         catch (StorageException e) when (e.IsDamage)

@@ -33,7 +33,10 @@ internal sealed class FeedCheck(IBlobStore root, Findings findings)
             if (state is null)
                 await ForgetAsync(id, etag, "the feed's state cannot be read: cut off or overwritten", cancellation).ConfigureAwait(false);
             else if (state.BodyHash is not null && !entries.Contains(id))
-                await ForgetAsync(id, etag, "the feed's state says that a document was read, and its entries are missing or damaged: the next \"not modified\" would hide them", cancellation).ConfigureAwait(false);
+                await ForgetAsync(
+                    id, etag,
+                    "the feed's state says that a document was read, and its entries are missing or damaged: the next \"not modified\" would hide them",
+                    cancellation).ConfigureAwait(false);
         }
     }
 

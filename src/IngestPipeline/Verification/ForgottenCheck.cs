@@ -22,7 +22,9 @@ internal sealed class ForgottenCheck(IBlobStore root, IBlobStore run, DecisionBo
         await foreach (var item in run.ListAsync(StoreNames.Articles, cancellation).ConfigureAwait(false))
         {
             if (ids.Contains(StoreNames.ArticleIdOf(item.Name)))
-                findings.ByHand(StoreInvariant.Forgotten, item.Name, "this article was forgotten, and is here", $"ingest forget STORE {StoreNames.ArticleIdOf(item.Name)} --yes");
+                findings.ByHand(
+                    StoreInvariant.Forgotten, item.Name, "this article was forgotten, and is here",
+                    $"ingest forget STORE {StoreNames.ArticleIdOf(item.Name)} --yes");
         }
 
         return ids.Count;

@@ -38,11 +38,14 @@ internal sealed class IndexCheck(IBlobStore run, DecisionManifest manifest, Deci
             return "this segment of the copy index is missing or damaged, though the manifest names it";
         _cover ??= content.Cover;
         if (content.Records.Count != segment.Articles)
-            return FormattableString.Invariant($"this segment of the copy index describes {content.Records.Count} articles and the manifest says {segment.Articles}");
+            return FormattableString.Invariant(
+                $"this segment of the copy index describes {content.Records.Count} articles and the manifest says {segment.Articles}");
         for (var file = 0; file < segment.Cards.Count; file++)
         {
             var (name, length) = segment.Cards[file];
-            if (await run.ReadAsync(name, cancellation).ConfigureAwait(false) is not { } blob || blob.Content.Length != length || !name.Contains(ContentTag.Of(blob.Content.Span)[..16], StringComparison.Ordinal))
+            if (await run.ReadAsync(name, cancellation).ConfigureAwait(false) is not { } blob
+                || blob.Content.Length != length
+                || !name.Contains(ContentTag.Of(blob.Content.Span)[..16], StringComparison.Ordinal))
                 return $"cards of this segment of the copy index, {name}, are missing or damaged";
             var other = content.Records.FirstOrDefault(r => r.Head.Card.Segment == file && StoredCards.IdAt(blob.Content.Span, r.Head.Card) != r.Id);
             if (other is not null)

@@ -15,7 +15,9 @@ internal sealed class LearnedCheck(IBlobStore run, Findings findings)
             if (item.Name.StartsWith(StoreNames.LessonsPrefix, StringComparison.Ordinal))
                 continue;
             if (await run.ReadAsync(item.Name, cancellation).ConfigureAwait(false) is { } stored && SiteMemory.Read(stored.Content) is null)
-                findings.ByHand(StoreInvariant.Complete, item.Name, "what sites had taught by this day cannot be read: cut off or overwritten", "put it back from a backup or the capture of that day, or replay the captures into a new store");
+                findings.ByHand(
+                    StoreInvariant.Complete, item.Name, "what sites had taught by this day cannot be read: cut off or overwritten",
+                    "put it back from a backup or the capture of that day, or replay the captures into a new store");
         }
     }
 }

@@ -39,7 +39,9 @@ internal sealed class LedgerCheck(IBlobStore root, IBlobStore run, DecisionBook?
             }
             catch (FormatException)
             {
-                findings.ByHand(StoreInvariant.Accounted, item.Name, "the article's ledger cannot be read: cut off or overwritten", "delete it; the next poll that names the article takes it as new");
+                findings.ByHand(
+                    StoreInvariant.Accounted, item.Name, "the article's ledger cannot be read: cut off or overwritten",
+                    "delete it; the next poll that names the article takes it as new");
                 continue;
             }
 
@@ -71,7 +73,10 @@ internal sealed class LedgerCheck(IBlobStore root, IBlobStore run, DecisionBook?
             {
                 var listed = await _states.ChangeAsync(
                     state.Id,
-                    before => before is not { Pending.Count: > 0 } ? null : (before with { Marker = null, ClaimedAt = null, DueAt = null }).Listed(time.GetUtcNow(), Soon),
+                    before =>
+                        before is not { Pending.Count: > 0 }
+                            ? null
+                            : (before with { Marker = null, ClaimedAt = null, DueAt = null }).Listed(time.GetUtcNow(), Soon),
                     cancellation).ConfigureAwait(false);
                 if (listed?.Marker is { } key)
                     await _pending.CreateAsync(key, cancellation).ConfigureAwait(false);
@@ -98,7 +103,9 @@ internal sealed class LedgerCheck(IBlobStore root, IBlobStore run, DecisionBook?
         var name = StoreNames.Article(day, state.Id, latest.Number);
         if (await run.ReadAsync(name, cancellation).ConfigureAwait(false) is null)
         {
-            findings.ByHand(StoreInvariant.Accounted, name, "the ledger says that this article was written, and it is not there", "replay the captures into a new store, or into this one with --new-run");
+            findings.ByHand(
+                StoreInvariant.Accounted, name, "the ledger says that this article was written, and it is not there",
+                "replay the captures into a new store, or into this one with --new-run");
             return;
         }
 
@@ -142,7 +149,8 @@ internal sealed class LedgerCheck(IBlobStore root, IBlobStore run, DecisionBook?
             findings.ByHand(
                 StoreInvariant.Accounted,
                 StoreNames.Ledger,
-                FormattableString.Invariant($"{Requests} requests came in; {ledger.Total} ended, {waiting} wait to be counted, {Pending} are pending: {Math.Abs(missing)} {(missing > 0 ? "are unaccounted for" : "were counted twice")}"),
+                FormattableString.Invariant(
+                    $"{Requests} requests came in; {ledger.Total} ended, {waiting} wait to be counted, {Pending} are pending: {Math.Abs(missing)} {(missing > 0 ? "are unaccounted for" : "were counted twice")}"),
                 "a pipeline that is running counts as it goes: verify again when it has stopped. If it stays, the counts of dispositions are off; articles and records are not");
         }
     }
@@ -158,7 +166,8 @@ internal sealed class LedgerCheck(IBlobStore root, IBlobStore run, DecisionBook?
             if (InboxItem.Read(content.Content.Span) is { } item)
                 items[(item.Id, item.Day is null ? unwritten-- : item.Revision)] = item;
             else
-                findings.ByHand(StoreInvariant.Accounted, blob.Name, "this inbox item cannot be read", "nothing: the next deduplication sets it aside in quarantine/");
+                findings.ByHand(
+                    StoreInvariant.Accounted, blob.Name, "this inbox item cannot be read", "nothing: the next deduplication sets it aside in quarantine/");
         }
 
         return items;

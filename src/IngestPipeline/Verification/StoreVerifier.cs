@@ -51,10 +51,15 @@ public sealed class StoreVerifier(IBlobStore store, TimeProvider time, string? t
         {
             quarantined++;
             if (await QuarantineFiles.ReadAsync(store, item.Name, cancellation).ConfigureAwait(false) is null)
-                findings.ByHand(StoreInvariant.Accounted, item.Name, "this message that was set aside cannot be read: cut off or overwritten", "delete it: its article stays ended as quarantined, and a later change of its entry asks for it again");
+                findings.ByHand(
+                    StoreInvariant.Accounted, item.Name, "this message that was set aside cannot be read: cut off or overwritten",
+                    "delete it: its article stays ended as quarantined, and a later change of its entry asks for it again");
         }
 
-        return new(findings.Problems, articles.Articles, articles.Records, ledger.Requests, ledger.Pending, quarantined) { Forgotten = forgotten, Undecided = articles.Undecided, Captures = captures };
+        return new(findings.Problems, articles.Articles, articles.Records, ledger.Requests, ledger.Pending, quarantined)
+        {
+            Forgotten = forgotten, Undecided = articles.Undecided, Captures = captures
+        };
     }
 
     private async Task<IBlobStore> RunOfAsync(Findings findings, CancellationToken cancellation)
@@ -63,7 +68,9 @@ public sealed class StoreVerifier(IBlobStore store, TimeProvider time, string? t
             throw StoreSchema.NotAStore(store.Location);
         if (StoreHeader.Read(stored.Content.Span) is { } header)
             return StoreRuns.At(store, StoreSchema.Readable(store.Location, header).Prefix);
-        findings.ByHand(StoreInvariant.Complete, StoreNames.Header, "it is no store's header", "restore it from a copy: {\"schema\":\"store/1\",\"pipelineVersion\":\"…\",\"prefix\":\"\",\"earlier\":[]}");
+        findings.ByHand(
+            StoreInvariant.Complete, StoreNames.Header, "it is no store's header",
+            "restore it from a copy: {\"schema\":\"store/1\",\"pipelineVersion\":\"…\",\"prefix\":\"\",\"earlier\":[]}");
         return store;
     }
 
@@ -91,7 +98,8 @@ public sealed class StoreVerifier(IBlobStore store, TimeProvider time, string? t
         : findings.RepairableAsync(
             StoreInvariant.Derived,
             StoreNames.DecisionManifest,
-            FormattableString.Invariant($"the view shows {manifest.Viewed} of {manifest.Published} publications: a run died between deciding and writing records"),
+            FormattableString.Invariant(
+                $"the view shows {manifest.Viewed} of {manifest.Published} publications: a run died between deciding and writing records"),
             "write the records of the others",
             () => Task.CompletedTask);
 }

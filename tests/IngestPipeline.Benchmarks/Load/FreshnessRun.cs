@@ -35,7 +35,8 @@ internal static class FreshnessRun
             },
         };
         var (feedQueue, articleQueue) = (new MemoryQueue("feeds", time), new MemoryQueue("articles", time));
-        await using var services = Services(store, web, time, name => name switch { "feeds" => feedQueue, "articles" => articleQueue, _ => new MemoryQueue(name, time) });
+        await using var services =
+            Services(store, web, time, name => name switch { "feeds" => feedQueue, "articles" => articleQueue, _ => new MemoryQueue(name, time) });
         await store.CreateAsync(FeedList.StoreName, FeedListWriter.Write(new([.. web.Feeds.Select(f => new FeedSettings { Url = f })])));
 
         var random = new Random(20260314);

@@ -82,7 +82,9 @@ internal sealed class LoadRun : IAsyncDisposable
         (_web.FailsPerMille, _store.FailsPerMille) = (0, 0);
         var left = _clock.Elapsed;
         await LiveAsync(() => _samples.Count > 0 && _samples[^1].Records >= _web.Published || _clock.Elapsed > left + TimeSpan.FromMinutes(45), () => { });
-        var line = string.Create(CultureInfo.InvariantCulture, $"{lives} lives, {_store.Failures} failures of the store, {_web.Requests} requests; the backlog was gone {(_clock.Elapsed - left).TotalMinutes:F1} minutes after the last fault");
+        var line = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{lives} lives, {_store.Failures} failures of the store, {_web.Requests} requests; the backlog was gone {(_clock.Elapsed - left).TotalMinutes:F1} minutes after the last fault");
         _output.WriteLine(line);
         return await SumUpAsync();
     }
@@ -91,9 +93,13 @@ internal sealed class LoadRun : IAsyncDisposable
     {
         await FollowAsync();
         await LiveAsync(() => _samples.Count > 0 && _samples[^1].Records >= _web.Published || _clock.Elapsed > TimeSpan.FromHours(2), () => { });
-        var rates = _samples.Zip(_samples.Skip(1), (a, b) => (b.Records - a.Records) / ((b.Minute - a.Minute) * 60)).Where(r => r > 0).Skip(1).SkipLast(1).Order().ToList();
+        var rates = _samples.Zip(
+            _samples.Skip(1), (a, b) => (b.Records - a.Records) / ((b.Minute - a.Minute) * 60)).Where(r => r > 0).Skip(1).SkipLast(1).Order().ToList();
         if (rates.Count > 0)
-            _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"articles a second, over 10 seconds each: least {rates[0]:F0}, median {rates[rates.Count / 2]:F0}, most {rates[^1]:F0}"));
+            _output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"articles a second, over 10 seconds each: least {rates[0]:F0}, median {rates[rates.Count / 2]:F0}, most {rates[^1]:F0}"));
         return await SumUpAsync();
     }
 
@@ -124,7 +130,10 @@ internal sealed class LoadRun : IAsyncDisposable
         var records = await _store.Inner.ReadAsync(Records.StoreNames.Ledger) is { } ledger ? LiveLedger.Read(ledger.Content.Span).Total : 0;
         _samples.Add((_clock.Elapsed.TotalMinutes, records, GC.GetTotalMemory(forceFullCollection: true)));
         if (_samples.Count % 6 == 0)
-            _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalMinutes,6:F1} min  {_web.Published,6} published  {records,6} ended  {_samples[^1].Memory / 1048576.0,6:F0} MB alive  {Environment.WorkingSet / 1048576.0,6:F0} MB resident"));
+            _output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{_clock.Elapsed.TotalMinutes,6:F1} min  {_web.Published,6} published  {records,6} ended  {_samples[^1].Memory / 1048576.0,6:F0} MB alive  {Environment.WorkingSet / 1048576.0,6:F0} MB resident"));
     }
 
     private async Task<bool> SumUpAsync()
@@ -134,12 +143,19 @@ internal sealed class LoadRun : IAsyncDisposable
             _output.WriteLine($"{problem.Invariant}: {problem.Name}: {problem.What}");
         var peak = _samples.Count > 0 ? _samples.Max(s => s.Memory) / 1048576.0 : 0;
         var isSound = report.Problems.Count == 0 && report.Records == _web.Published && report.Pending == 0;
-        _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_web.Published} published, {report.Records} records, {report.Pending} pending, {report.Quarantined} set aside, {report.Problems.Count} problems: {(isSound ? "sound" : "NOT SOUND")}"));
-        _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"most alive {peak:F0} MB ({peak * 1024 / Math.Max(1, _web.Published):F0} kB an article); {_web.MostAtOnce} requests at once at most, {_web.MostAtOnceOfAHost} to one host; smallest gap {_web.SmallestGap.TotalSeconds:F2} s, asked for {_gap.TotalSeconds:F2} s"));
+        _output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_web.Published} published, {report.Records} records, {report.Pending} pending, {report.Quarantined} set aside, {report.Problems.Count} problems: {(isSound ? "sound" : "NOT SOUND")}"));
+        _output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"most alive {peak:F0} MB ({peak * 1024 / Math.Max(1, _web.Published):F0} kB an article); {_web.MostAtOnce} requests at once at most, {_web.MostAtOnceOfAHost} to one host; smallest gap {_web.SmallestGap.TotalSeconds:F2} s, asked for {_gap.TotalSeconds:F2} s"));
         return isSound && _web.MostAtOnceOfAHost <= 1;
     }
 
-    private Task FollowAsync() => _store.Inner.CreateAsync(FeedList.StoreName, FeedListWriter.Write(new([.. _web.Feeds.Select(f => new FeedSettings { Url = f })])));
+    private Task FollowAsync() =>
+        _store.Inner.CreateAsync(FeedList.StoreName, FeedListWriter.Write(new([.. _web.Feeds.Select(f => new FeedSettings { Url = f })])));
 
     private static async Task RetryAsync(Func<Task> work)
     {
@@ -181,7 +197,8 @@ internal sealed class LoadRun : IAsyncDisposable
     {
         private readonly HttpMessageInvoker _web = new(web, disposeHandler: false);
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => _web.SendAsync(request, cancellationToken);
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            _web.SendAsync(request, cancellationToken);
 
         protected override void Dispose(bool disposing)
         {

@@ -31,7 +31,9 @@ internal static class BicepCompiler
         var program = Path.Combine(packages, "azure.bicep.commandline.linux-x64", "0.49.2", "tools", "bicep");
         if (!File.Exists(program))
         {
-            var said = Run("dotnet", ["restore", Path.Combine(project, "Infra", "bicep", "bicep.csproj"), "--packages", packages, $"-p:BaseIntermediateOutputPath={packages}/obj/"]);
+            var said = Run(
+                "dotnet",
+                ["restore", Path.Combine(project, "Infra", "bicep", "bicep.csproj"), "--packages", packages, $"-p:BaseIntermediateOutputPath={packages}/obj/"]);
             if (!File.Exists(program))
                 return (null, "Bicep's compiler could not be restored: " + said.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault());
         }

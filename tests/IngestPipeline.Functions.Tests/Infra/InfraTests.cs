@@ -99,7 +99,8 @@ public sealed partial class InfraTests
     [Fact]
     public void Role_assignments_stand_only_in_the_templates_that_say_why()
     {
-        var files = Templates.Files.Where(f => BicepText.Code(File.ReadAllText(f)).Contains("Microsoft.Authorization/roleAssignments", StringComparison.Ordinal));
+        var files =
+            Templates.Files.Where(f => BicepText.Code(File.ReadAllText(f)).Contains("Microsoft.Authorization/roleAssignments", StringComparison.Ordinal));
 
         Assert.Equal(["access.bicep", "vault.bicep"], files.Select(Path.GetFileName));
     }
@@ -165,8 +166,12 @@ public sealed partial class InfraTests
     public void Sites_teach_for_as_many_days_as_on_one_machine()
     {
         Assert.Equal("string(learnDays)", Templates.AppSettings()[SettingNames.LearnDays]);
-        Assert.Equal(new IngestOptions { Store = "folder" }.Pipeline.LearnDays, int.Parse(Templates.Defaults()["learnDays"], System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Contains($"@maxValue({IngestPipeline.Pipeline.PipelineOptions.MaxLearnDays})\nparam learnDays int", Templates.Code("main.bicep").Replace("\r", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(
+            new IngestOptions { Store = "folder" }.Pipeline.LearnDays,
+            int.Parse(Templates.Defaults()["learnDays"], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Contains(
+            $"@maxValue({IngestPipeline.Pipeline.PipelineOptions.MaxLearnDays})\nparam learnDays int",
+            Templates.Code("main.bicep").Replace("\r", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,7 +10,8 @@ public sealed partial class WorkflowTests
     [Fact]
     public void Actions_are_pinned_to_commits_and_the_version_stands_beside_each()
     {
-        var lines = Directory.EnumerateFiles(Folder, "*.yml").SelectMany(File.ReadLines).Where(line => line.Contains("uses:", StringComparison.Ordinal)).ToList();
+        var lines =
+            Directory.EnumerateFiles(Folder, "*.yml").SelectMany(File.ReadLines).Where(line => line.Contains("uses:", StringComparison.Ordinal)).ToList();
 
         Assert.NotEmpty(lines);
         Assert.All(lines, line => Assert.Matches(@"uses: [A-Za-z0-9-]+/[A-Za-z0-9-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line));
@@ -37,7 +38,8 @@ public sealed partial class WorkflowTests
         var root = Read(Path.Combine(Folder, "deploy.yml"));
         var job = (YamlMappingNode)root["jobs"]["deploy"];
         var runs = RunLines(root).ToList();
-        var variables = Variable().Matches(File.ReadAllText(Path.Combine(RepositoryRoot.Path, "infra", "main.parameters.json"))).Select(m => m.Groups["name"].Value);
+        var variables =
+            Variable().Matches(File.ReadAllText(Path.Combine(RepositoryRoot.Path, "infra", "main.parameters.json"))).Select(m => m.Groups["name"].Value);
 
         Assert.Equal("write", job["permissions"]["id-token"].ToString());
         Assert.True(runs.IndexOf("dotnet test") < runs.FindIndex(r => r.StartsWith("azd auth login", StringComparison.Ordinal)));

@@ -62,7 +62,8 @@ public sealed class AppTests(AzuriteServer azurite)
         Assert.Equal(JsonValueKind.Object, json.RootElement.ValueKind);
         Assert.StartsWith("application/json", status.Given.Headers.Value("Content-Type"), StringComparison.Ordinal);
 
-        await app.Queue("replays").SendMessageAsync(MessageJson.Write(new ReplayMessage(MessageJson.Version, "capture/", app.Get<LiveStore>().Version, null, null)));
+        await app.Queue("replays").SendMessageAsync(
+            MessageJson.Write(new ReplayMessage(MessageJson.Version, "capture/", app.Get<LiveStore>().Version, null, null)));
         // Start, segments, polls, parts, decisions: each step's messages are sent by the step before it.
         for (var steps = 0; await app.DeliverAsync<ReplayArchiveTrigger>("replays") > 0; steps++)
             Assert.True(steps < 20);

@@ -53,7 +53,9 @@ public sealed class TriggerTests
 
         Assert.Equal(AuthorizationLevel.Function, http.AuthLevel);
         Assert.Equal(["get"], http.Methods);
-        Assert.EndsWith("/api/" + http.Route + "'", Assert.Single(Templates.Code("app.bicep").Split('\n'), l => l.StartsWith("output statusUrl", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "/api/" + http.Route + "'",
+            Assert.Single(Templates.Code("app.bicep").Split('\n'), l => l.StartsWith("output statusUrl", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -164,7 +166,8 @@ public sealed class TriggerTests
 
     private static Dictionary<string, string> LocalSettings()
     {
-        using var file = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(RepositoryRoot.Path, "src", "IngestPipeline.Functions", "local.settings.template.json")));
+        using var file =
+            JsonDocument.Parse(File.ReadAllBytes(Path.Combine(RepositoryRoot.Path, "src", "IngestPipeline.Functions", "local.settings.template.json")));
         return file.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(v => v.Name, v => v.Value.GetString()!, StringComparer.Ordinal);
     }
 
@@ -173,6 +176,9 @@ public sealed class TriggerTests
         .Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null)
         .ToDictionary(
             method => method.GetCustomAttribute<FunctionAttribute>()!.Name,
-            method => (method.DeclaringType!, method.GetParameters().Single(p => p.GetCustomAttributesData().Any(a => a.AttributeType.Name.EndsWith("TriggerAttribute", StringComparison.Ordinal)))),
+            method =>
+                (
+                    method.DeclaringType!,
+                    method.GetParameters().Single(p => p.GetCustomAttributesData().Any(a => a.AttributeType.Name.EndsWith("TriggerAttribute", StringComparison.Ordinal)))),
             StringComparer.Ordinal);
 }

@@ -42,7 +42,8 @@ internal sealed class ArchiveFixture : IDisposable
     public static WarcEntry Page(string url, DateTimeOffset date, byte[] body, string head) =>
         WarcEntry.Response(url, date, (byte[])[.. Encoding.UTF8.GetBytes(head + "\r\n"), .. body]);
 
-    public static string Html(string text, string head = "") => $"<!doctype html><html><head><title>{text}</title>{head}</head><body><p>{text}</p></body></html>";
+    public static string Html(string text, string head = "") =>
+        $"<!doctype html><html><head><title>{text}</title>{head}</head><body><p>{text}</p></body></html>";
 
     public static string Rss(string title, string head = "") =>
         $"""<?xml version="1.0"?><rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>{title}</title>{head}<item><title>One</title><link>https://x.test/news/a1</link></item></channel></rss>""";

@@ -22,7 +22,9 @@ public sealed class ArchiveHandlerTests : IDisposable
         _files.Warc(
             "a.warc.gz",
             ArchiveFixture.Page("https://x.test/a", Day, "old", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"),
-            ArchiveFixture.Page("https://x.test/a", Day.AddHours(1), packed.ToArray(), "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=x\r\nContent-Encoding: gzip\r\nSet-Cookie: a\r\nSet-Cookie: b\r\nContent-Length: 7\r\n"));
+            ArchiveFixture.Page(
+                "https://x.test/a", Day.AddHours(1), packed.ToArray(),
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=x\r\nContent-Encoding: gzip\r\nSet-Cookie: a\r\nSet-Cookie: b\r\nContent-Length: 7\r\n"));
         await using var archive = await _files.OpenAsync();
         using var client = new HttpMessageInvoker(new ArchiveHandler(archive));
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://x.test/a");
@@ -83,7 +85,11 @@ public sealed class ArchiveHandlerTests : IDisposable
     [Fact]
     public async Task A_recorded_failure_is_not_archived_unless_it_is_to_fail_again()
     {
-        _files.Warc("a.warc", WarcEntry.Metadata("https://x.test/a", Day, new KeyValuePair<string, string>("fetch-outcome", "NameResolutionError"), new KeyValuePair<string, string>("fetch-detail", "no such host")));
+        _files.Warc(
+            "a.warc",
+            WarcEntry.Metadata(
+                "https://x.test/a", Day, new KeyValuePair<string, string>("fetch-outcome", "NameResolutionError"), new KeyValuePair<string,
+                string>("fetch-detail", "no such host")));
         await using var archive = await _files.OpenAsync();
         using var client = new HttpMessageInvoker(new ArchiveHandler(archive));
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://x.test/a");
@@ -145,7 +151,9 @@ public sealed class ArchiveHandlerTests : IDisposable
         using var response = await client.SendAsync(request, default);
         Assert.Equal("chunk", await response.Content.ReadAsStringAsync());
         using var reader = WarcReader.Open(new MemoryStream(session.ToWarc().ToArray()), "test");
-        Assert.EndsWith("\r\n\r\nchunk", reader.Records().Where(r => r.Type == "response").Select(r => Encoding.ASCII.GetString(r.ReadBlock(9999))).Single(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\r\n\r\nchunk", reader.Records().Where(r => r.Type == "response").Select(r => Encoding.ASCII.GetString(r.ReadBlock(9999))).Single(),
+            StringComparison.Ordinal);
     }
 
     private static HttpRequestMessage Asked(string url, CaptureSession? session)
@@ -186,11 +194,13 @@ public sealed class ArchiveHandlerTests : IDisposable
 
     private sealed class Site : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(request.RequestUri!.AbsolutePath switch
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(request.RequestUri!.AbsolutePath switch
         {
             "/feed" when request.Headers.IfNoneMatch.Count > 0 => new HttpResponseMessage(HttpStatusCode.NotModified),
             "/feed" => new(HttpStatusCode.OK) { Content = new StringContent("<rss version=\"2.0\"><channel/></rss>", Encoding.UTF8, "application/xml") },
-            "/a" => new(HttpStatusCode.OK) { Content = new StreamContent(new MemoryStream("chunked page"u8.ToArray())), Headers = { TransferEncodingChunked = true } },
+            "/a" =>
+                new(HttpStatusCode.OK) { Content = new StreamContent(new MemoryStream("chunked page"u8.ToArray())), Headers = { TransferEncodingChunked = true } },
             "/gone" => new(HttpStatusCode.Gone) { Content = new StringContent("gone") },
             "/broken" => new(HttpStatusCode.OK) { Content = new StreamContent(new BrokenStream()) },
             "/refused" => throw new HttpRequestException(HttpRequestError.ConnectionError, "connection refused"),

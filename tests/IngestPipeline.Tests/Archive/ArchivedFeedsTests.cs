@@ -33,7 +33,9 @@ public sealed class ArchivedFeedsTests : IDisposable
     public async Task What_a_poll_takes_for_a_feed_is_one_in_its_capture(string status, string type, bool packed)
     {
         var feed = Encoding.UTF8.GetBytes(ArchiveFixture.Rss("Feed"));
-        _files.Warc("a.warc", ArchiveFixture.Page("https://x.test/feed", Day, packed ? FolderArchiveTests.Gzip(feed) : feed, $"HTTP/1.1 {status}\r\nContent-Type: {type}\r\n"));
+        _files.Warc(
+            "a.warc",
+            ArchiveFixture.Page("https://x.test/feed", Day, packed ? FolderArchiveTests.Gzip(feed) : feed, $"HTTP/1.1 {status}\r\nContent-Type: {type}\r\n"));
         await using var archive = await _files.OpenAsync();
         Assert.Equal("https://x.test/feed", Assert.Single(archive.Feeds()).Url);
     }
@@ -45,7 +47,10 @@ public sealed class ArchivedFeedsTests : IDisposable
         using var stream = new MemoryStream();
         var writer = new WarcWriter(stream, new());
         place = writer.Write(Feed("https://x.test/feed", 0, "application/rss+xml"));
-        writer.Write(WarcEntry.Revisit("https://x.test/feed", Day.AddHours(1), "HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n"u8.ToArray(), new(place.RecordId, "https://x.test/feed", Day, place.PayloadDigest!), notModified: true));
+        writer.Write(
+            WarcEntry.Revisit(
+                "https://x.test/feed", Day.AddHours(1), "HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n"u8.ToArray(),
+                new(place.RecordId, "https://x.test/feed", Day, place.PayloadDigest!), notModified: true));
         writer.Write(ArchiveFixture.Page("https://x.test/feed", Day.AddHours(2), "", "HTTP/1.1 304 Not Modified\r\n"));
         _files.Put("a.warc.gz", stream.ToArray());
 
@@ -67,7 +72,8 @@ public sealed class ArchivedFeedsTests : IDisposable
         _files.Put("sub/four", ArchiveFixture.Rss("Four"));
         _files.Put("other.json", """{"some": "data"}""");
         await using var archive = await _files.OpenAsync();
-        Assert.Equal(["archive:///sub/four", "archive:///three.xml", "https://x.test/feed.xml", "https://y.test/feed.json"], archive.Feeds().Select(f => f.Url));
+        Assert.Equal(
+            ["archive:///sub/four", "archive:///three.xml", "https://x.test/feed.xml", "https://y.test/feed.json"], archive.Feeds().Select(f => f.Url));
         Assert.Empty(archive.Pages());
         Assert.NotNull(archive.Find(new("https://x.test/feed.xml"), null));
     }

@@ -24,7 +24,10 @@ public sealed class DamagedWarcTests
             var complete = form == "members" ? MembersWithin(file, length) : form == "plain" ? PlainWithin(file, length) : 0;
             Assert.True(kept >= complete, $"cut at {length}: {kept} of {complete} records");
             Assert.True(records.Count <= complete + 1 || form == "one member", $"cut at {length}: {records.Count} records of {complete}");
-            if (length > 0 && records.Count < whole.Count && !(form == "members" && kept == records.Count && EndsAtMember(file, length)) && !(form == "plain" && EndsAtRecord(file, length)))
+            if (length > 0
+                && records.Count < whole.Count
+                && !(form == "members" && kept == records.Count && EndsAtMember(file, length))
+                && !(form == "plain" && EndsAtRecord(file, length)))
                 Assert.NotEmpty(faults);
         }
     }

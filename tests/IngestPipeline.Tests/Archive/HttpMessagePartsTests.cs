@@ -55,7 +55,8 @@ public sealed class HttpMessagePartsTests
     [Fact]
     public void Survives_any_bytes()
     {
-        var message = Encoding.Latin1.GetBytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: text/html\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+        var message =
+            Encoding.Latin1.GetBytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: text/html\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
         for (var seed = 0; seed < FuzzRuns.Of(3_000); seed++)
         {
             var random = new Random(seed);

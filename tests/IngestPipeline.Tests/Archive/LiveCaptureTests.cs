@@ -46,7 +46,9 @@ public sealed class LiveCaptureTests : IDisposable
         request.Options.Set(CaptureHandler.Session, session);
         await Assert.ThrowsAsync<HttpRequestException>(() => client.SendAsync(request, default));
         using var reader = WarcReader.Open(new MemoryStream(session.ToWarc().ToArray()), "test");
-        Assert.Contains("ResponseEnded", Encoding.UTF8.GetString(reader.Records().Where(r => r.Type == "metadata").Select(r => r.ReadBlock(999)).Single()), StringComparison.Ordinal);
+        Assert.Contains(
+            "ResponseEnded", Encoding.UTF8.GetString(reader.Records().Where(r => r.Type == "metadata").Select(r => r.ReadBlock(999)).Single()),
+            StringComparison.Ordinal);
     }
 
     private static async Task<(HttpResponseMessage Live, byte[] Recorded)> CaptureAsync(Uri url)

@@ -50,7 +50,9 @@ public sealed class PartedScanTests : IDisposable
         {
             // Stored as they are, with the starts of the members within.
             Member(file, [WarcEntry.Resource($"https://x.test/archive/{n}", ArchiveFixture.Day, "application/gzip", inner)], CompressionLevel.NoCompression);
-            Member(file, [WarcEntry.Resource($"https://x.test/page/{n}", ArchiveFixture.Day, "text/plain", Encoding.ASCII.GetBytes($"page {n}"))], CompressionLevel.Fastest);
+            Member(
+                file, [WarcEntry.Resource($"https://x.test/page/{n}", ArchiveFixture.Day, "text/plain", Encoding.ASCII.GetBytes($"page {n}"))],
+                CompressionLevel.Fastest);
         }
 
         Same(await Scan(file.ToArray(), int.MaxValue), await Scan(file.ToArray(), 500));

@@ -15,7 +15,8 @@ public sealed class WarcRoundTripTests
     public void Reads_back_every_block_that_was_written(bool compress) =>
         Prop.ForAll<byte[][]>(blocks =>
         {
-            var file = ArchiveFixture.Bytes(compress, [.. blocks.Select((b, n) => WarcEntry.Resource($"https://x.test/{n}", Date.AddSeconds(n), "text/plain", b))]);
+            var file =
+                ArchiveFixture.Bytes(compress, [.. blocks.Select((b, n) => WarcEntry.Resource($"https://x.test/{n}", Date.AddSeconds(n), "text/plain", b))]);
             using var reader = WarcReader.Open(new MemoryStream(file), "test");
             var read = reader.Records().Select(r => (r.TargetUri, r.Date, Block: r.ReadBlock(int.MaxValue))).ToList();
 
@@ -28,7 +29,9 @@ public sealed class WarcRoundTripTests
     [InlineData(false)]
     public void Reads_a_record_again_from_its_offset(bool compress)
     {
-        var file = ArchiveFixture.Bytes(compress, [.. Enumerable.Range(0, 20).Select(n => WarcEntry.Resource($"https://x.test/{n}", Date, "text/plain", Encoding.ASCII.GetBytes(new string('x', n * 700))))]);
+        var file = ArchiveFixture.Bytes(
+            compress,
+            [.. Enumerable.Range(0, 20).Select(n => WarcEntry.Resource($"https://x.test/{n}", Date, "text/plain", Encoding.ASCII.GetBytes(new string('x', n * 700))))]);
         using var reader = WarcReader.Open(new MemoryStream(file), "test");
         var records = reader.Records().ToList();
 
@@ -58,7 +61,8 @@ public sealed class WarcRoundTripTests
     [Fact]
     public void Keeps_a_line_end_in_a_field_from_starting_a_record()
     {
-        var file = ArchiveFixture.Bytes(false, WarcEntry.Resource("https://x.test/\r\n\r\nWARC/1.1\r\nWARC-Type: response", Date, "text/plain", "x"u8.ToArray()));
+        var file =
+            ArchiveFixture.Bytes(false, WarcEntry.Resource("https://x.test/\r\n\r\nWARC/1.1\r\nWARC-Type: response", Date, "text/plain", "x"u8.ToArray()));
         using var reader = WarcReader.Open(new MemoryStream(file), "test");
         Assert.Equal("resource", Assert.Single(reader.Records()).Type);
     }
@@ -74,7 +78,8 @@ public sealed class WarcRoundTripTests
     [Fact]
     public void Dates_keep_their_fraction_and_whole_seconds_have_none()
     {
-        var file = ArchiveFixture.Bytes(false, WarcEntry.Request("https://x.test/", Date.AddTicks(1234567), default), WarcEntry.Request("https://x.test/", Date, default));
+        var file = ArchiveFixture.Bytes(
+            false, WarcEntry.Request("https://x.test/", Date.AddTicks(1234567), default), WarcEntry.Request("https://x.test/", Date, default));
         using var reader = WarcReader.Open(new MemoryStream(file), "test");
         Assert.Equal(["2026-03-01T08:00:00.1234567Z", "2026-03-01T08:00:00Z"], reader.Records().Select(r => r.Field("WARC-Date")!).ToList());
     }

@@ -16,7 +16,8 @@ public sealed class WebArchiveTests : IDisposable
     {
         _files.Warc("a.warc.gz", Page("https://x.test/a", 3, "third"), Page("https://x.test/a", 1, "first"), Page("https://x.test/a", 2, "second"));
         await using var archive = await _files.OpenAsync();
-        async Task<string> At(int? hours) => ArchiveFixture.Text(await archive.ReadAsync(archive.Find(new("https://x.test/a"), hours is { } h ? Day.AddHours(h) : null)!, default));
+        async Task<string> At(int? hours) =>
+            ArchiveFixture.Text(await archive.ReadAsync(archive.Find(new("https://x.test/a"), hours is { } h ? Day.AddHours(h) : null)!, default));
 
         Assert.Contains("first", await At(null), StringComparison.Ordinal);
         Assert.Contains("first", await At(0), StringComparison.Ordinal);
@@ -63,7 +64,8 @@ public sealed class WebArchiveTests : IDisposable
     {
         WarcEntry Cookie(string url) => ArchiveFixture.Page(url, Day, "", "HTTP/1.1 302 Found\r\nLocation: https://x.test/check\r\n");
         var later = ArchiveFixture.Page("https://x.test/moved", Day.AddHours(2), "came back");
-        _files.Warc("a.warc", Cookie("https://x.test/a"), ArchiveFixture.Page("https://x.test/a", Day.AddSeconds(1), "page"), Cookie("https://x.test/moved"), later);
+        _files.Warc(
+            "a.warc", Cookie("https://x.test/a"), ArchiveFixture.Page("https://x.test/a", Day.AddSeconds(1), "page"), Cookie("https://x.test/moved"), later);
         await using var archive = await _files.OpenAsync();
         Assert.Equal(200, archive.Find(new("https://x.test/a"), Day)!.Status);
         Assert.Equal(302, archive.Find(new("https://x.test/moved"), Day)!.Status);
@@ -90,8 +92,12 @@ public sealed class WebArchiveTests : IDisposable
         var file = ArchiveFixture.Bytes(
             false,
             page,
-            ArchiveFixture.Page("https://x.test/b", Day, "3\r\nabc\r\n0\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n"),
-            WarcEntry.Revisit("https://x.test/a", Day.AddHours(1), "HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), new("<urn:uuid:0>", "https://x.test/a", Day, WarcWriter.Digest(page.Payload!.Value.Span)), notModified: false));
+            ArchiveFixture.Page(
+                "https://x.test/b", Day, "3\r\nabc\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n"),
+            WarcEntry.Revisit(
+                "https://x.test/a", Day.AddHours(1), "HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(),
+                new("<urn:uuid:0>", "https://x.test/a", Day, WarcWriter.Digest(page.Payload!.Value.Span)), notModified: false));
         for (var seed = 0; seed < 60; seed++)
         {
             var random = new Random(seed);
@@ -143,7 +149,8 @@ public sealed class WebArchiveTests : IDisposable
         foreach (var page in archive.Pages())
         {
             Assert.Equal($"https://x.test/{seen:D4}", page.Url);
-            Assert.Contains($"page {seen}<", ArchiveFixture.Text(await archive.ReadAsync(archive.Find(new(page.Url), page.Date)!, default)), StringComparison.Ordinal);
+            Assert.Contains(
+                $"page {seen}<", ArchiveFixture.Text(await archive.ReadAsync(archive.Find(new(page.Url), page.Date)!, default)), StringComparison.Ordinal);
             seen++;
         }
 
@@ -182,7 +189,9 @@ public sealed class WebArchiveTests : IDisposable
         var digest = WarcWriter.Digest(page.Payload!.Value.Span);
         var id = "";
         _files.Put("a.warc", Bytes(writer => id = writer.Write(page).RecordId));
-        _files.Put("b.warc", Bytes(writer => writer.Write(new("revisit", Day.AddHours(5), "HTTP/1.1 200 OK\r\nX-Visit: second\r\nContent-Type: text/html\r\n\r\n"u8.ToArray())
+        _files.Put(
+            "b.warc",
+            Bytes(writer => writer.Write(new("revisit", Day.AddHours(5), "HTTP/1.1 200 OK\r\nX-Visit: second\r\nContent-Type: text/html\r\n\r\n"u8.ToArray())
         {
             TargetUri = "https://x.test/b",
             ContentType = "application/http; msgtype=response",
@@ -211,7 +220,9 @@ public sealed class WebArchiveTests : IDisposable
         {
             TargetUri = url,
             ContentType = "application/http; msgtype=response",
-            Fields = byId ? [new("WARC-Refers-To", ids[^1])] : [new("WARC-Refers-To-Target-URI", ofUrl), new("WARC-Refers-To-Date", Day.AddHours(ofHour).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture))],
+            Fields = byId
+                ? [new("WARC-Refers-To", ids[^1])]
+                : [new("WARC-Refers-To-Target-URI", ofUrl), new("WARC-Refers-To-Date", Day.AddHours(ofHour).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture))],
         };
         // The chain's last link comes first in the archive.
         var last = _files.Put("a.warc", []);
@@ -225,7 +236,9 @@ public sealed class WebArchiveTests : IDisposable
         await using var archive = await _files.OpenAsync();
 
         Assert.All(new[] { "b", "c", "d" }, name =>
-            Assert.Contains("the text", ArchiveFixture.Text(archive.ReadAsync(archive.Find(new("https://x.test/" + name), null)!, default).Result), StringComparison.Ordinal));
+            Assert.Contains(
+                "the text", ArchiveFixture.Text(archive.ReadAsync(archive.Find(new("https://x.test/" + name), null)!, default).Result),
+                StringComparison.Ordinal));
     }
 
     [Fact]
@@ -236,9 +249,12 @@ public sealed class WebArchiveTests : IDisposable
         _files.Warc(
             "a.warc",
             page with { Payload = null, PayloadDigest = null },
-            WarcEntry.Revisit("https://x.test/b", Day.AddHours(1), "HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), new("<urn:uuid:1>", "https://y.test/", Day, ""), notModified: false) with { Payload = null, PayloadDigest = sha1 });
+            WarcEntry.Revisit(
+                "https://x.test/b", Day.AddHours(1), "HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), new("<urn:uuid:1>", "https://y.test/", Day, ""),
+                notModified: false) with { Payload = null, PayloadDigest = sha1 });
         await using var archive = await _files.OpenAsync();
-        Assert.Contains("the text", ArchiveFixture.Text(await archive.ReadAsync(archive.Find(new("https://x.test/b"), Day)!, default)), StringComparison.Ordinal);
+        Assert.Contains(
+            "the text", ArchiveFixture.Text(await archive.ReadAsync(archive.Find(new("https://x.test/b"), Day)!, default)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -258,7 +274,8 @@ public sealed class WebArchiveTests : IDisposable
     [Fact]
     public async Task An_unresolvable_revisit_says_so_and_gives_way_to_a_real_answer()
     {
-        WarcEntry Revisit(string url) => WarcEntry.Revisit(url, Day, "HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), new("<urn:uuid:1>", "https://y.test/", Day, "sha1:NONE"), notModified: false);
+        WarcEntry Revisit(string url) =>
+            WarcEntry.Revisit(url, Day, "HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), new("<urn:uuid:1>", "https://y.test/", Day, "sha1:NONE"), notModified: false);
         _files.Warc("a.warc", Revisit("https://x.test/a"), Revisit("https://x.test/b"), Page("https://x.test/a", 9, "real"));
         await using var archive = await _files.OpenAsync();
 
@@ -279,7 +296,11 @@ public sealed class WebArchiveTests : IDisposable
         _files.Warc(
             "a.warc",
             With(Page("https://x.test/a", 0, "page"), original),
-            With(WarcEntry.Revisit("https://x.test/b", Day.AddHours(1), "HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), new("<urn:uuid:1>", "https://y.test/", Day, ""), notModified: false), revisited));
+            With(
+                WarcEntry.Revisit(
+                    "https://x.test/b", Day.AddHours(1), "HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), new("<urn:uuid:1>", "https://y.test/", Day, ""),
+                    notModified: false),
+                revisited));
         await using var archive = await _files.OpenAsync();
         Assert.Contains("page", ArchiveFixture.Text(await archive.ReadAsync(archive.Find(new("https://x.test/b"), Day)!, default)), StringComparison.Ordinal);
     }
@@ -298,7 +319,8 @@ public sealed class WebArchiveTests : IDisposable
     [Fact]
     public async Task Reads_records_deep_inside_one_gzip_member()
     {
-        var plain = ArchiveFixture.Bytes(false, [.. Enumerable.Range(0, 60).Select(n => Page($"https://x.test/{n}", n, new string((char)('a' + (n % 26)), 150_000)))]);
+        var plain =
+            ArchiveFixture.Bytes(false, [.. Enumerable.Range(0, 60).Select(n => Page($"https://x.test/{n}", n, new string((char)('a' + (n % 26)), 150_000)))]);
         using var stream = new MemoryStream();
         using (var gzip = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true))
             gzip.Write(plain);
@@ -315,7 +337,8 @@ public sealed class WebArchiveTests : IDisposable
         _files.Warc("a.warc", Page("https://x.test/a", 0, "a"));
         var archive = await _files.OpenAsync();
         if (OperatingSystem.IsLinux())
-            Assert.Contains(Directory.EnumerateFiles("/proc/self/fd"), f => new FileInfo(f).LinkTarget?.StartsWith(_files.Temporary, StringComparison.Ordinal) == true);
+            Assert.Contains(
+                Directory.EnumerateFiles("/proc/self/fd"), f => new FileInfo(f).LinkTarget?.StartsWith(_files.Temporary, StringComparison.Ordinal) == true);
         else
             Assert.Single(Directory.EnumerateFiles(_files.Temporary, "captures.db", SearchOption.AllDirectories));
         await archive.DisposeAsync();
@@ -339,7 +362,9 @@ public sealed class WebArchiveTests : IDisposable
     [Fact]
     public async Task Drops_a_content_encoding_that_the_body_does_not_have()
     {
-        _files.Warc("a.warc", ArchiveFixture.Page("https://x.test/a", Day, "<html>plain</html>", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n"));
+        _files.Warc(
+            "a.warc",
+            ArchiveFixture.Page("https://x.test/a", Day, "<html>plain</html>", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n"));
         await using var archive = await _files.OpenAsync();
         var response = await archive.ReadAsync(archive.Find(new("https://x.test/a"), null)!, default);
         Assert.DoesNotContain(response.Headers, h => h.Key == "Content-Encoding");

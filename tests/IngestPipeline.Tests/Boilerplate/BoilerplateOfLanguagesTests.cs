@@ -242,11 +242,17 @@ public sealed class BoilerplateOfLanguagesTests
     [InlineData("hi", "संपादक ने कहा कि अखबार अगले महीने से हिंदी में भी छपेगा।", "हमारे गांव में फेसबुक कम लोग चलाते हैं, सरपंच ने कहा।")]
     [InlineData("nl", "De tekst loopt door onder de handen van de griffier, zei hij.", "Wil je elke dag vis eten, dan moet je op het eiland gaan wonen.")]
     [InlineData("ar", "كتب أحمد إلى أمه رسالة طويلة من الجزيرة.", "المزيد من الصيادين يبيعون قواربهم كل عام.")]
-    [InlineData("ru", "Нашли ошибку в расчётах двое студентов, а не комиссия.", "При использовании старого моста запрещается стоять у перил.", "Видео с моста посмотрел миллион человек.")]
-    [InlineData("pt", "Entre os presos está o chefe do grupo que roubava barcos, disse o delegado.", "Para receber a vacina, é preciso levar um documento ao posto do canal.")]
+    [InlineData(
+        "ru", "Нашли ошибку в расчётах двое студентов, а не комиссия.", "При использовании старого моста запрещается стоять у перил.",
+        "Видео с моста посмотрел миллион человек.")]
+    [InlineData(
+        "pt", "Entre os presos está o chefe do grupo que roubava barcos, disse o delegado.",
+        "Para receber a vacina, é preciso levar um documento ao posto do canal.")]
     [InlineData("tr", "İzinsiz gösteri limanda polis tarafından dağıtıldı.", "Giriş ücreti 12 liradan 20 liraya çıkarıldı.")]
-    [InlineData("pl", "Dodano 500 nowych miejsc, powiedział rektor.", "Aktualizacja 2.0 trafi do telefonów w maju.", "Zobacz, jak rośnie, powiedział ogrodnik.")]
-    [InlineData("id", "Komentar lima warga dimuat di koran itu.", "Selanjutnya kapal berlayar ke pulau utara.", "Dilarang melakukan pesta di dermaga, kata wali kota.")]
+    [InlineData(
+        "pl", "Dodano 500 nowych miejsc, powiedział rektor.", "Aktualizacja 2.0 trafi do telefonów w maju.", "Zobacz, jak rośnie, powiedział ogrodnik.")]
+    [InlineData(
+        "id", "Komentar lima warga dimuat di koran itu.", "Selanjutnya kapal berlayar ke pulau utara.", "Dilarang melakukan pesta di dermaga, kata wali kota.")]
     [InlineData("ko", "수정 계획은 다음 달 시의회에 제출된다고 시장이 밝혔다.", "좋아요를 누른 사람은 백만 명이었다.")]
     [InlineData("uk", "Помітили помилку в розрахунках двоє студентів.", "Більше новин чекали від ради рибалки.")]
     [InlineData("fa", "تمام حقوق کارگران بندر تا پایان ماه پرداخت شد.", "ببینید که دریا چه آرام است، ماهیگیر گفت.")]

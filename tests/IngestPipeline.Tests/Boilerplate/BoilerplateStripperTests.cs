@@ -11,7 +11,9 @@ public sealed class BoilerplateStripperTests
 
     [Fact]
     public void Strips_also_read_line_between_paragraphs() =>
-        Assert.Equal([Report, "The storm is expected to pass by Friday."], Kept(Report, "Also Read | Storm reaches the islands", "The storm is expected to pass by Friday."));
+        Assert.Equal(
+            [Report, "The storm is expected to pass by Friday."],
+            Kept(Report, "Also Read | Storm reaches the islands", "The storm is expected to pass by Friday."));
 
     [Fact]
     public void Keeps_sentence_that_merely_says_also_read() =>
@@ -39,9 +41,11 @@ public sealed class BoilerplateStripperTests
     [Fact]
     public void Takes_a_copy_of_the_paragraphs_that_is_run_into_one()
     {
-        string[] parts = [Report, Later, "The harbour office says that the pump was mended twice this year, and that a new one would cost less than the repairs."];
+        string[] parts =
+            [Report, Later, "The harbour office says that the pump was mended twice this year, and that a new one would cost less than the repairs."];
 
-        var items = BoilerplateStripper.Shipped.Strip(Blocks([string.Join(" ", parts), .. parts, "Nobody was hurt, and the crew handed out blankets and tea."]));
+        var items =
+            BoilerplateStripper.Shipped.Strip(Blocks([string.Join(" ", parts), .. parts, "Nobody was hurt, and the crew handed out blankets and tea."]));
 
         Assert.Equal("run-together", items[0].Rule);
         Assert.All(items.Skip(1), item => Assert.True(item.InText));
@@ -49,11 +53,14 @@ public sealed class BoilerplateStripperTests
 
     [Fact]
     public void Cuts_a_pointer_in_brackets_and_keeps_the_paragraph() =>
-        Assert.Equal(["The ferry left the harbour at noon. It came back at night."], Kept("The ferry left the harbour at noon. (Also read: How ferries float) It came back at night."));
+        Assert.Equal(
+            ["The ferry left the harbour at noon. It came back at night."],
+            Kept("The ferry left the harbour at noon. (Also read: How ferries float) It came back at night."));
 
     [Fact]
     public void Cuts_a_pointer_behind_the_last_full_stop() =>
-        Assert.Equal(["The ferry left the harbour at noon on Monday."], Kept("The ferry left the harbour at noon on Monday. Read also: How ferries float in a storm"));
+        Assert.Equal(
+            ["The ferry left the harbour at noon on Monday."], Kept("The ferry left the harbour at noon on Monday. Read also: How ferries float in a storm"));
 
     [Theory]
     [InlineData("All rights reserved.")]
@@ -83,7 +90,11 @@ public sealed class BoilerplateStripperTests
 
     [Fact]
     public void Takes_the_paragraph_beside_an_appeal() =>
-        Assert.Equal([Report], Kept(Report, "Together we can keep our reporting free for everyone.", "Please consider becoming a member: your donation will support our journalism."));
+        Assert.Equal(
+            [Report],
+            Kept(
+                Report, "Together we can keep our reporting free for everyone.",
+                "Please consider becoming a member: your donation will support our journalism."));
 
     [Fact]
     public void Keeps_an_embedded_post_beside_the_text()
@@ -116,7 +127,8 @@ public sealed class BoilerplateStripperTests
         [
             Report, "Recent News", "Also Read | Storm", "Bridge opens after ten years", "Share this article", "Photo: Jane Doe", "1. Home", "2. World",
             "Support our work", "Our journalism needs your help. Donate today.", "— The Crew (@crew) December 1, 2024", "A short line", "By Jane Doe",
-            "The ferry left at noon. Also read: Ferries", "Correction: a name was misspelled.", "Published: 2 May 2024", Report[..60], "#storm #islands", "Read more",
+            "The ferry left at noon. Also read: Ferries", "Correction: a name was misspelled.", "Published: 2 May 2024", Report[..60], "#storm #islands",
+            "Read more",
         ];
         for (var seed = 0; seed < 300; seed++)
         {
@@ -130,7 +142,8 @@ public sealed class BoilerplateStripperTests
     [Fact]
     public void Stripping_what_is_left_of_any_mix_of_rule_examples_changes_nothing()
     {
-        string[] pool = [.. BlockRules.Shipped.All.SelectMany(r => new[] { r.Example, r.Keeps }), Report, Later, $"{Report} {BlockRules.Shipped.All[0].Example}"];
+        string[] pool =
+            [.. BlockRules.Shipped.All.SelectMany(r => new[] { r.Example, r.Keeps }), Report, Later, $"{Report} {BlockRules.Shipped.All[0].Example}"];
         for (var seed = 0; seed < 400; seed++)
         {
             var random = new Random(seed);
@@ -154,7 +167,10 @@ public sealed class BoilerplateStripperTests
     {
         var heading = new Block(BlockKind.Heading, "What the crew did while the engine stood still", 2);
 
-        Assert.Equal(1, BoilerplateStripper.Shipped.Strip([heading, new(BlockKind.Paragraph, Report), heading, new(BlockKind.Paragraph, Later)]).Count(i => i.InText && i.Kept == heading));
+        Assert.Equal(
+            1,
+            BoilerplateStripper.Shipped.Strip(
+                [heading, new(BlockKind.Paragraph, Report), heading, new(BlockKind.Paragraph, Later)]).Count(i => i.InText && i.Kept == heading));
     }
 
     [Fact]
@@ -162,14 +178,16 @@ public sealed class BoilerplateStripperTests
     {
         Block[] blocks =
         [
-            new(BlockKind.Paragraph, Report), new(BlockKind.Heading, "The captain writes a report. It says little.", 3), new(BlockKind.Heading, "Ferry line may get a second ship", 3),
+            new(BlockKind.Paragraph, Report), new(BlockKind.Heading, "The captain writes a report. It says little.", 3),
+            new(BlockKind.Heading, "Ferry line may get a second ship", 3),
         ];
 
         Assert.Equal([true, true, false], BoilerplateStripper.Shipped.Strip(blocks).Select(i => i.InText));
 
         blocks =
         [
-            new(BlockKind.Paragraph, Report), new(BlockKind.Heading, "1. The harbour at dawn", 3), new(BlockKind.Heading, "2. The old lighthouse", 3), new(BlockKind.Heading, "Bridge opens after ten years", 3),
+            new(BlockKind.Paragraph, Report), new(BlockKind.Heading, "1. The harbour at dawn", 3), new(BlockKind.Heading, "2. The old lighthouse", 3),
+            new(BlockKind.Heading, "Bridge opens after ten years", 3),
         ];
 
         Assert.Equal([true, true, true, false], BoilerplateStripper.Shipped.Strip(blocks).Select(i => i.InText));

@@ -16,7 +16,9 @@ public sealed class LinePatternTests
     {
         Assert.NotNull(PatternProgram.Read(cue));
         var (own, library) = (new LinePattern(cue), new Regex(cue, Library));
-        var texts = BlockRules.Shipped.All.SelectMany(r => new[] { r.Example, r.Keeps }).SelectMany(t => new[] { t, CueText.Fold(t) }).Concat(Texts(cue, seed: 1, FuzzRuns.Of(300)));
+        var texts = BlockRules.Shipped.All.SelectMany(r => new[] { r.Example, r.Keeps })
+            .SelectMany(t => new[] { t, CueText.Fold(t) })
+            .Concat(Texts(cue, seed: 1, FuzzRuns.Of(300)));
         Assert.All(texts, text => Assert.Equal(library.IsMatch(text), own.IsMatch(text)));
     }
 

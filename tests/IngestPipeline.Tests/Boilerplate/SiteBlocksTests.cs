@@ -48,7 +48,10 @@ public sealed class SiteBlocksTests
     public void Keeps_a_label_over_a_part_of_every_article()
     {
         List<Block> labelled = [.. Article(9).Take(3), new(BlockKind.Paragraph, "Why it matters"), .. Article(9).Skip(3)];
-        Assert.Null(Learn(Enumerable.Range(0, 20).Select(n => (IReadOnlyList<Block>)[.. Article(n).Take(3), new(BlockKind.Paragraph, "Why it matters"), .. Article(n).Skip(3)])).Strip(labelled, []));
+        Assert.Null(
+            Learn(
+                Enumerable.Range(0, 20).Select(n => (IReadOnlyList<Block>)[.. Article(n).Take(3), new(BlockKind.Paragraph, "Why it matters"), .. Article(n).Skip(3)])).Strip(labelled,
+                    []));
     }
 
     [Fact]
@@ -65,7 +68,8 @@ public sealed class SiteBlocksTests
     [Fact]
     public void Learns_the_same_in_any_order()
     {
-        var samples = Samples(Enumerable.Range(0, 12).Select(n => Article(n, n % 3 == 0 ? House : "Another end of another report, of which there are some."))).ToList();
+        var samples =
+            Samples(Enumerable.Range(0, 12).Select(n => Article(n, n % 3 == 0 ? House : "Another end of another report, of which there are some."))).ToList();
         var (forth, back) = (SiteBlocks.Of(samples), SiteBlocks.Of(Enumerable.Reverse(samples)));
         Assert.Equal(forth.Blocks, back.Blocks);
         Assert.Equal(2, forth.Blocks.Count);
@@ -99,5 +103,8 @@ public sealed class SiteBlocksTests
     private static List<Block> Inside(int number, string text) => [.. Article(number).Take(4), new(BlockKind.Paragraph, text), .. Article(number).Skip(4)];
 
     private static List<Block> Article(int number, params string[] ends) =>
-        [.. Enumerable.Range(0, 8).Select(n => $"Paragraph {n} of report {number} says what nobody else says.").Concat(ends).Select(t => new Block(BlockKind.Paragraph, t))];
+        [.. Enumerable.Range(0, 8)
+            .Select(n => $"Paragraph {n} of report {number} says what nobody else says.")
+            .Concat(ends)
+            .Select(t => new Block(BlockKind.Paragraph, t))];
 }

@@ -16,7 +16,9 @@ public sealed class BatchCommandTests : IDisposable
     public async Task Dedupe_prints_one_line_for_each_distinct_id_and_reports_bad_lines_with_their_numbers()
     {
         var text = string.Join("\n\n", TestWeb.Story(1));
-        var docs = string.Join('\n', JsonSerializer.Serialize(new { id = "a", text }), "not json", JsonSerializer.Serialize(new { id = "b", text, more = new { x = 1 } }), JsonSerializer.Serialize(new { id = "a", text = "again" }), "[1]", """{"text":"no id"}""", "");
+        var docs = string.Join(
+            '\n', JsonSerializer.Serialize(new { id = "a", text }), "not json", JsonSerializer.Serialize(new { id = "b", text, more = new { x = 1 } }),
+            JsonSerializer.Serialize(new { id = "a", text = "again" }), "[1]", """{"text":"no id"}""", "");
         await File.WriteAllTextAsync(_folder["docs.jsonl"], docs);
 
         var run = await CliRun.RunAsync("dedupe", _folder["docs.jsonl"]);
@@ -68,7 +70,9 @@ public sealed class BatchCommandTests : IDisposable
         await File.WriteAllTextAsync(_folder["out.jsonl"], "of an earlier run");
         await using var error = new StringWriter();
 
-        var code = await IngestCli.RunAsync(["dedupe", _folder["docs.jsonl"], "--out", _folder["out.jsonl"]], new Terminal(Stream.Null, Stream.Null, error, errorIsTerminal: false, outputIsTerminal: false), new(canceled: true));
+        var code = await IngestCli.RunAsync(
+            ["dedupe", _folder["docs.jsonl"], "--out", _folder["out.jsonl"]],
+            new Terminal(Stream.Null, Stream.Null, error, errorIsTerminal: false, outputIsTerminal: false), new(canceled: true));
 
         Assert.Equal(130, code);
         Assert.StartsWith("ingest: stopped.", error.ToString(), StringComparison.Ordinal);
@@ -83,7 +87,9 @@ public sealed class BatchCommandTests : IDisposable
         await using var error = new StringWriter();
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
 
-        var code = await IngestCli.RunAsync(["dedupe", "-"], new Terminal(input, Stream.Null, error, errorIsTerminal: false, outputIsTerminal: false), stop.Token).WaitAsync(TimeSpan.FromMinutes(2));
+        var code = await IngestCli.RunAsync(
+            ["dedupe", "-"], new Terminal(input, Stream.Null, error, errorIsTerminal: false, outputIsTerminal: false),
+            stop.Token).WaitAsync(TimeSpan.FromMinutes(2));
         release.Set();
 
         Assert.Equal(130, code);
@@ -165,7 +171,8 @@ public sealed class BatchCommandTests : IDisposable
     public async Task Feeds_parse_reads_paths_relative_to_the_manifest_and_takes_the_address_into_account()
     {
         Directory.CreateDirectory(_folder["files"]);
-        await File.WriteAllTextAsync(_folder["files/a.xml"], """<rss version="2.0"><channel><title>T</title><item><title>One</title><link>/1</link></item></channel></rss>""");
+        await File.WriteAllTextAsync(
+            _folder["files/a.xml"], """<rss version="2.0"><channel><title>T</title><item><title>One</title><link>/1</link></item></channel></rss>""");
         await File.WriteAllTextAsync(_folder["files/b.xml"], "no feed at all");
         await File.WriteAllTextAsync(_folder["cases.jsonl"], """
             {"id":"a","file":"files/a.xml","url":"https://post.example/feed","tier":"own"}

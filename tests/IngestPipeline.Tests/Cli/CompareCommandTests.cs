@@ -71,13 +71,16 @@ public sealed class CompareCommandTests : IDisposable
     public async Task Pairs_are_counted_by_label_and_written_a_line_each()
     {
         var text = Texts.Report(1, 2);
-        await File.WriteAllLinesAsync(_folder["pairs.tsv"], [$"p1\t1\t{text}\t{text}", $"p2\t0\t{text}\t{Texts.Report(2, 2)}", "broken line", $"p3\t0\t{text}\t{Texts.Report(3, 2)}"]);
+        await File.WriteAllLinesAsync(
+            _folder["pairs.tsv"], [$"p1\t1\t{text}\t{text}", $"p2\t0\t{text}\t{Texts.Report(2, 2)}", "broken line", $"p3\t0\t{text}\t{Texts.Report(3, 2)}"]);
 
         var run = await CliRun.RunAsync("compare", "--pairs", _folder["pairs.tsv"], "--out", _folder["out.jsonl"]);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("pairs.tsv:3: ", run.Error, StringComparison.Ordinal);
-        Assert.Equal(["exact", "apart", "apart"], (await File.ReadAllLinesAsync(_folder["out.jsonl"])).Select(l => JsonElement.Parse(l).GetProperty("kind").GetString()));
+        Assert.Equal(
+            ["exact", "apart", "apart"],
+            (await File.ReadAllLinesAsync(_folder["out.jsonl"])).Select(l => JsonElement.Parse(l).GetProperty("kind").GetString()));
         Assert.Equal(3, run.Lines.Count);
         Assert.EndsWith("2", run.Lines[1], StringComparison.Ordinal);
     }
@@ -91,7 +94,10 @@ public sealed class CompareCommandTests : IDisposable
             .Article("https://post.example/wire", 0.1, "Wire", TestWeb.Story(1))
             .Article("https://courier.example/wire", 1.1, "Wire", TestWeb.Story(1));
         await ReplayRun.RunAsync(web.Save(_folder["a.warc"]), _folder["store"]);
-        var id = ReplayRun.Records(_folder["store"]).Single(r => r.GetProperty("url").GetString()!.Contains("courier", StringComparison.Ordinal)).GetProperty("id").GetString()!;
+        var id = ReplayRun.Records(_folder["store"])
+            .Single(r => r.GetProperty("url").GetString()!.Contains("courier", StringComparison.Ordinal))
+            .GetProperty("id")
+            .GetString()!;
 
         var run = await CliRun.RunAsync("compare", "https://post.example/wire?utm_source=x", id, "--store", _folder["store"]);
         var missing = await CliRun.RunAsync("compare", "https://post.example/other", id, "--store", _folder["store"]);

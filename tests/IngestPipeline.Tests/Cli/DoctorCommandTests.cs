@@ -44,7 +44,9 @@ public sealed class DoctorCommandTests : IAsyncLifetime, IAsyncDisposable
         var run = await DoctorAsync("/old.xml", "--json");
         using var json = JsonDocument.Parse(Assert.Single(run.Lines));
         Assert.True(json.RootElement.GetProperty("works").GetBoolean());
-        var steps = json.RootElement.GetProperty("steps").EnumerateArray().ToDictionary(s => s.GetProperty("step").GetString()!, s => (s.GetProperty("outcome").GetString(), s.GetProperty("text").GetString()));
+        var steps = json.RootElement.GetProperty("steps")
+            .EnumerateArray()
+            .ToDictionary(s => s.GetProperty("step").GetString()!, s => (s.GetProperty("outcome").GetString(), s.GetProperty("text").GetString()));
         Assert.Equal(["address", "robots.txt", "answer", "redirects", "charset", "format", "entries", "validators"], steps.Keys);
         Assert.Equal("warning", steps["redirects"].Item1);
         Assert.StartsWith($"the address has moved for good: write {_site.Url("/feed.xml")} instead", steps["redirects"].Item2, StringComparison.Ordinal);
@@ -127,10 +129,12 @@ public sealed class DoctorCommandTests : IAsyncLifetime, IAsyncDisposable
     {
         _site.Page("/page", TestWeb.ArticleHtml("A title", TestWeb.Story(1)));
 
-        var run = await CliProcess.RunAsync(new Dictionary<string, string?> { [SettingNames.AllowHosts] = _site.Host }, "doctor", _site.Url("/page").AbsoluteUri);
+        var run =
+            await CliProcess.RunAsync(new Dictionary<string, string?> { [SettingNames.AllowHosts] = _site.Host }, "doctor", _site.Url("/page").AbsoluteUri);
 
         Assert.Equal(0, run.ExitCode);
     }
 
-    private Task<CliRun> DoctorAsync(string path, params string[] more) => CliRun.RunAsync(["doctor", _site.Url(path).AbsoluteUri, "--allow-host", _site.Host, .. more]);
+    private Task<CliRun> DoctorAsync(string path, params string[] more) =>
+        CliRun.RunAsync(["doctor", _site.Url(path).AbsoluteUri, "--allow-host", _site.Host, .. more]);
 }

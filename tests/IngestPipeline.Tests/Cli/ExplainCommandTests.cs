@@ -26,10 +26,13 @@ public sealed class ExplainCommandTests : IDisposable
         var html = await File.ReadAllTextAsync(_folder["out.html"]);
         using var document = await new HtmlParser().ParseDocumentAsync(html);
         Assert.Empty(document.QuerySelectorAll("script, img, link, iframe, [onclick], [src], [href]"));
-        Assert.Contains(document.QuerySelectorAll("li.gone"), li => li.TextContent.Contains("<script>alert(1)</script>", StringComparison.Ordinal) && li.QuerySelector("code") is not null);
+        Assert.Contains(
+            document.QuerySelectorAll("li.gone"),
+            li => li.TextContent.Contains("<script>alert(1)</script>", StringComparison.Ordinal) && li.QuerySelector("code") is not null);
         Assert.NotEmpty(document.QuerySelectorAll("li.kept"));
         var style = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(document.QuerySelector("style")!.TextContent)));
-        Assert.Contains($"default-src 'none'; style-src 'sha256-{style}'", document.QuerySelector("meta[http-equiv]")!.GetAttribute("content"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"default-src 'none'; style-src 'sha256-{style}'", document.QuerySelector("meta[http-equiv]")!.GetAttribute("content"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +103,8 @@ public sealed class ExplainCommandTests : IDisposable
         var manifest = new StringBuilder();
         for (var n = 0; n < 4; n++)
         {
-            await File.WriteAllTextAsync(_folder[$"{n}.html"], Page("<p>The Harbour Gazette prints on paper from the valley mills, as it has done since 1911.</p>", n));
+            await File.WriteAllTextAsync(
+                _folder[$"{n}.html"], Page("<p>The Harbour Gazette prints on paper from the valley mills, as it has done since 1911.</p>", n));
             manifest.AppendLine(JsonSerializer.Serialize(new { id = $"{n}", url = $"https://gazette.example/{n}" }));
         }
 
@@ -113,7 +117,8 @@ public sealed class ExplainCommandTests : IDisposable
         var parallel = await CliRun.RunAsync([.. command, "--learn", "--workers", "4"]);
 
         Assert.All(alone.Lines, line => Assert.Contains("valley mills", JsonElement.Parse(line).GetProperty("text").GetString(), StringComparison.Ordinal));
-        Assert.All(learned.Lines, line => Assert.DoesNotContain("valley mills", JsonElement.Parse(line).GetProperty("text").GetString(), StringComparison.Ordinal));
+        Assert.All(
+            learned.Lines, line => Assert.DoesNotContain("valley mills", JsonElement.Parse(line).GetProperty("text").GetString(), StringComparison.Ordinal));
         Assert.Equal(learned.Output, parallel.Output);
     }
 

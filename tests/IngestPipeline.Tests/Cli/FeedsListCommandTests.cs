@@ -29,20 +29,26 @@ public sealed class FeedsListCommandTests : IDisposable
     [Fact]
     public async Task Each_command_says_what_it_did_as_JSON_too()
     {
-        var added = JsonElement.Parse((await CliRun.RunAsync("feeds", "add", "a.example/feed", "b.example/feed", "--history", "7", "--json", "--feeds", File)).Output);
+        var added =
+            JsonElement.Parse((await CliRun.RunAsync("feeds", "add", "a.example/feed", "b.example/feed", "--history", "7", "--json", "--feeds", File)).Output);
         Assert.Equal((2, 2), (added.GetProperty("added").GetInt32(), added.GetProperty("feeds").GetInt32()));
         var lines = (await CliRun.RunAsync("feeds", "export", "--json", "--feeds", File)).Lines;
         Assert.Equal(7, JsonElement.Parse(lines[1]).GetProperty("history").GetInt32());
         var removed = JsonElement.Parse((await CliRun.RunAsync("feeds", "remove", "a.example/feed", "--json", "--feeds", File)).Output);
         Assert.Equal((1, 1), (removed.GetProperty("removed").GetInt32(), removed.GetProperty("feeds").GetInt32()));
-        var imported = JsonElement.Parse((await CliRun.RunAsync("<opml><body><outline xmlUrl='https://b.example/feed'/><outline xmlUrl='https://c.example/feed'/></body></opml>", ["feeds", "import", "-", "--json", "--feeds", File])).Output);
+        var imported = JsonElement.Parse(
+            (
+                await CliRun.RunAsync(
+                    "<opml><body><outline xmlUrl='https://b.example/feed'/><outline xmlUrl='https://c.example/feed'/></body></opml>",
+                    ["feeds", "import", "-", "--json", "--feeds", File])).Output);
         Assert.Equal((1, 1, 2), (imported.GetProperty("added").GetInt32(), imported.GetProperty("known").GetInt32(), imported.GetProperty("feeds").GetInt32()));
     }
 
     [Fact]
     public async Task A_feed_that_is_listed_gets_what_the_command_says_of_it_and_keeps_the_rest()
     {
-        await System.IO.File.WriteAllTextAsync(File, "{ \"feeds\": [\n  // the port\n  { \"url\": \"https://a.example/feed\", \"title\": \"A\", \"include\": [\"port\"] }\n] }\n");
+        await System.IO.File.WriteAllTextAsync(
+            File, "{ \"feeds\": [\n  // the port\n  { \"url\": \"https://a.example/feed\", \"title\": \"A\", \"include\": [\"port\"] }\n] }\n");
 
         var changed = await CliRun.RunAsync("feeds", "add", "a.example/feed", "b.example/feed", "--title", "The \"Port\"", "--history", "7", "--feeds", File);
         var same = await CliRun.RunAsync("feeds", "add", "a.example/feed", "--feeds", File);
@@ -51,7 +57,9 @@ public sealed class FeedsListCommandTests : IDisposable
         Assert.Contains("stays as it is", same.Error, StringComparison.Ordinal);
         Assert.Contains("// the port", await System.IO.File.ReadAllTextAsync(File), StringComparison.Ordinal);
         var feed = JsonElement.Parse((await CliRun.RunAsync("feeds", "list", "--json", "--feeds", File)).Lines[0]);
-        Assert.Equal(("The \"Port\"", 7, 1), (feed.GetProperty("title").GetString(), feed.GetProperty("history").GetInt32(), feed.GetProperty("include").GetArrayLength()));
+        Assert.Equal(
+            ("The \"Port\"", 7, 1),
+            (feed.GetProperty("title").GetString(), feed.GetProperty("history").GetInt32(), feed.GetProperty("include").GetArrayLength()));
     }
 
     [Fact]

@@ -43,7 +43,8 @@ public sealed class HelpTests : IDisposable
             var words = Words(example[(example.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
             // With --help at the end nothing runs, and what is no option of the command is an error all the same.
             var run = await CliRun.RunAsync([.. words, "--help"]);
-            var path = string.Join(' ', new[] { "ingest" }.Concat(words.TakeWhile(w => w.All(c => char.IsAsciiLetterLower(c) || c == '-') && !w.StartsWith('-')).Take(2)));
+            var path = string.Join(
+                ' ', new[] { "ingest" }.Concat(words.TakeWhile(w => w.All(c => char.IsAsciiLetterLower(c) || c == '-') && !w.StartsWith('-')).Take(2)));
 
             Assert.True(run.ExitCode == 0, example);
             foreach (var option in words.Where(w => w.StartsWith("--", StringComparison.Ordinal)))
@@ -93,7 +94,8 @@ public sealed class HelpTests : IDisposable
         await CliRun.RunAsync("init", _folder["news"]);
         var text = File.ReadAllText(Path.Combine(_folder["news"], "feeds.json"));
 
-        var taken = string.Join('\n', text.Split('\n').Select(line => line.StartsWith("    // ", StringComparison.Ordinal) && !line.EndsWith(':') ? line[7..] : line));
+        var taken =
+            string.Join('\n', text.Split('\n').Select(line => line.StartsWith("    // ", StringComparison.Ordinal) && !line.EndsWith(':') ? line[7..] : line));
         var read = FeedList.Read(System.Text.Encoding.UTF8.GetBytes(taken));
 
         Assert.Empty(read.Problems);
@@ -111,7 +113,9 @@ public sealed class HelpTests : IDisposable
 
         Assert.Equal(3, run.ExitCode);
         Assert.Equal("", run.Output);
-        Assert.Contains("name one that 'ingest replay' or 'ingest run' wrote", Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            "name one that 'ingest replay' or 'ingest run' wrote", Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
     }
 
     [Fact]

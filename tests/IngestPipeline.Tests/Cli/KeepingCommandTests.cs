@@ -25,7 +25,9 @@ public sealed class KeepingCommandTests : IDisposable
         Assert.Equal(0, dry.ExitCode);
         Assert.Contains("Nothing was changed.", dry.Output, StringComparison.Ordinal);
         var json = JsonElement.Parse(done.Output);
-        Assert.Contains($"{json.GetProperty("articles").GetInt32()} articles before {json.GetProperty("articlesFrom").GetString()} would go", dry.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{json.GetProperty("articles").GetInt32()} articles before {json.GetProperty("articlesFrom").GetString()} would go", dry.Output,
+            StringComparison.Ordinal);
         Assert.True(json.GetProperty("articles").GetInt32() > 5);
         Assert.Equal(0, (await CliRun.RunAsync("verify", _folder["out"])).ExitCode);
     }
@@ -154,7 +156,8 @@ public sealed class KeepingCommandTests : IDisposable
     [Fact]
     public void Settings_say_how_long_things_are_kept()
     {
-        var values = new Dictionary<string, string> { [SettingNames.KeepCapturesDays] = "30", [SettingNames.KeepArticlesDays] = "365", [SettingNames.KeepQuarantineDays] = "0", [SettingNames.RawPages] = "none" };
+        var values = new Dictionary<string,
+            string> { [SettingNames.KeepCapturesDays] = "30", [SettingNames.KeepArticlesDays] = "365", [SettingNames.KeepQuarantineDays] = "0", [SettingNames.RawPages] = "none" };
         var (options, problems) = IngestOptions.Read(values.GetValueOrDefault, "folder");
 
         Assert.Empty(problems);

@@ -12,8 +12,8 @@ using Xunit.Abstractions;
 namespace IngestPipeline.Tests.Cli;
 
 /// <summary>
-/// The real process over real sockets, killed (<c>kill -9</c>, now and then <c>kill -TERM</c>) at random moments and started again: every article comes out once, the store is sound,
-/// and a replay of what was captured gives the same bytes.
+/// The real process over real sockets, killed (<c>kill -9</c>, now and then <c>kill -TERM</c>) at random moments and started again: every article comes out
+/// once, the store is sound, and a replay of what was captured gives the same bytes.
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
 {
@@ -54,7 +54,8 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
         {
             if (round % 10 == 0)
                 await PublishAsync();
-            using var process = Start("run", "--store", _folder["store"], "--feeds", _folder["feeds.json"], "--allow-host", "127.0.0.1", "--contact", "ops@post.example", "--quiet");
+            using var process = Start(
+                "run", "--store", _folder["store"], "--feeds", _folder["feeds.json"], "--allow-host", "127.0.0.1", "--contact", "ops@post.example", "--quiet");
             await Task.Delay(random.Next(700, 5_000));
             Assert.False(process.HasExited, process.Error);
             // Every third is asked to end, as a service manager asks, and ends what it has begun.
@@ -68,7 +69,9 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
         // Left alone, it does what is left; that it does not wait for the claims of the dead is a matter of TakeOverTests.
         var left = Stopwatch.StartNew();
         // On a busy machine none of the dead may have come as far as taking the list of feeds over.
-        await RunAsync("run", "--store", _folder["store"], "--feeds", _folder["feeds.json"], "--allow-host", "127.0.0.1", "--contact", "ops@post.example", "--once", "--wait", "300");
+        await RunAsync(
+            "run", "--store", _folder["store"], "--feeds", _folder["feeds.json"], "--allow-host", "127.0.0.1", "--contact", "ops@post.example", "--once",
+            "--wait", "300");
 
         var records = ReplayRun.Records(_folder["store"]);
         Assert.Equal(_published, records.Select(r => r.GetProperty("url").GetString()).Distinct().Count());
@@ -76,7 +79,8 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.All(records, r => Assert.Equal("page", r.GetProperty("textFrom").GetString()));
         await RunAsync("verify", _folder["store"]);
         await RunAsync("replay", _folder["store"], "--out", _folder["again"], "--quiet");
-        Assert.Equal(await LivePipeline.WrittenAsync(new FolderBlobStore(_folder["store"])), await LivePipeline.WrittenAsync(new FolderBlobStore(_folder["again"])));
+        Assert.Equal(
+            await LivePipeline.WrittenAsync(new FolderBlobStore(_folder["store"])), await LivePipeline.WrittenAsync(new FolderBlobStore(_folder["again"])));
         output.WriteLine($"seed {seed}: {rounds} kills, {records.Count} articles, the rest in {left.Elapsed.TotalSeconds:0} s");
     }
 
@@ -88,7 +92,10 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
             var (site, number, path, title) = (_sites[n], _published, $"/story-{_published}", $"Story {_published}");
             _published++;
             site.Page(path, TestWeb.ArticleHtml(title, TestWeb.Story(number)));
-            site.Page(path + ".xml", $"<rss version=\"2.0\"><channel><title>Site {n}</title><link>{site.Root}</link><description>d</description><item><title>{title}</title><link>{site.Url(path)}</link><guid>{path}</guid></item></channel></rss>", "application/rss+xml");
+            site.Page(
+                path + ".xml",
+                $"<rss version=\"2.0\"><channel><title>Site {n}</title><link>{site.Root}</link><description>d</description><item><title>{title}</title><link>{site.Url(path)}</link><guid>{path}</guid></item></channel></rss>",
+                "application/rss+xml");
             _feeds.Add(new() { Url = site.Url(path + ".xml") });
         }
 

@@ -131,7 +131,8 @@ public sealed class MistakeTests : IDisposable
     [InlineData("feeds", "export", "--feeds", "feeds.json")]
     public async Task An_output_that_cannot_be_written_is_named_with_the_option_to_change(params string[] args)
     {
-        await File.WriteAllTextAsync(_folder["page.html"], "<title>T</title><p>" + string.Concat(Enumerable.Repeat("The council met again on Friday night. ", 20)));
+        await File.WriteAllTextAsync(
+            _folder["page.html"], "<title>T</title><p>" + string.Concat(Enumerable.Repeat("The council met again on Friday night. ", 20)));
         await File.WriteAllTextAsync(_folder["docs.jsonl"], """{"id":"a","text":"Some text."}""");
         await File.WriteAllTextAsync(_folder["feeds.json"], """{"feeds":["https://a.example/"]}""");
         Directory.CreateDirectory(_folder["folder"]);

@@ -9,7 +9,8 @@ namespace IngestPipeline.Tests.Cli;
 /// <summary><c>ingest run</c> as a real process: what it does, how it stops, and the one line that a mistake gets.</summary>
 public sealed class RunProcessTests : IAsyncLifetime
 {
-    private static readonly Dictionary<string, string?> Plain = new(StringComparer.Ordinal) { [SettingNames.PollSchedule] = null, [SettingNames.Store] = null, ["INGEST_AZURITE"] = null };
+    private static readonly Dictionary<string, string?> Plain =
+        new(StringComparer.Ordinal) { [SettingNames.PollSchedule] = null, [SettingNames.Store] = null, ["INGEST_AZURITE"] = null };
 
     private readonly TemporaryFolder _folder = new();
     private LoopbackSite _site = null!;
@@ -20,7 +21,9 @@ public sealed class RunProcessTests : IAsyncLifetime
         _site.On("/feed.xml", context =>
         {
             context.Response.ContentType = "application/rss+xml";
-            return context.Response.Body.WriteAsync("<rss version=\"2.0\"><channel><title>The Post</title><item><title>Ferry</title><link>/ferry</link></item></channel></rss>"u8.ToArray()).AsTask();
+            return context.Response.Body.WriteAsync(
+                "<rss version=\"2.0\"><channel><title>The Post</title><item><title>Ferry</title><link>/ferry</link></item></channel></rss>"u8.ToArray())
+                .AsTask();
         });
         _site.On("/ferry", context =>
         {
@@ -89,13 +92,18 @@ public sealed class RunProcessTests : IAsyncLifetime
     [InlineData(2, "six fields", SettingNames.PollSchedule, "* * * * *", "run", "--store", "{store}", "--feeds", "{feeds}")]
     [InlineData(2, "no store is named", "UNUSED", null, "run", "--feeds", "{feeds}")]
     [InlineData(2, "no list of feeds to follow", "UNUSED", null, "run", "--store", "{store}")]
-    [InlineData(3, "", "INGEST_AZURITE", "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Q0FOQVJZ;BlobEndpoint=http://127.0.0.1:9/devstoreaccount1;QueueEndpoint=http://127.0.0.1:9/devstoreaccount1;", "run", "--store", "azurite", "--feeds", "{feeds}")]
+    [InlineData(
+        3, "", "INGEST_AZURITE",
+        "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Q0FOQVJZ;BlobEndpoint=http://127.0.0.1:9/devstoreaccount1;QueueEndpoint=http://127.0.0.1:9/devstoreaccount1;",
+        "run", "--store", "azurite", "--feeds", "{feeds}")]
     [InlineData(3, "", "UNUSED", null, "run", "--store", "{feeds}/inside", "--feeds", "{feeds}")]
     public async Task A_mistake_is_one_clear_line(int code, string says, string variable, string? value, params string[] args)
     {
         var environment = new Dictionary<string, string?>(Plain, StringComparer.Ordinal) { [variable] = value };
 
-        var run = await CliProcess.RunAsync(environment, [.. args.Select(a => a.Replace("{store}", _folder["store"], StringComparison.Ordinal).Replace("{feeds}", _folder["feeds.json"], StringComparison.Ordinal))]);
+        var run = await CliProcess.RunAsync(
+            environment,
+            [.. args.Select(a => a.Replace("{store}", _folder["store"], StringComparison.Ordinal).Replace("{feeds}", _folder["feeds.json"], StringComparison.Ordinal))]);
 
         Assert.True(run.ExitCode == code, $"{run.ExitCode}: {run.Error}");
         var line = Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -104,5 +112,6 @@ public sealed class RunProcessTests : IAsyncLifetime
         Assert.DoesNotContain("Q0FOQVJZ", line, StringComparison.Ordinal);
     }
 
-    private string[] Arguments() => ["run", "--store", _folder["store"], "--feeds", _folder["feeds.json"], "--allow-host", "127.0.0.1", "--contact", "ops@post.example"];
+    private string[] Arguments() =>
+        ["run", "--store", _folder["store"], "--feeds", _folder["feeds.json"], "--allow-host", "127.0.0.1", "--contact", "ops@post.example"];
 }

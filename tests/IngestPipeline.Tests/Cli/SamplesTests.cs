@@ -51,7 +51,8 @@ public sealed class SamplesTests : IDisposable
         }
 
         Assert.Contains("alga", ReplayRun.Record(_folder["out"], "Why the mill pond is red").GetProperty("text").GetString(), StringComparison.Ordinal);
-        Assert.Equal(2, ReplayRun.Record(_folder["out"], "Council adopts budget with a sea wall and without a library roof").GetProperty("revision").GetInt32());
+        Assert.Equal(
+            2, ReplayRun.Record(_folder["out"], "Council adopts budget with a sea wall and without a library roof").GetProperty("revision").GetInt32());
     }
 
     public void Dispose() => _folder.Dispose();

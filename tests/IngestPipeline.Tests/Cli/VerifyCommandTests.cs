@@ -70,7 +70,8 @@ public sealed class VerifyCommandTests : IAsyncLifetime
     {
         Cut(_folder["out/" + damaged]);
 
-        var run = await CliRun.RunAsync([.. args.Select(a => a.Replace("{out}", _folder["out"], StringComparison.Ordinal).Replace("{csv}", _folder["csv"], StringComparison.Ordinal))]);
+        var run = await CliRun.RunAsync(
+            [.. args.Select(a => a.Replace("{out}", _folder["out"], StringComparison.Ordinal).Replace("{csv}", _folder["csv"], StringComparison.Ordinal))]);
 
         Assert.Equal(3, run.ExitCode);
         var line = Assert.Single(run.Error.TrimEnd().Split('\n'));
@@ -83,7 +84,9 @@ public sealed class VerifyCommandTests : IAsyncLifetime
     {
         var capture = _folder["out/capture/2026-03-14/120000-a.warc.gz"];
         Directory.CreateDirectory(Path.GetDirectoryName(capture)!);
-        await File.WriteAllBytesAsync(capture, Archive.ArchiveFixture.Bytes(compress: true, Archive.ArchiveFixture.Page("https://x.test/a", Archive.ArchiveFixture.Day, new string('x', 5_000))));
+        await File.WriteAllBytesAsync(
+            capture,
+            Archive.ArchiveFixture.Bytes(compress: true, Archive.ArchiveFixture.Page("https://x.test/a", Archive.ArchiveFixture.Day, new string('x', 5_000))));
         Assert.Equal(0, (await CliRun.RunAsync("verify", _folder["out"], "--captures")).ExitCode);
         Cut(capture);
 

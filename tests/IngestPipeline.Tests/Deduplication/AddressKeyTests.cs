@@ -33,7 +33,8 @@ public sealed class AddressKeyTests
         for (var round = 0; round < 20_000; round++)
         {
             var some = random.Next(2) == 0 ? 13 : parts.Length;
-            var url = (random.Next(2) == 0 ? "http://" : "https://") + string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => parts[random.Next(some)]));
+            var url =
+                (random.Next(2) == 0 ? "http://" : "https://") + string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => parts[random.Next(some)]));
             if (AddressKey.OfPlain(url) is not { } key)
                 continue;
             plain++;

@@ -10,7 +10,8 @@ public sealed class ArticleComparerTests
         var report = Texts.Report(1);
         var paragraphs = report.Split("\n\n");
         var a = Texts.Document("a", report);
-        var b = Texts.Document("b", "More from this page.\n\n" + string.Join("\n\n", paragraphs.Where((_, i) => i % 3 != 1)) + "\n\n" + Texts.Report(2, 3), "Valley News", 1);
+        var b = Texts.Document(
+            "b", "More from this page.\n\n" + string.Join("\n\n", paragraphs.Where((_, i) => i % 3 != 1)) + "\n\n" + Texts.Report(2, 3), "Valley News", 1);
 
         var comparison = new ArticleComparer().Compare(a, b);
 

@@ -107,7 +107,8 @@ public sealed class CopyDeciderProperties
                 documents.Add(Texts.Document($"s{story}c{copy}", text, "Outlet " + random.Next(5), random.Next(100)));
             }
 
-            documents.Add(Texts.Document("h" + story, "", "Links", random.Next(100), "Headline that two of them share " + (story / 2)) with { HeadlineOnly = true });
+            documents.Add(
+                Texts.Document("h" + story, "", "Links", random.Next(100), "Headline that two of them share " + (story / 2)) with { HeadlineOnly = true });
             documents.Add(Texts.Document("f" + story, $"Qtly div {story / 2} cts vs 25 cts prior. Pay May {story}. Record April 20.", "Wire", story));
         }
 

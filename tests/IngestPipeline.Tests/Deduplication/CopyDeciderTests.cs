@@ -31,7 +31,8 @@ public sealed class CopyDeciderTests
     [Fact]
     public void The_article_that_a_copy_names_as_canonical_stands_for_both_though_it_came_later()
     {
-        var decisions = Decide(Texts.Document("a", Report) with { Declares = "b" }, Texts.Document("b", Report, "Valley News", 5), Texts.Document("c", Report, "Third", 9));
+        var decisions =
+            Decide(Texts.Document("a", Report) with { Declares = "b" }, Texts.Document("b", Report, "Valley News", 5), Texts.Document("c", Report, "Third", 9));
 
         Assert.All(decisions.Values, d => Assert.Equal("b", d.CanonicalId));
         Assert.True(decisions["a"].Evidence!.Declared);
@@ -140,7 +141,8 @@ public sealed class CopyDeciderTests
     {
         var reports = Enumerable.Range(0, 4).Select(i => Texts.Report(200 + i)).ToArray();
         var digest = string.Join("\n\n", reports.Select(r => r[..(r.Length / 3)]));
-        CopyDocument[] documents = [.. reports.Select((r, i) => Texts.Document("r" + i, r, "Post " + i, i)), Texts.Document("digest", digest, "Evening Brief", 9)];
+        CopyDocument[] documents =
+            [.. reports.Select((r, i) => Texts.Document("r" + i, r, "Post " + i, i)), Texts.Document("digest", digest, "Evening Brief", 9)];
 
         Assert.Equal(CopyKind.Unique, Decide(documents)["digest"].Kind);
     }
@@ -187,7 +189,8 @@ public sealed class CopyDeciderTests
     {
         var headline = new CopyDocument
         {
-            Id = "a", Title = "Council approves new ferry timetable", Source = "Wire Links", Url = "https://post.example/ferry?utm_source=x", HeadlineOnly = true,
+            Id = "a", Title = "Council approves new ferry timetable", Source = "Wire Links", Url = "https://post.example/ferry?utm_source=x",
+            HeadlineOnly = true,
             FirstSeen = Texts.Noon,
         };
         var full = Texts.Document("b", Report, hours: 4, title: "New ferry timetable approved") with { Url = "http://www.post.example/ferry/" };

@@ -32,7 +32,9 @@ public sealed class ExactTextTests
     public void Short_text_that_comes_again_after_days_is_another_item()
     {
         var notice = Texts.Report(1, 3);
-        var decisions = Decide(Texts.Document("a", notice), Texts.Document("b", notice, "Valley News", 5), Texts.Document("c", notice, hours: 24 * 7), Texts.Document("d", notice, "Valley News", 24 * 7));
+        var decisions = Decide(
+            Texts.Document("a", notice), Texts.Document("b", notice, "Valley News", 5), Texts.Document("c", notice, hours: 24 * 7),
+            Texts.Document("d", notice, "Valley News", 24 * 7));
 
         Assert.Equal(["a", "a", "c", "c"], decisions.Values.OrderBy(d => d.Id).Select(d => d.CanonicalId));
     }
@@ -42,7 +44,8 @@ public sealed class ExactTextTests
     {
         var report = Texts.Report(1);
         var decider = new CopyDecider();
-        decider.Add([Texts.Document("b", report, "Valley News", 2), Texts.Document("c", report, "Coast Daily", 3), Texts.Document("cut", report[..(report.Length / 2)], "Inland", 4)]);
+        decider.Add(
+            [Texts.Document("b", report, "Valley News", 2), Texts.Document("c", report, "Coast Daily", 3), Texts.Document("cut", report[..(report.Length / 2)], "Inland", 4)]);
 
         var changed = decider.Add([Texts.Document("a", report)]).ToDictionary(d => d.Id);
 

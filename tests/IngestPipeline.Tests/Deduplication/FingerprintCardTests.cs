@@ -9,7 +9,8 @@ public sealed class FingerprintCardTests
     [InlineData(false)]
     public void Card_gives_back_the_article_that_it_was_written_of(bool withTerms)
     {
-        var document = Texts.Document("é1", "“Zwölf” 24,239.02 \U0001F600 東京で \n\n" + Texts.Report(1), "Outlet", 5) with { Language = "en-GB", Url = null, Agency = "" };
+        var document =
+            Texts.Document("é1", "“Zwölf” 24,239.02 \U0001F600 東京で \n\n" + Texts.Report(1), "Outlet", 5) with { Language = "en-GB", Url = null, Agency = "" };
         var print = new Fingerprint(document);
         var terms = withTerms ? new TermVectorBuilder().Build(print) : null;
 

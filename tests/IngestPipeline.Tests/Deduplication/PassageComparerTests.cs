@@ -17,7 +17,9 @@ public sealed class PassageComparerTests
             var there = new PassageComparer().Compare(a, b);
             var back = new PassageComparer().Compare(b, a);
 
-            Assert.Equal((there.ContainedA, there.ContainedB, there.HeadA, there.HeadB, there.CoverageA), (back.ContainedB, back.ContainedA, back.HeadB, back.HeadA, back.CoverageB));
+            Assert.Equal(
+                (there.ContainedA, there.ContainedB, there.HeadA, there.HeadB, there.CoverageA),
+                (back.ContainedB, back.ContainedA, back.HeadB, back.HeadA, back.CoverageB));
         }
     }
 

@@ -10,7 +10,8 @@ public sealed class RankSortTests
         var random = new Random(5);
         for (var count = 0; count <= RankSort.Most + 5; count++)
         {
-            var numbers = Enumerable.Range(0, count).Select(_ => (ulong)random.NextInt64(long.MinValue, long.MaxValue)).Distinct().Append(ulong.MaxValue).ToArray();
+            var numbers =
+                Enumerable.Range(0, count).Select(_ => (ulong)random.NextInt64(long.MinValue, long.MaxValue)).Distinct().Append(ulong.MaxValue).ToArray();
             var expected = numbers.Order().ToArray();
 
             RankSort.Sort(numbers);

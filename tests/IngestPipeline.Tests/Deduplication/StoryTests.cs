@@ -54,7 +54,8 @@ public sealed class StoryTests
     public void Outlet_does_not_rewrite_its_own_report()
     {
         var decisions = Decide(
-            Document("a", Text("mine", "report"), 0) with { Source = "Harbour Post" }, Document("b", Text("mine", "rewrite"), 6) with { Source = "Harbour Post" });
+            Document("a", Text("mine", "report"), 0) with { Source = "Harbour Post" },
+                Document("b", Text("mine", "rewrite"), 6) with { Source = "Harbour Post" });
 
         Assert.Null(decisions["b"].RewriteOf);
         Assert.Equal("a", decisions["b"].StoryId);

@@ -9,7 +9,9 @@ public sealed class TextMemoryTests
     {
         var memory = new TextMemory();
         var random = new Random(3);
-        var texts = Enumerable.Range(0, 300).Select(_ => string.Concat(Enumerable.Repeat("Twelve of Korsund’s boats. ", random.Next(0, 1 << random.Next(12))))).ToList();
+        var texts = Enumerable.Range(0, 300)
+            .Select(_ => string.Concat(Enumerable.Repeat("Twelve of Korsund’s boats. ", random.Next(0, 1 << random.Next(12)))))
+            .ToList();
 
         var kept = texts.ConvertAll(text => TokenizedText.From(text, memory));
 

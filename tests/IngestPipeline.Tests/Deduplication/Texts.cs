@@ -43,7 +43,8 @@ internal static class Texts
     {
         const string Consonants = "bdfgklmnprstv";
         const string Vowels = "aeiou";
-        var letters = Enumerable.Range(0, 3).SelectMany(_ => new[] { Consonants[random.Next(Consonants.Length)], Vowels[random.Next(Vowels.Length)] }).ToArray();
+        var letters =
+            Enumerable.Range(0, 3).SelectMany(_ => new[] { Consonants[random.Next(Consonants.Length)], Vowels[random.Next(Vowels.Length)] }).ToArray();
         letters[0] = char.ToUpperInvariant(letters[0]);
         return new string(letters);
     }

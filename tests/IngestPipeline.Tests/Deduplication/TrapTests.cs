@@ -53,14 +53,16 @@ public sealed class TrapTests
             + $"Survivors include {children}. A service will be held at ten in the morning at the chapel on {street}. Instead of flowers the family asks for gifts to the hospice.";
 
         AssertApart(
-            Obituary("Greta Lund", 84, "Korsund", "Quay Street", 3, "Ola and Kari"), Obituary("Einar Moe", 91, "Arnbeck", "Mill Lane", 7, "Siv and Tor"), hours: 20);
+            Obituary("Greta Lund", 84, "Korsund", "Quay Street", 3, "Ola and Kari"), Obituary("Einar Moe", 91, "Arnbeck", "Mill Lane", 7, "Siv and Tor"),
+                hours: 20);
     }
 
     [Fact]
     public void Same_headline_over_another_report_is_no_copy()
     {
         var decisions = Decide(
-            Texts.Document("a", Texts.Report(1), title: "What we know about the ferry accident"), Texts.Document("b", Texts.Report(2), "Valley News", 30, "What we know about the ferry accident"));
+            Texts.Document("a", Texts.Report(1), title: "What we know about the ferry accident"),
+                Texts.Document("b", Texts.Report(2), "Valley News", 30, "What we know about the ferry accident"));
 
         Assert.All(decisions.Values, d => Assert.Equal(CopyKind.Unique, d.Kind));
     }
@@ -87,9 +89,11 @@ public sealed class TrapTests
         var night = Texts.Report(11, 12);
         var day = Texts.Report(12, 30) + "\n\n" + night;
 
-        var decisions = Decide(Texts.Document("night", night, title: "Weddings begin"), Texts.Document("day", day, "Valley News", 12, "Scores marry at city hall"));
+        var decisions =
+            Decide(Texts.Document("night", night, title: "Weddings begin"), Texts.Document("day", day, "Valley News", 12, "Scores marry at city hall"));
         var running = Decide(
-            Texts.Document("night", night, title: "Weddings begin") with { Agency = "AP" }, Texts.Document("day", day, "Valley News", 12, "Scores marry at city hall") with { Agency = "AP" });
+            Texts.Document("night", night, title: "Weddings begin") with { Agency = "AP" },
+                Texts.Document("day", day, "Valley News", 12, "Scores marry at city hall") with { Agency = "AP" });
 
         Assert.All(decisions.Values, d => Assert.Equal(CopyKind.Unique, d.Kind));
         Assert.Equal(running["day"].CanonicalId, running["night"].CanonicalId);
@@ -99,7 +103,8 @@ public sealed class TrapTests
     public void Letter_that_many_papers_print_is_one_text()
     {
         var letter = Texts.Report(5, 8);
-        var decisions = Decide([.. Enumerable.Range(0, 6).Select(i => Texts.Document("l" + i, $"To the editor: {letter}\n\nA reader, by post, number {i}", "Paper " + i, i, "Letters from readers"))]);
+        var decisions = Decide(
+            [.. Enumerable.Range(0, 6).Select(i => Texts.Document("l" + i, $"To the editor: {letter}\n\nA reader, by post, number {i}", "Paper " + i, i, "Letters from readers"))]);
 
         Assert.Equal(6, decisions.Values.Count(d => d.CanonicalId == "l0"));
     }
@@ -120,7 +125,8 @@ public sealed class TrapTests
         var report = Texts.Report(1);
         var corrected = "Correction: an earlier report named the wrong pier.\n\n" + report.Replace("waited", "stood", StringComparison.Ordinal);
 
-        var decision = Decide(Texts.Document("a", report, title: "Pier reopens"), Texts.Document("b", corrected, "Valley News", 5, "CORRECTED: Pier reopens"))["b"];
+        var decision =
+            Decide(Texts.Document("a", report, title: "Pier reopens"), Texts.Document("b", corrected, "Valley News", 5, "CORRECTED: Pier reopens"))["b"];
 
         Assert.Equal(("a", CopyKind.Version), (decision.CanonicalId, decision.Kind));
     }
@@ -133,7 +139,8 @@ public sealed class TrapTests
     {
         var (one, other) = (Texts.Report(21, first), Texts.Report(22, second));
         var decisions = Decide(
-            Texts.Document("one", one, "Valley News"), Texts.Document("other", other, "Coast Courier", 1), Texts.Document("page", one + "\n\n" + other, "Evening Post", 2));
+            Texts.Document("one", one, "Valley News"), Texts.Document("other", other, "Coast Courier", 1),
+                Texts.Document("page", one + "\n\n" + other, "Evening Post", 2));
 
         Assert.NotEqual(decisions["one"].CanonicalId, decisions["other"].CanonicalId);
         Assert.Contains(decisions["page"].CanonicalId, new[] { "one", "other" });
@@ -150,7 +157,9 @@ public sealed class TrapTests
             + "while his colleague praised the spirit of his side and said that a point away from home was never bad. The hosts stay in the upper half of the table, while the visitors move out of "
             + "the last three places before the winter break, with a match in hand and most of their injured men back in training.";
 
-        AssertApart(Match(["Korsund", "Arnbeck", "Lund", "Moe", "Dahl", "Berg", "Vik", "Holm"]), Match(["Halden", "Orsvik", "Strand", "Lie", "Haug", "Bakke", "Sand", "Ness"]), hours: 1);
+        AssertApart(
+            Match(["Korsund", "Arnbeck", "Lund", "Moe", "Dahl", "Berg", "Vik", "Holm"]),
+            Match(["Halden", "Orsvik", "Strand", "Lie", "Haug", "Bakke", "Sand", "Ness"]), hours: 1);
     }
 
     [Fact]

@@ -7,7 +7,8 @@ public sealed class WordReaderTests
     // What words are made of, and what stands between them, as often as it takes to meet in every way.
     private static readonly string[] Parts =
     [
-        "the", "a", "Minister", "twelve", "Seven", "said", "characteristically", "sixteenletterxyz", "seventeenletters", "eightlet", "ninelette", "12", "24,239.02", "3.", "B2B", "don't", "’s", "été",
+        "the", "a", "Minister", "twelve", "Seven", "said", "characteristically", "sixteenletterxyz", "seventeenletters", "eightlet", "ninelette", "12",
+        "24,239.02", "3.", "B2B", "don't", "’s", "été",
         "Ünal", "中文", "一百二十", "Москва", "\uD83D\uDE00", "２５", "٨٤", "٣٫٥", "๘๔", "ﬁnal", "ＡＢＣ", "e\u0301", "co\u00ADop", "x", "@", "[", "`", "{", "_",
     ];
 

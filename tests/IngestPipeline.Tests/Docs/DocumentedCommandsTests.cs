@@ -25,7 +25,10 @@ public sealed class DocumentedCommandsTests : IDisposable
         var ingest = Path.Combine(AppContext.BaseDirectory, "ingest.dll");
         // A page's blocks follow each other, as a reader would type them: in one shell that stops at the first failure.
         var script = $"set -eo pipefail\ningest() {{ dotnet '{ingest}' \"$@\"; }}\n" + string.Join('\n', Blocks(Path.Combine(Root, page)));
-        var start = new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = _folder.Path, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-c", script])
+        {
+            WorkingDirectory = _folder.Path, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true
+        };
         start.Environment["XDG_CACHE_HOME"] = _folder["cache"];
 
         using var process = Process.Start(start)!;
@@ -41,7 +44,8 @@ public sealed class DocumentedCommandsTests : IDisposable
     public void Links_within_the_repository_lead_to_files(string page)
     {
         var folder = Path.GetDirectoryName(Path.Combine(Root, page))!;
-        var links = Regex.Matches(Regex.Replace(File.ReadAllText(Path.Combine(Root, page)), "```.*?```", "", RegexOptions.Singleline), @"\]\((?<to>[^)\s#]+)(#[^)]*)?\)")
+        var links = Regex.Matches(
+            Regex.Replace(File.ReadAllText(Path.Combine(Root, page)), "```.*?```", "", RegexOptions.Singleline), @"\]\((?<to>[^)\s#]+)(#[^)]*)?\)")
             .Select(m => m.Groups["to"].Value).Where(l => !l.Contains("://", StringComparison.Ordinal) && !l.StartsWith("mailto:", StringComparison.Ordinal))
             // Notes beside the tests come and go with them.
             .Where(l => !l.StartsWith("../tests/", StringComparison.Ordinal));
@@ -64,5 +68,6 @@ public sealed class DocumentedCommandsTests : IDisposable
         Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md").Concat(Directory.EnumerateFiles(Root, "*.md")).Order(StringComparer.Ordinal);
 
     private static List<string> Blocks(string file) =>
-        [.. Regex.Matches(File.ReadAllText(file), "^```bash run\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline).Select(m => m.Groups["code"].Value)];
+        [.. Regex.Matches(
+            File.ReadAllText(file), "^```bash run\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline).Select(m => m.Groups["code"].Value)];
 }

@@ -25,15 +25,26 @@ public sealed class ArticleExtractorTests
 
     [Fact]
     public void The_end_of_a_comment_whose_beginning_is_lost_is_no_text() =>
-        Assert.DoesNotContain("-->", NewsPage.Extract(NewsPage.Html(NewsPage.P(NewsPage.Opening) + NewsPage.P(NewsPage.Middle) + NewsPage.P(NewsPage.Closing + " -->"))).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "-->", NewsPage.Extract(NewsPage.Html(NewsPage.P(NewsPage.Opening) + NewsPage.P(NewsPage.Middle) + NewsPage.P(NewsPage.Closing + " -->"))).Text,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Language_is_the_articles_where_the_pages_long_lines_are_in_another()
     {
         var article = NewsPage.Extract(NewsPage.Html(
-            NewsPage.P(NewsPage.Opening.Replace(", ", ",<br>", StringComparison.Ordinal)) + NewsPage.P(NewsPage.Middle.Replace(" and ", "<br>and ", StringComparison.Ordinal).Replace("; ", ";<br>", StringComparison.Ordinal))
+            NewsPage.P(NewsPage.Opening.Replace(", ", ",<br>", StringComparison.Ordinal))
+                + NewsPage.P(NewsPage.Middle.Replace(" and ", "<br>and ", StringComparison.Ordinal).Replace("; ", ";<br>", StringComparison.Ordinal))
             + NewsPage.P(NewsPage.Closing.Replace(" that ", "<br>that ", StringComparison.Ordinal).Replace(", ", ",<br>", StringComparison.Ordinal)))
-            .Replace("</body>", "<div class=\"legal\">" + string.Concat(Enumerable.Repeat("<div><a href=\"/da\">Denne side bruger cookies, og vi gemmer dem ikke længere, end vi skal, hvis du ikke siger ja til det.</a></div>", 4)) + "</div></body>", StringComparison.Ordinal));
+            .Replace(
+                "</body>",
+                "<div class=\"legal\">"
+                    + string.Concat(
+                        Enumerable.Repeat(
+                            "<div><a href=\"/da\">Denne side bruger cookies, og vi gemmer dem ikke længere, end vi skal, hvis du ikke siger ja til det.</a></div>",
+                            4))
+                    + "</div></body>",
+                StringComparison.Ordinal));
 
         Assert.Equal(("en", "text"), (article.Metadata.Language?.Value, article.Metadata.Language?.Source));
     }

@@ -5,8 +5,8 @@ using IngestPipeline.Extraction;
 namespace IngestPipeline.Tests.Extraction;
 
 /// <summary>
-/// Pages as somebody marks and pastes them: menus, appeals and lists of headlines between an article's lines, and no markup. <c>Fixtures/copies/truth.json</c> says of each
-/// what must stand in its text and which lines must not.
+/// Pages as somebody marks and pastes them: menus, appeals and lists of headlines between an article's lines, and no markup. <c>Fixtures/copies/truth.json</c>
+/// says of each what must stand in its text and which lines must not.
 /// </summary>
 public sealed class CopiedPagesTests
 {
@@ -45,7 +45,9 @@ public sealed class CopiedPagesTests
         var article = Extract(name);
 
         var told = article.Blocks.Select(b => b.Text).Concat(article.Removed.Select(r => r.Text)).ToHashSet(StringComparer.Ordinal);
-        Assert.All(File.ReadLines(Fixture(name + ".txt")).Select(Folded).Where(l => l.Length > 0), line => Assert.Contains(told, t => t.Contains(line, StringComparison.Ordinal)));
+        Assert.All(
+            File.ReadLines(Fixture(name + ".txt")).Select(Folded).Where(l => l.Length > 0),
+            line => Assert.Contains(told, t => t.Contains(line, StringComparison.Ordinal)));
         Assert.All(article.Removed, r => Assert.NotEmpty(r.Reason));
     }
 

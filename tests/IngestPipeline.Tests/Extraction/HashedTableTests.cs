@@ -8,7 +8,13 @@ public sealed class HashedTableTests
     public void Every_key_has_its_value_and_no_other_key_has_one()
     {
         var random = new Random(7);
-        var values = Enumerable.Range(0, 5_000).Select(_ => (ulong)random.NextInt64()).Append(1UL).Append(ulong.MaxValue).Where(k => k != 0).Distinct().ToDictionary(k => k, k => (int)(k % 1_000) + 1);
+        var values = Enumerable.Range(0, 5_000)
+            .Select(_ => (ulong)random.NextInt64())
+            .Append(1UL)
+            .Append(ulong.MaxValue)
+            .Where(k => k != 0)
+            .Distinct()
+            .ToDictionary(k => k, k => (int)(k % 1_000) + 1);
         var table = new HashedTable<int>(values);
         foreach (var (key, value) in values)
             Assert.Equal(value, table[key]);

@@ -25,17 +25,24 @@ public sealed partial class LeanHtmlTests
     [InlineData("<script type=\"application/ld+json\">{ \"@type\": \"NewsArticle\" }</script>", "<script type=\"application/ld+json\">\u00010</script>")]
     [InlineData("<script id=x type=module></script><img src=x class=y><input name=x type=hidden>", "<script type=module></script><img><input type=hidden>")]
     [InlineData("<template id=x data-y=1>a</template>", "<template id=x>a</template>")]
-    [InlineData("<template data-y=1>a</template><template data-y=1 shadowrootmode=open>", "<template data-y=1>a</template><template data-y=1 shadowrootmode=open>")]
+    [InlineData(
+        "<template data-y=1>a</template><template data-y=1 shadowrootmode=open>", "<template data-y=1>a</template><template data-y=1 shadowrootmode=open>")]
     [InlineData("<a href='/news/one' class=c>x</a><a class=c href=https://x.example/one>", "<a class=c>x</a><a class=c>")]
-    [InlineData("<a href=/author/some-one><a href=/><a href='https://x.example'><a href=/a?b&amp;c>", "<a href=/author/some-one><a href=/><a href='https://x.example'><a href=/a?b&amp;c>")]
+    [InlineData(
+        "<a href=/author/some-one><a href=/><a href='https://x.example'><a href=/a?b&amp;c>",
+        "<a href=/author/some-one><a href=/><a href='https://x.example'><a href=/a?b&amp;c>")]
     [InlineData("<a x=1 href=/news/one property=url>", "<a href=/news/one property=url>")]
     [InlineData("<p style='color:red' style='display:none'><p style='a:b;display:none'>", "<p><p style='a:b;display:none'>")]
-    [InlineData("<head><link rel=icon href=x><link href=y rel=canonical x=1></head><body><link rel=icon href=x>", "<head><link href=y rel=canonical></head><body><link rel=icon href=x>")]
+    [InlineData(
+        "<head><link rel=icon href=x><link href=y rel=canonical x=1></head><body><link rel=icon href=x>",
+        "<head><link href=y rel=canonical></head><body><link rel=icon href=x>")]
     [InlineData("<link rel=icon itemprop=image href=x>text<link rel=icon href=x>", "<link rel=icon itemprop=image href=x>text<link rel=icon href=x>")]
     [InlineData("<p lang=de name=x value=y>", "<p>")]
     [InlineData("<img src=x /><br /><p class=c / id=d  ><p class=c/ data-a=1/>", "<img/><br /><p class=c / id=d><p class=c/>")]
     [InlineData("<p / data-a=1>x<p class=c data-a=1 />", "<p / >x<p class=c  />")]
-    [InlineData("<head> <meta name=a>\n<!-- b -->\n<title>c</title>\n</head>\n<body> <!-- d --> <p>", "<head><meta name=a><!----><title>c</title></head>\n<body> <!----><p>")]
+    [InlineData(
+        "<head> <meta name=a>\n<!-- b -->\n<title>c</title>\n</head>\n<body> <!-- d --> <p>",
+        "<head><meta name=a><!----><title>c</title></head>\n<body> <!----><p>")]
     [InlineData("<ul> <!-- a --> <li>b", "<ul><!----><li>b")]
     [InlineData("<svg viewBox='0'><g><path d='M0'/></g></svg>x", "<svg></svg>x")]
     [InlineData("<svg><g><p>x</g></svg>", "<svg><g><p>x</g></svg>")]
@@ -76,7 +83,8 @@ public sealed partial class LeanHtmlTests
     [Fact]
     public void Scripts_are_still_there()
     {
-        using var lean = Lean("<script>first line;\r\nthe second line;</script><template><script>var no = 'not of the page';</script></template><script>c</script>");
+        using var lean =
+            Lean("<script>first line;\r\nthe second line;</script><template><script>var no = 'not of the page';</script></template><script>c</script>");
         using var document = TreeParser.Parse(lean);
         Assert.Equal(["first line;\nthe second line;", "c"], document.Scripts().Select(s => s.ToString()));
     }
@@ -122,10 +130,16 @@ public sealed partial class LeanHtmlTests
     {
         ("img" or "svg" or "style" or "noscript" or "template", _) => false,
         ("script" or "input", var name) => name is "type",
-        ("a", "href") => element.HasAttribute("itemprop") || element.HasAttribute("property") || PageCues.IsAuthorAddress(attribute.Value) || HomeLink.MayBeHome(attribute.Value),
+        ("a", "href") =>
+            element.HasAttribute("itemprop")
+                || element.HasAttribute("property")
+                || PageCues.IsAuthorAddress(attribute.Value)
+                || HomeLink.MayBeHome(attribute.Value),
         (var tag, "href") => tag is "link",
-        (_, "style") => attribute.Value.Contains("display", StringComparison.OrdinalIgnoreCase) || attribute.Value.Contains("clip", StringComparison.OrdinalIgnoreCase),
-        (var tag, "lang" or "name" or "http-equiv" or "value" or "type" or "color" or "face" or "size" or "encoding" or "action" or "prompt") => tag is "meta" or "html",
+        (_, "style") =>
+            attribute.Value.Contains("display", StringComparison.OrdinalIgnoreCase) || attribute.Value.Contains("clip", StringComparison.OrdinalIgnoreCase),
+        (var tag, "lang" or "name" or "http-equiv" or "value" or "type" or "color" or "face" or "size" or "encoding" or "action" or "prompt") =>
+            tag is "meta" or "html",
         var (_, name) => ReadAttributes.IsRead(name),
     };
 }

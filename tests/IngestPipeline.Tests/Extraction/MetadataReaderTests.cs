@@ -5,7 +5,8 @@ namespace IngestPipeline.Tests.Extraction;
 
 public sealed class MetadataReaderTests
 {
-    private const string Paragraph = "<p>The ferry was late because the harbour had been closed since the storm, and nobody knew when it would open again for the boats.</p>";
+    private const string Paragraph =
+        "<p>The ferry was late because the harbour had been closed since the storm, and nobody knew when it would open again for the boats.</p>";
 
     [Fact]
     public void Reads_an_article_that_says_everything_in_json_ld()
@@ -38,9 +39,15 @@ public sealed class MetadataReaderTests
     [Theory]
     [InlineData("<title>Harbour reopens - The Daily Example</title>", "", "Harbour reopens")]
     [InlineData("<title>The Daily Example » Harbour reopens</title>", "<h1><a href='/'>The Daily Example</a></h1><h2>Harbour reopens</h2>", "Harbour reopens")]
-    [InlineData("<title>Harbour reopens</title><meta property='og:title' content='Harbour reopens after the storm'>", "<h1>Islands: Harbour reopens after the storm</h1>", "Islands: Harbour reopens after the storm")]
-    [InlineData("<meta property='og:title' content='Harbour reopens after the storm'>", "<h1><span>Islands</span> Harbour reopens after the storm</h1>", "Harbour reopens after the storm")]
-    [InlineData("<meta property='og:title' content='Harbour reopens after the storm'>", "<nav><h1>Menu of the day</h1></nav><h1>Harbour reopens after the storm at last</h1>", "Harbour reopens after the storm at last")]
+    [InlineData(
+        "<title>Harbour reopens</title><meta property='og:title' content='Harbour reopens after the storm'>",
+        "<h1>Islands: Harbour reopens after the storm</h1>", "Islands: Harbour reopens after the storm")]
+    [InlineData(
+        "<meta property='og:title' content='Harbour reopens after the storm'>", "<h1><span>Islands</span> Harbour reopens after the storm</h1>",
+        "Harbour reopens after the storm")]
+    [InlineData(
+        "<meta property='og:title' content='Harbour reopens after the storm'>",
+        "<nav><h1>Menu of the day</h1></nav><h1>Harbour reopens after the storm at last</h1>", "Harbour reopens after the storm at last")]
     public void Finds_the_headline(string head, string body, string expected) =>
         Assert.Equal(expected, Read($"<head>{head}<meta property='og:site_name' content='The Daily Example'></head><body>{body}{Paragraph}").Title?.Value);
 
@@ -72,7 +79,9 @@ public sealed class MetadataReaderTests
     [InlineData("<div class='related'><time datetime='2026-05-05'>May 5</time></div>", "2025-12-31")]
     public void Reads_dates_that_readers_see(string date, string expected)
     {
-        var metadata = Read($"<title>Harbour reopens after the storm</title><h1>Harbour reopens after the storm</h1>{date}{Paragraph}", "https://example.org/2025/12/31/harbour");
+        var metadata = Read(
+            $"<title>Harbour reopens after the storm</title><h1>Harbour reopens after the storm</h1>{date}{Paragraph}",
+            "https://example.org/2025/12/31/harbour");
 
         Assert.Equal(expected, metadata.Published?.Value.ToString());
     }
@@ -102,13 +111,15 @@ public sealed class MetadataReaderTests
     {
         var german = "<p>Die Fähre war verspätet, weil der Hafen seit dem Sturm am Montag gesperrt war und niemand wusste, wann er wieder öffnet. Das sagte die Stadt am Dienstag, die auch für die Busse zuständig ist und nun prüft, was zu tun ist.</p>";
 
-        Assert.Equal(("de", "text"), (Read($"<html lang=en><h1>Hafen</h1>{german}").Language!.Value, Read($"<html lang=en><h1>Hafen</h1>{german}").Language!.Source));
+        Assert.Equal(
+            ("de", "text"), (Read($"<html lang=en><h1>Hafen</h1>{german}").Language!.Value, Read($"<html lang=en><h1>Hafen</h1>{german}").Language!.Source));
     }
 
     [Fact]
     public void Agency_and_place_come_from_the_dateline()
     {
-        var metadata = Read("<h1>Harbour reopens</h1><p>AMMAN, Dec 2 (Reuters) - The ferry was late because the harbour had been closed since the storm on Monday.</p>");
+        var metadata =
+            Read("<h1>Harbour reopens</h1><p>AMMAN, Dec 2 (Reuters) - The ferry was late because the harbour had been closed since the storm on Monday.</p>");
 
         Assert.Equal(("Reuters", "AMMAN"), (metadata.Agency?.Value, metadata.DatelinePlace?.Value));
     }
@@ -118,14 +129,16 @@ public sealed class MetadataReaderTests
     {
         const string Page = "<h1>Ferry drifts</h1><p>PORT ALDEN (KXPA) — The ferry lost power in the sound on Saturday morning and drifted for two hours.</p>";
 
-        Assert.Equal((null, "PORT ALDEN"), (Read(Page, "https://kxpa.example/ferry").Agency?.Value, Read(Page, "https://kxpa.example/ferry").DatelinePlace?.Value));
+        Assert.Equal(
+            (null, "PORT ALDEN"), (Read(Page, "https://kxpa.example/ferry").Agency?.Value, Read(Page, "https://kxpa.example/ferry").DatelinePlace?.Value));
         Assert.Equal("KXPA", Read(Page, "https://herald.example/ferry").Agency?.Value);
     }
 
     [Fact]
     public void An_agency_that_no_table_lists_is_no_author_where_the_dateline_names_it()
     {
-        var metadata = Read("<meta name=author content='Northwire'><h1>Ferry drifts</h1><p>PORT ALDEN (Northwire) — The ferry lost power in the sound on Saturday morning and drifted for two hours.</p>");
+        var metadata = Read(
+            "<meta name=author content='Northwire'><h1>Ferry drifts</h1><p>PORT ALDEN (Northwire) — The ferry lost power in the sound on Saturday morning and drifted for two hours.</p>");
 
         Assert.Equal(("Northwire", "PORT ALDEN"), (metadata.Agency?.Value, metadata.DatelinePlace?.Value));
         Assert.Null(metadata.Authors);
@@ -155,7 +168,8 @@ public sealed class MetadataReaderTests
     [Fact]
     public void The_front_page_is_no_other_pages_canonical_address()
     {
-        const string Html = "<html><head><link rel=canonical href='https://example.org/'><meta property='og:url' content='https://example.org/harbour'></head></html>";
+        const string Html =
+            "<html><head><link rel=canonical href='https://example.org/'><meta property='og:url' content='https://example.org/harbour'></head></html>";
         using var document = TreeParser.Parse(Html);
 
         Assert.Equal("https://example.org/harbour", MetadataReader.Read(document, new("https://example.org/harbour?ref=1")).CanonicalUrl?.Value);
@@ -187,8 +201,10 @@ public sealed class MetadataReaderTests
     {
         string[] parts =
         [
-            "<h1>", "</h1>", "<time datetime='", "2026-03-14", "'>", "By Ann Larsen", "<p class='byline author date'>", "</p>", "<script type='application/ld+json'>", "{\"@type\":\"NewsArticle\",",
-            "\"author\":[{\"name\":", "\"Ann\"}]}", "</script>", "<meta property='og:title' content='", "A | B - C'>", "<title>", "</title>", "\ud83d", "\u202e", "<div itemscope itemprop='author' itemtype='", "<html lang='", "\0", "(AP) — ", " | ",
+            "<h1>", "</h1>", "<time datetime='", "2026-03-14", "'>", "By Ann Larsen", "<p class='byline author date'>", "</p>",
+            "<script type='application/ld+json'>", "{\"@type\":\"NewsArticle\",",
+            "\"author\":[{\"name\":", "\"Ann\"}]}", "</script>", "<meta property='og:title' content='", "A | B - C'>", "<title>", "</title>", "\ud83d",
+            "\u202e", "<div itemscope itemprop='author' itemtype='", "<html lang='", "\0", "(AP) — ", " | ",
         ];
         var random = new Random(20260314);
         for (var i = 0; i < 3_000; i++)
@@ -198,7 +214,8 @@ public sealed class MetadataReaderTests
     [Fact]
     public void Huge_pages_of_marks_are_read_in_part()
     {
-        var html = "<title>Harbour</title>" + string.Concat(Enumerable.Repeat("<div class='author date'><span itemprop='author' itemscope>By Ann 1.2.2026", 2_000));
+        var html =
+            "<title>Harbour</title>" + string.Concat(Enumerable.Repeat("<div class='author date'><span itemprop='author' itemscope>By Ann 1.2.2026", 2_000));
 
         Assert.NotNull(Read(html));
     }

@@ -26,13 +26,18 @@ public sealed class PageDecoderFuzzTests
             var isWhole = true;
             for (var i = random.Next(4) == 0 ? random.Next(8) : 0; i > 0; i--)
                 (bytes[random.Next(bytes.Length)], isWhole) = ((byte)random.Next(256), false);
-            var page = new PageInput(bytes.AsMemory(0, random.Next(10) == 0 ? random.Next(bytes.Length) : bytes.Length), null, random.Next(2) == 0 ? null : "text/html; charset=" + Label());
+            var page = new PageInput(
+                bytes.AsMemory(0, random.Next(10) == 0 ? random.Next(bytes.Length) : bytes.Length), null,
+                random.Next(2) == 0 ? null : "text/html; charset=" + Label());
 
             using var decoded = PageDecoder.Decode(page);
             Assert.NotNull(WhatwgEncodings.Find(decoded.Charset));
             using var again = PageDecoder.Decode(page);
             Assert.Equal((decoded.Text, decoded.Charset, decoded.Truncated, decoded.Warning), (again.Text, again.Charset, again.Truncated, again.Warning));
-            if (isWhole && page.Body.Length == bytes.Length && bytes.AsSpan().IndexOf("marker-of-ascii"u8) >= 0 && !decoded.Charset.StartsWith("utf-16", StringComparison.OrdinalIgnoreCase))
+            if (isWhole
+                && page.Body.Length == bytes.Length
+                && bytes.AsSpan().IndexOf("marker-of-ascii"u8) >= 0
+                && !decoded.Charset.StartsWith("utf-16", StringComparison.OrdinalIgnoreCase))
                 Assert.Contains("marker-of-ascii", decoded.Text, StringComparison.Ordinal);
         }
     }

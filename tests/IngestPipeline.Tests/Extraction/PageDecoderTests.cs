@@ -30,7 +30,8 @@ public sealed class PageDecoderTests
     [Fact]
     public void Finds_a_meta_element_that_stands_late()
     {
-        var page = "<html><head><!-- <meta charset=utf-8> --><script>" + new string('x', 5000) + "</script><meta charset='windows-1251'></head><p>Мост через реку</p>";
+        var page =
+            "<html><head><!-- <meta charset=utf-8> --><script>" + new string('x', 5000) + "</script><meta charset='windows-1251'></head><p>Мост через реку</p>";
 
         Assert.Contains("Мост через реку", PageDecoder.Decode(new(WhatwgEncodings.Find("windows-1251")!.GetBytes(page))).Text, StringComparison.Ordinal);
     }

@@ -22,7 +22,8 @@ public sealed class PlainTextMetadataTests
     [Fact]
     public void Reads_the_date_of_a_line_that_was_stripped_under_the_headline()
     {
-        var article = Extract("Council adopts budget with a sea wall\nCoast, News March 14, 2026 No Comments on Council adopts budget with a sea wall 5 minute read\n" + Body);
+        var article = Extract(
+            "Council adopts budget with a sea wall\nCoast, News March 14, 2026 No Comments on Council adopts budget with a sea wall 5 minute read\n" + Body);
 
         Assert.Equal("2026-03-14", article.Metadata.Published!.Value.ToString());
         Assert.DoesNotContain("No Comments", article.Text, StringComparison.Ordinal);
@@ -30,7 +31,9 @@ public sealed class PlainTextMetadataTests
 
     [Fact]
     public void Reads_agency_and_place_of_the_dateline() =>
-        Assert.Equal(("Reuters", "AMMAN"), Extract("AMMAN, Dec 2 (Reuters) - " + Body).Metadata is var m ? (m.Agency?.Value, m.DatelinePlace?.Value.ToUpperInvariant()) : default);
+        Assert.Equal(
+            ("Reuters", "AMMAN"),
+            Extract("AMMAN, Dec 2 (Reuters) - " + Body).Metadata is var m ? (m.Agency?.Value, m.DatelinePlace?.Value.ToUpperInvariant()) : default);
 
     [Theory]
     [InlineData("Ann Larsen, Parliamentary editor", "Ann Larsen")]
@@ -48,12 +51,16 @@ public sealed class PlainTextMetadataTests
 
     [Fact]
     public void A_place_behind_a_name_wants_a_day_in_the_line_below() =>
-        Assert.Equal(["Ann Larsen"], Extract("Sea wall is coming, says the budget\n\nAnn Larsen in Port Bjorn\nFri 22 Dec 2023 17.47 CET\n\n" + Body).Metadata.Authors?.Value);
+        Assert.Equal(
+            ["Ann Larsen"],
+            Extract("Sea wall is coming, says the budget\n\nAnn Larsen in Port Bjorn\nFri 22 Dec 2023 17.47 CET\n\n" + Body).Metadata.Authors?.Value);
 
     [Fact]
     public void A_byline_behind_standfirst_and_buttons_is_read()
     {
-        var article = Extract("Sea wall is coming, says the budget\n\nThe council voted through the night, and the mill will be pulled down before the winter comes to the coast again, it says.\n\nExpand\n\nThe old mill\n\nBy Ann Larsen\n2 May 2024\n\n" + Body);
+        var article = Extract(
+            "Sea wall is coming, says the budget\n\nThe council voted through the night, and the mill will be pulled down before the winter comes to the coast again, it says.\n\nExpand\n\nThe old mill\n\nBy Ann Larsen\n2 May 2024\n\n"
+                + Body);
 
         Assert.Equal(["Ann Larsen"], article.Metadata.Authors?.Value);
     }

@@ -37,7 +37,9 @@ public sealed class AtomTests
 
     [Theory]
     [InlineData("<link rel=\"self\" href=\"https://a.example/self\"/><link href=\"https://a.example/1\"/>", "https://a.example/1")]
-    [InlineData("<link rel=\"alternate\" type=\"application/pdf\" href=\"https://a.example/pdf\"/><link rel=\"alternate\" type=\"text/html\" href=\"https://a.example/1\"/>", "https://a.example/1")]
+    [InlineData(
+        "<link rel=\"alternate\" type=\"application/pdf\" href=\"https://a.example/pdf\"/><link rel=\"alternate\" type=\"text/html\" href=\"https://a.example/1\"/>",
+        "https://a.example/1")]
     [InlineData("<link rel=\"http://www.iana.org/assignments/relation/alternate\" href=\"https://a.example/1\"/>", "https://a.example/1")]
     [InlineData("<link rel=\"ALTERNATE\" href=\"https://a.example/2\"/><link rel=\"alternate\" href=\"https://a.example/1\"/>", "https://a.example/1")]
     [InlineData("<link rel=\"related\" href=\"https://a.example/2\"/>", null)]
@@ -50,7 +52,8 @@ public sealed class AtomTests
     [Fact]
     public void The_source_feed_lends_its_author_and_nothing_else()
     {
-        var entry = Documents.AtomEntry("<entry><source><title>Other</title><id>o</id><author><name>Ann</name></author></source><id>e</id><title>Own</title></entry>");
+        var entry =
+            Documents.AtomEntry("<entry><source><title>Other</title><id>o</id><author><name>Ann</name></author></source><id>e</id><title>Own</title></entry>");
 
         Assert.Equal(("Own", "e"), (entry.Title, entry.Id));
         Assert.Equal(["Ann"], entry.Authors);

@@ -54,7 +54,8 @@ public sealed class FeedCharsetTests
     [InlineData("kz1048", 0x80, "Ђ")]
     public void Old_and_oddly_written_labels_are_known(string label, byte value, string expected)
     {
-        byte[] bytes = [.. Encoding.ASCII.GetBytes($"<?xml version=\"1.0\" encoding=\"{label}\"?><rss><channel><title>"), value, .. "</title></channel></rss>"u8];
+        byte[] bytes =
+            [.. Encoding.ASCII.GetBytes($"<?xml version=\"1.0\" encoding=\"{label}\"?><rss><channel><title>"), value, .. "</title></channel></rss>"u8];
 
         Assert.Equal(expected, Documents.Read(bytes).Feed.Title);
     }

@@ -93,7 +93,9 @@ public sealed class FeedDateTests
         var random = new Random(20260203);
         for (var i = 0; i < 2_000; i++)
         {
-            var instant = new DateTimeOffset(random.NextInt64(new DateTime(1971, 1, 1).Ticks, new DateTime(2070, 1, 1).Ticks) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
+            var instant = new DateTimeOffset(
+                random.NextInt64(new DateTime(1971, 1, 1).Ticks, new DateTime(2070, 1, 1).Ticks) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond,
+                TimeSpan.Zero);
             var local = instant.ToOffset(TimeSpan.FromMinutes(random.Next(-14 * 4, 14 * 4) * 15));
             var offset = local.ToString("zzz", CultureInfo.InvariantCulture);
             string[] forms =

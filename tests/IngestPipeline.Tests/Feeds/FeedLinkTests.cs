@@ -75,8 +75,11 @@ public sealed class FeedLinkTests
 
         Assert.Equal("http://feed.example/f/x <a href='http://feed.example/f/y'>", Link($"<rss><channel>{item}</channel></rss>", null));
         Assert.Equal("http://feed.example/l/x <a href='http://feed.example/l/y'>", Link($"<rss><channel>{item}</channel></rss>", "/l/"));
-        Assert.Equal("http://site.example/x <a href='http://site.example/y'>", Link($"<rss><channel><link>http://site.example/</link>{item}</channel></rss>", "/l/"));
-        Assert.Equal("http://base.example/x <a href='http://base.example/y'>", Link($"<rss xml:base='http://base.example/'><channel><link>http://site.example/</link>{item}</channel></rss>", "/l/"));
+        Assert.Equal(
+            "http://site.example/x <a href='http://site.example/y'>", Link($"<rss><channel><link>http://site.example/</link>{item}</channel></rss>", "/l/"));
+        Assert.Equal(
+            "http://base.example/x <a href='http://base.example/y'>",
+            Link($"<rss xml:base='http://base.example/'><channel><link>http://site.example/</link>{item}</channel></rss>", "/l/"));
     }
 
     [Fact]

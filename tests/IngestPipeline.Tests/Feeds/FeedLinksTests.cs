@@ -18,14 +18,17 @@ public sealed class FeedLinksTests
             <a href="/rss/sport">RSS</a> <a href="main.xml?a=1&b=2">again</a> <a href="/breakfeeding">no</a> <a href="mailto:feed@site.example">no</a>
             """);
 
-        Assert.Equal(["https://site.example/base/main.xml?a=1&b=2", "https://cdn.example/f.json", "https://site.example/rss/sport"], found.Select(l => l.Url.AbsoluteUri));
+        Assert.Equal(
+            ["https://site.example/base/main.xml?a=1&b=2", "https://cdn.example/f.json", "https://site.example/rss/sport"],
+            found.Select(l => l.Url.AbsoluteUri));
         Assert.Equal("Main & more", found[0].Title);
     }
 
     [Fact]
     public void Sitemaps_of_robots_txt_come_news_first()
     {
-        var found = FeedLinks.OfRobots("User-agent: *\r\nSitemap: https://site.example/sitemap.xml\r\nsitemap:/news-sitemap.xml\r\nSitemap: ftp://x/\r\n"u8, Page);
+        var found =
+            FeedLinks.OfRobots("User-agent: *\r\nSitemap: https://site.example/sitemap.xml\r\nsitemap:/news-sitemap.xml\r\nSitemap: ftp://x/\r\n"u8, Page);
 
         Assert.Equal(["https://site.example/news-sitemap.xml", "https://site.example/sitemap.xml"], found.Select(l => l.Url.AbsoluteUri));
     }

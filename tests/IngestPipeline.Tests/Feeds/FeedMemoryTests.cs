@@ -10,7 +10,8 @@ public sealed class FeedMemoryTests
     public void Reading_entry_by_entry_holds_on_to_none_that_were_given_out()
     {
         const int entries = 400;
-        var item = $"<item><title>A</title><description>{string.Concat(Enumerable.Repeat("&lt;p&gt;Text é &amp;amp; more.&lt;/p&gt;", 250))}</description></item>";
+        var item =
+            $"<item><title>A</title><description>{string.Concat(Enumerable.Repeat("&lt;p&gt;Text é &amp;amp; more.&lt;/p&gt;", 250))}</description></item>";
         var body = Encoding.UTF8.GetBytes($"<rss><channel><title>T</title>{string.Concat(Enumerable.Repeat(item, entries))}</channel></rss>");
         using var feed = FeedReader.Open(body, new FeedSource(), new Repairs());
         using var reading = feed.Content.ReadEntries().GetEnumerator();

@@ -49,7 +49,8 @@ public sealed class OtherFormatsTests
     [InlineData(",{\"id\":3,}, oops")]
     public void A_cut_json_feed_keeps_its_entries_and_says_where_it_ends(string end)
     {
-        var result = Documents.Read("{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{\"id\":\"1\",\"author\":{\"name\":\"A\"}},{\"id\":\"2\"}" + end);
+        var result =
+            Documents.Read("{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{\"id\":\"1\",\"author\":{\"name\":\"A\"}},{\"id\":\"2\"}" + end);
 
         Assert.Equal(["1", "2"], result.Entries.Select(e => e.Id).Take(2));
         Assert.Equal("not valid JSON at line 1", result.Error);
@@ -114,7 +115,8 @@ public sealed class OtherFormatsTests
     [Fact]
     public void Unpacks_a_gzip_file_and_keeps_what_a_cut_one_holds()
     {
-        var document = "<urlset>" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"<url><loc>https://a.example/{i * 7919 % 104729}</loc></url>")) + "</urlset>";
+        var document =
+            "<urlset>" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"<url><loc>https://a.example/{i * 7919 % 104729}</loc></url>")) + "</urlset>";
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
             gzip.Write(Encoding.ASCII.GetBytes(document));

@@ -130,12 +130,17 @@ public sealed class RssTests
     [InlineData("<rss version=\"0.91\"><channel><title>T</title><item><title>A</title></item></channel></rss>", FeedFormat.Rss)]
     [InlineData("<rss xmlns=\"http://backend.userland.com/rss2\"><channel><title>T</title><item><title>A</title></item></channel></rss>", FeedFormat.Rss)]
     [InlineData("<rss xmlns=\"http://nobody.example/ns\"><channel><title>T</title><item><title>A</title></item></channel></rss>", FeedFormat.Rss)]
-    [InlineData("<r:rss xmlns:r=\"http://nobody.example/ns\"><r:channel><r:title>T</r:title><r:item><r:title>A</r:title></r:item></r:channel></r:rss>", FeedFormat.Rss)]
+    [InlineData(
+        "<r:rss xmlns:r=\"http://nobody.example/ns\"><r:channel><r:title>T</r:title><r:item><r:title>A</r:title></r:item></r:channel></r:rss>", FeedFormat.Rss)]
     [InlineData("<RSS><CHANNEL><TITLE>T</TITLE><ITEM><TITLE>A</TITLE></ITEM></CHANNEL></RSS>", FeedFormat.Rss)]
     [InlineData("<channel><title>T</title><item><title>A</title></item></channel>", FeedFormat.Rss)]
     [InlineData("<wrapper><rss><channel><title>T</title><item><title>A</title></item></channel></rss></wrapper>", FeedFormat.Rss)]
-    [InlineData("<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns=\"http://purl.org/rss/1.0/\"><channel><title>T</title></channel><item><title>A</title></item></rdf:RDF>", FeedFormat.Rdf)]
-    [InlineData("<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns=\"http://my.netscape.com/rdf/simple/0.9/\"><channel><title>T</title></channel><item><title>A</title></item></rdf:RDF>", FeedFormat.Rdf)]
+    [InlineData(
+        "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns=\"http://purl.org/rss/1.0/\"><channel><title>T</title></channel><item><title>A</title></item></rdf:RDF>",
+        FeedFormat.Rdf)]
+    [InlineData(
+        "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns=\"http://my.netscape.com/rdf/simple/0.9/\"><channel><title>T</title></channel><item><title>A</title></item></rdf:RDF>",
+        FeedFormat.Rdf)]
     public void Knows_rss_in_all_its_dialects(string document, FeedFormat format)
     {
         var result = Documents.Read(document);

@@ -112,7 +112,8 @@ public sealed class XmlRepairTests
     [Fact]
     public void Undeclared_prefixes_mean_what_they_usually_mean()
     {
-        var entry = Assert.Single(Documents.Read("<rss><channel><item><dc:creator>Mara</dc:creator><content:encoded>x</content:encoded></item></channel></rss>").Entries);
+        var entry = Assert.Single(
+            Documents.Read("<rss><channel><item><dc:creator>Mara</dc:creator><content:encoded>x</content:encoded></item></channel></rss>").Entries);
 
         Assert.Equal(["Mara"], entry.Authors);
         Assert.Equal("x", entry.Content);
@@ -143,7 +144,8 @@ public sealed class XmlRepairTests
         await using var server = Fetching.RawServer.Of("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         var at = server.Url("/x.dtd");
 
-        Documents.Read($"<!DOCTYPE rss PUBLIC \"x\" \"{at}\" [<!ENTITY e SYSTEM \"{at}\"><!ENTITY % p SYSTEM \"{at}\"> %p;]><rss><channel><title>&e;</title></channel></rss>");
+        Documents.Read(
+            $"<!DOCTYPE rss PUBLIC \"x\" \"{at}\" [<!ENTITY e SYSTEM \"{at}\"><!ENTITY % p SYSTEM \"{at}\"> %p;]><rss><channel><title>&e;</title></channel></rss>");
         Documents.Read($"<?xml-stylesheet href=\"{at}\"?><rss xmlns:i=\"http://www.w3.org/2001/XInclude\"><channel><i:include href=\"{at}\"/></channel></rss>");
 
         // Whoever was asked before is known to have been asked by now.

@@ -58,7 +58,8 @@ public sealed class HostileServerTests
     [Fact]
     public async Task Header_fields_beyond_the_limit_are_refused()
     {
-        await using var server = RawServer.Of(Ok + string.Concat(Enumerable.Range(0, 3_000).Select(i => $"X-{i}: {new string('a', 40)}\r\n")) + "Content-Length: 0\r\n\r\n");
+        await using var server =
+            RawServer.Of(Ok + string.Concat(Enumerable.Range(0, 3_000).Select(i => $"X-{i}: {new string('a', 40)}\r\n")) + "Content-Length: 0\r\n\r\n");
         await using var fetching = new TestFetching(TestFetching.Options(server.Host));
         Assert.Equal(FetchStatus.Refused, (await fetching.FetchAsync(server.Url())).Status);
     }
@@ -70,7 +71,8 @@ public sealed class HostileServerTests
     public async Task A_decompression_bomb_is_given_up_by_its_ratio(string encoding)
     {
         var packed = Pack(encoding, new byte[200 << 20]);
-        await using var server = RawServer.Of($"{Ok}Content-Encoding: {encoding}\r\nContent-Length: {packed.Length}\r\n\r\n{Encoding.Latin1.GetString(packed)}");
+        await using var server =
+            RawServer.Of($"{Ok}Content-Encoding: {encoding}\r\nContent-Length: {packed.Length}\r\n\r\n{Encoding.Latin1.GetString(packed)}");
         await using var fetching = new TestFetching(TestFetching.Options(server.Host));
         var result = await fetching.FetchAsync(server.Url());
         Assert.True(result.Status == FetchStatus.TooLarge || result.Truncated, $"{result.Status} {result.Body.Length}");
@@ -87,7 +89,8 @@ public sealed class HostileServerTests
     {
         var text = "A page of some length, as pages are. "u8.ToArray();
         var packed = encoding == "identity" ? text : Pack(encoding, text);
-        await using var server = RawServer.Of($"{Ok}Content-Encoding: {encoding}\r\nContent-Length: {packed.Length}\r\n\r\n{Encoding.Latin1.GetString(packed)}");
+        await using var server =
+            RawServer.Of($"{Ok}Content-Encoding: {encoding}\r\nContent-Length: {packed.Length}\r\n\r\n{Encoding.Latin1.GetString(packed)}");
         await using var fetching = new TestFetching(TestFetching.Options(server.Host));
         var result = await fetching.FetchAsync(server.Url());
         Assert.Equal(text, result.Body.ToArray());
@@ -175,7 +178,9 @@ public sealed class HostileServerTests
         var result = await fetch;
         Assert.Equal(FetchStatus.Unavailable, result.Status);
         var captured = await fetching.CapturedTextAsync();
-        Assert.Equal(["request", "metadata", "request", "metadata"], captured.Split('\n').Where(l => l.EndsWith(url.AbsoluteUri, StringComparison.Ordinal)).Select(l => l.Split(' ')[0]));
+        Assert.Equal(
+            ["request", "metadata", "request", "metadata"],
+            captured.Split('\n').Where(l => l.EndsWith(url.AbsoluteUri, StringComparison.Ordinal)).Select(l => l.Split(' ')[0]));
         Assert.Contains("fetch-retried: ConnectionError", captured, StringComparison.Ordinal);
         await using var archive = await fetching.ArchiveAsync();
         Assert.Equal(1, archive.Captures);

@@ -59,7 +59,9 @@ public sealed class LiveFetchTests
         await using var site = await LoopbackSite.StartAsync();
         site.Page("/a", "text");
         var inner = new InMemoryBlobStore();
-        var store = new FaultingBlobStore(inner, (_, operation, name) => name.StartsWith("capture/", StringComparison.Ordinal) && operation == "create" ? StoreFault.Before : StoreFault.None);
+        var store = new FaultingBlobStore(
+            inner,
+            (_, operation, name) => name.StartsWith("capture/", StringComparison.Ordinal) && operation == "create" ? StoreFault.Before : StoreFault.None);
         await using var web = LiveWeb.Create(store, TestFetching.Options(site.Host) with { ObeyRobots = false }, TimeProvider.System);
         await Assert.ThrowsAnyAsync<StorageException>(() => web.Fetcher.FetchAsync(new(site.Url("/a")), default));
         Assert.Empty(await inner.ListAsync("capture/").ToListAsync());
@@ -129,7 +131,10 @@ public sealed class LiveFetchTests
         await using var server = new RawServer(async (head, stream, cancellation) =>
         {
             sent.Add(head);
-            await stream.WriteAsync(Encoding.Latin1.GetBytes("HTTP/1.1 200 OK\r\nETag: W/caf\u00e9 \"x\r\nLast-Modified: yesterday\r\nContent-Length: 1\r\nConnection: close\r\n\r\na"), cancellation);
+            await stream.WriteAsync(
+                Encoding.Latin1.GetBytes(
+                    "HTTP/1.1 200 OK\r\nETag: W/caf\u00e9 \"x\r\nLast-Modified: yesterday\r\nContent-Length: 1\r\nConnection: close\r\n\r\na"),
+                cancellation);
         });
         await using var fetching = new TestFetching(TestFetching.Options(server.Host) with { ObeyRobots = false });
         var first = await fetching.FetchAsync(server.Url());
@@ -216,12 +221,15 @@ public sealed class LiveFetchTests
 
     [Theory]
     [InlineData("gone.example", "the name gone.example cannot be looked up")]
-    [InlineData("inside.example", "the host's name leads to an address that is not public; if the host may be asked all the same, allow it: --allow-host inside.example")]
+    [InlineData(
+        "inside.example",
+        "the host's name leads to an address that is not public; if the host may be asked all the same, allow it: --allow-host inside.example")]
     public async Task The_doctor_says_what_a_name_leads_to(string host, string text)
     {
         var options = new FetchOptions();
         var store = new InMemoryBlobStore();
-        AddressLookup lookup = (name, _) => name == "inside.example" ? Task.FromResult(new[] { IPAddress.Parse("10.0.0.7") }) : throw new SocketException((int)SocketError.HostNotFound);
+        AddressLookup lookup = (name, _) =>
+            name == "inside.example" ? Task.FromResult(new[] { IPAddress.Parse("10.0.0.7") }) : throw new SocketException((int)SocketError.HostNotFound);
         await using var web = LiveWeb.Create(store, options, TimeProvider.System, new AddressGuard(options, lookup));
         var diagnosis = await new UrlDoctor(web, store, null, TimeProvider.System).ExamineAsync(new($"https://{host}/feed.xml"), default);
         Assert.False(diagnosis.Works);

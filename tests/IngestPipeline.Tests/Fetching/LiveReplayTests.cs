@@ -31,14 +31,16 @@ public sealed class LiveReplayTests
         await using var fetching = new TestFetching(TestFetching.Options(site.Host), time);
         var first = await fetching.FetchAsync(site.Url("/feed"));
         time.Advance(TimeSpan.FromMinutes(30));
-        var second = await fetching.Web.Fetcher.FetchAsync(new(site.Url("/feed")) { ETag = first.ETag, LastModified = first.LastModified, WantsFeed = true }, default);
+        var second =
+            await fetching.Web.Fetcher.FetchAsync(new(site.Url("/feed")) { ETag = first.ETag, LastModified = first.LastModified, WantsFeed = true }, default);
 
         Assert.Equal(("W/\"v1\"", "Sun, 01 Mar 2026 07:00:00 GMT"), (first.ETag, first.LastModified));
         Assert.Equal(FetchStatus.NotModified, second.Status);
         Assert.Equal("feed", site.Requests[^1].Headers["A-IM"]);
         Assert.False(site.Requests[1].Headers.ContainsKey("A-IM"));
         await Replays.AssertEqualAsync(fetching, site.Url("/feed"), first);
-        await Replays.AssertEqualAsync(fetching, site.Url("/feed"), second, Start.AddMinutes(1), r => r with { ETag = first.ETag, LastModified = first.LastModified });
+        await Replays.AssertEqualAsync(
+            fetching, site.Url("/feed"), second, Start.AddMinutes(1), r => r with { ETag = first.ETag, LastModified = first.LastModified });
 
         await using var archive = await fetching.ArchiveAsync();
         Assert.Equal([Start, Start.AddMinutes(30)], archive.Feeds().Select(c => c.Date!.Value));
@@ -173,7 +175,8 @@ public sealed class LiveReplayTests
         await using var site = await LoopbackSite.StartAsync();
         site.Redirect("/a", "/b").Page("/b", "text");
         var time = new TestClock(Start);
-        await using var fetching = new TestFetching(TestFetching.Options(site.Host) with { HostGap = TimeSpan.FromSeconds(5), TotalDeadline = TimeSpan.FromDays(1), MinimumRate = 0 }, time);
+        await using var fetching = new TestFetching(
+            TestFetching.Options(site.Host) with { HostGap = TimeSpan.FromSeconds(5), TotalDeadline = TimeSpan.FromDays(1), MinimumRate = 0 }, time);
         var fetch = Task.Run(() => fetching.FetchAsync(site.Url("/a")));
         while (!fetch.IsCompleted)
         {
@@ -260,7 +263,8 @@ public sealed class LiveReplayTests
         var again = await fetching.FetchAsync(site.Url("/page"));
 
         Assert.Contains("revisit http", await fetching.CapturedTextAsync(), StringComparison.Ordinal);
-        await using var span = await new CaptureLookup(fetching.Store, null).OpenAsync(time.GetUtcNow().AddMinutes(-1), time.GetUtcNow().AddMinutes(1), default);
+        await using var span =
+            await new CaptureLookup(fetching.Store, null).OpenAsync(time.GetUtcNow().AddMinutes(-1), time.GetUtcNow().AddMinutes(1), default);
         var found = await span!.FetchAsync(site.Url("/page"), time.GetUtcNow().AddMinutes(-1), 1000, default);
 
         Assert.Equal((FetchStatus.Fetched, again.Captured), (found!.Status, found.Captured));

@@ -68,7 +68,10 @@ internal sealed class LoopbackSite : IAsyncDisposable
     private Task AnswerAsync(HttpContext context)
     {
         var path = context.Request.Path + context.Request.QueryString.ToString();
-        _requests.Enqueue(new(path, context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase), TimeProvider.System.GetUtcNow()));
+        _requests.Enqueue(
+            new(
+                path, context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+                TimeProvider.System.GetUtcNow()));
         if (_pages.TryGetValue(path, out var page))
             return page(context);
         context.Response.StatusCode = 599;

@@ -79,7 +79,8 @@ public sealed class PolitenessTests
 
         await using var fetching = new TestFetching(TestFetching.Options(root.Authority) with { ObeyRobots = false });
         var result = await fetching.FetchAsync(new(root, "/page"));
-        Assert.Equal((FetchStatus.Unavailable, "no secure connection could be made: TLS failed, or the certificate is not valid"), (result.Status, result.Reason));
+        Assert.Equal(
+            (FetchStatus.Unavailable, "no secure connection could be made: TLS failed, or the certificate is not valid"), (result.Status, result.Reason));
         Assert.Equal(0, asked);
         await Replays.AssertEqualAsync(fetching, new(root, "/page"), result);
     }

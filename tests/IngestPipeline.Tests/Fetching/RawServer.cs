@@ -34,7 +34,8 @@ internal sealed class RawServer : IAsyncDisposable
 
     public static Task WriteAsync(string head, NetworkStream stream, string answer, CancellationToken cancellation)
     {
-        var text = head.StartsWith("GET /robots.txt ", StringComparison.Ordinal) ? "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n" : answer;
+        var text =
+            head.StartsWith("GET /robots.txt ", StringComparison.Ordinal) ? "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n" : answer;
         return stream.WriteAsync(Encoding.Latin1.GetBytes(text), cancellation).AsTask();
     }
 

@@ -6,7 +6,8 @@ namespace IngestPipeline.Tests.Fetching;
 /// <summary>Compares what a live fetch gave with what its captures give.</summary>
 internal static class Replays
 {
-    public static async Task AssertEqualAsync(TestFetching fetching, Uri url, FetchResult live, DateTimeOffset? asOf = null, Func<FetchRequest, FetchRequest>? with = null)
+    public static async Task AssertEqualAsync(
+        TestFetching fetching, Uri url, FetchResult live, DateTimeOffset? asOf = null, Func<FetchRequest, FetchRequest>? with = null)
     {
         await using var archive = await fetching.ArchiveAsync();
         Assert.Empty(archive.Faults);

@@ -19,7 +19,8 @@ public sealed class ResponseFieldsTests
     [InlineData("-5", 600)]
     [InlineData("1.5", 600)]
     [InlineData("", 600)]
-    public void Reads_retry_after(string value, int seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), ResponseFields.RetryAfter(Answer("Retry-After", value), Now));
+    public void Reads_retry_after(string value, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), ResponseFields.RetryAfter(Answer("Retry-After", value), Now));
 
     [Fact]
     public void No_retry_after_is_none() => Assert.Null(ResponseFields.RetryAfter(Answer("Age", "1"), Now));

@@ -52,7 +52,8 @@ internal sealed class TestFetching : IAsyncDisposable
         {
             using var reader = WarcReader.Open(new MemoryStream((await Store.ReadAsync(name))!.Content.ToArray()), name);
             foreach (var record in reader.Records())
-                text.Append(record.Type).Append(' ').Append(record.TargetUri).Append('\n').Append(System.Text.Encoding.Latin1.GetString(record.ReadBlock(1 << 20))).Append('\n');
+                text.Append(record.Type).Append(' ').Append(record.TargetUri).Append('\n').Append(
+                    System.Text.Encoding.Latin1.GetString(record.ReadBlock(1 << 20))).Append('\n');
         }
 
         return text.ToString();

@@ -18,7 +18,9 @@ public sealed class BinaryFilesTests : IDisposable
         var random = new byte[30_000];
         new Random(5).NextBytes(random);
         string[] kinds = ["text/html", "text/html; charset=utf-8", "text/plain"];
-        var web = new TestWeb().Feed("https://post.example/feed", 0, [.. kinds.SelectMany(k => new[] { ("A document", Url("pdf", k)), ("A picture", Url("jpg", k)), ("A fault", Url("noise", k)) })]);
+        var web = new TestWeb().Feed(
+            "https://post.example/feed", 0,
+            [.. kinds.SelectMany(k => new[] { ("A document", Url("pdf", k)), ("A picture", Url("jpg", k)), ("A fault", Url("noise", k)) })]);
         foreach (var kind in kinds)
         {
             web.Add(Answer(Url("pdf", kind), kind, [.. "%PDF-1.7\n1 0 obj << /Type /Catalog >> stream\n"u8, .. random]))
@@ -30,7 +32,9 @@ public sealed class BinaryFilesTests : IDisposable
 
         Assert.True(summary.AddsUp);
         Assert.Equal(2 * kinds.Length, summary.Articles[Disposition.NotAnArticle]);
-        Assert.All(ReplayRun.Records(_folder["out"]), r => Assert.Equal(("A fault", "headline"), (r.GetProperty("title").GetProperty("value").GetString(), r.GetProperty("textFrom").GetString())));
+        Assert.All(
+            ReplayRun.Records(_folder["out"]),
+            r => Assert.Equal(("A fault", "headline"), (r.GetProperty("title").GetProperty("value").GetString(), r.GetProperty("textFrom").GetString())));
         Assert.Equal(kinds.Length, ReplayRun.RecordCount(_folder["out"]));
     }
 
@@ -41,7 +45,9 @@ public sealed class BinaryFilesTests : IDisposable
         using var packed = new MemoryStream();
         using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Optimal))
             gzip.Write(page);
-        var web = new TestWeb().Feed("https://post.example/feed", 0, ("Packed", "https://post.example/1")).Add(Answer("https://post.example/1", "text/html", packed.ToArray()));
+        var web = new TestWeb()
+            .Feed("https://post.example/feed", 0, ("Packed", "https://post.example/1"))
+            .Add(Answer("https://post.example/1", "text/html", packed.ToArray()));
 
         await ReplayRun.SummaryAsync(web.Save(_folder["a.warc"]), _folder["out"]);
 
@@ -58,7 +64,11 @@ public sealed class BinaryFilesTests : IDisposable
     public void Text_in_any_charset_is_text(string charset, string type)
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        var text = charset.StartsWith("utf", StringComparison.Ordinal) ? "Слова и ещё слова, 言葉 και λόγια. " : charset == "windows-1251" ? "Слова и ещё слова. " : "言葉とことば。";
+        var text = charset.StartsWith("utf", StringComparison.Ordinal)
+            ? "Слова и ещё слова, 言葉 και λόγια. "
+            : charset == "windows-1251"
+            ? "Слова и ещё слова. "
+            : "言葉とことば。";
         var body = Encoding.GetEncoding(charset).GetBytes(string.Concat(Enumerable.Repeat(text, 60)));
 
         Assert.False(BinaryFiles.Is(body, type));

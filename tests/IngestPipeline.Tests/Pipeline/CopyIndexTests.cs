@@ -57,7 +57,12 @@ public sealed class CopyIndexTests
         Assert.All(index.Segments, s => Assert.True(s.Newest >= index.From));
         Assert.True(index.Segments.Count < manifest.Segments.Count);
         var there = await store.ListAsync(StoreNames.Index).Select(i => i.Name).ToListAsync();
-        Assert.Equal(manifest.Names.Where(n => n.StartsWith(StoreNames.Index, StringComparison.Ordinal)).Concat(manifest.Retired.Where(r => r.StartsWith(StoreNames.Index, StringComparison.Ordinal))).Append(StoreNames.DecisionManifest).Order(StringComparer.Ordinal), there);
+        Assert.Equal(
+            manifest.Names.Where(n => n.StartsWith(StoreNames.Index, StringComparison.Ordinal))
+                .Concat(manifest.Retired.Where(r => r.StartsWith(StoreNames.Index, StringComparison.Ordinal)))
+                .Append(StoreNames.DecisionManifest)
+                .Order(StringComparer.Ordinal),
+            there);
     }
 
     [Theory]
@@ -213,7 +218,9 @@ public sealed class CopyIndexTests
         await stage.RemoveAsync("2025-03-12", [Removal(book)], CancellationToken.None);
 
         Assert.Null((await history.ManifestAsync()).Index);
-        Assert.All(await store.ListAsync(StoreNames.Index).Select(i => i.Name).ToListAsync(), n => Assert.True(n == StoreNames.DecisionManifest || n.EndsWith(".lines", StringComparison.Ordinal)));
+        Assert.All(
+            await store.ListAsync(StoreNames.Index).Select(i => i.Name).ToListAsync(),
+            n => Assert.True(n == StoreNames.DecisionManifest || n.EndsWith(".lines", StringComparison.Ordinal)));
     }
 
     private static async Task<List<string>> ProblemsAsync(InMemoryBlobStore store, bool repair)
@@ -239,13 +246,17 @@ public sealed class CopyIndexTests
         else if (what == "damaged")
             await store.WriteBatchAsync([new(first.Name, new byte[100])]);
         else
-            await store.ReplaceAsync(StoreNames.DecisionManifest, (manifest with { Index = what == "none" ? null : manifest.Index with { Format = "copy-index/0" } }).ToJson(), stored.ETag);
+            await store.ReplaceAsync(
+                StoreNames.DecisionManifest, (manifest with { Index = what == "none" ? null : manifest.Index with { Format = "copy-index/0" } }).ToJson(),
+                stored.ETag);
     }
 
     private static async Task SameAsync(InMemoryBlobStore lived, InMemoryBlobStore begun, int publication)
     {
         var (tree, other) = (await TreeAsync(lived, ""), await TreeAsync(begun, ""));
-        Assert.True(tree.SequenceEqual(other), $"publication {publication}: {string.Join(", ", tree.Except(other).Concat(other.Except(tree)).Select(t => t.Name))} differ");
+        Assert.True(
+            tree.SequenceEqual(other),
+            $"publication {publication}: {string.Join(", ", tree.Except(other).Concat(other.Except(tree)).Select(t => t.Name))} differ");
     }
 
     private static async Task<List<(string Name, string Content)>> TreeAsync(InMemoryBlobStore store, string prefix)

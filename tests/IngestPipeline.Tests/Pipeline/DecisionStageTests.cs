@@ -33,7 +33,11 @@ public sealed class DecisionStageTests : IDisposable
         Assert.Equal(minutes + 1, manifest.Viewed);
         Assert.Equal(Enumerable.Range(1, minutes + 1).Select(StoreNames.Changes), await NamesAsync("changes/"));
         // What the manifest does not name is no more than what was joined last, kept for readers of the manifest before.
-        Assert.Equal(manifest.Segments.Select(s => s.Name).Concat(manifest.Retired.Where(r => r.StartsWith(StoreNames.DecisionSegments, StringComparison.Ordinal))).Order(StringComparer.Ordinal), await NamesAsync("decisions/"));
+        Assert.Equal(
+            manifest.Segments.Select(s => s.Name)
+                .Concat(manifest.Retired.Where(r => r.StartsWith(StoreNames.DecisionSegments, StringComparison.Ordinal)))
+                .Order(StringComparer.Ordinal),
+            await NamesAsync("decisions/"));
     }
 
     [Fact]
@@ -60,7 +64,9 @@ public sealed class DecisionStageTests : IDisposable
 
         var full = await Assert.ThrowsAsync<StorageException>(() => PublishAsync(stage, 2, Texts.Noon));
 
-        Assert.Contains("the copy window holds 2 of 2 articles at most, and 1 more come. Nothing of this batch was decided. Compare articles over fewer than 14 days", full.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the copy window holds 2 of 2 articles at most, and 1 more come. Nothing of this batch was decided. Compare articles over fewer than 14 days",
+            full.Message, StringComparison.Ordinal);
         Assert.Equal(2, (await ManifestAsync()).Published);
         await PublishAsync(stage, 2, Texts.Noon.AddDays(20));
         Assert.Equal(3, (await ManifestAsync()).Published);

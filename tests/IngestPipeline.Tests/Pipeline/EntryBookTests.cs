@@ -32,20 +32,26 @@ public sealed class EntryBookTests : IDisposable
     {
         Take(Feed, Entry("1", "https://post.example/a", "Storm"));
 
-        Assert.Equal([EntryDisposition.Seen], Take(Feed with { Url = "https://post.example/sport" }, Entry("x", "https://post.example/a?utm_source=rss", "Storm")));
+        Assert.Equal(
+            [EntryDisposition.Seen], Take(Feed with { Url = "https://post.example/sport" }, Entry("x", "https://post.example/a?utm_source=rss", "Storm")));
     }
 
     [Fact]
     public void A_guid_used_twice_in_one_feed_stays_two_entries() =>
-        Assert.Equal([EntryDisposition.New, EntryDisposition.New], Take(Feed, Entry("1", "https://post.example/a", "A"), Entry("1", "https://post.example/b", "B")));
+        Assert.Equal(
+            [EntryDisposition.New, EntryDisposition.New], Take(Feed, Entry("1", "https://post.example/a", "A"), Entry("1", "https://post.example/b", "B")));
 
     [Fact]
     public void A_further_entry_about_an_address_asks_for_its_page_again()
     {
         Take(Feed, Entry("1", "https://post.example/briefing", "Monday"));
 
-        Assert.Equal([EntryDisposition.Revised, EntryDisposition.Seen], Take(Feed, Entry("2", "https://post.example/briefing", "Tuesday"), Entry("1", "https://post.example/briefing", "Monday")));
-        Assert.Equal([EntryDisposition.Seen, EntryDisposition.Seen], Take(Feed, Entry("2", "https://post.example/briefing", "Tuesday"), Entry("1", "https://post.example/briefing", "Monday")));
+        Assert.Equal(
+            [EntryDisposition.Revised, EntryDisposition.Seen],
+            Take(Feed, Entry("2", "https://post.example/briefing", "Tuesday"), Entry("1", "https://post.example/briefing", "Monday")));
+        Assert.Equal(
+            [EntryDisposition.Seen, EntryDisposition.Seen],
+            Take(Feed, Entry("2", "https://post.example/briefing", "Tuesday"), Entry("1", "https://post.example/briefing", "Monday")));
     }
 
     [Fact]
@@ -61,9 +67,12 @@ public sealed class EntryBookTests : IDisposable
     [Fact]
     public void A_page_of_many_new_entries_is_asked_for_once_a_poll()
     {
-        Assert.Equal([EntryDisposition.New, EntryDisposition.Seen], Take(Feed, Entry("2", "https://post.example/live", "B"), Entry("1", "https://post.example/live", "A")));
+        Assert.Equal(
+            [EntryDisposition.New, EntryDisposition.Seen],
+            Take(Feed, Entry("2", "https://post.example/live", "B"), Entry("1", "https://post.example/live", "A")));
 
-        var further = Take(Feed, Entry("4", "https://post.example/live", "D"), Entry("3", "https://post.example/live", "C"), Entry("2", "https://post.example/live", "B"));
+        var further = Take(
+            Feed, Entry("4", "https://post.example/live", "D"), Entry("3", "https://post.example/live", "C"), Entry("2", "https://post.example/live", "B"));
 
         Assert.Equal([EntryDisposition.Revised, EntryDisposition.Seen, EntryDisposition.Seen], further);
     }
@@ -104,5 +113,6 @@ public sealed class EntryBookTests : IDisposable
 
     private static FeedEntry Entry(string id, string link, string title) => new() { Id = id, Link = link, Title = title };
 
-    private EntryDisposition[] Take(ArticleFeed feed, params FeedEntry[] entries) => [.. _book.Take(feed.Url, feed, null, entries, 200).Select(e => e.Disposition)];
+    private EntryDisposition[] Take(ArticleFeed feed, params FeedEntry[] entries) =>
+        [.. _book.Take(feed.Url, feed, null, entries, 200).Select(e => e.Disposition)];
 }

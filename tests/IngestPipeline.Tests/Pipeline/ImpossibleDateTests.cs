@@ -49,7 +49,8 @@ public sealed class ImpossibleDateTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static string Item(string title, string link, string date) => $"<item><title>{title}</title><link>{link}</link><guid>{link}</guid><pubDate>{date}</pubDate></item>";
+    private static string Item(string title, string link, string date) =>
+        $"<item><title>{title}</title><link>{link}</link><guid>{link}</guid><pubDate>{date}</pubDate></item>";
 
     private static (string?, string?) Published(JsonElement record) =>
         (record.GetProperty("published").GetProperty("value").GetString(), record.GetProperty("published").GetProperty("source").GetString());

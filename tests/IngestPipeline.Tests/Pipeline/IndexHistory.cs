@@ -67,8 +67,11 @@ internal sealed class IndexHistory(IBlobStore store, bool lazily = false) : IDis
 
     public async Task PublishAsync(IReadOnlyList<Article> articles)
     {
-        await store.WriteBatchAsync([.. articles.Select(a => new BlobWrite(StoreNames.Article(StoreNames.Day(a.FirstSeen), a.Id, a.Revision), ArticleJson.Write(a, "1-test")))]);
-        await Stage!.AddAsync([.. articles.Select(a => new DecidedArticle(CopyDocuments.Of(a), a.Revision, a.Captured, a.ContentHash, null, a.Url, a.Metadata.Title?.Value))], CancellationToken.None);
+        await store.WriteBatchAsync(
+            [.. articles.Select(a => new BlobWrite(StoreNames.Article(StoreNames.Day(a.FirstSeen), a.Id, a.Revision), ArticleJson.Write(a, "1-test")))]);
+        await Stage!.AddAsync(
+            [.. articles.Select(a => new DecidedArticle(CopyDocuments.Of(a), a.Revision, a.Captured, a.ContentHash, null, a.Url, a.Metadata.Title?.Value))],
+            CancellationToken.None);
         await Stage.PublishAsync(StoreNames.Day(articles.Max(a => a.Captured)), CancellationToken.None);
     }
 

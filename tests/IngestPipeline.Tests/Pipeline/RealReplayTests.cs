@@ -54,7 +54,9 @@ public sealed class RealReplayTests : IDisposable
             Assert.True(ended.ExitCode == 0, ended.Error);
         }
 
-        Assert.Equal(await Backfill.BackfillWork.TreeAsync(new FolderBlobStore(_folder["whole"])), await Backfill.BackfillWork.TreeAsync(new FolderBlobStore(_folder["store"])));
+        Assert.Equal(
+            await Backfill.BackfillWork.TreeAsync(new FolderBlobStore(_folder["whole"])),
+            await Backfill.BackfillWork.TreeAsync(new FolderBlobStore(_folder["store"])));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -35,7 +35,10 @@ public sealed class ReplayTests : IDisposable
     public async Task Stories_of_one_page_that_a_script_tells_apart_are_articles_of_their_own()
     {
         var web = new TestWeb()
-            .FeedXml("https://post.example/feed", 0, string.Concat(Enumerable.Range(1, 3).Select(n => $"<item><title>The {n}th report from the harbour of Sorrel</title><link>https://post.example/#!/story/{n}</link></item>")))
+            .FeedXml(
+                "https://post.example/feed", 0,
+                string.Concat(
+                    Enumerable.Range(1, 3).Select(n => $"<item><title>The {n}th report from the harbour of Sorrel</title><link>https://post.example/#!/story/{n}</link></item>")))
             .Page("https://post.example/", 0.1, "<html><body><div id=\"app\"></div><script src=\"/app.js\"></script></body></html>");
 
         var summary = await ReplayRun.SummaryAsync(web.Save(_folder["a.warc"]), Store);
@@ -51,7 +54,8 @@ public sealed class ReplayTests : IDisposable
     [InlineData("WARC-Segment-Number", "1")]
     public async Task A_page_that_was_cut_when_it_was_captured_says_so(string field, string value)
     {
-        var html = System.Text.Encoding.UTF8.GetBytes("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + TestWeb.ArticleHtml("Story one", TestWeb.Story(1)));
+        var html =
+            System.Text.Encoding.UTF8.GetBytes("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + TestWeb.ArticleHtml("Story one", TestWeb.Story(1)));
         var web = new TestWeb()
             .Feed("https://post.example/feed", 0, ("Story one", "https://post.example/1"))
             .Add(IngestPipeline.Archive.WarcEntry.Response("https://post.example/1", TestWeb.Start.AddHours(1), html) with { Fields = [new(field, value)] });
@@ -310,7 +314,8 @@ public sealed class ReplayTests : IDisposable
         var copy = ReplayRun.Records(_folder["back"]).Single(r => r.GetProperty("url").GetString() == "https://courier.example/wire");
         Assert.Equal(2, copy.GetProperty("copy").GetProperty("revision").GetInt32());
         var changes = Directory.GetFiles(Path.Combine(_folder["back"], "changes")).SelectMany(File.ReadLines).Select(l => JsonElement.Parse(l));
-        var regrouped = changes.Single(c => c.GetProperty("change").GetString() == "regrouped" && c.GetProperty("id").GetString() == copy.GetProperty("id").GetString());
+        var regrouped =
+            changes.Single(c => c.GetProperty("change").GetString() == "regrouped" && c.GetProperty("id").GetString() == copy.GetProperty("id").GetString());
         Assert.Equal(copy.GetProperty("id").GetString(), regrouped.GetProperty("previousCanonicalId").GetString());
 
         static string[] Decisions(string store) =>
@@ -344,7 +349,9 @@ public sealed class ReplayTests : IDisposable
             web.Feed("https://post.example/feed", hour, items);
             foreach (var ((title, link), i) in items.Select((x, i) => (x, i)))
                 web.Article(link, hour + 0.1 + (i / 100.0), title, TestWeb.Story((day * 10) + i));
-            web.Feed("https://courier.example/feed", hour + 2, ($"Carried {day}", $"https://courier.example/{day}/carried"), ("Desk", "https://courier.example/desk"));
+            web.Feed(
+                "https://courier.example/feed", hour + 2, ($"Carried {day}", $"https://courier.example/{day}/carried"),
+                ("Desk", "https://courier.example/desk"));
             web.Article($"https://courier.example/{day}/carried", hour + 2.1, $"Carried {day}", TestWeb.Story(day * 10));
             web.Article("https://courier.example/desk", hour + 2.2, $"Desk {day}", TestWeb.Story(100 + day));
         }

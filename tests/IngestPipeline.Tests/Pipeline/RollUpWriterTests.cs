@@ -37,7 +37,10 @@ public sealed class RollUpWriterTests
 
         Assert.True(stoodStill);
         var known = RollUp.Read((await _store.ReadAsync(StoreNames.RollUpManifest))!.Content.Span).Single();
-        var content = new StreamReader(new System.IO.Compression.GZipStream(new MemoryStream((await _store.ReadAsync(StoreNames.RollUp(Day)))!.Content.ToArray()), System.IO.Compression.CompressionMode.Decompress)).ReadToEnd();
+        var content = new StreamReader(
+            new System.IO.Compression.GZipStream(
+                new MemoryStream((await _store.ReadAsync(StoreNames.RollUp(Day)))!.Content.ToArray()),
+                System.IO.Compression.CompressionMode.Decompress)).ReadToEnd();
         Assert.Equal(3, known.Records);
         Assert.Equal("{\"id\":\"a\"}\n{\"id\":\"b\"}\n{\"id\":\"c\"}\n", content);
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content))), known.Sha256);
@@ -49,5 +52,6 @@ public sealed class RollUpWriterTests
         await new RollUpWriter(_store).WriteAsync([Day], default);
     }
 
-    private Task PutAsync(string id) => _store.CreateAsync($"records/{Day}/{new string(id[0], 32)}.json", System.Text.Encoding.UTF8.GetBytes($"{{\"id\":\"{id}\"}}"));
+    private Task PutAsync(string id) =>
+        _store.CreateAsync($"records/{Day}/{new string(id[0], 32)}.json", System.Text.Encoding.UTF8.GetBytes($"{{\"id\":\"{id}\"}}"));
 }

@@ -84,7 +84,8 @@ public sealed class SegmentBlobsTests : IDisposable
             return StoreFault.None;
         });
 
-        var error = await Assert.ThrowsAsync<StorageException>(() => SegmentBlobs.WriteAsync(store, [new("decisions/2025-03-10/a.ndjson", new byte[] { 3 })], default));
+        var error =
+            await Assert.ThrowsAsync<StorageException>(() => SegmentBlobs.WriteAsync(store, [new("decisions/2025-03-10/a.ndjson", new byte[] { 3 })], default));
 
         Assert.Equal("memory: another run is writing to this store. Wait until it has ended, then run again.", error.Message);
     }

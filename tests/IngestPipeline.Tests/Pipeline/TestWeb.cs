@@ -16,10 +16,14 @@ internal sealed class TestWeb
 
     public TestWeb Article(string url, double hour, string title, params string[] paragraphs) => Page(url, hour, ArticleHtml(title, paragraphs));
 
-    public TestWeb Status(string url, double hour, int status, string? location = null) => Add(url, hour, status, "text/html", "<html><body>no</body></html>", location);
+    public TestWeb Status(string url, double hour, int status, string? location = null) =>
+        Add(url, hour, status, "text/html", "<html><body>no</body></html>", location);
 
     public TestWeb Feed(string url, double hour, params (string Title, string Link)[] items) =>
-        FeedXml(url, hour, string.Concat(items.Select(i => $"<item><title>{WebUtility.HtmlEncode(i.Title)}</title><link>{WebUtility.HtmlEncode(i.Link)}</link><guid>{WebUtility.HtmlEncode(i.Link)}</guid></item>")));
+        FeedXml(
+            url, hour,
+            string.Concat(
+                items.Select(i => $"<item><title>{WebUtility.HtmlEncode(i.Title)}</title><link>{WebUtility.HtmlEncode(i.Link)}</link><guid>{WebUtility.HtmlEncode(i.Link)}</guid></item>")));
 
     public TestWeb FeedXml(string url, double hour, string items) => Add(
         url,
@@ -69,7 +73,9 @@ internal sealed class TestWeb
     private TestWeb Add(string url, double hour, int status, string contentType, string body, string? location = null)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        var head = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} X\r\nContent-Type: {contentType}\r\n{(location is null ? "" : $"Location: {location}\r\n")}Content-Length: {bytes.Length}\r\n\r\n");
+        var head = string.Create(
+            CultureInfo.InvariantCulture,
+            $"HTTP/1.1 {status} X\r\nContent-Type: {contentType}\r\n{(location is null ? "" : $"Location: {location}\r\n")}Content-Length: {bytes.Length}\r\n\r\n");
         _entries.Add(WarcEntry.Response(url, Start.AddHours(hour), (byte[])[.. Encoding.ASCII.GetBytes(head), .. bytes]));
         return this;
     }

@@ -35,7 +35,9 @@ public sealed class TwoWritersTests : IDisposable
         Assert.Equal($"{_store.Location}: another run is writing to this store. Wait until it has ended, then run again.", error.Message);
         await ReplayRun.RunAsync([first], _store);
         Assert.True((await new StoreVerifier(_store, TimeProvider.System).RunAsync(repair: false, default)).IsSound);
-        Assert.Equal(["Story 1", "Story 2"], ReplayRun.Records(_folder["store"]).Select(r => r.GetProperty("title").GetProperty("value").GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Story 1", "Story 2"],
+            ReplayRun.Records(_folder["store"]).Select(r => r.GetProperty("title").GetProperty("value").GetString()).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -72,5 +74,6 @@ public sealed class TwoWritersTests : IDisposable
     }
 
     private string Save(string name, int story) =>
-        new TestWeb().Feed($"https://{name}.example/feed", 0, ($"Story {story}", $"https://{name}.example/a")).Article($"https://{name}.example/a", 1, $"Story {story}", TestWeb.Story(story)).Save(_folder[name + ".warc"]);
+        new TestWeb().Feed($"https://{name}.example/feed", 0, ($"Story {story}", $"https://{name}.example/a")).Article(
+            $"https://{name}.example/a", 1, $"Story {story}", TestWeb.Story(story)).Save(_folder[name + ".warc"]);
 }

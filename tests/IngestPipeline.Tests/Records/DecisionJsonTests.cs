@@ -20,7 +20,8 @@ public sealed class DecisionJsonTests
             StoryId = B,
             PreviousVersionId = B,
             IsLatestVersion = true,
-            Evidence = new(B, "containment", 9_876, 6_000, 1_234, 5_678) { Agency = "AP", OtherAgency = "AFP", Passages = [new(0, 10, 5, 11), new(40, 8, 30, 8)] },
+            Evidence =
+                new(B, "containment", 9_876, 6_000, 1_234, 5_678) { Agency = "AP", OtherAgency = "AFP", Passages = [new(0, 10, 5, 11), new(40, 8, 30, 8)] },
         },
         Revision = 3,
         Cause = "regrouped",

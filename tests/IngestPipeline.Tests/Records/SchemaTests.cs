@@ -49,7 +49,8 @@ public sealed class SchemaTests : IDisposable
         var store = _folder["out"];
         await ReplayRun.RunAsync(ReplayTests.Weekend().Save(_folder["a.warc"]), store);
 
-        var days = JsonElement.Parse(await File.ReadAllBytesAsync(Path.Combine(store, "rollups", "manifest.json"))).GetProperty("days").EnumerateArray().ToList();
+        var days =
+            JsonElement.Parse(await File.ReadAllBytesAsync(Path.Combine(store, "rollups", "manifest.json"))).GetProperty("days").EnumerateArray().ToList();
         Assert.Equal(3, days.Count);
         foreach (var day in days)
         {

@@ -196,5 +196,7 @@ public sealed class ReportSiteTests : IDisposable
     private static IEnumerable<string> Pages(string site) => Directory.EnumerateFiles(site, "*.html", SearchOption.AllDirectories);
 
     private static List<(string, string)> Contents(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => (Path.GetRelativePath(folder, f), File.ReadAllText(f))).OrderBy(f => f.Item1, StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(f => (Path.GetRelativePath(folder, f), File.ReadAllText(f)))
+            .OrderBy(f => f.Item1, StringComparer.Ordinal)];
 }

@@ -67,7 +67,9 @@ public sealed class SearchIndexTests : IDisposable
         // Saturday's captures first, then the whole: the second opening reads what changed only.
         var saturday = _folder["saturday"];
         CopyFolder(Samples, saturday, f => !f.Contains("sunday", StringComparison.Ordinal) && !f.EndsWith("captures.jsonl", StringComparison.Ordinal));
-        File.WriteAllLines(Path.Combine(saturday, "captures.jsonl"), File.ReadLines(Path.Combine(Samples, "captures.jsonl")).Where(l => !l.Contains("2026-03-15", StringComparison.Ordinal)));
+        File.WriteAllLines(
+            Path.Combine(saturday, "captures.jsonl"),
+            File.ReadLines(Path.Combine(Samples, "captures.jsonl")).Where(l => !l.Contains("2026-03-15", StringComparison.Ordinal)));
         await CliRun.RunAsync("replay", saturday, "--out", _folder["store"], "--quiet");
         var file = _folder["index.db"];
         int before;
@@ -80,7 +82,8 @@ public sealed class SearchIndexTests : IDisposable
         {
             using var fresh = await SearchIndex.OpenAsync(new FolderBlobStore(_folder["store"]), _folder["fresh.db"]);
             var (found, expected) = (index.Find("the", new(), 100), fresh.Find("the", new(), 100));
-            Assert.Equal(expected.Hits.Select(h => h with { Snippet = "" }).OrderBy(h => h.Id), found.Hits.Select(h => h with { Snippet = "" }).OrderBy(h => h.Id));
+            Assert.Equal(
+                expected.Hits.Select(h => h with { Snippet = "" }).OrderBy(h => h.Id), found.Hits.Select(h => h with { Snippet = "" }).OrderBy(h => h.Id));
             Assert.True(found.Total > before);
         }
 
@@ -111,7 +114,14 @@ public sealed class SearchIndexTests : IDisposable
 
         Directory.Delete(_folder["store"], recursive: true);
         var one = Directory.CreateDirectory(_folder["one"]).FullName;
-        File.WriteAllText(Path.Combine(one, "page.html"), "<html lang=en><body><article><h1>Lighthouse keeper retires after forty years</h1>" + string.Concat(Enumerable.Repeat("<p>The keeper of the northern lighthouse handed over the keys on Friday, as a machine has done the work since spring and nobody was needed any more.</p>", 4)) + "</article></body></html>");
+        File.WriteAllText(
+            Path.Combine(one, "page.html"),
+            "<html lang=en><body><article><h1>Lighthouse keeper retires after forty years</h1>"
+                + string.Concat(
+                    Enumerable.Repeat(
+                        "<p>The keeper of the northern lighthouse handed over the keys on Friday, as a machine has done the work since spring and nobody was needed any more.</p>",
+                        4))
+                + "</article></body></html>");
         await CliRun.RunAsync("replay", one, "--out", _folder["store"], "--quiet", "--articles", "all");
         using var index = await SearchIndex.OpenAsync(new FolderBlobStore(_folder["store"]), _folder["index.db"]);
 

@@ -72,7 +72,8 @@ public sealed class AzureFaultTests : IAsyncLifetime
 
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         });
-        var options = new BlobClientOptions { Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(1), NetworkTimeout = TimeSpan.FromMilliseconds(300) } };
+        var options =
+            new BlobClientOptions { Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(1), NetworkTimeout = TimeSpan.FromMilliseconds(300) } };
         var store = new AzureBlobStore(new BlobContainerClient(_site.Url("/acct/ingest"), options));
 
         var error = await Assert.ThrowsAsync<StorageException>(() => store.ReadAsync("a"));

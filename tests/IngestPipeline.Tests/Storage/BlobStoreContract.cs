@@ -235,7 +235,8 @@ public abstract class BlobStoreContract
         await store.CreateAsync("a", Bytes("0123456789"));
         await store.CreateAsync("empty", Array.Empty<byte>());
 
-        Assert.Equal(["0123456789", "012", "789", "9", "", "", null], new (long Offset, int Length)[] { (0, 10), (0, 3), (7, 3), (9, 5), (10, 1), (1L << 40, 7) }
+        Assert.Equal(
+            ["0123456789", "012", "789", "9", "", "", null], new (long Offset, int Length)[] { (0, 10), (0, 3), (7, 3), (9, 5), (10, 1), (1L << 40, 7) }
             .Select(r => Text(store.ReadRange("a", r.Offset, r.Length)!.Value)).Append(store.ReadRange("b", 0, 1) is { } other ? Text(other) : null));
         Assert.Equal("0123456789", Text(Reopen(store).ReadRange("a", 0, int.MaxValue)!.Value));
         Assert.Equal(0, store.ReadRange("empty", 0, 1)!.Value.Length);

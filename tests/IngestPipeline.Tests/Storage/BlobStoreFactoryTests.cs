@@ -23,7 +23,8 @@ public sealed class BlobStoreFactoryTests
     [InlineData("azurite:news", "http://127.0.0.1:10000/devstoreaccount1/news")]
     [InlineData("azurite/news", "http://127.0.0.1:10000/devstoreaccount1/news")]
     [InlineData("UseDevelopmentStorage=true", "http://127.0.0.1:10000/devstoreaccount1/ingest")]
-    [InlineData($"DefaultEndpointsProtocol=https;AccountName=acme;AccountKey={Key};EndpointSuffix=core.windows.net", "https://acme.blob.core.windows.net/ingest")]
+    [InlineData(
+        $"DefaultEndpointsProtocol=https;AccountName=acme;AccountKey={Key};EndpointSuffix=core.windows.net", "https://acme.blob.core.windows.net/ingest")]
     [InlineData($"BlobEndpoint=https://acme.example/;SharedAccessSignature=sv=2024-01-01&sig={Key}", "https://acme.example/ingest")]
     [InlineData("https://acme.blob.core.windows.net", "https://acme.blob.core.windows.net/ingest")]
     [InlineData("https://acme.blob.core.windows.net/news/", "https://acme.blob.core.windows.net/news")]

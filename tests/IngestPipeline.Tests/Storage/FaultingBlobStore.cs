@@ -54,7 +54,8 @@ internal sealed class FaultingBlobStore(IBlobStore inner, Func<int, string, stri
     public Task<bool> DeleteAsync(string name, string? etag = null, CancellationToken cancellation = default) =>
         RunAsync("delete", name, () => inner.DeleteAsync(name, etag, cancellation));
 
-    public async IAsyncEnumerable<BlobItem> ListAsync(string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<BlobItem> ListAsync(
+        string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var items = await RunAsync("list", prefix, async () => await inner.ListAsync(prefix, cancellation).ToListAsync(cancellation));
         foreach (var item in items)

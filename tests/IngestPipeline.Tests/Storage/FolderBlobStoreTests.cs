@@ -27,7 +27,8 @@ public sealed class FolderBlobStoreTests : BlobStoreContract, IDisposable
             var mine = Reopen(store);
             var sum = 0;
             for (var batch = 0; batch < 10; batch++)
-                sum += await mine.WriteBatchAsync([.. Enumerable.Range(0, 50).Select(n => new BlobWrite($"records/{writer}/{batch}-{n}.json", Bytes($"{writer} {batch} {n}")))]);
+                sum += await mine.WriteBatchAsync(
+                    [.. Enumerable.Range(0, 50).Select(n => new BlobWrite($"records/{writer}/{batch}-{n}.json", Bytes($"{writer} {batch} {n}")))]);
             return sum;
         })));
 
@@ -68,7 +69,8 @@ public sealed class FolderBlobStoreTests : BlobStoreContract, IDisposable
         await store.ReplaceAsync("a", Bytes("three"), created.ETag!);
         await store.WriteBatchAsync([new("b", Bytes("x")), new("c/d", Bytes("y"))]);
 
-        Assert.All(Directory.EnumerateFiles(Path.Combine(store.Location, ".store")), f => Assert.StartsWith("lock-", Path.GetFileName(f), StringComparison.Ordinal));
+        Assert.All(
+            Directory.EnumerateFiles(Path.Combine(store.Location, ".store")), f => Assert.StartsWith("lock-", Path.GetFileName(f), StringComparison.Ordinal));
     }
 
     [Fact]

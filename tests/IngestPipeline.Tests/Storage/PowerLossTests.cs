@@ -49,7 +49,8 @@ public sealed class PowerLossTests : IDisposable
 
         void Check(IReadOnlyDictionary<string, byte[]> files, int calls)
         {
-            string? Content(string name) => files.TryGetValue(Path.Combine(store.Location, name.Replace('/', Path.DirectorySeparatorChar)), out var bytes) ? Encoding.UTF8.GetString(bytes) : null;
+            string? Content(string name) => files.TryGetValue(
+                Path.Combine(store.Location, name.Replace('/', Path.DirectorySeparatorChar)), out var bytes) ? Encoding.UTF8.GetString(bytes) : null;
 
             foreach (var name in acknowledged.Select(a => a.Name).Distinct())
             {
@@ -70,7 +71,8 @@ public sealed class PowerLossTests : IDisposable
             }
         }
 
-        bool LaterBegan((int Calls, string[] Names, string Content) later, int calls) => calls > (batches.TakeWhile(b => b != later).Select(b => b.Calls).LastOrDefault());
+        bool LaterBegan((int Calls, string[] Names, string Content) later, int calls) =>
+            calls > (batches.TakeWhile(b => b != later).Select(b => b.Calls).LastOrDefault());
     }
 
     [Fact]
@@ -82,7 +84,9 @@ public sealed class PowerLossTests : IDisposable
         await store.CreateAsync("state/a.json", Bytes("content"));
         var random = new Random(1);
 
-        var seen = Enumerable.Range(0, 10 * States).Select(_ => disk.After(disk.Count, random).TryGetValue(Path.Combine(store.Location, "state", "a.json"), out var bytes) ? bytes.Length : -1).ToHashSet();
+        var seen = Enumerable.Range(0, 10 * States)
+            .Select(_ => disk.After(disk.Count, random).TryGetValue(Path.Combine(store.Location, "state", "a.json"), out var bytes) ? bytes.Length : -1)
+            .ToHashSet();
 
         // Not there, empty, cut, whole: all of it may be.
         Assert.Equal([-1, 0, 3, 7], seen.Order());

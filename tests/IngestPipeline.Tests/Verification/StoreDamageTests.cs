@@ -11,7 +11,10 @@ using IngestPipeline.Verification;
 
 namespace IngestPipeline.Tests.Verification;
 
-/// <summary>Each blob of a replayed store is cut off, overwritten or lost in turn: it is said, nothing else is touched for its sake, and no reader takes the rest for the whole.</summary>
+/// <summary>
+/// Each blob of a replayed store is cut off, overwritten or lost in turn: it is said, nothing else is touched for its sake, and no reader takes the rest for
+/// the whole.
+/// </summary>
 public sealed class StoreDamageTests : IAsyncLifetime
 {
     private static readonly TestClock Clock = new();
@@ -39,8 +42,11 @@ public sealed class StoreDamageTests : IAsyncLifetime
         foreach (var name in _blobs.Keys.Where(n => n != StoreNames.Header && !_blobs.ContainsKey(n.Replace(".json", ".r2.json", StringComparison.Ordinal))))
         {
             var store = await DamagedAsync(name, damage);
-            // Nothing has a hash of what sites taught, and where it is lost it is made anew; nor of the manifest, where one bit may stand in a name that readers pass over.
-            var isUnseen = name.StartsWith(StoreNames.LearnedPrefix, StringComparison.Ordinal) ? damage is "lost" or "overwritten" : name == StoreNames.DecisionManifest && damage == "overwritten";
+            // Nothing has a hash of what sites taught, and where it is lost it is made anew; nor of the manifest, where one bit may stand in a name that
+            // readers pass over.
+            var isUnseen = name.StartsWith(StoreNames.LearnedPrefix, StringComparison.Ordinal)
+                ? damage is "lost" or "overwritten"
+                : name == StoreNames.DecisionManifest && damage == "overwritten";
             if (!isUnseen)
                 Assert.True((await VerifyAsync(store, repair: false)).Problems.Count > 0, $"{name} {damage}");
 

@@ -79,7 +79,8 @@ public sealed class StoreVerifierTests
     {
         var store = await StoreAsync();
         var name = (await store.ListAsync("articles/").FirstAsync()).Name;
-        await OverwriteAsync(store, name, bytes => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace("\"text\":\"", "\"text\":\"\u00e4", StringComparison.Ordinal)));
+        await OverwriteAsync(
+            store, name, bytes => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace("\"text\":\"", "\"text\":\"\u00e4", StringComparison.Ordinal)));
 
         Assert.Contains((await VerifyAsync(store)).Problems, p => p.Name == name);
     }
@@ -100,7 +101,8 @@ public sealed class StoreVerifierTests
     {
         var store = await StoreAsync();
         const string Id = "00aa00aa00aa00aa00aa00aa00aa00aa";
-        var state = new ArticleState { Id = Id }.With(RequestKind.Feed, "h", new(new("https://a.example/1"), ArticleUrl.TryCreate("https://a.example/1"), Noon)).Listed(Noon, TimeSpan.Zero);
+        var state = new ArticleState { Id = Id }.With(
+            RequestKind.Feed, "h", new(new("https://a.example/1"), ArticleUrl.TryCreate("https://a.example/1"), Noon)).Listed(Noon, TimeSpan.Zero);
         await new ArticleStates(store).SaveAsync(state, null, default);
 
         Assert.Contains((await VerifyAsync(store)).Problems, p => p.Invariant == StoreInvariant.Accounted && p.Name == StoreNames.ArticleState(Id));
@@ -176,7 +178,8 @@ public sealed class StoreVerifierTests
         return store;
     }
 
-    private static Task<VerifyReport> VerifyAsync(IBlobStore store, bool repair = false) => new StoreVerifier(store, TimeProvider.System).RunAsync(repair, default);
+    private static Task<VerifyReport> VerifyAsync(IBlobStore store, bool repair = false) =>
+        new StoreVerifier(store, TimeProvider.System).RunAsync(repair, default);
 
     private static async Task OverwriteAsync(IBlobStore store, string name, Func<byte[], byte[]> change)
     {

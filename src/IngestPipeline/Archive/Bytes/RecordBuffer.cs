@@ -55,7 +55,9 @@ internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
     /// <summary>Drops what is buffered, up to the next place where bytes are missing, so that a search goes on there.</summary>
     public void Discard() => Advance(_members.UpToFault(Position, _end - _start));
 
-    /// <summary>Reads bytes of the current member past the buffer, which must be empty for that; 0 where the next ones are buffered, of another member, or none.</summary>
+    /// <summary>
+    /// Reads bytes of the current member past the buffer, which must be empty for that; 0 where the next ones are buffered, of another member, or none.
+    /// </summary>
     public int TakeUnbuffered(Span<byte> into)
     {
         if (_start < _end || _ended || !_members.IsOne || into.Length < Room)

@@ -39,7 +39,8 @@ internal sealed class CaptureList(string folder, FaultList faults)
             }
 
             var full = Path.GetFullPath(Path.Combine(folder, file));
-            if (!full.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal) || !File.Exists(full))
+            if (!full.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+                || !File.Exists(full))
             {
                 faults.Add(path, 0, $"line {number} names no file of this folder; left out");
                 continue;

@@ -5,7 +5,9 @@ using IngestPipeline.Feeds;
 
 namespace IngestPipeline.Archive.Folders;
 
-/// <summary>Walks a folder in ordinal order: WARC files are scanned, feed and page files indexed under the URL that <see cref="WebArchive"/> describes.</summary>
+/// <summary>
+/// Walks a folder in ordinal order: WARC files are scanned, feed and page files indexed under the URL that <see cref="WebArchive"/> describes.
+/// </summary>
 internal sealed class FolderScanner(CaptureIndex index, FaultList faults, WebArchiveOptions options, Action<string> scanWarc)
 {
     private const int DeepestFolder = 64;

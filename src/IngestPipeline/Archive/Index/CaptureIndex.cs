@@ -62,7 +62,8 @@ internal sealed class CaptureIndex : IDisposable
     /// <summary>Adds the mark of a page that was asked for again; it is no capture.</summary>
     public void AddRecheck(ArchivedRecheck recheck)
     {
-        using var insert = _connection.Command("INSERT INTO rechecks VALUES ($date, $url, $json)", ("$date", recheck.Date.UtcTicks), ("$url", recheck.Url), ("$json", recheck.Json));
+        using var insert = _connection.Command(
+            "INSERT INTO rechecks VALUES ($date, $url, $json)", ("$date", recheck.Date.UtcTicks), ("$url", recheck.Url), ("$json", recheck.Json));
         _inserts.Run(insert);
     }
 
@@ -87,7 +88,8 @@ internal sealed class CaptureIndex : IDisposable
         _inserts.Commit();
         foreach (var fault in faults)
         {
-            using var insert = _connection.Command("INSERT INTO faults VALUES ($file, $offset, $what)", ("$file", fault.File), ("$offset", fault.Offset), ("$what", fault.What));
+            using var insert = _connection.Command(
+                "INSERT INTO faults VALUES ($file, $offset, $what)", ("$file", fault.File), ("$offset", fault.Offset), ("$what", fault.What));
             insert.ExecuteNonQuery();
         }
 

@@ -16,7 +16,8 @@ internal sealed class CaptureQueries(SqliteConnection connection) : IDisposable
         }
     }
 
-    public Capture? First(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Captures(sql, parameters) is [var first, ..] ? first : null;
+    public Capture? First(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        Captures(sql, parameters) is [var first, ..] ? first : null;
 
     public List<Capture> Captures(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Rows(sql, CaptureSchema.Read, parameters);
 
@@ -32,7 +33,9 @@ internal sealed class CaptureQueries(SqliteConnection connection) : IDisposable
         }
     }
 
-    /// <summary>The first of a number of rows that is an answer, else the last of them; null where there are fewer and none is one. No row behind it is read.</summary>
+    /// <summary>
+    /// The first of a number of rows that is an answer, else the last of them; null where there are fewer and none is one. No row behind it is read.
+    /// </summary>
     public Capture? Answer(int most, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         lock (_gate)

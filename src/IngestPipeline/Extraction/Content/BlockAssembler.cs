@@ -58,7 +58,11 @@ internal static class BlockAssembler
 
     // The end of a comment whose beginning is lost shows as text.
     private static string WithoutDebris(string text) =>
-        text.EndsWith("-->", StringComparison.Ordinal) && text.AsSpan(0, text.Length - 3).TrimEnd() is { Length: > 0 } rest && !rest.Contains("<!--", StringComparison.Ordinal) ? rest.ToString() : text;
+        text.EndsWith("-->", StringComparison.Ordinal)
+            && text.AsSpan(0, text.Length - 3).TrimEnd() is { Length: > 0 } rest
+            && !rest.Contains("<!--", StringComparison.Ordinal)
+            ? rest.ToString()
+            : text;
 
     // What a heading's link to itself shows, or the one to its editor.
     private static string WithoutMark(PageBlock heading)

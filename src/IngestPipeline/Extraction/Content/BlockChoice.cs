@@ -44,7 +44,8 @@ internal static class BlockChoice
     {
         var group = RentedArrays.Rent<int>(layout.Nodes.Count);
         foreach (var node in layout.Nodes)
-            group[node.Index] = node.Tag is TagKind.List or TagKind.Table ? node.Index : node.Parent < 0 || BlockAssembler.IsColumn(node) ? -1 : group[node.Parent];
+            group[node.Index] =
+                node.Tag is TagKind.List or TagKind.Table ? node.Index : node.Parent < 0 || BlockAssembler.IsColumn(node) ? -1 : group[node.Parent];
 
         var sums = Array.Empty<(long Score, long Weight, int Blocks)>();
         foreach (var block in layout.Blocks)

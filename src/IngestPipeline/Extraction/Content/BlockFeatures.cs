@@ -19,7 +19,8 @@ internal sealed class BlockFeatures : IDisposable
     private readonly (int One, int Two)[] _apart;
 
     private BlockFeatures(PageLayout layout, PageHints hints) =>
-        (_layout, _hints, _blocks, _page, _distances, _apart) = (layout, hints, [.. layout.Blocks], new(layout, hints), new(layout), RentedArrays.Rent<(int, int)>(layout.Blocks.Count));
+        (_layout, _hints, _blocks, _page, _distances, _apart) =
+            (layout, hints, [.. layout.Blocks], new(layout, hints), new(layout), RentedArrays.Rent<(int, int)>(layout.Blocks.Count));
 
     /// <summary>The names of the features, in the order of the columns.</summary>
     public static IReadOnlyList<string> Names { get; } = ReadNames();
@@ -237,7 +238,8 @@ internal sealed class BlockFeatures : IDisposable
         var root = new PageNode { Index = 0, Parent = -1, Depth = 0, Tag = TagKind.Body, Cues = 0, Style = 0, IsHidden = false, IsArticleBody = false };
         var block = new PageBlock
         {
-            Index = 0, Text = "x", Node = root, Container = root, LinkChars = 0, Links = 0, StrongChars = 0, EmphasisChars = 0, TimeChars = 0, BlocksSinceMedia = 0,
+            Index = 0, Text = "x", Node = root, Container = root, LinkChars = 0, Links = 0, StrongChars = 0, EmphasisChars = 0, TimeChars = 0,
+            BlocksSinceMedia = 0,
         };
         return new([block], [root]);
     }

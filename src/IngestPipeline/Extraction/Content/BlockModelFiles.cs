@@ -27,7 +27,9 @@ internal static class BlockModelFiles
                 throw new BlockModelException($"{folder}: holds no {file}; a model is that file and {(file == Trees ? Words : Trees)}");
         }
 
-        return new(Read(folder, Trees, Words), File.Exists(Path.Combine(folder, TextTrees)) && File.Exists(Path.Combine(folder, TextWords)) ? Read(folder, TextTrees, TextWords) : null);
+        return new(
+            Read(folder, Trees, Words),
+            File.Exists(Path.Combine(folder, TextTrees)) && File.Exists(Path.Combine(folder, TextWords)) ? Read(folder, TextTrees, TextWords) : null);
     }
 
     private static ContentModel Read(string folder, string trees, string words)

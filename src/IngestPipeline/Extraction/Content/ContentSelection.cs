@@ -41,7 +41,10 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
             {
                 var item = items[next];
                 if (item.Kept is { } block)
-                    all.Add(new(block.Text, block.InText ? BlockFate.Kept : BlockFate.Beside, scores[i], item.Rule, item.Cut is null ? item.Reason : null, block.Kind));
+                    all.Add(
+                        new(
+                            block.Text, block.InText ? BlockFate.Kept : BlockFate.Beside, scores[i], item.Rule, item.Cut is null ? item.Reason : null,
+                            block.Kind));
                 else
                     all.Add(new(item.Original.Text, BlockFate.Removed, scores[i], item.Rule, item.Reason));
                 if (item.Cut is { } cut)
@@ -69,7 +72,8 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         return all;
     }
 
-    private static (List<int> Kept, int[] Sources, IReadOnlyList<StripItem> Items, PageAsides? Asides) Strip(PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
+    private static (List<int> Kept, int[] Sources, IReadOnlyList<StripItem> Items, PageAsides? Asides) Strip(
+        PageLayout layout, int[] scores, PageHints hints, BoilerplateStripper stripper)
     {
         var kept = ForeignParts.Without(layout, HeadlineCut.Without(layout, BlockChoice.Choose(layout, scores), hints, stripper.Rules), stripper.Rules);
         if (kept.Count == 0)
@@ -109,7 +113,8 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
         return new(kept, removed);
     }
 
-    private static ContentSelection Report(PageLayout layout, PageHints hints, List<int> kept, PageAsides asides, int[] sources, IReadOnlyList<StripItem> items, BlockRules rules)
+    private static ContentSelection Report(
+        PageLayout layout, PageHints hints, List<int> kept, PageAsides asides, int[] sources, IReadOnlyList<StripItem> items, BlockRules rules)
     {
         var (blocks, removed) = (new List<Block>(), new List<StrippedBlock>());
         var chosen = kept.ToHashSet();

@@ -95,7 +95,9 @@ internal static class EmbeddedText
     private static List<Block> WithStart(List<Block> found, IReadOnlyList<Block> shown)
     {
         var start = shown.TakeWhile(b => !(b.InText && Prose.IsProse(b.Text, 0))).Where(b => b.InText).ToList();
-        return start.Count == shown.Count(b => b.InText) || start.Exists(b => found.Exists(f => f.Text.Contains(b.Text, StringComparison.Ordinal))) ? found : [.. start, .. found];
+        return start.Count == shown.Count(b => b.InText) || start.Exists(b => found.Exists(f => f.Text.Contains(b.Text, StringComparison.Ordinal)))
+            ? found
+            : [.. start, .. found];
     }
 
     private static bool IsBetter(IReadOnlyList<Block> found, IReadOnlyList<Block> shown, int weight)
@@ -116,7 +118,8 @@ internal static class EmbeddedText
 
     private static int ProseWeight(IReadOnlyList<Block> blocks) => blocks.Where(b => Prose.IsProse(b.Text, 0)).Sum(b => Prose.Weight(b.Text));
 
-    private static List<Block> Paragraphs(string? text) => string.IsNullOrEmpty(text) ? [] : text.Contains("</p>", StringComparison.OrdinalIgnoreCase) ? FromMarkup(text) : PlainTextReader.Read(text);
+    private static List<Block> Paragraphs(string? text) =>
+        string.IsNullOrEmpty(text) ? [] : text.Contains("</p>", StringComparison.OrdinalIgnoreCase) ? FromMarkup(text) : PlainTextReader.Read(text);
 
     /// <summary>The runs of paragraphs in a script; many short strings between two paragraphs part two articles.</summary>
     private static List<List<Block>> FromScript(ReadOnlySpan<char> script)
@@ -138,7 +141,11 @@ internal static class EmbeddedText
 
             foreach (var block in value.Contains("</p>", StringComparison.OrdinalIgnoreCase) ? FromMarkup(value) : [new(BlockKind.Paragraph, TextFolder.Fold(value))])
             {
-                if (!Prose.IsProse(block.Text, 0) || block.Text.AsSpan().IndexOfAny("{}<>") >= 0 || !block.Text.Contains(' ', StringComparison.Ordinal) || IsAddresses(block.Text) || !seen.Add(block.Text))
+                if (!Prose.IsProse(block.Text, 0)
+                    || block.Text.AsSpan().IndexOfAny("{}<>") >= 0
+                    || !block.Text.Contains(' ', StringComparison.Ordinal)
+                    || IsAddresses(block.Text)
+                    || !seen.Add(block.Text))
                     continue;
 
                 if (ordinal - last > MaxGap)
@@ -152,7 +159,8 @@ internal static class EmbeddedText
     }
 
     // A picture's addresses in several widths (srcset) are as long as a paragraph, and have spaces and commas too.
-    private static bool IsAddresses(string text) => text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+    private static bool IsAddresses(string text) =>
+        text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 
     private static List<Block> FromMarkup(string markup)
     {

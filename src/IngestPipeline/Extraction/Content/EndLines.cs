@@ -4,8 +4,8 @@ using IngestPipeline.Extraction.Metadata;
 namespace IngestPipeline.Extraction.Content;
 
 /// <summary>
-/// The lines behind the article's last paragraph that say who wrote it: <c>— Ann Larsen</c>, <c>Ann Larsen teaches marine law in Port Alden.</c> Whose name it is
-/// is known from the page's metadata, so that no paper and no office need be named.
+/// The lines behind the article's last paragraph that say who wrote it: <c>— Ann Larsen</c>, <c>Ann Larsen teaches marine law in Port Alden.</c> Whose name it
+/// is is known from the page's metadata, so that no paper and no office need be named.
 /// </summary>
 internal static class EndLines
 {
@@ -68,7 +68,9 @@ internal static class EndLines
             return text.Length <= MaxHan && text.Length >= 4 && text.AsSpan(1, text.Length - 2).IndexOfAnyExceptInRange('\u3400', '\u9fff') < 0;
 
         var name = text.TrimStart('–', '—', '-', ' ');
-        return name.Length < text.Length && name.Split(' ') is { Length: 2 or 3 } words && Array.TrueForAll(words, w => w.Length > 0 && char.IsUpper(w[0]) && w.All(c => char.IsLetter(c) || c is '-' or '’' or '\'' or '.'))
+        return name.Length < text.Length
+            && name.Split(' ') is { Length: 2 or 3 } words
+            && Array.TrueForAll(words, w => w.Length > 0 && char.IsUpper(w[0]) && w.All(c => char.IsLetter(c) || c is '-' or '’' or '\'' or '.'))
             && !text.EndsWith('.');
     }
 
@@ -79,6 +81,8 @@ internal static class EndLines
         {
         }
 
-        return i < 0 || items[i].Kept is { Kind: BlockKind.Quote } || items[i].Kept!.Text.TrimEnd(' ', '.', '!', '?', ',') is [.., '”' or '"' or '»' or '“' or '’' or '\'' or '」'];
+        return i < 0
+            || items[i].Kept is { Kind: BlockKind.Quote }
+            || items[i].Kept!.Text.TrimEnd(' ', '.', '!', '?', ',') is [.., '”' or '"' or '»' or '“' or '’' or '\'' or '」'];
     }
 }

@@ -28,7 +28,8 @@ internal sealed class ForeignParts
     private static readonly ulong Ends = CueTokens.Bit(CueGroup.Sidebar) | CueTokens.Bit(CueGroup.Author);
 
     // "sidebar-grid__content" is what a sidebar stands beside, and "social-media-embed" a post that the article quotes.
-    private static readonly ulong Others = CueTokens.Bit(CueGroup.Body) | CueTokens.Bit(CueGroup.Content) | CueTokens.Bit(CueGroup.Text) | CueTokens.Bit(CueGroup.Embed);
+    private static readonly ulong Others =
+        CueTokens.Bit(CueGroup.Body) | CueTokens.Bit(CueGroup.Content) | CueTokens.Bit(CueGroup.Text) | CueTokens.Bit(CueGroup.Embed);
 
     private readonly PageLayout _layout;
     private readonly BlockRules _rules;
@@ -134,12 +135,15 @@ internal sealed class ForeignParts
             return;
 
         // A heading behind all that is kept takes nothing away.
-        var heading = _layout.Blocks.FindIndex(_kept[1] + 1, _kept[^1] - _kept[1], b => Tags.IsHeading(b.Tag) && HoldsEnd(b) && _rules.Match(b.Text) is { Kind: "comments" });
+        var heading = _layout.Blocks.FindIndex(
+            _kept[1] + 1, _kept[^1] - _kept[1], b => Tags.IsHeading(b.Tag) && HoldsEnd(b) && _rules.Match(b.Text) is { Kind: "comments" });
         if (heading >= 0)
             _kept = _kept.FindAll(k => k < heading);
     }
 
-    /// <summary>Takes away titles of other articles at the end of the text: lines that are links and nothing else, under no heading and no line that names them.</summary>
+    /// <summary>
+    /// Takes away titles of other articles at the end of the text: lines that are links and nothing else, under no heading and no line that names them.
+    /// </summary>
     private void TakeLinkedEnd()
     {
         // The rules take what stands below; they are asked where there are titles at all.
@@ -172,7 +176,9 @@ internal sealed class ForeignParts
         return node is not null && node.FirstBlock == heading.Index;
     }
 
-    /// <summary>Of the elements that begin after one kept block and hold the next, the largest that begins with a heading over links; null when there is none.</summary>
+    /// <summary>
+    /// Of the elements that begin after one kept block and hold the next, the largest that begins with a heading over links; null when there is none.
+    /// </summary>
     private PageNode? HeadedAfter(int k)
     {
         for (var i = _kept[k] + 1; i < _kept[k + 1]; i++)

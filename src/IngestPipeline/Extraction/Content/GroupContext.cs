@@ -36,7 +36,8 @@ internal sealed class GroupContext : IDisposable
     public GroupContext(PageLayout layout, FeatureTable first, ReadOnlySpan<int> scores)
     {
         (_layout, _first) = (layout, first);
-        (_styleOf, _styles, _nodes) = (RentedArrays.Rent<int>(scores.Length), RentedArrays.Rent<StyleSums>(scores.Length), RentedArrays.Rent<Sums>(layout.Nodes.Count));
+        (_styleOf, _styles, _nodes) =
+            (RentedArrays.Rent<int>(scores.Length), RentedArrays.Rent<StyleSums>(scores.Length), RentedArrays.Rent<Sums>(layout.Nodes.Count));
         using var styles = new StyleNumbers(scores.Length);
         for (var i = 0; i < scores.Length; i++)
         {

@@ -3,7 +3,9 @@ using IngestPipeline.Extraction.Segmentation;
 
 namespace IngestPipeline.Extraction.Content;
 
-/// <summary>What the headline says about the chosen blocks: it is the record's title and no part of the text, and the article does not begin before it.</summary>
+/// <summary>
+/// What the headline says about the chosen blocks: it is the record's title and no part of the text, and the article does not begin before it.
+/// </summary>
 internal static class HeadlineCut
 {
     // A page that says its title once more below the article goes on with less.
@@ -22,7 +24,9 @@ internal static class HeadlineCut
             return kept;
 
         // Lines that only breaks part are one block: headline, byline and date.
-        if (kept.Count > 1 && hints.AfterTitle(layout.Blocks[kept[0]].Text) is { Length: > 0 and <= MaxByline } rest && rules?.Match(rest) is { Kind: "author" or "meta" })
+        if (kept.Count > 1
+            && hints.AfterTitle(layout.Blocks[kept[0]].Text) is { Length: > 0 and <= MaxByline } rest
+            && rules?.Match(rest) is { Kind: "author" or "meta" })
             kept = kept[1..];
 
         Predicate<PageBlock> isTitle = b => Tags.IsHeading(b.Tag) && hints.InTitle(PageHints.Squeeze(b.Text)) == 2;

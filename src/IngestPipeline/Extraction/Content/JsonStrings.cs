@@ -10,11 +10,14 @@ internal static class JsonStrings
     private const int MinLength = 60;
     private const int MaxDepth = 2;
 
-    // Text is of words; of other signs alone are addresses, keys and numbers, which are many and long. A stroke may stand for a blank, a tag may part words, a quote may be of data within.
+    // Text is of words; of other signs alone are addresses, keys and numbers, which are many and long. A stroke may stand for a blank, a tag may part words, a
+    // quote may be of data within.
     private static readonly SearchValues<char> Wordless =
         SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(c => (char)c).Where(c => c is not ('\\' or '<' or '"'))]);
 
-    /// <summary>The long values in their order, unescaped, each with how many strings of any length stood before it; an empty one where a value has no words.</summary>
+    /// <summary>
+    /// The long values in their order, unescaped, each with how many strings of any length stood before it; an empty one where a value has no words.
+    /// </summary>
     /// <param name="script">The script.</param>
     /// <param name="quote">What stands around a string.</param>
     public static List<(string Value, int Ordinal)> Read(ReadOnlySpan<char> script, char quote = '"')
@@ -80,7 +83,9 @@ internal static class JsonStrings
             }
 
             var c = text[++i];
-            if (c == 'u' && i + 4 < text.Length && ushort.TryParse(text.Slice(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            if (c == 'u'
+                && i + 4 < text.Length
+                && ushort.TryParse(text.Slice(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
             {
                 value.Append((char)code);
                 i += 4;

@@ -56,7 +56,8 @@ internal static class LeadLines
     }
 
     private static bool IsParagraph(Block block) =>
-        block.Text.Length >= Paragraph && (block.Text.Length > MaxLength || Prose.IsProse(block.Text, 0)) || (block.Text.Length >= ShortParagraph && NameAffixes.IsUnspaced(block.Text[block.Text.Length / 2]) && block.Text[^1] is '。' or '」' or '”' or '？');
+        block.Text.Length >= Paragraph && (block.Text.Length > MaxLength || Prose.IsProse(block.Text, 0))
+            || (block.Text.Length >= ShortParagraph && NameAffixes.IsUnspaced(block.Text[block.Text.Length / 2]) && block.Text[^1] is '。' or '」' or '”' or '？');
 
     private static bool IsDate(string text)
     {
@@ -82,7 +83,11 @@ internal static class LeadLines
     }
 
     private static bool IsBesideDate(string word) =>
-        word.Length <= ShortWord || char.IsDigit(word[0]) || DateTables.IsDateWord(word) || DateTables.IsFiller(word) || DateLabels.RoleOf(word) != DateRole.Unnamed;
+        word.Length <= ShortWord
+            || char.IsDigit(word[0])
+            || DateTables.IsDateWord(word)
+            || DateTables.IsFiller(word)
+            || DateLabels.RoleOf(word) != DateRole.Unnamed;
 
     private static bool IsSigned(string text, IReadOnlyList<string> names)
     {

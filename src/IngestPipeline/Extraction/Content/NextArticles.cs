@@ -4,8 +4,8 @@ using IngestPipeline.Extraction.Segmentation;
 namespace IngestPipeline.Extraction.Content;
 
 /// <summary>
-/// Whole articles that follow the page's own, as on pages that go on for ever: each is as good a text as the first. One begins with a headline of the same level,
-/// in an element that holds nothing of the article before it, and says who wrote it or when; or in an article element like the first one's, beside it.
+/// Whole articles that follow the page's own, as on pages that go on for ever: each is as good a text as the first. One begins with a headline of the same
+/// level, in an element that holds nothing of the article before it, and says who wrote it or when; or in an article element like the first one's, beside it.
 /// </summary>
 internal static class NextArticles
 {
@@ -39,7 +39,11 @@ internal static class NextArticles
                 before += kept[next] > headline ? layout.Blocks[kept[next]].Text.Length : 0;
 
             var container = layout.Blocks[i].Container;
-            if (container.Tag != first.Tag || before < MinBefore || PartOf(layout, i, kept[next - 1]) is not { } part || part.LastBlock < kept[next] || part.FirstBlock <= headline)
+            if (container.Tag != first.Tag
+                || before < MinBefore
+                || PartOf(layout, i, kept[next - 1]) is not { } part
+                || part.LastBlock < kept[next]
+                || part.FirstBlock <= headline)
                 continue;
 
             // The running text that follows, which several headings may have in common.
@@ -81,7 +85,9 @@ internal static class NextArticles
         {
             if (i == heading)
                 continue;
-            if (layout.Blocks[i].TimeChars > 0 || rules?.Match(layout.Blocks[i].Text) is { Id: var id } && (id.StartsWith("byline", StringComparison.Ordinal) || id.StartsWith("date-line", StringComparison.Ordinal)))
+            if (layout.Blocks[i].TimeChars > 0
+                || rules?.Match(layout.Blocks[i].Text) is { Id: var id }
+                    && (id.StartsWith("byline", StringComparison.Ordinal) || id.StartsWith("date-line", StringComparison.Ordinal)))
                 return true;
             for (PageNode? node = layout.Blocks[i].Container; node is not null && node.LastBlock < text; node = layout.Parent(node))
             {

@@ -4,7 +4,9 @@ using IngestPipeline.Extraction.Segmentation;
 
 namespace IngestPipeline.Extraction.Content;
 
-/// <summary>For every element that holds text: how many levels above it each cue group and each kind of ancestor is found, itself included. Read top-down, once a page.</summary>
+/// <summary>
+/// For every element that holds text: how many levels above it each cue group and each kind of ancestor is found, itself included. Read top-down, once a page.
+/// </summary>
 internal sealed class NodeDistances : IDisposable
 {
     /// <summary>The distance of what is not found.</summary>

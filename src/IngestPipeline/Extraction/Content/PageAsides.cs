@@ -44,7 +44,9 @@ internal sealed class PageAsides
             return null;
         if (block > _first && text.Length <= MaxPost && (rule is { Action: RuleAction.Embed } || IsPost(_layout.Blocks[block])))
             return BlockKind.Embed;
-        return text.Length <= MaxCaption && _layout.Blocks[block].LinkChars * 2 <= text.Length && (rule is { Action: RuleAction.Caption } || IsCaption(_layout.Blocks[block]))
+        return text.Length <= MaxCaption
+            && _layout.Blocks[block].LinkChars * 2 <= text.Length
+            && (rule is { Action: RuleAction.Caption } || IsCaption(_layout.Blocks[block]))
             ? BlockKind.Caption : null;
     }
 

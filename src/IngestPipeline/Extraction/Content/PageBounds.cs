@@ -3,8 +3,9 @@ using IngestPipeline.Extraction.Segmentation;
 namespace IngestPipeline.Extraction.Content;
 
 /// <summary>
-/// How large a page's features may become. The pages that the model learned from have at most some sixty paragraphs in an article; those with more running text had it in comments. A paragraph
-/// of a long article would look the more like a comment the longer the article is, down to its first. So a page with a long article is measured as if it went on no further.
+/// How large a page's features may become. The pages that the model learned from have at most some sixty paragraphs in an article; those with more running text
+/// had it in comments. A paragraph of a long article would look the more like a comment the longer the article is, down to its first. So a page with a long
+/// article is measured as if it went on no further.
 /// </summary>
 /// <param name="PageBlocks">Blocks of the page; what is larger counts as this large.</param>
 /// <param name="Blocks">Blocks of an element or of a style, likewise.</param>
@@ -40,7 +41,9 @@ internal readonly record struct PageBounds(int PageBlocks, int Blocks, int Parag
         return None;
     }
 
-    /// <summary>What is said in turn is a list's definitions, and a chapter a section of several paragraphs: the list and what holds the chapters are the article.</summary>
+    /// <summary>
+    /// What is said in turn is a list's definitions, and a chapter a section of several paragraphs: the list and what holds the chapters are the article.
+    /// </summary>
     private static PageNode Whole(PageLayout layout, PageNode node) =>
         (node.Tag == TagKind.Definition || (node.Tag == TagKind.Section && node.ProseBlocks >= Chapter)) && layout.Parent(node) is { } whole ? whole : node;
 }

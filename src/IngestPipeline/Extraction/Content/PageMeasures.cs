@@ -82,7 +82,9 @@ internal sealed class PageMeasures : IDisposable
     /// <summary>How many elements of an element's style, itself included, its parent holds with text in them.</summary>
     public int Twins(PageNode node) => _twins[node.Index];
 
-    /// <summary>The innermost element around (itself included) of several blocks that has at least two others like it beside it; null when there is none.</summary>
+    /// <summary>
+    /// The innermost element around (itself included) of several blocks that has at least two others like it beside it; null when there is none.
+    /// </summary>
     public PageNode? Card(PageNode node) => _card[node.Index] is var card and >= 0 ? _layout.Nodes[card] : null;
 
     private void ReadCards()

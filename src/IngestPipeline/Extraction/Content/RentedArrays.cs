@@ -3,8 +3,8 @@ using System.Buffers;
 namespace IngestPipeline.Extraction.Content;
 
 /// <summary>
-/// Arrays for the work on one page, cleared, from the shared pool. New memory costs more than what is done in it: the collector clears it and gives it back to the
-/// kernel, which has to hand it out again a page at a time.
+/// Arrays for the work on one page, cleared, from the shared pool. New memory costs more than what is done in it: the collector clears it and gives it back to
+/// the kernel, which has to hand it out again a page at a time.
 /// </summary>
 internal static class RentedArrays
 {

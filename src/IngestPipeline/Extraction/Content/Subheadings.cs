@@ -39,7 +39,10 @@ internal static class Subheadings
 
             var isHeading = Tags.IsHeading(block.Tag) && before == i - 1 && scores[i] >= Least
                 && (IsOver(layout, block, layout.Blocks[before], layout.Blocks[i + 1], scores[i] >= LeastAmidText) || IsBoxs(layout, kept, k, block));
-            if ((isHeading || IsSummary(layout, block)) && block.Text.Any(char.IsLetter) && hints.InTitle(PageHints.Squeeze(block.Text)) == 0 && rules.Match(block.Text) is null)
+            if ((isHeading || IsSummary(layout, block))
+                && block.Text.Any(char.IsLetter)
+                && hints.InTitle(PageHints.Squeeze(block.Text)) == 0
+                && rules.Match(block.Text) is null)
                 (all ??= [.. kept]).Add(i);
         }
 
@@ -68,7 +71,11 @@ internal static class Subheadings
     /// <summary>True for a heading that begins an element amid the text all of whose other blocks were kept.</summary>
     private static bool IsBoxs(PageLayout layout, List<int> kept, int k, PageBlock heading)
     {
-        if (layout.Parent(heading.Container) is not { } box || box.FirstBlock != heading.Index || box.Blocks < MinBox || box.LinkChars > 0 || IsBeside(layout, heading))
+        if (layout.Parent(heading.Container) is not { } box
+            || box.FirstBlock != heading.Index
+            || box.Blocks < MinBox
+            || box.LinkChars > 0
+            || IsBeside(layout, heading))
             return false;
 
         // The places ascend: as many of them as the element has blocks are all of its blocks.

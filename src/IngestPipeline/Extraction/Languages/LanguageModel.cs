@@ -89,7 +89,8 @@ internal sealed class LanguageModel
             scores[language] += weight;
     }
 
-    private static HashedTable<(int From, int Count)> Place(Dictionary<string, List<(int Language, int Weight)>> table, Func<string, ulong> keyOf, List<(short Language, short Weight)> weights)
+    private static HashedTable<(int From, int Count)> Place(
+        Dictionary<string, List<(int Language, int Weight)>> table, Func<string, ulong> keyOf, List<(short Language, short Weight)> weights)
     {
         var places = new List<KeyValuePair<ulong, (int From, int Count)>>(table.Count);
         foreach (var (text, list) in table)

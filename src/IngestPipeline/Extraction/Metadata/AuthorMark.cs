@@ -9,7 +9,8 @@ internal static class AuthorMark
         SearchValues.Create(["author", "byline", "autor", "auteur", "writer", "reporter", "journalist", "verfasser", "redakteur"], StringComparison.Ordinal);
 
     private static readonly SearchValues<string> Signed =
-        SearchValues.Create(["signature", "firma", "contributor", "columnist", "skribent", "kirjoittaja", "szerzo", "muhabir", "vcard"], StringComparison.Ordinal);
+        SearchValues.Create(
+            ["signature", "firma", "contributor", "columnist", "skribent", "kirjoittaja", "szerzo", "muhabir", "vcard"], StringComparison.Ordinal);
 
     private static readonly SearchValues<string> Never = SearchValues.Create(["comment", "licens", "licence", "photogra"], StringComparison.Ordinal);
 
@@ -24,14 +25,21 @@ internal static class AuthorMark
 
     /// <summary>Its names: a link names one person, though first and last name stand in elements of their own.</summary>
     public static IReadOnlyList<string> NamesOf(PageMark mark) =>
-        mark.Tag == "a" && mark.Runs is [var first, var last] && !last.Contains(' ', StringComparison.Ordinal) && first.Count(c => c == ' ') <= 1 && char.IsUpper(first[0]) && char.IsUpper(last[0])
+        mark.Tag == "a"
+            && mark.Runs is [var first, var last]
+            && !last.Contains(' ', StringComparison.Ordinal)
+            && first.Count(c => c == ' ') <= 1
+            && char.IsUpper(first[0])
+            && char.IsUpper(last[0])
         && !BylineWords.IsRole(TextKey.Of(last)) && BylineWords.By.Match(first) == 0
             ? [first + " " + last]
             : mark.Runs;
 
     /// <summary>The author of a box that says what its author does: the text repeats the name. Null for other boxes.</summary>
     public static Byline? OfBox(PageMark mark, PageFacts facts) =>
-        mark.Runs.Count >= 2 && BylineParser.LoneName(mark.Runs[0], facts.Sites) is { } name && mark.Runs[1].StartsWith(name.Split(' ')[0], StringComparison.Ordinal)
+        mark.Runs.Count >= 2
+            && BylineParser.LoneName(mark.Runs[0], facts.Sites) is { } name
+            && mark.Runs[1].StartsWith(name.Split(' ')[0], StringComparison.Ordinal)
             ? new([name], [])
             : null;
 

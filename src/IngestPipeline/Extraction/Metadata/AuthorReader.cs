@@ -7,8 +7,10 @@ internal static class AuthorReader
 {
     private static readonly string[] Metas =
     [
-        "author", "article:author", "article:author_name", "article.author", "parsely-author", "sailthru.author", "byl", "authors", "article_author", "article-author", "cxenseparse:author", "cxenseparse:recs:author", "dc.creator", "dcterms.creator", "dc.creator.creator",
-        "bt:author", "author_name", "article:contributor", "creator", "og:article:author", "og:author", "book:author", "shareaholic:article_author_name", "rnews:author", "dcsext.author", "dc.contributor", "twitter:creator:name", "news_author", "newsauthor", "mediator_author",
+        "author", "article:author", "article:author_name", "article.author", "parsely-author", "sailthru.author", "byl", "authors", "article_author",
+        "article-author", "cxenseparse:author", "cxenseparse:recs:author", "dc.creator", "dcterms.creator", "dc.creator.creator",
+        "bt:author", "author_name", "article:contributor", "creator", "og:article:author", "og:author", "book:author", "shareaholic:article_author_name",
+        "rnews:author", "dcsext.author", "dc.contributor", "twitter:creator:name", "news_author", "newsauthor", "mediator_author",
     ];
 
     /// <summary>
@@ -40,7 +42,8 @@ internal static class AuthorReader
 
         // "Ann Larsen Port Alden Spring Issue": what stood behind the name in the line is none of it.
         if (best.Source is VisibleBylines.ByLine or VisibleBylines.Mark && best.Value.People is [var line] && line.Count(c => c == ' ') >= 2)
-            best = found.FirstOrDefault(c => c.Value.IsFirm && c.Value.People is [var field] && field.Contains(' ', StringComparison.Ordinal) && line.StartsWith(field + " ", StringComparison.OrdinalIgnoreCase)) ?? best;
+            best = found.FirstOrDefault(c => c.Value.IsFirm && c.Value.People is [var field] && field.Contains(' ', StringComparison.Ordinal) && line.StartsWith(field + " ", StringComparison.OrdinalIgnoreCase))
+                ?? best;
 
         // "By Ann and Bo" says more than a JSON-LD that names Ann alone.
         var fuller = found.FirstOrDefault(c => (c.Source == VisibleBylines.ByLine || (c.Source == VisibleBylines.Mark && c.Value.People.All(p => p.Contains(' ', StringComparison.Ordinal)))) && c.Value.IsFirm
@@ -99,7 +102,10 @@ internal static class AuthorReader
         foreach (var property in (string[])["author", "creator", "contributor"])
         {
             // An office whose name has an "and" in it is one.
-            if (thing.Things(property).ToList() is [var only] && only.Is(t => t.EndsWith("Organization", StringComparison.Ordinal)) && only.Text("name") is { Length: > 0 and <= 120 } office && TextKey.Of(office).Split(' ').Any(BylineWords.And.Contains))
+            if (thing.Things(property).ToList() is [var only]
+                && only.Is(t => t.EndsWith("Organization", StringComparison.Ordinal))
+                && only.Text("name") is { Length: > 0 and <= 120 } office
+                && TextKey.Of(office).Split(' ').Any(BylineWords.And.Contains))
                 return new([], [office]);
 
             var byline = Parse(thing.Values(property).SelectMany(NamesOf), facts);

@@ -20,7 +20,9 @@ internal sealed class BylineBuilder(SiteNames sites)
             _people.Clear();
 
         // "The Harbour Post Editorial Board, The Harbour Post"
-        if (_others.Count > 1 && _others.Find(sites.Contains) is { } site && _others.Exists(o => o.Length > site.Length && o.StartsWith(site, StringComparison.OrdinalIgnoreCase)))
+        if (_others.Count > 1
+            && _others.Find(sites.Contains) is { } site
+            && _others.Exists(o => o.Length > site.Length && o.StartsWith(site, StringComparison.OrdinalIgnoreCase)))
             _others.Remove(site);
         return IsEmpty ? Byline.Empty : new(_people, _others);
     }
@@ -37,11 +39,13 @@ internal sealed class BylineBuilder(SiteNames sites)
             var (outlets, hasMark) = (_others.Count, false);
             foreach (var part in Parts(piece))
             {
-                // Behind a name and its outlet stands a place: "Ann Larsen, Harbour Post — Port Alden", also where the outlet is too short a word to be known, "GW AB".
+                // Behind a name and its outlet stands a place: "Ann Larsen, Harbour Post — Port Alden", also where the outlet is too short a word to be known,
+                // "GW AB".
                 if (_people.Count > 0 && (_others.Count > outlets || hasMark))
                     break;
                 AddPart(part, strict);
-                hasMark = _people.Count > 0 && Array.TrueForAll(part.Split(' '), w => w.Length is > 0 and <= 3 && w.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c)));
+                hasMark = _people.Count > 0
+                    && Array.TrueForAll(part.Split(' '), w => w.Length is > 0 and <= 3 && w.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c)));
             }
         }
     }

@@ -49,7 +49,8 @@ internal static class BylineLabels
         while (end > 0 && text[end - 1] == ' ')
             end--;
         var start = end;
-        while (start > 0 && (char.IsLetter(text[start - 1]) || text[start - 1] == '・' || char.GetUnicodeCategory(text[start - 1]) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark))
+        while (start > 0
+            && (char.IsLetter(text[start - 1]) || text[start - 1] == '・' || char.GetUnicodeCategory(text[start - 1]) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark))
             start--;
         return start;
     }

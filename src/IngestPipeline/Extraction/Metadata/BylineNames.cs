@@ -7,7 +7,10 @@ internal static class BylineNames
 {
     /// <summary>True for a login such as <c>ann-larsen</c>, <c>wordpressuser</c> or <c>AL7567</c>: one word without a capital, or with a digit.</summary>
     public static bool IsLogin(string name) =>
-        name.Length > 0 && !name.Contains(' ', StringComparison.Ordinal) && !NameAffixes.IsUnspaced(name[0]) && ((char.IsLower(name[0]) && !name.Any(char.IsUpper)) || name.Any(char.IsAsciiDigit));
+        name.Length > 0
+            && !name.Contains(' ', StringComparison.Ordinal)
+            && !NameAffixes.IsUnspaced(name[0])
+            && ((char.IsLower(name[0]) && !name.Any(char.IsUpper)) || name.Any(char.IsAsciiDigit));
 
     /// <summary>True for two or three capitals, which are a desk's or an outlet's mark more often than a person's.</summary>
     public static bool IsDeskMark(string name) => name.Length is 2 or 3 && name.All(char.IsAsciiLetterUpper);
@@ -16,13 +19,19 @@ internal static class BylineNames
     public static bool IsInSmallLetters(string name)
     {
         var words = name.Split(' ');
-        return words.Length is 2 or 3 && words.All(w => w.Length > 1 && w.All(char.IsLower) && !BylineWords.IsRole(TextKey.Of(w)) && !BylineWords.IsOrganisation(TextKey.Of(w)))
+        return words.Length is 2 or 3
+            && words.All(w => w.Length > 1 && w.All(char.IsLower) && !BylineWords.IsRole(TextKey.Of(w)) && !BylineWords.IsOrganisation(TextKey.Of(w)))
             && !BylineWords.IsStop(TextKey.Words(name)) && !BylineWords.And.Contains(words[0]) && !BylineWords.Particles.Contains(words[^1]);
     }
 
     /// <summary>A name that stands twice, as a portrait's text and as its own, once.</summary>
     public static string Once(string name) =>
-        name.Length > 6 && name.Length % 2 == 1 && name[name.Length / 2] == ' ' && name.AsSpan(0, name.Length / 2).SequenceEqual(name.AsSpan((name.Length / 2) + 1)) ? name[..(name.Length / 2)] : name;
+        name.Length > 6
+            && name.Length % 2 == 1
+            && name[name.Length / 2] == ' '
+            && name.AsSpan(0, name.Length / 2).SequenceEqual(name.AsSpan((name.Length / 2) + 1))
+            ? name[..(name.Length / 2)]
+            : name;
 
     /// <summary>True when two names are the same, or one is the other's initials as an avatar shows them.</summary>
     public static bool Repeats(string one, string other) =>

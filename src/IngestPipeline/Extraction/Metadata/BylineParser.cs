@@ -27,7 +27,8 @@ internal static class BylineParser
     /// <summary>Any of <see cref="HardBreaks"/>.</summary>
     public static readonly SearchValues<char> AnyHardBreak = SearchValues.Create(HardBreaks);
 
-    private static readonly string[] InnerBy = [" by ", " von ", " par ", " por ", " door ", " av ", " oleh ", " By ", " Von ", " BY ", ":von ", " di ", " da "];
+    private static readonly string[] InnerBy =
+        [" by ", " von ", " par ", " por ", " door ", " av ", " oleh ", " By ", " Von ", " BY ", ":von ", " di ", " da "];
     private static readonly SearchValues<string> AnyInnerBy = SearchValues.Create(InnerBy, StringComparison.Ordinal);
 
     /// <summary>The names in runs of text, each of which may hold several.</summary>
@@ -52,7 +53,9 @@ internal static class BylineParser
     }
 
     // "Ann Larsen", "is the president of", "Harbour Research"
-    private static bool IsSentence(string run) => run.AsSpan().IndexOf(' ') is > 0 and var first && run[..first] is "is" or "was" or "are" or "has" or "writes" or "covers" or "lives" or "ist" or "schreibt" or "est";
+    private static bool IsSentence(string run) =>
+        run.AsSpan().IndexOf(' ') is > 0 and var first
+            && run[..first] is "is" or "was" or "are" or "has" or "writes" or "covers" or "lives" or "ist" or "schreibt" or "est";
 
     /// <summary>The names of a visible line, behind a "By" at its start or, in a line that dates itself, inside it.</summary>
     public static Byline ParseLine(string line, SiteNames sites)
@@ -78,7 +81,10 @@ internal static class BylineParser
         }
 
         // One word is a name where a date follows it; a login, where the line says that somebody submitted it.
-        if (parts.Length > 1 && names.IsEmpty && ToBreak(parts[0]) is { Length: > 2 and < 30 } first && (char.IsUpper(first[0]) || BylineWords.Submitted.Match(line) > 0))
+        if (parts.Length > 1
+            && names.IsEmpty
+            && ToBreak(parts[0]) is { Length: > 2 and < 30 } first
+            && (char.IsUpper(first[0]) || BylineWords.Submitted.Match(line) > 0))
             names.AddName(first, strict: false);
         return names.Build();
     }
@@ -99,7 +105,8 @@ internal static class BylineParser
 
         // "Ann Larsen - Harbour Post", "Ann Larsen — Tuesday" of a day that stood behind
         var pieces = BylineBuilder.Parts(parts[0]);
-        if (pieces.Length == 0 || (pieces.Length > 1 && (pieces.Length > 2 || (PersonName.KindOf(PersonName.Clean(pieces[1]), sites) != NameKind.Organisation && !DateTables.IsDateWord(TextKey.Words(pieces[1]))))))
+        if (pieces.Length == 0
+            || (pieces.Length > 1 && (pieces.Length > 2 || (PersonName.KindOf(PersonName.Clean(pieces[1]), sites) != NameKind.Organisation && !DateTables.IsDateWord(TextKey.Words(pieces[1]))))))
             return null;
 
         // Nothing but the name: whole, of two or three words or with a particle; in scripts without blanks with what says that it is one.
@@ -107,12 +114,20 @@ internal static class BylineParser
         var words = name.Split(' ');
         var rest = IsOffice(pieces[0], name) ? 0 : pieces[0].Trim(' ', ',', '-', '–', '—').Length - name.Length;
         var isWhole = rest == 0 && (words.Length is 2 or 3 || (words.Length == 4 && Array.Exists(words, w => w.Length > 0 && char.IsLower(w[0]))));
-        return (NameAffixes.IsUnspaced(name) ? name.Length <= (name[0] is >= FirstHangul and <= LastHangul ? LongestHangul : LongestUnspaced) && (isWhole || (rest > 0 && pieces[0].IndexOfAny(['(', '（', '【', '[']) < 0)) : isWhole) && PersonName.KindOf(name, sites, strict: true) == NameKind.Person && !BylineWords.IsStop(TextKey.Words(pieces[0])) ? name : null;
+        return (NameAffixes.IsUnspaced(name) ? name.Length <= (name[0] is >= FirstHangul and <= LastHangul ? LongestHangul : LongestUnspaced) && (isWhole || (rest > 0 && pieces[0].IndexOfAny(['(', '（', '【', '[']) < 0)) : isWhole)
+            && PersonName.KindOf(name, sites, strict: true) == NameKind.Person
+            && !BylineWords.IsStop(TextKey.Words(pieces[0]))
+            ? name
+            : null;
     }
 
     // "Kari Larsen Journalist", "Ann Larsen (with AP)"
     private static bool IsOffice(string piece, string name) =>
-        name.Length > 0 && piece.Length > name.Length && !NameAffixes.IsUnspaced(name) && piece.StartsWith(name, StringComparison.Ordinal) && piece.AsSpan(name.Length).Trim(" :,") is { Length: > 1 } said
+        name.Length > 0
+            && piece.Length > name.Length
+            && !NameAffixes.IsUnspaced(name)
+            && piece.StartsWith(name, StringComparison.Ordinal)
+            && piece.AsSpan(name.Length).Trim(" :,") is { Length: > 1 } said
         && (TextKey.IsIn(Offices, said) || (said is ['(', .. var inner, ')'] && Agencies.Find(inner[(inner.LastIndexOf(' ') + 1)..].ToString()) is not null));
 
     /// <summary>The one or two people whose names are all that a line holds beside a date; empty when it holds anything else.</summary>
@@ -142,7 +157,9 @@ internal static class BylineParser
         return capitals > 1;
     }
 
-    /// <summary>The one word that a part of a line names behind a "by": <c>by Ann</c>, <c>3 March 2026 · by Ann · 2 comments</c>; null when none does.</summary>
+    /// <summary>
+    /// The one word that a part of a line names behind a "by": <c>by Ann</c>, <c>3 March 2026 · by Ann · 2 comments</c>; null when none does.
+    /// </summary>
     public static string? OneWord(string line, SiteNames sites)
     {
         // Most lines have no "by".
@@ -157,7 +174,9 @@ internal static class BylineParser
 
             name = name.Trim(' ', '.', ':', '-', '–', '—');
             return name.Length is > 2 and < 30 && !name.Contains(' ', StringComparison.Ordinal) && (char.IsUpper(name[0]) || BylineNames.IsLogin(name))
-                && !TextKey.IsIn(BylineWords.And, name) && !TextKey.IsIn(BylineWords.Particles, name) && PersonName.KindOf(name, sites) == NameKind.Person ? name : null;
+                && !TextKey.IsIn(BylineWords.And, name) && !TextKey.IsIn(BylineWords.Particles, name) && PersonName.KindOf(name, sites) == NameKind.Person
+                    ? name
+                    : null;
         }
 
         return null;
@@ -180,7 +199,8 @@ internal static class BylineParser
     public static bool TakeBy(ref string text, bool isBehind = false)
     {
         var found = false;
-        if (text.AsSpan(0, Math.Min(text.Length, LongestLabel)).IndexOfAny(':', '：') is var colon and > 0 && TextKey.IsIn(BylineWords.Labels, text.AsSpan(0, colon).Trim()))
+        if (text.AsSpan(0, Math.Min(text.Length, LongestLabel)).IndexOfAny(':', '：') is var colon and > 0
+            && TextKey.IsIn(BylineWords.Labels, text.AsSpan(0, colon).Trim()))
         {
             text = text[(colon + 1)..].TrimStart();
             found = true;
@@ -206,7 +226,10 @@ internal static class BylineParser
     // "ByAnn Larsen", where the markup between was lost.
     private static bool TakeGlued(ref string text)
     {
-        if (text is not ['B', 'y', var capital, var small, ..] || !char.IsUpper(capital) || !char.IsLower(small) || text.IndexOf(' ', StringComparison.Ordinal) < 0)
+        if (text is not ['B', 'y', var capital, var small, ..]
+            || !char.IsUpper(capital)
+            || !char.IsLower(small)
+            || text.IndexOf(' ', StringComparison.Ordinal) < 0)
             return false;
         text = text[2..];
         return true;
@@ -217,7 +240,12 @@ internal static class BylineParser
     {
         var rest = text.AsSpan(by).Trim();
         var word = text.AsSpan(0, by).Trim();
-        return char.IsUpper(word[0]) && word.IndexOf(' ') < 0 && !word.Equals("by", StringComparison.OrdinalIgnoreCase) && rest.Length > 0 && char.IsUpper(rest[0]) && rest.IndexOf(' ') < 0;
+        return char.IsUpper(word[0])
+            && word.IndexOf(' ') < 0
+            && !word.Equals("by", StringComparison.OrdinalIgnoreCase)
+            && rest.Length > 0
+            && char.IsUpper(rest[0])
+            && rest.IndexOf(' ') < 0;
     }
 
     // In scripts without blanks a sentence may begin with the word: what stands right behind it is longer than a name.
@@ -258,7 +286,8 @@ internal static class BylineParser
         foreach (var by in InnerBy)
         {
             var at = text.IndexOf(by, StringComparison.Ordinal);
-            if (at is < 0 or > LongestLead || (DateLabels.RoleOf(text.AsSpan(0, at)) is not (DateRole.Published or DateRole.Modified or DateRole.Dated) && DateScanner.Find(text.AsSpan(0, at)).Count == 0))
+            if (at is < 0 or > LongestLead
+                || (DateLabels.RoleOf(text.AsSpan(0, at)) is not (DateRole.Published or DateRole.Modified or DateRole.Dated) && DateScanner.Find(text.AsSpan(0, at)).Count == 0))
                 continue;
             text = text[(at + by.Length)..];
             return true;

@@ -43,7 +43,10 @@ internal static class ClockReader
 
     private static Clock? ReadAt(List<DateToken> tokens, int i)
     {
-        if (i + 2 >= tokens.Count || tokens[i] is not { Digits: 1 or 2, Number: <= 24 } hour || !IsSeparator(tokens, i + 1) || tokens[i + 2] is not { Digits: 2, Number: < 60 } minute)
+        if (i + 2 >= tokens.Count
+            || tokens[i] is not { Digits: 1 or 2, Number: <= 24 } hour
+            || !IsSeparator(tokens, i + 1)
+            || tokens[i + 2] is not { Digits: 2, Number: < 60 } minute)
             return ReadBareHour(tokens, i);
 
         var at = i + 3;
@@ -57,7 +60,11 @@ internal static class ClockReader
         }
 
         // 9.30.2026 is no time.
-        if (tokens[i + 1].Is('.') && at < tokens.Count && tokens[at].Is('.') && at + 1 < tokens.Count && tokens[at + 1] is { IsNumber: true, SpaceBefore: false })
+        if (tokens[i + 1].Is('.')
+            && at < tokens.Count
+            && tokens[at].Is('.')
+            && at + 1 < tokens.Count
+            && tokens[at + 1] is { IsNumber: true, SpaceBefore: false })
             return null;
 
         var half = Half(tokens, ref at);

@@ -25,7 +25,8 @@ internal static class DateChoice
 
     public static Sourced<ArticleDate>? Published(IReadOnlyList<DateCandidate> candidates)
     {
-        var best = candidates.FirstOrDefault(c => c.Role != DateRole.Modified && c.Trust >= Firm) ?? candidates.FirstOrDefault(c => c.Role == DateRole.Modified && c.Trust >= Near)
+        var best = candidates.FirstOrDefault(c => c.Role != DateRole.Modified && c.Trust >= Firm)
+            ?? candidates.FirstOrDefault(c => c.Role == DateRole.Modified && c.Trust >= Near)
             ?? candidates.FirstOrDefault(c => c.Role != DateRole.Modified && c.Trust >= Sure) ?? candidates.FirstOrDefault(c => c.Trust >= Sure)
             ?? candidates.FirstOrDefault(c => c.Role != DateRole.Modified) ?? (candidates.Count > 0 ? candidates[0] : null);
         if (best is null)
@@ -44,9 +45,13 @@ internal static class DateChoice
 
     // A date that does not say what it is gives way to an earlier one that calls itself the day of publication; far from the headline, to a later one, too.
     private static DateCandidate NotLater(DateCandidate best, IReadOnlyList<DateCandidate> candidates) =>
-        best.Role is not (DateRole.Unnamed or DateRole.Dated) ? best : candidates.FirstOrDefault(c => c.Trust >= Labelled && IsVisible(c) && (c.Role == DateRole.Published ? c.Date.Day < best.Date.Day || best.Trust < Near : c.Role == DateRole.Dated && best.Trust < Near)) ?? best;
+        best.Role is not (DateRole.Unnamed or DateRole.Dated)
+            ? best
+            : candidates.FirstOrDefault(c => c.Trust >= Labelled && IsVisible(c) && (c.Role == DateRole.Published ? c.Date.Day < best.Date.Day || best.Trust < Near : c.Role == DateRole.Dated && best.Trust < Near))
+                ?? best;
 
-    // Where the headline has one day below it and machines are told another that is shown nowhere, readers are right: templates forget the one, and migrations lose the other.
+    // Where the headline has one day below it and machines are told another that is shown nowhere, readers are right: templates forget the one, and migrations
+    // lose the other.
     private static DateCandidate AsShown(DateCandidate best, IReadOnlyList<DateCandidate> candidates)
     {
         if (best.Role == DateRole.Modified || IsVisible(best))
@@ -61,7 +66,8 @@ internal static class DateChoice
             : best;
     }
 
-    // A day that is called published and changed gives way to an earlier one that the page shows and tells machines, or tells machines where it shows the other as that of change only.
+    // A day that is called published and changed gives way to an earlier one that the page shows and tells machines, or tells machines where it shows the other
+    // as that of change only.
     private static DateCandidate NotChange(DateCandidate best, IReadOnlyList<DateCandidate> candidates)
     {
         if (best.Role == DateRole.Modified)
@@ -73,14 +79,17 @@ internal static class DateChoice
             && earlier.FirstOrDefault(c => IsVisible(c) && Array.Exists(told, t => t.Date.Day == c.Date.Day)) is { } shown)
             return shown;
 
-        var isChange = !IsVisible(best) && best.Date.Time is not null && candidates.Any(c => c.Role == DateRole.Modified && !IsVisible(c) && c.Date == best.Date)
+        var isChange =
+            !IsVisible(best) && best.Date.Time is not null && candidates.Any(c => c.Role == DateRole.Modified && !IsVisible(c) && c.Date == best.Date)
             && candidates.Any(c => c.Role == DateRole.Modified && IsVisible(c) && c.Date.Day == best.Date.Day)
             && !candidates.Any(c => c.Role != DateRole.Modified && IsVisible(c) && c.Trust >= Near && c.Date.Day == best.Date.Day);
         if (isChange && told.Length > 0)
             return told[0];
 
         // A vague name's day cannot be later than the shown day of change.
-        return best.Trust < Told && !IsVisible(best) ? candidates.FirstOrDefault(c => c.Role == DateRole.Modified && c.Trust >= Told && IsVisible(c) && c.Date.Day < best.Date.Day) ?? best : best;
+        return best.Trust < Told && !IsVisible(best)
+            ? candidates.FirstOrDefault(c => c.Role == DateRole.Modified && c.Trust >= Told && IsVisible(c) && c.Date.Day < best.Date.Day) ?? best
+            : best;
     }
 
     // A site that was moved tells machines the day of the move; the address keeps the day of publication.
@@ -124,7 +133,9 @@ internal static class DateChoice
         {
             var days = shown.Date.Day.DayNumber - best.Date.Day.DayNumber;
             var isNextDoor = days == 1 ? time.Hour >= 10 : days == -1 && time.Hour < 12;
-            if (isNextDoor && IsShown(shown) && (shown.Date.Time is not { } clock || Math.Abs((shown.Date.Day.ToDateTime(clock) - best.Date.Day.ToDateTime(time)).TotalHours) <= MaxZone))
+            if (isNextDoor
+                && IsShown(shown)
+                && (shown.Date.Time is not { } clock || Math.Abs((shown.Date.Day.ToDateTime(clock) - best.Date.Day.ToDateTime(time)).TotalHours) <= MaxZone))
                 return shown;
         }
 
@@ -134,7 +145,11 @@ internal static class DateChoice
     /// <summary>How far the clock of a shown date, on another day, is from a moment in UTC that it may be; null when it cannot be that one.</summary>
     private static TimeSpan? ZoneOf(ArticleDate utc, DateCandidate shown)
     {
-        if (shown.Trust < 0 || shown.Role == DateRole.Modified || !IsVisible(shown) || shown.Date is not { Time: { } time, Offset: null } || shown.Date.Day == utc.Day)
+        if (shown.Trust < 0
+            || shown.Role == DateRole.Modified
+            || !IsVisible(shown)
+            || shown.Date is not { Time: { } time, Offset: null }
+            || shown.Date.Day == utc.Day)
             return null;
 
         var apart = shown.Date.Day.ToDateTime(time) - utc.Day.ToDateTime(utc.Time!.Value);
@@ -145,5 +160,6 @@ internal static class DateChoice
     private static bool IsVisible(DateCandidate date) => date.Source.StartsWith("visible", StringComparison.Ordinal);
 
     // A time in UTC is what an element tells machines; readers are shown another.
-    private static bool IsShown(DateCandidate date) => date.Trust >= Near && date.Role != DateRole.Modified && IsVisible(date) && !(date.Date.Time is not null && date.Date.Offset == TimeSpan.Zero);
+    private static bool IsShown(DateCandidate date) =>
+        date.Trust >= Near && date.Role != DateRole.Modified && IsVisible(date) && !(date.Date.Time is not null && date.Date.Offset == TimeSpan.Zero);
 }

@@ -38,7 +38,9 @@ internal static class DateLabels
         return role;
     }
 
-    /// <summary>The role that a date has from the words around it: those before it, else one that stands alone behind it, as in "14 March 2026 geändert".</summary>
+    /// <summary>
+    /// The role that a date has from the words around it: those before it, else one that stands alone behind it, as in "14 March 2026 geändert".
+    /// </summary>
     /// <param name="before">The text before the date.</param>
     /// <param name="behind">The text behind it, up to the next date.</param>
     public static DateRole? RoleOf(ReadOnlySpan<char> before, ReadOnlySpan<char> behind) =>

@@ -8,11 +8,16 @@ internal static class DateReader
 {
     private static readonly string[] PublishedMetas =
     [
-        "article:published_time", "article:published", "og:article:published_time", "og:published_time", "og:pubdate", "og:pub_date", "datepublished", "published_time", "article.published",
-        "article_date_original", "article:post_date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "publication_date", "publish_date", "publish-date", "publishdate",
-        "published_date", "published-date", "published", "pubdate", "pub_date", "article.created", "article:created", "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date.published", "dcterms.created", "dc.date.created", "dc.created",
-        "citation_publication_date", "citation_online_date", "citation_date", "originalpublicationdate", "origpubdate", "displaydate", "article-publication-date", "article:publication_date", "shareaholic:article_published_time", "bt:pubdate", "prism.publicationdate",
-        "rnews:datepublished", "date.issued", "datecreated", "ptime", "timestamp", "eprints.datestamp", "creation_date", "date_published", "dc.date", "date", "weibo:article:create_at", "article_date", "vr:published_time", "og:article:published", "og:regdate", "last-published",
+        "article:published_time", "article:published", "og:article:published_time", "og:published_time", "og:pubdate", "og:pub_date", "datepublished",
+        "published_time", "article.published",
+        "article_date_original", "article:post_date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
+        "publication_date", "publish_date", "publish-date", "publishdate",
+        "published_date", "published-date", "published", "pubdate", "pub_date", "article.created", "article:created", "dc.date.issued", "dcterms.issued",
+        "dcterms.date", "dc.date.published", "dcterms.created", "dc.date.created", "dc.created",
+        "citation_publication_date", "citation_online_date", "citation_date", "originalpublicationdate", "origpubdate", "displaydate",
+        "article-publication-date", "article:publication_date", "shareaholic:article_published_time", "bt:pubdate", "prism.publicationdate",
+        "rnews:datepublished", "date.issued", "datecreated", "ptime", "timestamp", "eprints.datestamp", "creation_date", "date_published", "dc.date", "date",
+        "weibo:article:create_at", "article_date", "vr:published_time", "og:article:published", "og:regdate", "last-published",
     ];
 
     // Names that some pages use for another day: the print edition's, the upload's, today's.
@@ -21,8 +26,10 @@ internal static class DateReader
 
     private static readonly string[] ModifiedMetas =
     [
-        "article:modified_time", "article:modified", "og:updated_time", "og:modified_time", "og:article:modified_time", "datemodified", "dcterms.modified", "dc.date.modified", "dc.modified", "lastmod", "last-modified", "last_modified", "lastmodified", "modified",
-        "revised", "updated", "article.updated", "article:updated", "article:updated_time", "modified_time", "date_modified", "dc.date.updated", "lastupdate", "last-updated", "moddate", "weibo:article:update_at", "revision_date", "shareaholic:article_modified_time",
+        "article:modified_time", "article:modified", "og:updated_time", "og:modified_time", "og:article:modified_time", "datemodified", "dcterms.modified",
+        "dc.date.modified", "dc.modified", "lastmod", "last-modified", "last_modified", "lastmodified", "modified",
+        "revised", "updated", "article.updated", "article:updated", "article:updated_time", "modified_time", "date_modified", "dc.date.updated", "lastupdate",
+        "last-updated", "moddate", "weibo:article:update_at", "revision_date", "shareaholic:article_modified_time",
     ];
 
     public static (Sourced<ArticleDate>? Published, Sourced<ArticleDate>? Modified) Read(PageFacts facts, TreeDocument document)
@@ -50,7 +57,9 @@ internal static class DateReader
             found.Add(new(day, DateRole.Published, 300, "url"));
         OfMetas(facts, ["og:description", "description"], DateRole.Unnamed, 120, found);
         foreach (var thing in facts.Things.Where(t => t != facts.Main).Take(50))
-            OfThing(thing, "json-ld:" + (thing.Types.Count > 0 ? thing.Types[0] : "thing"), thing.Is(t => t.EndsWith("Page", StringComparison.Ordinal)) ? 450 : 100, facts, found);
+            OfThing(
+                thing, "json-ld:" + (thing.Types.Count > 0 ? thing.Types[0] : "thing"),
+                thing.Is(t => t.EndsWith("Page", StringComparison.Ordinal)) ? 450 : 100, facts, found);
         return [.. found.OrderByDescending(c => c.Trust)];
     }
 

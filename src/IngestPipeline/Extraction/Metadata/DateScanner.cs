@@ -18,7 +18,8 @@ internal sealed class DateScanner
     {
         _tokens = tokens;
         _language = locale is { Length: >= 2 } ? locale[..2].ToLowerInvariant() : null;
-        _monthFirst = locale is not null && (locale.Equals("en", StringComparison.OrdinalIgnoreCase) || locale.EndsWith("us", StringComparison.OrdinalIgnoreCase));
+        _monthFirst =
+            locale is not null && (locale.Equals("en", StringComparison.OrdinalIgnoreCase) || locale.EndsWith("us", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The dates of a text, in order.</summary>
@@ -49,7 +50,8 @@ internal sealed class DateScanner
                 continue;
 
             var clock = ClockReader.Read(_tokens, first, last, hits.Count > 0 ? hits[^1].End : 0);
-            var swapped = _isDoubtful && day.Day != day.Month ? new ArticleDate(new(day.Year, day.Day, day.Month), clock?.Time, clock?.Offset) : (ArticleDate?)null;
+            var swapped =
+                _isDoubtful && day.Day != day.Month ? new ArticleDate(new(day.Year, day.Day, day.Month), clock?.Time, clock?.Offset) : (ArticleDate?)null;
             hits.Add(new(new(day, clock?.Time, clock?.Offset), swapped, _tokens[first].Start, _tokens[Math.Max(last, clock?.Last ?? 0)].End));
             i = Math.Max(last, clock?.Last ?? 0);
         }
@@ -81,10 +83,18 @@ internal sealed class DateScanner
         if (a.Digits == 4)
             return c.Digits <= 2 && CalendarDay.TryRead(a.Number, b.Number, c.Number, out day);
         if (separator == '年')
-            return i > 0 && !a.SpaceBefore && CalendarDay.EraOf(_tokens[i - 1].Word) is var era and > 0 && c.Digits <= 2 && CalendarDay.TryRead(era + a.Number, b.Number, c.Number, out day);
+            return i > 0
+                && !a.SpaceBefore
+                && CalendarDay.EraOf(_tokens[i - 1].Word) is var era and > 0
+                && c.Digits <= 2
+                && CalendarDay.TryRead(era + a.Number, b.Number, c.Number, out day);
 
         // 26.03.14, where dates begin with the year.
-        if (a.Digits == 2 && b.Digits == 2 && c.Digits == 2 && _language is "ja" or "ko" or "zh" && CalendarDay.TryRead(2000 + a.Number, b.Number, c.Number, out day))
+        if (a.Digits == 2
+            && b.Digits == 2
+            && c.Digits == 2
+            && _language is "ja" or "ko" or "zh"
+            && CalendarDay.TryRead(2000 + a.Number, b.Number, c.Number, out day))
             return true;
 
         var year = c.Digits == 4 ? c.Number : c.Digits == 2 && separator is not ':' ? 2000 + c.Number : 0;
@@ -97,7 +107,8 @@ internal sealed class DateScanner
     }
 
     // A number that follows a dot, slash or colon without a blank is the rest of something longer.
-    private bool IsJoined(int i) => !_tokens[i].SpaceBefore && _tokens[i - 1] is { IsNumber: false } before && (before.Is('.') || before.Is('/') || before.Is(':') || before.Is('#'))
+    private bool IsJoined(int i) =>
+        !_tokens[i].SpaceBefore && _tokens[i - 1] is { IsNumber: false } before && (before.Is('.') || before.Is('/') || before.Is(':') || before.Is('#'))
         && i > 1 && _tokens[i - 2].IsNumber && !before.SpaceBefore && !before.Is(':');
 
     private static bool IsPair(char one, char two) => one == two || (one, two) is ('年', '月') or ('년', '월');
@@ -150,9 +161,13 @@ internal sealed class DateScanner
     private bool TryVietnamese(int i, out DateOnly day, out int first, out int last)
     {
         (day, first, last) = (default, i, i);
-        if (_tokens[i].Word != "thang" || Back(i) is not (>= 0 and var left) || Ahead(i) is not (>= 0 and var middle) || Ahead(middle) is not (>= 0 and var right))
+        if (_tokens[i].Word != "thang"
+            || Back(i) is not (>= 0 and var left)
+            || Ahead(i) is not (>= 0 and var middle)
+            || Ahead(middle) is not (>= 0 and var right))
             return false;
-        return _tokens[right].Digits == 4 && Found(CalendarDay.TryRead(_tokens[right].Number, _tokens[middle].Number, _tokens[left].Number, out day), left, right, ref first, ref last);
+        return _tokens[right].Digits == 4
+            && Found(CalendarDay.TryRead(_tokens[right].Number, _tokens[middle].Number, _tokens[left].Number, out day), left, right, ref first, ref last);
     }
 
     private static bool Found(bool valid, int from, int to, ref int first, ref int last)
@@ -172,7 +187,11 @@ internal sealed class DateScanner
 
         // "28 آب/أغسطس 2026": the month under both of its names.
         var month = DateTables.Month(_tokens[i].Word, _language);
-        if (month > 0 && i + 2 < _tokens.Count && (_tokens[i + 1].Is('/') || _tokens[i + 1].Is('(')) && _tokens[i + 2].IsWord && DateTables.Month(_tokens[i + 2].Word, _language) == month)
+        if (month > 0
+            && i + 2 < _tokens.Count
+            && (_tokens[i + 1].Is('/') || _tokens[i + 1].Is('('))
+            && _tokens[i + 2].IsWord
+            && DateTables.Month(_tokens[i + 2].Word, _language) == month)
             end = i + 2;
         return month;
     }
@@ -189,7 +208,10 @@ internal sealed class DateScanner
             return 2500 + token.Number;
 
         // '26 and, in dates such as 14-Mar-26, two digits behind the same mark.
-        var isShort = token.Digits == 2 && i > 0 && !token.SpaceBefore && (_tokens[i - 1].Is('\'') || _tokens[i - 1].Is('’') || _tokens[i - 1].Is('-') || _tokens[i - 1].Is('/'));
+        var isShort = token.Digits == 2
+            && i > 0
+            && !token.SpaceBefore
+            && (_tokens[i - 1].Is('\'') || _tokens[i - 1].Is('’') || _tokens[i - 1].Is('-') || _tokens[i - 1].Is('/'));
         return isShort ? 2000 + token.Number : 0;
     }
 
@@ -208,7 +230,8 @@ internal sealed class DateScanner
             if (token.IsNumber)
                 return at;
 
-            var passes = token.IsWord ? DateTables.IsFiller(token.Word) : token.Word is "." or "," or "-" or "/" or "'" or "’" or "،" or "日" or "º" or "°" or ")" or "(";
+            var passes =
+                token.IsWord ? DateTables.IsFiller(token.Word) : token.Word is "." or "," or "-" or "/" or "'" or "’" or "،" or "日" or "º" or "°" or ")" or "(";
             if (!passes)
                 return -1;
         }

@@ -8,7 +8,8 @@ internal static class DateTables
     // By word; a month of one language alone stands before those of any.
     private static readonly Dictionary<string, List<(string? Language, int Month)>> Months = ReadMonths();
 
-    private static readonly HashSet<string> FirstsOfPairs = [.. Months.Keys.Where(k => k.Contains('_', StringComparison.Ordinal)).Select(k => k[..k.IndexOf('_', StringComparison.Ordinal)])];
+    private static readonly HashSet<string> FirstsOfPairs =
+        [.. Months.Keys.Where(k => k.Contains('_', StringComparison.Ordinal)).Select(k => k[..k.IndexOf('_', StringComparison.Ordinal)])];
 
     private static readonly HashSet<string> Fillers =
         [.. DataTable.Words("date-words.table.txt").Where(w => w.Kind == "filler").Select(w => TextKey.Of(w.Word))];

@@ -111,7 +111,8 @@ internal readonly record struct ElementCues
         for (var i = 0; i < attributes.Length && i < MaxAttributes; i++)
         {
             ref readonly var attribute = ref attributes[i];
-            if (attribute.Value.Length is > 0 and <= NameFacts.MaxLength && (attribute.Name is "class" or "id" or "itemprop" or "property" || IsOtherName(attribute.Name)))
+            if (attribute.Value.Length is > 0 and <= NameFacts.MaxLength
+                && (attribute.Name is "class" or "id" or "itemprop" or "property" || IsOtherName(attribute.Name)))
                 names = names.Length == 0 ? attribute.Value.ToString() : $"{names} {attribute.Value}";
         }
 

@@ -5,7 +5,10 @@ using IngestPipeline.Extraction.Tree;
 
 namespace IngestPipeline.Extraction.Metadata;
 
-/// <summary>The text of a heading as a reader sees it: without parts for screen readers, and without a kicker in an element of its own. One reads a page's headings one after the other.</summary>
+/// <summary>
+/// The text of a heading as a reader sees it: without parts for screen readers, and without a kicker in an element of its own. One reads a page's headings one
+/// after the other.
+/// </summary>
 internal sealed class HeadingText
 {
     private const int MaxDepth = 8;
@@ -17,12 +20,14 @@ internal sealed class HeadingText
 
     // What sites call text that is there for machines and screen readers only.
     private static readonly SearchValues<string> Hidden = SearchValues.Create(
-        ["visually-hidden", "visuallyhidden", "sr-only", "screen-reader", "screenreader", "invisible", "aural", "hidden-text", "offscreen"], StringComparison.OrdinalIgnoreCase);
+        ["visually-hidden", "visuallyhidden", "sr-only", "screen-reader", "screenreader", "invisible", "aural", "hidden-text", "offscreen"],
+        StringComparison.OrdinalIgnoreCase);
 
     // What sites call the short line above a headline that stands inside its element.
     private static readonly SearchValues<string> Kicker = SearchValues.Create(
         [
-            "kicker", "overline", "roofline", "topline", "dachzeile", "eyebrow", "topic", "supertitle", "pretitle", "pre-title", "tagline", "label", "small", "rubric", "rubrik", "category", "strapline",
+            "kicker", "overline", "roofline", "topline", "dachzeile", "eyebrow", "topic", "supertitle", "pretitle", "pre-title", "tagline", "label", "small",
+            "rubric", "rubrik", "category", "strapline",
             "antetitulo", "occhiello", "surtitre", "chapeau", "h4", "h5", "h6",
         ],
         StringComparison.OrdinalIgnoreCase);
@@ -44,7 +49,8 @@ internal sealed class HeadingText
         // A kicker that a colon joins to the headline, seen or read out, is a part of it.
         var rest = HtmlFragment.Fold(bare.ToString()).TrimEnd(':', ' ');
         var isBare = !isJoined && rest.Length >= ShortestRest && rest[0] != ':' && rest.Contains(' ', StringComparison.Ordinal);
-        return NodeText.Cut(isBare ? rest : HtmlFragment.Fold(whole.ToString()).Replace(" : ", whole.Length > bare.Length ? ": " : " : ", StringComparison.Ordinal), max);
+        return NodeText.Cut(
+            isBare ? rest : HtmlFragment.Fold(whole.ToString()).Replace(" : ", whole.Length > bare.Length ? ": " : " : ", StringComparison.Ordinal), max);
     }
 
     private static void Append(TreeElement parent, bool isKicker, int depth, int max, ref int nodes, ref bool isJoined, StringBuilder whole, StringBuilder bare)
@@ -60,7 +66,9 @@ internal sealed class HeadingText
                 if (!isKicker)
                     bare.Append(text.Span);
             }
-            else if (child is TreeElement element && depth > 0 && element.LocalName is not ("script" or "style" or "noscript" or "template" or "svg" or "rt" or "rp" or "img" or "input"))
+            else if (child is TreeElement element
+                && depth > 0
+                && element.LocalName is not ("script" or "style" or "noscript" or "template" or "svg" or "rt" or "rp" or "img" or "input"))
             {
                 var names = element.GetAttribute("class");
                 if (names is not null && names.AsSpan().ContainsAny(Hidden))
@@ -76,7 +84,8 @@ internal sealed class HeadingText
 
                 // A line's end and a block's edge part words; so does the edge of a kicker.
                 var isBlock = element.IsBlock || element.LocalName is "br" or "small";
-                var isInner = isKicker || element.LocalName is "small" or "button" || IsTool(element) || (names is not null && names.AsSpan().ContainsAny(Kicker));
+                var isInner =
+                    isKicker || element.LocalName is "small" or "button" || IsTool(element) || (names is not null && names.AsSpan().ContainsAny(Kicker));
                 Break(isBlock || isInner != isKicker, whole, bare);
                 Append(element, isInner, depth - 1, max, ref nodes, ref isJoined, whole, bare);
                 isJoined |= isInner && !isKicker && EndsInColon(whole);
@@ -86,7 +95,8 @@ internal sealed class HeadingText
     }
 
     // A link that leads nowhere is a button: "Add to ..."
-    private static bool IsTool(TreeElement element) => element.LocalName == "a" && element.GetAttribute("href") is "#" or "javascript:void(0)" or "javascript:void(0);" or "javascript:;";
+    private static bool IsTool(TreeElement element) =>
+        element.LocalName == "a" && element.GetAttribute("href") is "#" or "javascript:void(0)" or "javascript:void(0);" or "javascript:;";
 
     private static bool IsColon(TreeElement element) =>
         element.OnlyText is { Span.Length: <= 4 } text && text.Span.Trim() is ":";

@@ -46,8 +46,10 @@ internal static class LanguageReader
     {
         (string? Tag, string Source)[] candidates =
         [
-            (facts.Main?.Text("inLanguage"), "json-ld:inLanguage"), (facts.Scan.Language, "html:lang"), (Meta("og:locale"), "meta:og:locale"), (Meta("content-language"), "meta:content-language"),
-            (Meta("dc.language"), "meta:dc.language"), (Meta("dcterms.language"), "meta:dcterms.language"), (Meta("language"), "meta:language"), (Meta("citation_language"), "meta:citation_language"),
+            (facts.Main?.Text("inLanguage"), "json-ld:inLanguage"), (facts.Scan.Language, "html:lang"), (Meta("og:locale"), "meta:og:locale"),
+            (Meta("content-language"), "meta:content-language"),
+            (Meta("dc.language"), "meta:dc.language"), (Meta("dcterms.language"), "meta:dcterms.language"), (Meta("language"), "meta:language"),
+            (Meta("citation_language"), "meta:citation_language"),
         ];
         foreach (var (tag, source) in candidates)
         {

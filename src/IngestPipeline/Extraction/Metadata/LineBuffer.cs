@@ -11,7 +11,10 @@ internal sealed class LineBuffer(List<ushort> joints)
 
     // Whatever is not kept as it is; a blank is, where it stands alone.
     private static readonly SearchValues<char> Odd = SearchValues.Create(
-        Enumerable.Range(0, 0x10000).Select(c => (char)c).Where(c => c != ' ' && (char.IsWhiteSpace(c) || char.IsControl(c) || HtmlFragment.IsInvisible(c))).ToArray());
+        Enumerable.Range(0, 0x10000)
+            .Select(c => (char)c)
+            .Where(c => c != ' ' && (char.IsWhiteSpace(c) || char.IsControl(c) || HtmlFragment.IsInvisible(c)))
+            .ToArray());
 
     private readonly char[] _folded = new char[PageScanner.MaxLine + 1 + MaxPiece];
     private int _length;
@@ -51,7 +54,15 @@ internal sealed class LineBuffer(List<ushort> joints)
     public string Take(out int length)
     {
         length = _length;
-        var text = _length == 0 ? "" : new string(_folded, 0, _length <= PageScanner.MaxLine ? _length : char.IsHighSurrogate(_folded[PageScanner.MaxLine - 1]) ? PageScanner.MaxLine - 1 : PageScanner.MaxLine);
+        var text = _length == 0
+            ? ""
+            : new string(
+                _folded, 0,
+                _length <= PageScanner.MaxLine
+                    ? _length
+                    : char.IsHighSurrogate(_folded[PageScanner.MaxLine - 1])
+                    ? PageScanner.MaxLine - 1
+                    : PageScanner.MaxLine);
         (_length, _raw, _gap) = (0, 0, false);
         return text;
     }

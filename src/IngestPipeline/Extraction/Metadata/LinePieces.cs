@@ -9,7 +9,9 @@ internal static class LinePieces
 
     private static readonly char[] Parting = [' ', ',', '&', ';', '/', '|', '·', '•'];
 
-    /// <summary>The place behind which the line's byline is over: <c>By Ann Larsen</c> of <c>By Ann Larsen City Columnist</c>; the text's length where nothing says so.</summary>
+    /// <summary>
+    /// The place behind which the line's byline is over: <c>By Ann Larsen</c> of <c>By Ann Larsen City Columnist</c>; the text's length where nothing says so.
+    /// </summary>
     public static int EndOfNames(PageScan scan, int line, SiteNames sites)
     {
         var text = scan.Lines[line].Text;
@@ -42,7 +44,9 @@ internal static class LinePieces
         BylineParser.TakeBy(ref name);
         if (TextKey.IsIn(BylineWords.And, Word(name)))
             name = name[Word(name).Length..].TrimStart();
-        return name.Contains(' ', StringComparison.Ordinal) && BylineParser.LoneName(name, sites) is { } whole && name.TrimEnd('.').EndsWith(whole.TrimEnd('.'), StringComparison.Ordinal);
+        return name.Contains(' ', StringComparison.Ordinal)
+            && BylineParser.LoneName(name, sites) is { } whole
+            && name.TrimEnd('.').EndsWith(whole.TrimEnd('.'), StringComparison.Ordinal);
     }
 
     // A comma or an "and" on either side of the joint parts one name from the next; small letters behind a comma say who the name's bearer is.
@@ -50,7 +54,10 @@ internal static class LinePieces
     {
         var rest = text.AsSpan(joint).TrimStart(Parting);
         var parts = (text.AsSpan(0, joint).TrimEnd() is [.., var before] && Parting.Contains(before)) || Parting.Contains(text[joint]);
-        return (parts && rest.Length > 0 && !char.IsLower(rest[0])) || TextKey.IsIn(BylineWords.And, Word(rest)) || TextKey.IsIn(BylineWords.And, LastWord(text.AsSpan(0, joint).TrimEnd())) || BylineWords.By.Match(text.AsSpan(joint)) > 0;
+        return (parts && rest.Length > 0 && !char.IsLower(rest[0]))
+            || TextKey.IsIn(BylineWords.And, Word(rest))
+            || TextKey.IsIn(BylineWords.And, LastWord(text.AsSpan(0, joint).TrimEnd()))
+            || BylineWords.By.Match(text.AsSpan(joint)) > 0;
     }
 
     private static ReadOnlySpan<char> Word(ReadOnlySpan<char> text) => text.IndexOf(' ') is > 0 and var end ? text[..end] : text;
@@ -62,6 +69,10 @@ internal static class LinePieces
     {
         var word = rest.Trim().ToString();
         return isLast && word.Length > 1 && char.IsUpper(word[0]) && char.IsLower(word[^1]) && word.All(c => char.IsLetter(c) || c == '-')
-            && TextKey.Of(word) is var key && !BylineWords.IsRole(key) && !BylineWords.IsOrganisation(key) && Agencies.Find(word) is null && DateLabels.RoleOf(word) == DateRole.Unnamed;
+            && TextKey.Of(word) is var key
+            && !BylineWords.IsRole(key)
+            && !BylineWords.IsOrganisation(key)
+            && Agencies.Find(word) is null
+            && DateLabels.RoleOf(word) == DateRole.Unnamed;
     }
 }

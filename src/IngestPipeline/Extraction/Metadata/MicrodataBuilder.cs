@@ -42,7 +42,8 @@ internal sealed class MicrodataBuilder
     /// <summary>Takes a <c>meta</c> or <c>link</c> element.</summary>
     public void Meta(TreeElement element)
     {
-        if (element.GetAttribute("itemprop") is { Length: > 0 and < 100 } name && (element.GetAttribute("content") ?? element.GetAttribute("href")) is { Length: > 0 } value)
+        if (element.GetAttribute("itemprop") is { Length: > 0 and < 100 } name
+            && (element.GetAttribute("content") ?? element.GetAttribute("href")) is { Length: > 0 } value)
             Add(name.Trim(), JsonValue.OfText(value));
     }
 

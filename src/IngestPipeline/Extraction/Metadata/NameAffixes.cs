@@ -28,7 +28,8 @@ internal static class NameAffixes
     public static bool IsOrganisation(string name) => EndsIn(Organisations, name);
 
     /// <summary>
-    /// How many words before a name say what its bearer does: 2 of "our correspondent Ann Larsen". A name keeps two words at least, in scripts without blanks one.
+    /// How many words before a name say what its bearer does: 2 of "our correspondent Ann Larsen". A name keeps two words at least, in scripts without blanks
+    /// one.
     /// </summary>
     public static int TitlesIn(string[] words, int end)
     {
@@ -58,11 +59,14 @@ internal static class NameAffixes
 
         if (Array.Find(Before, b => name.Length >= b.Length + 2 && name.StartsWith(b, StringComparison.Ordinal)) is { } before)
             name = name[before.Length..].TrimStart();
-        return Array.Find(Behind, b => name.Length >= b.Length + 2 && name.EndsWith(b, StringComparison.Ordinal)) is { } behind ? name[..^behind.Length].TrimEnd() : name;
+        return Array.Find(Behind, b => name.Length >= b.Length + 2 && name.EndsWith(b, StringComparison.Ordinal)) is { } behind
+            ? name[..^behind.Length].TrimEnd()
+            : name;
     }
 
     /// <summary>True for what stands beside names in these scripts: an office alone, or a place with a word for "report" glued to it, <c>台北報導</c>.</summary>
-    public static bool IsNoName(string part) => EndsIn(Reports, part) || (IsUnspaced(part) && (Before.Contains(part, StringComparer.Ordinal) || Behind.Contains(part, StringComparer.Ordinal)));
+    public static bool IsNoName(string part) =>
+        EndsIn(Reports, part) || (IsUnspaced(part) && (Before.Contains(part, StringComparer.Ordinal) || Behind.Contains(part, StringComparer.Ordinal)));
 
     /// <summary>True for more Chinese characters in a row than a person's name has; foreign names have a dot or other letters in them.</summary>
     public static bool IsPhrase(string name) => name.Length > MaxHan && name.All(c => c is >= '\u4e00' and <= '\u9fff');
@@ -76,9 +80,12 @@ internal static class NameAffixes
         if (IsUnspaced(part))
         {
             if (Array.Find(Before, b => Reporters.Contains(b) && part.StartsWith(b, StringComparison.Ordinal)) is { } reporters
-                && part[reporters.Length..].Split([' ', '\u3000'], StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } names && Array.TrueForAll(names, n => n.Length is >= 2 and <= 4))
+                && part[reporters.Length..].Split([' ', '\u3000'], StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } names
+                && Array.TrueForAll(names, n => n.Length is >= 2 and <= 4))
                 return names;
-            return part.Contains(MiddleDot, StringComparison.Ordinal) && !part.Any(IsKatakana) ? part.Split(MiddleDot, StringSplitOptions.RemoveEmptyEntries) : [part];
+            return part.Contains(MiddleDot, StringComparison.Ordinal) && !part.Any(IsKatakana)
+                ? part.Split(MiddleDot, StringSplitOptions.RemoveEmptyEntries)
+                : [part];
         }
 
         var words = part.Split(' ');

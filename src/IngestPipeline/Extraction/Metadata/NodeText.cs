@@ -23,7 +23,9 @@ internal static class NodeText
         return Cut(HtmlFragment.Fold(builder.ToString()), max);
     }
 
-    /// <summary>The text nodes of an element, each folded, without empty ones, until <paramref name="max"/> characters or <paramref name="maxNodes"/> nodes are reached.</summary>
+    /// <summary>
+    /// The text nodes of an element, each folded, without empty ones, until <paramref name="max"/> characters or <paramref name="maxNodes"/> nodes are reached.
+    /// </summary>
     public static IReadOnlyList<string> Runs(TreeElement element, int max, int maxNodes, out int elements)
     {
         if (element.OnlyText is { } text)

@@ -26,9 +26,12 @@ internal static class PageCues
     // A word of the page's furniture must stand at a boundary: "comment" but not "commentary".
     private static readonly string[] Furniture =
     [
-        "nav", "navbar", "navigation", "menu", "footer", "sidebar", "comment", "comments", "related", "recommended", "recommendations", "recommend", "teaser", "teasers", "promo", "popular",
-        "trending", "newsletter", "latest", "mostread", "most", "breaking", "ticker", "carousel", "cookie", "consent", "disqus", "respond", "reply", "replies", "readmore", "siblings", "more",
-        "aside", "widget", "modal", "popup", "advertisement", "recirc", "suggested", "similar", "outbrain", "taboola", "card", "cards", "kommentare", "kommentar", "verwandte",
+        "nav", "navbar", "navigation", "menu", "footer", "sidebar", "comment", "comments", "related", "recommended", "recommendations", "recommend", "teaser",
+        "teasers", "promo", "popular",
+        "trending", "newsletter", "latest", "mostread", "most", "breaking", "ticker", "carousel", "cookie", "consent", "disqus", "respond", "reply", "replies",
+        "readmore", "siblings", "more",
+        "aside", "widget", "modal", "popup", "advertisement", "recirc", "suggested", "similar", "outbrain", "taboola", "card", "cards", "kommentare",
+        "kommentar", "verwandte",
     ];
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> FurnitureWords =
@@ -46,7 +49,9 @@ internal static class PageCues
     public static bool IsAuthorAddress(ReadOnlySpan<char> address) => address.Length is > 10 and < 300 && address.ContainsAny(AuthorFolders);
 
     private static readonly SearchValues<string> SiteTitles =
-        SearchValues.Create(["site-title", "site_title", "sitetitle", "site-name", "sitename", "site-logo", "logo", "masthead", "blog-title", "blogtitle", "breadcrumb"], StringComparison.OrdinalIgnoreCase);
+        SearchValues.Create(
+            ["site-title", "site_title", "sitetitle", "site-name", "sitename", "site-logo", "logo", "masthead", "blog-title", "blogtitle", "breadcrumb"],
+            StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True when a heading calls itself the site's title, or a step on the way to the page.</summary>
     public static bool IsSiteTitle(string value) => value.AsSpan().ContainsAny(SiteTitles);
@@ -56,7 +61,9 @@ internal static class PageCues
 
     /// <summary>What the names of a class, an id or a property mark their element as.</summary>
     public static MarkKinds KindsOf(ReadOnlySpan<char> value) =>
-        !MayMark(value) ? MarkKinds.None : (value.ContainsAny(Authors) ? MarkKinds.Author : MarkKinds.None) | (value.ContainsAny(Dates) ? MarkKinds.Date : MarkKinds.None);
+        !MayMark(value)
+            ? MarkKinds.None
+            : (value.ContainsAny(Authors) ? MarkKinds.Author : MarkKinds.None) | (value.ContainsAny(Dates) ? MarkKinds.Date : MarkKinds.None);
 
     /// <summary>
     /// True when a class or id has a word of the page's furniture; words end at anything but a letter and before a capital. The footer of a post or an entry
@@ -71,7 +78,10 @@ internal static class PageCues
             if (!ends && !(i > start && char.IsAsciiLetterUpper(value[i]) && char.IsAsciiLetterLower(value[i - 1])))
                 continue;
 
-            if (i - start is >= 3 and <= 16 && (FurnitureLengths[value[start] & 0x1f] & (1 << (i - start))) != 0 && FurnitureWords.Contains(value[start..i]) && !IsOwnFooter(value[..i]))
+            if (i - start is >= 3 and <= 16
+                && (FurnitureLengths[value[start] & 0x1f] & (1 << (i - start))) != 0
+                && FurnitureWords.Contains(value[start..i])
+                && !IsOwnFooter(value[..i]))
                 return true;
             start = ends ? i + 1 : i;
         }
@@ -79,7 +89,8 @@ internal static class PageCues
         return false;
     }
 
-    private static bool IsOwnFooter(ReadOnlySpan<char> value) => value.EndsWith("post-footer", StringComparison.OrdinalIgnoreCase) || value.EndsWith("entry-footer", StringComparison.OrdinalIgnoreCase);
+    private static bool IsOwnFooter(ReadOnlySpan<char> value) =>
+        value.EndsWith("post-footer", StringComparison.OrdinalIgnoreCase) || value.EndsWith("entry-footer", StringComparison.OrdinalIgnoreCase);
 
     private static bool MayMark(ReadOnlySpan<char> value)
     {

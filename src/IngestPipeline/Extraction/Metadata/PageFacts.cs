@@ -39,7 +39,8 @@ internal sealed class PageFacts
     public string? Locale { get; }
 
     /// <summary>The locale for dates such as 03/04/2026: English without a region takes the one of a country's domain.</summary>
-    public string? DateLocale => Locale is "en" && Url?.Host.LastIndexOf('.') is int dot and > 0 && Url.Host.Length - dot == 3 ? "en-" + Url.Host[(dot + 1)..] : Locale;
+    public string? DateLocale =>
+        Locale is "en" && Url?.Host.LastIndexOf('.') is int dot and > 0 && Url.Host.Length - dot == 3 ? "en-" + Url.Host[(dot + 1)..] : Locale;
 
     /// <summary>The headings that have a text.</summary>
     public IReadOnlyList<PageHeading> Headings { get; }
@@ -59,17 +60,24 @@ internal sealed class PageFacts
     public IEnumerable<PageMeta> Metas(params string[] names) => names.SelectMany(Scan.MetasOf);
 
     /// <summary>
-    /// Where the article's text is under way: the second long line below the headline, as the first may be its standfirst. What stands behind is no longer right
-    /// below the headline, however few elements the text has. To be asked once the headline is known.
+    /// Where the article's text is under way: the second long line below the headline, as the first may be its standfirst. What stands behind is no longer
+    /// right below the headline, however few elements the text has. To be asked once the headline is known.
     /// </summary>
-    public int TextFrom => _textFrom ??= Scan.Lines.Where(l => IsLong(l) && l.Position > Headline && !IsAside(l.Region)).Skip(1).Select(l => l.Position).DefaultIfEmpty(int.MaxValue).First();
+    public int TextFrom =>
+        _textFrom ??= Scan.Lines.Where(l => IsLong(l) && l.Position > Headline && !IsAside(l.Region))
+            .Skip(1)
+            .Select(l => l.Position)
+            .DefaultIfEmpty(int.MaxValue)
+            .First();
 
     /// <summary>True for whom the headline speaks of; <c>Ann Larsen. Why the ferry is late</c> speaks of nobody.</summary>
     public bool IsInHeadline(string name) =>
-        Headings.FirstOrDefault(h => h.Position == Headline).Text is { } headline && headline.IndexOf(name, StringComparison.OrdinalIgnoreCase) is >= 0 and var at
+        Headings.FirstOrDefault(h => h.Position == Headline).Text is { } headline
+            && headline.IndexOf(name, StringComparison.OrdinalIgnoreCase) is >= 0 and var at
         && !(at == 0 && headline.AsSpan(name.Length) is ['.', ' ', ..]);
 
-    private static bool IsLong(PageLine line) => line.Length >= Paragraph || (line.Length >= ShortParagraph && NameAffixes.IsUnspaced(line.Text[line.Text.Length / 2]));
+    private static bool IsLong(PageLine line) =>
+        line.Length >= Paragraph || (line.Length >= ShortParagraph && NameAffixes.IsUnspaced(line.Text[line.Text.Length / 2]));
 
     /// <summary>True when a region is another thing than the article.</summary>
     public bool IsAside(int region) => Scan.IsAside(region, Headline);

@@ -145,7 +145,10 @@ internal enum MarkKinds
     Time = 4,
 }
 
-/// <summary>An element that calls itself an author's or a date's. Most of a page's are too far from its headline to be read: what they say is looked up when it is asked for.</summary>
+/// <summary>
+/// An element that calls itself an author's or a date's. Most of a page's are too far from its headline to be read: what they say is looked up when it is asked
+/// for.
+/// </summary>
 /// <param name="kinds">What it calls itself.</param>
 /// <param name="element">The element; its document must live.</param>
 /// <param name="value">A machine-readable value: <c>datetime</c>, <c>content</c>, <c>title</c> …; null when it has none.</param>

@@ -115,7 +115,10 @@ internal sealed class PageScanner
 
         var opensThing = _microdata.Enter(element, cues);
         if ((tag & TagTraits.Heading) != 0 && _headings.Count < 500)
-            _headings.Add(new(element.LocalName[1] - '0', _heading.Of(element, MaxLine), position, _region, PageCues.IsSiteTitle(ElementCues.NamesOf(element)) || HomeLink.IsIn(element)));
+            _headings.Add(
+                new(
+                    element.LocalName[1] - '0', _heading.Of(element, MaxLine), position, _region,
+                    PageCues.IsSiteTitle(ElementCues.NamesOf(element)) || HomeLink.IsIn(element)));
         else if ((tag & TagTraits.Whole) == 0 && cues.Mark is not MarkKinds.None && _marks.Count < MaxMarks)
             _marks.Add(new(cues.Mark, element, cues.Value, position, _region));
         else if (element.LocalName == "html")

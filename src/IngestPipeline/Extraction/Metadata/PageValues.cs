@@ -10,25 +10,41 @@ internal static class PageValues
     private static readonly HashSet<string> NoSections = [.. DataTable.Words("sections.table.txt").Select(w => TextKey.Words(w.Word.Replace('-', ' ')))];
 
     public static Sourced<string>? Outlet(PageFacts facts, string? headline) =>
-        Outlet(Meta(facts, "og:site_name", "og:sitename"), facts, headline) ?? Outlet(OfThing(facts.Main?.Things("publisher").Select(p => p.Text("name")).FirstOrDefault(n => n is not null), "publisher", facts), facts, headline)
-        ?? Outlet(Meta(facts, "citation_journal_title", "dc.publisher", "dcterms.publisher", "publisher", "article:publisher_name", "application-name", "apple-mobile-web-app-title"), facts, headline)
-        ?? Outlet(OfThing(facts.Things.Where(t => t.Is(x => x is "WebSite" or "NewsMediaOrganization")).Select(t => t.Text("name")).FirstOrDefault(n => n is not null), "website", facts), facts, headline)
+        Outlet(Meta(facts, "og:site_name", "og:sitename"), facts, headline)
+            ?? Outlet(
+                OfThing(facts.Main?.Things("publisher").Select(p => p.Text("name")).FirstOrDefault(n => n is not null), "publisher", facts), facts, headline)
+        ?? Outlet(
+            Meta(
+                facts, "citation_journal_title", "dc.publisher", "dcterms.publisher", "publisher", "article:publisher_name", "application-name",
+                "apple-mobile-web-app-title"),
+            facts, headline)
+        ?? Outlet(
+            OfThing(
+                facts.Things.Where(t => t.Is(x => x is "WebSite" or "NewsMediaOrganization")).Select(t => t.Text("name")).FirstOrDefault(n => n is not null),
+                "website", facts),
+            facts, headline)
         ?? OutletName.OfTitle(facts.Scan.Title, facts.Sites);
 
     public static Sourced<string>? Section(PageFacts facts) =>
-        facts.Metas("article:section", "og:article:section", "parsely-section", "sailthru.section", "cxenseparse:section", "section", "article.section", "category")
+        facts.Metas(
+            "article:section", "og:article:section", "parsely-section", "sailthru.section", "cxenseparse:section", "section", "article.section", "category")
             .Select(m => Name(new(m.Content, "meta:" + m.Name))).Append(Name(OfThing(facts.Main?.Text("articleSection"), "articleSection", facts)))
             .FirstOrDefault(s => s is not null && !NoSections.Contains(TextKey.Words(s.Value)));
 
     public static Sourced<string>? Canonical(PageFacts facts) =>
-        Inner(facts, Address(facts, Link(facts, "canonical"), "link:canonical")) ?? Inner(facts, Address(facts, Meta(facts, "og:url"))) ?? Inner(facts, Address(facts, facts.Main?.Text("url"), "json-ld:url"));
+        Inner(facts, Address(facts, Link(facts, "canonical"), "link:canonical"))
+            ?? Inner(facts, Address(facts, Meta(facts, "og:url")))
+            ?? Inner(facts, Address(facts, facts.Main?.Text("url"), "json-ld:url"));
 
     public static Sourced<string>? LeadImage(PageFacts facts) =>
         Address(facts, Meta(facts, "og:image:secure_url", "og:image", "og:image:url")) ?? Address(facts, ImageOf(facts.Main), "json-ld:image")
-        ?? Address(facts, Meta(facts, "twitter:image", "twitter:image:src", "parsely-image-url", "sailthru.image.full", "thumbnail")) ?? Address(facts, Link(facts, "image_src"), "link:image_src");
+        ?? Address(facts, Meta(facts, "twitter:image", "twitter:image:src", "parsely-image-url", "sailthru.image.full", "thumbnail"))
+        ?? Address(facts, Link(facts, "image_src"), "link:image_src");
 
     public static string? Description(PageFacts facts) =>
-        (Meta(facts, "og:description", "description", "twitter:description", "sailthru.description", "dc.description")?.Value ?? facts.Main?.Text("description")) is { Length: > 0 } text
+        (
+            Meta(facts, "og:description", "description", "twitter:description", "sailthru.description", "dc.description")?.Value
+                ?? facts.Main?.Text("description")) is { Length: > 0 } text
             ? NodeText.Cut(text, MaxAddress)
             : null;
 
@@ -38,7 +54,9 @@ internal static class PageValues
     /// </summary>
     public static bool? IsFree(PageFacts facts)
     {
-        var things = (facts.Main is { } main ? facts.Things.Prepend(main) : facts.Things).Where(t => t.Is(x => MainThing.IsArticle(x) || x.EndsWith("Page", StringComparison.Ordinal))).ToList();
+        var things = (facts.Main is { } main ? facts.Things.Prepend(main) : facts.Things)
+            .Where(t => t.Is(x => MainThing.IsArticle(x) || x.EndsWith("Page", StringComparison.Ordinal)))
+            .ToList();
         foreach (var thing in things)
         {
             if (Flag(thing.Text("isAccessibleForFree")) is { } said)
@@ -88,11 +106,15 @@ internal static class PageValues
         Name(value) is { } named && OutletName.Of(named.Value, headline, facts.Sites) is { } name ? named with { Value = name } : null;
 
     private static Sourced<string>? Name(Sourced<string>? value) =>
-        value is { Value: { Length: > 0 and <= 120 } text } && !text.Contains("://", StringComparison.Ordinal) ? value with { Value = text.TrimStart('@') } : null;
+        value is { Value: { Length: > 0 and <= 120 } text } && !text.Contains("://", StringComparison.Ordinal)
+            ? value with { Value = text.TrimStart('@') }
+            : null;
 
     // A template that calls every page the front page names no address of this one.
     private static Sourced<string>? Inner(PageFacts facts, Sourced<string>? address) =>
-        address is not null && facts.Url is { IsAbsoluteUri: true, PathAndQuery.Length: > 1 } && new Uri(address.Value).PathAndQuery.Length <= 1 ? null : address;
+        address is not null && facts.Url is { IsAbsoluteUri: true, PathAndQuery.Length: > 1 } && new Uri(address.Value).PathAndQuery.Length <= 1
+            ? null
+            : address;
 
     private static string? ImageOf(SchemaThing? thing)
     {
@@ -115,6 +137,8 @@ internal static class PageValues
             return null;
 
         var isValid = facts.Url is { } page ? Uri.TryCreate(page, text.Trim(), out var address) : Uri.TryCreate(text.Trim(), UriKind.Absolute, out address);
-        return isValid && address!.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) ? new(address.AbsoluteUri, source) : null;
+        return isValid && address!.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+            ? new(address.AbsoluteUri, source)
+            : null;
     }
 }

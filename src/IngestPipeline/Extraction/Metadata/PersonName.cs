@@ -24,7 +24,9 @@ internal static class PersonName
 
     private static readonly char[] Edges = [' ', ',', '.', ':', '-', '–', '—', '|', '*', '"', '“', '”', '„', '•', '(', ')', '_', '：', '/', '»', '«', '›', '‹', '>', '+', '#', '~', '=', '[', ']', '【', '】', '★', '☆'];
 
-    /// <summary>Takes off what is no part of a name: brackets, e-mail addresses, places ("in Berlin"), roles and agencies behind it, marks at its ends.</summary>
+    /// <summary>
+    /// Takes off what is no part of a name: brackets, e-mail addresses, places ("in Berlin"), roles and agencies behind it, marks at its ends.
+    /// </summary>
     public static string Clean(string part)
     {
         var name = part.Trim();
@@ -76,26 +78,43 @@ internal static class PersonName
     /// <param name="strict">True where names are not expected to stand alone: then a person has two capitalised words or more.</param>
     public static NameKind KindOf(string name, SiteNames sites, bool strict = false)
     {
-        if (name.Length is < 2 or > MaxLength || !name.Any(char.IsLetter) || name.AsSpan().ContainsAny(Never) || name.Contains("://", StringComparison.Ordinal) || name.Contains("www.", StringComparison.OrdinalIgnoreCase))
+        if (name.Length is < 2 or > MaxLength
+            || !name.Any(char.IsLetter)
+            || name.AsSpan().ContainsAny(Never)
+            || name.Contains("://", StringComparison.Ordinal)
+            || name.Contains("www.", StringComparison.OrdinalIgnoreCase))
             return NameKind.None;
 
         // "‘The Long Tide’ Returns", "& Nets", "■ Notes"
-        if ((name[0] == '‘' && name.Contains('’', StringComparison.Ordinal)) || name[0] is '&' || char.GetUnicodeCategory(name[0]) is UnicodeCategory.OtherSymbol)
+        if ((name[0] == '‘' && name.Contains('’', StringComparison.Ordinal))
+            || name[0] is '&'
+            || char.GetUnicodeCategory(name[0]) is UnicodeCategory.OtherSymbol)
             return NameKind.None;
 
         var key = TextKey.Words(name);
         var words = name.Split(' ');
-        if (words.Length > MaxWords || BylineWords.IsStop(key) || NameAffixes.IsPhrase(name) || NameAffixes.IsNoName(name) || (DateToken.HasDigit(name) && (strict || words.Length > 1 || char.IsDigit(name[0]))))
+        if (words.Length > MaxWords
+            || BylineWords.IsStop(key)
+            || NameAffixes.IsPhrase(name)
+            || NameAffixes.IsNoName(name)
+            || (DateToken.HasDigit(name) && (strict || words.Length > 1 || char.IsDigit(name[0]))))
             return NameKind.None;
 
         var keys = key.Split(' ');
         var isOwner = words.Length is 2 or 3 && sites.IsOwner(name);
-        if ((sites.Contains(name) && !isOwner) || Agencies.Find(name) is not null || keys.Any(k => BylineWords.IsOrganisation(k) || BylineWords.IsInstitute(k)) || NameAffixes.IsOrganisation(name) || words is ["The", _, ..] || IsDomain(name) || name.Contains(" & ", StringComparison.Ordinal))
+        if ((sites.Contains(name) && !isOwner)
+            || Agencies.Find(name) is not null
+            || keys.Any(k => BylineWords.IsOrganisation(k) || BylineWords.IsInstitute(k))
+            || NameAffixes.IsOrganisation(name)
+            || words is ["The", _, ..]
+            || IsDomain(name)
+            || name.Contains(" & ", StringComparison.Ordinal))
             return NameKind.Organisation;
         // "Sat Mar" of a day without its year.
         if (keys.Length == 2 && keys.Any(DateTables.IsDateWord) && keys.All(k => DateTables.IsDateWord(k) || DateTables.Month(k, null) > 0))
             return NameKind.None;
-        if ((keys.Any(BylineWords.IsRole) && !IsSurnamed(keys, words)) || (keys.Length == 1 && ((DateTables.Month(key, null) > 0 && key.Length > 3) || DateTables.IsDateWord(key))))
+        if ((keys.Any(BylineWords.IsRole) && !IsSurnamed(keys, words))
+            || (keys.Length == 1 && ((DateTables.Month(key, null) > 0 && key.Length > 3) || DateTables.IsDateWord(key))))
             return NameKind.None;
         if (words.Length > 1 && !isOwner && sites.Resembles(name))
             return NameKind.Organisation;
@@ -104,7 +123,12 @@ internal static class PersonName
 
     // "Ann Read": behind a first name, which is no role, the word is a surname.
     private static bool IsSurnamed(string[] keys, string[] words) =>
-        keys is [var first, var last] && words.Length == 2 && BylineWords.IsSurname(last) && !BylineWords.IsRole(first) && char.IsUpper(words[0][0]) && char.IsUpper(words[1][0]);
+        keys is [var first, var last]
+            && words.Length == 2
+            && BylineWords.IsSurname(last)
+            && !BylineWords.IsRole(first)
+            && char.IsUpper(words[0][0])
+            && char.IsUpper(words[1][0]);
 
     // Names are capitalised but for particles; scripts without case cannot tell.
     private static bool IsWritten(string[] words, bool strict)
@@ -128,7 +152,10 @@ internal static class PersonName
         !char.IsLower(word[0]) || (word.AsSpan().IndexOfAny("'’-") is var joint and > 0 and <= 3 && joint + 1 < word.Length && char.IsUpper(word[joint + 1]));
 
     private static bool IsSmallPart(string word) =>
-        TextKey.IsIn(BylineWords.Particles, word) || word.Contains('\'', StringComparison.Ordinal) || word.Contains('’', StringComparison.Ordinal) || word.StartsWith("al-", StringComparison.Ordinal);
+        TextKey.IsIn(BylineWords.Particles, word)
+            || word.Contains('\'', StringComparison.Ordinal)
+            || word.Contains('’', StringComparison.Ordinal)
+            || word.StartsWith("al-", StringComparison.Ordinal);
 
     private static bool IsDomain(string name) =>
         !name.Contains(' ', StringComparison.Ordinal) && name.IndexOf('.', StringComparison.Ordinal) is var dot and > 2 && dot < name.Length - 2;
@@ -136,7 +163,8 @@ internal static class PersonName
     private static bool IsEnd(string[] words, int i)
     {
         var word = words[i];
-        if (word.Contains('@', StringComparison.Ordinal) || (i >= 2 && i + 1 < words.Length && word.Equals("special", StringComparison.OrdinalIgnoreCase) && words[i + 1].ToLowerInvariant() is "to" or "for"))
+        if (word.Contains('@', StringComparison.Ordinal)
+            || (i >= 2 && i + 1 < words.Length && word.Equals("special", StringComparison.OrdinalIgnoreCase) && words[i + 1].ToLowerInvariant() is "to" or "for"))
             return true;
 
         // "Ann Larsen 12 Comments"
@@ -148,7 +176,9 @@ internal static class PersonName
             return false;
 
         // "Ann Larsen in Berlin", "Ann Larsen for the Example".
-        return i >= 1 && word is "in" or "for" or "für" or "at" or "aus" or "from" or "à" or "is" or "on" or "pour" or "para" or "bei" or "ist" or "op" or "em" or "For" or "In" or "via" or "/" or "am" or "um" or "@";
+        return i >= 1
+            && word is "in" or "for" or "für" or "at" or "aus" or "from" or "à" or "is" or "on" or "pour" or "para" or "bei" or "ist" or "op" or "em" or "For"
+                or "In" or "via" or "/" or "am" or "um" or "@";
     }
 
     // "Ann Larsen Staff Writer", "Ann Larsen The Associated Press", "김하나 기자".
@@ -167,7 +197,9 @@ internal static class PersonName
             }
         }
 
-        while ((end >= 2 && BylineWords.IsRole(TextKey.Words(words[end - 1])) && (end >= 3 || words[0][0] > '\u2e80')) || (end >= 2 && IsDateLabel(words[end - 1], end)) || (end >= 2 && words[end - 1] is "le" or "el" or "il" or "den"))
+        while ((end >= 2 && BylineWords.IsRole(TextKey.Words(words[end - 1])) && (end >= 3 || words[0][0] > '\u2e80'))
+            || (end >= 2 && IsDateLabel(words[end - 1], end))
+            || (end >= 2 && words[end - 1] is "le" or "el" or "il" or "den"))
             end--;
         return end;
     }

@@ -21,7 +21,9 @@ internal static class ScriptDates
     private const int CallTrust = 210;
 
     private static readonly SearchValues<string> Names =
-        SearchValues.Create(["publi", "pubdate", "pub_date", "deploy", "releasedat", "release_dat", "issued", "postdate", "post_date", "postedat", "regdate", "createdat", "created_at", "createdate"], StringComparison.OrdinalIgnoreCase);
+        SearchValues.Create(
+            ["publi", "pubdate", "pub_date", "deploy", "releasedat", "release_dat", "issued", "postdate", "post_date", "postedat", "regdate", "createdat", "created_at", "createdate"],
+            StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<char> Quotes = SearchValues.Create("\"'\\");
 
@@ -53,7 +55,9 @@ internal static class ScriptDates
             var end = at;
             while (end < text.Length && end - at < MaxName && (char.IsAsciiLetter(text[end]) || text[end] is '_' or '-'))
                 end++;
-            if (ValueAt(text, end) is { } value && !text[at..end].EndsWith("id", StringComparison.OrdinalIgnoreCase) && LooseDate.TryRead(value, facts.DateLocale, out var hit))
+            if (ValueAt(text, end) is { } value
+                && !text[at..end].EndsWith("id", StringComparison.OrdinalIgnoreCase)
+                && LooseDate.TryRead(value, facts.DateLocale, out var hit))
                 found.Add((new(hit.Date, DateRole.Published, DataTrust, string.Concat("script:", text[at..end]), hit.Swapped), at));
             at = end;
         }
@@ -84,7 +88,9 @@ internal static class ScriptDates
             return null;
 
         // "/20260314/tool.js" is an address.
-        return DateScanner.Find(text.ToString(), facts.DateLocale) is [var only] && !(only.Start > 0 && text[only.Start - 1] == '/') ? new(only.Date, DateRole.Unnamed, CallTrust, "script:call", only.Swapped) : null;
+        return DateScanner.Find(text.ToString(), facts.DateLocale) is [var only] && !(only.Start > 0 && text[only.Start - 1] == '/')
+            ? new(only.Date, DateRole.Unnamed, CallTrust, "script:call", only.Swapped)
+            : null;
     }
 
     // The start of the title up to what scripts escape.

@@ -24,7 +24,9 @@ internal static class Signature
     public static bool IsSigned(PageScan scan, int i, int end, SiteNames sites)
     {
         var lines = scan.Lines;
-        if (IsDatedAround(scan, i) || Says(lines[i].Text.AsSpan(end), sites) || (lines[i].Text.AsSpan().IndexOfAny(BylineParser.AnyHardBreak) is > 0 and var at && IsMark(lines[i].Text.AsSpan(at).TrimStart(Parting))))
+        if (IsDatedAround(scan, i)
+            || Says(lines[i].Text.AsSpan(end), sites)
+            || (lines[i].Text.AsSpan().IndexOfAny(BylineParser.AnyHardBreak) is > 0 and var at && IsMark(lines[i].Text.AsSpan(at).TrimStart(Parting))))
             return true;
 
         for (var next = i + 1; next < lines.Count && next <= i + MaxBetween; next++)
@@ -80,7 +82,10 @@ internal static class Signature
         text.Length is > 1 and <= LongestOffice && (Agencies.Find(text) is not null || sites.Contains(text) || IsOutletByName(text, sites));
 
     private static bool IsOutletByName(string text, SiteNames sites) =>
-        char.IsUpper(text[0]) && text.AsSpan().Count(' ') is > 0 and < MaxOutletWords && !text.StartsWith("The ", StringComparison.Ordinal) && PersonName.KindOf(text, sites) == NameKind.Organisation;
+        char.IsUpper(text[0])
+            && text.AsSpan().Count(' ') is > 0 and < MaxOutletWords
+            && !text.StartsWith("The ", StringComparison.Ordinal)
+            && PersonName.KindOf(text, sites) == NameKind.Organisation;
 
     // A comma in a line of its own, a network's name, a button's.
     private static bool IsNoise(string text) => text.Length <= LongestNoise || (text.Length <= LongestLead && BylineWords.IsStop(TextKey.Words(text)));

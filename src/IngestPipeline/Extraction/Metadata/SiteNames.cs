@@ -4,7 +4,8 @@ namespace IngestPipeline.Extraction.Metadata;
 internal sealed class SiteNames
 {
     // Parts of host names that name no site.
-    private static readonly HashSet<string> GenericLabels = ["www", "com", "blog", "blogs", "news", "newsletter", "shop", "forum", "mobile", "amp", "web", "wiki", "media", "gov", "edu", "org", "net"];
+    private static readonly HashSet<string> GenericLabels =
+        ["www", "com", "blog", "blogs", "news", "newsletter", "shop", "forum", "mobile", "amp", "web", "wiki", "media", "gov", "edu", "org", "net"];
 
     private const int MaxSection = 30;
 
@@ -26,7 +27,12 @@ internal sealed class SiteNames
         _sections = facts.Metas("article:section", "og:article:section", "section").Select(m => m.Content).Append(facts.Main?.Text("articleSection") ?? "")
             .Select(TextKey.Words).Where(k => k.Length > 1 && k.Length < MaxSection).ToHashSet(StringComparer.Ordinal);
         _owner = new(facts);
-        _headlines = facts.Metas("og:title").Select(m => m.Content).Append(facts.Main?.Text("headline") ?? "").Append(facts.Scan.Title ?? "").Select(TextKey.Words).ToHashSet(StringComparer.Ordinal);
+        _headlines = facts.Metas("og:title")
+            .Select(m => m.Content)
+            .Append(facts.Main?.Text("headline") ?? "")
+            .Append(facts.Scan.Title ?? "")
+            .Select(TextKey.Words)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var meta in facts.Metas("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site", "dc.publisher", "citation_publisher", "publisher", "al:ios:app_name"))
             Add(meta.Content);
         foreach (var thing in facts.Things.Concat(facts.Microdata))
@@ -77,7 +83,8 @@ internal sealed class SiteNames
 
     /// <summary>True for a name like the site's that is the person's whose site it is; a name that goes on from the domain's is a desk's.</summary>
     public bool IsOwner(string name) =>
-        Resembles(name) && !(_label is not null && TextKey.Joined(name) is var joined && joined.Length > _label.Length && joined.StartsWith(_label, StringComparison.Ordinal))
+        Resembles(name)
+            && !(_label is not null && TextKey.Joined(name) is var joined && joined.Length > _label.Length && joined.StartsWith(_label, StringComparison.Ordinal))
         && _owner.Is(name, Contains(name));
 
     /// <summary>True when a text spells the domain's name: <c>Harbour Post</c> or <c>HarbourPost.example</c> of harbour-post.example.</summary>
@@ -97,10 +104,12 @@ internal sealed class SiteNames
         var joined = key.Replace(" ", "", StringComparison.Ordinal);
         if (joined.Length < 3)
             return false;
-        if (_label is { Length: >= 4 } && (joined.Contains(_label, StringComparison.Ordinal) || (_label.Contains(joined, StringComparison.Ordinal) && joined.Length >= 4)))
+        if (_label is { Length: >= 4 }
+            && (joined.Contains(_label, StringComparison.Ordinal) || (_label.Contains(joined, StringComparison.Ordinal) && joined.Length >= 4)))
             return true;
 
-        if (_label is { Length: >= 3 } && (key == _label || StartsIn(key, _label) || EndsIn(key, _label) || key.Contains($" {_label} ", StringComparison.Ordinal)))
+        if (_label is { Length: >= 3 }
+            && (key == _label || StartsIn(key, _label) || EndsIn(key, _label) || key.Contains($" {_label} ", StringComparison.Ordinal)))
             return true;
 
         foreach (var name in _keys)
@@ -114,14 +123,20 @@ internal sealed class SiteNames
 
     /// <summary>True for what stands behind a bar at a title's end: the page's section, or one word that the domain's name begins or ends with.</summary>
     public bool IsSectionOrPart(string text) =>
-        TextKey.Words(text) is var key && (_sections.Contains(key) || (key.Length >= 4 && _label is not null && (_label.StartsWith(key, StringComparison.Ordinal) || _label.EndsWith(key, StringComparison.Ordinal))));
+        TextKey.Words(text) is var key
+            && (_sections.Contains(key) || (key.Length >= 4 && _label is not null && (_label.StartsWith(key, StringComparison.Ordinal) || _label.EndsWith(key, StringComparison.Ordinal))));
 
-    private bool SpellsLabel(string joined, int least) => _label is { } label && label.Length >= least && (joined == label || (joined.Length == label.Length + 3 && joined.StartsWith("the", StringComparison.Ordinal) && joined.EndsWith(label, StringComparison.Ordinal)));
+    private bool SpellsLabel(string joined, int least) =>
+        _label is { } label
+            && label.Length >= least
+            && (joined == label || (joined.Length == label.Length + 3 && joined.StartsWith("the", StringComparison.Ordinal) && joined.EndsWith(label, StringComparison.Ordinal)));
 
     // With a blank behind the words, and before them.
-    private static bool StartsIn(string text, string words) => text.Length > words.Length && text[words.Length] == ' ' && text.StartsWith(words, StringComparison.Ordinal);
+    private static bool StartsIn(string text, string words) =>
+        text.Length > words.Length && text[words.Length] == ' ' && text.StartsWith(words, StringComparison.Ordinal);
 
-    private static bool EndsIn(string text, string words) => text.Length > words.Length && text[^(words.Length + 1)] == ' ' && text.EndsWith(words, StringComparison.Ordinal);
+    private static bool EndsIn(string text, string words) =>
+        text.Length > words.Length && text[^(words.Length + 1)] == ' ' && text.EndsWith(words, StringComparison.Ordinal);
 
     private void Add(string? name)
     {
@@ -135,6 +150,9 @@ internal sealed class SiteNames
     private static string? LongestLabel(string host)
     {
         var labels = host.Split('.');
-        return labels.Take(Math.Max(1, labels.Length - 1)).Where(l => l is not "www").MaxBy(l => l.Length)?.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
+        return labels.Take(Math.Max(1, labels.Length - 1))
+            .Where(l => l is not "www")
+            .MaxBy(l => l.Length)?.Replace("-", "", StringComparison.Ordinal)
+            .ToLowerInvariant();
     }
 }

@@ -5,7 +5,8 @@ namespace IngestPipeline.Extraction.Metadata;
 /// <summary>Takes the site's name off a title: <c>Rain over the islands | The Daily Example</c>.</summary>
 internal static class SiteSuffix
 {
-    private static readonly string[] Separators = [" | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " : ", " / ", ": ", " ― ", " ~ ", "｜", "ㅣ", " |", "| ", " -- "];
+    private static readonly string[] Separators =
+        [" | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " : ", " / ", ": ", " ― ", " ~ ", "｜", "ㅣ", " |", "| ", " -- "];
 
     // Without blanks around them they are a part of a word more often than not: only what is the site's name or section for sure is taken off.
     private static readonly char[] Tight = ['-', '_', '–', '—', '－'];
@@ -86,16 +87,22 @@ internal static class SiteSuffix
                 return title[..last];
 
             var first = title.IndexOf(separator, StringComparison.Ordinal);
-            if (first > 0 && Splits(title[(first + separator.Length)..], title[..first], separator is " | " or " : " or " » " or " :: " or ": ", sites, headlines))
+            if (first > 0
+                && Splits(title[(first + separator.Length)..], title[..first], separator is " | " or " : " or " » " or " :: " or ": ", sites, headlines))
                 return title[(first + separator.Length)..];
         }
 
         var tight = title.LastIndexOfAny(Tight);
-        return tight > 0 && TextKey.Words(title[..tight]).Length >= 3 && (sites.Contains(title[(tight + 1)..]) || (title[tight] == '_' && !title.Contains(' ', StringComparison.Ordinal)) || IsOutlet(title.AsSpan(tight + 1))) ? title[..tight].TrimEnd(Tight) : null;
+        return tight > 0
+            && TextKey.Words(title[..tight]).Length >= 3
+            && (sites.Contains(title[(tight + 1)..]) || (title[tight] == '_' && !title.Contains(' ', StringComparison.Ordinal)) || IsOutlet(title.AsSpan(tight + 1)))
+            ? title[..tight].TrimEnd(Tight)
+            : null;
     }
 
     // 雨落群岛-海港网: in scripts without blanks an outlet's name says so by its end.
-    private static bool IsOutlet(ReadOnlySpan<char> part) => part.Length is > 2 and <= 16 && NameAffixes.IsUnspaced(part[0]) && NameAffixes.IsOrganisation(part.ToString());
+    private static bool IsOutlet(ReadOnlySpan<char> part) =>
+        part.Length is > 2 and <= 16 && NameAffixes.IsUnspaced(part[0]) && NameAffixes.IsOrganisation(part.ToString());
 
     private static bool Splits(string rest, string part, bool mayName, SiteNames sites, IReadOnlySet<string> headlines)
     {

@@ -48,7 +48,9 @@ internal static class StandfirstReader
 
     // "The Daily Example, news from the islands" is told of every page.
     private static bool IsMotto(string text, SiteNames sites) =>
-        sites.Contains(text) || (text.AsSpan().IndexOfAny(",:|") is > 3 and < 60 and var end && sites.Contains(text[..end])) || (text.IndexOf(" - ", StringComparison.Ordinal) is > 3 and < 60 and var dash && sites.Contains(text[..dash]));
+        sites.Contains(text)
+            || (text.AsSpan().IndexOfAny(",:|") is > 3 and < 60 and var end && sites.Contains(text[..end]))
+            || (text.IndexOf(" - ", StringComparison.Ordinal) is > 3 and < 60 and var dash && sites.Contains(text[..dash]));
 
     private static bool IsCut(ref string text)
     {

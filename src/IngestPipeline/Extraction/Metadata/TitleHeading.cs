@@ -37,7 +37,8 @@ internal sealed class TitleHeading
         var stripped = named.Select(n => (n.Source, Key: keys[n.Value].Stripped)).Where(n => n.Key.Length > 0).ToList();
         _titles = [.. named.Select(n => keys[n.Value].Whole).Concat(stripped.Select(n => n.Key)).Where(k => k.Length > 0).Distinct(StringComparer.Ordinal)];
         _parts = keys.Keys.SelectMany(MainParts).ToHashSet(StringComparer.Ordinal);
-        _documents = stripped.Where(n => n.Source == "title").Select(n => n.Key).Except(stripped.Where(n => n.Source != "title").Select(n => n.Key), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        _documents = stripped.Where(n => n.Source == "title").Select(n => n.Key).Except(
+            stripped.Where(n => n.Source != "title").Select(n => n.Key), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
         var linked = stripped.Find(n => n.Source == "json-ld:headline").Key;
         _agreed = linked is not null && stripped.Exists(n => n.Source == "meta:og:title" && n.Key == linked) ? linked : null;
         _allAside = facts.Headings.All(h => facts.Scan.IsAside(h.Region, -1));

@@ -12,21 +12,28 @@ internal static class TitleReader
         var named = Named(facts);
         if (TitleHeading.Choose(facts, named) is { } heading)
         {
-            facts.Headline = heading.Level < 3 ? heading.Position : FirstLine(heading.Text, facts) is >= 0 and var line && line < heading.Position ? line : heading.Position;
+            facts.Headline =
+                heading.Level < 3 ? heading.Position : FirstLine(heading.Text, facts) is >= 0 and var line && line < heading.Position ? line : heading.Position;
             return WithoutKicker(heading, named, facts) ?? new(SiteSuffix.Strip(heading.Text, facts.Sites, None), "visible:h" + (char)('0' + heading.Level));
         }
 
         var others = named.Select(n => TextKey.Words(n.Value)).ToHashSet(StringComparer.Ordinal);
         foreach (var candidate in named)
         {
-            if (SiteSuffix.Strip(SiteSuffix.UpToSite(candidate.Value, facts.Sites), facts.Sites, others) is not { Length: > 0 } title || facts.Sites.Contains(title))
+            if (SiteSuffix.Strip(SiteSuffix.UpToSite(candidate.Value, facts.Sites), facts.Sites, others) is not { Length: > 0 } title
+                || facts.Sites.Contains(title))
                 continue;
-            title = title == facts.Scan.Title || facts.Scan.Title?.StartsWith(title + " | ", StringComparison.Ordinal) == true && title.Contains(" | ", StringComparison.Ordinal) ? SiteSuffix.StripLast(title) : title;
+            title = title == facts.Scan.Title
+                || facts.Scan.Title?.StartsWith(title + " | ", StringComparison.Ordinal) == true && title.Contains(" | ", StringComparison.Ordinal)
+                ? SiteSuffix.StripLast(title)
+                : title;
             facts.Headline = FirstLine(title, facts);
             return candidate with { Value = title };
         }
 
-        return facts.Headings.FirstOrDefault(h => h.Level == 1 && !h.IsHome && !facts.Sites.Contains(h.Text)) is { Text: { Length: > 1 } last } ? new(last, "visible:h1") : null;
+        return facts.Headings.FirstOrDefault(h => h.Level == 1 && !h.IsHome && !facts.Sites.Contains(h.Text)) is { Text: { Length: > 1 } last }
+            ? new(last, "visible:h1")
+            : null;
     }
 
     // Where a headline stands that is no heading, or that stands again far below; -1 for nowhere.
@@ -53,9 +60,12 @@ internal static class TitleReader
             if (inner.Length < 10 || inner.Length >= key.Length)
                 continue;
 
-            if (key.EndsWith(" " + inner, StringComparison.Ordinal) && key.AsSpan(0, key.Length - inner.Length).Trim().Count(' ') < MaxKickerWords && !HasColon(heading.Text, title))
+            if (key.EndsWith(" " + inner, StringComparison.Ordinal)
+                && key.AsSpan(0, key.Length - inner.Length).Trim().Count(' ') < MaxKickerWords
+                && !HasColon(heading.Text, title))
                 return candidate with { Value = title };
-            if (key.StartsWith(inner + " ", StringComparison.Ordinal) && DateScanner.Find(heading.Text.AsSpan(Math.Min(title.Length, heading.Text.Length))).Count > 0)
+            if (key.StartsWith(inner + " ", StringComparison.Ordinal)
+                && DateScanner.Find(heading.Text.AsSpan(Math.Min(title.Length, heading.Text.Length))).Count > 0)
                 return candidate with { Value = title };
         }
 

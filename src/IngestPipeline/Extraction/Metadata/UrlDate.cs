@@ -41,7 +41,11 @@ internal static class UrlDate
 
         // "/2026/harbour/03/14/", "/2026/harbour/3/4/name": the section between.
         if (separator == '/' && !rest[..at].ContainsAnyExcept(Letters) && DateTables.Month(TextKey.Of(rest[..at]), "en") == 0)
-            return TakeNumber(rest[(at + 1)..], out var inner, out var behind) && TakeNumber(behind, out var last, out var name) && (rest.Length - at - name.Length == 7 || name.ContainsAny(Letters)) ? Day(year, inner, last) : null;
+            return TakeNumber(rest[(at + 1)..], out var inner, out var behind)
+                && TakeNumber(behind, out var last, out var name)
+                && (rest.Length - at - name.Length == 7 || name.ContainsAny(Letters))
+                ? Day(year, inner, last)
+                : null;
 
         var month = TryNumber(rest, at, out var number) && at <= 2 ? number : DateTables.Month(TextKey.Of(rest[..at]), "en");
         rest = rest[(at + 1)..];

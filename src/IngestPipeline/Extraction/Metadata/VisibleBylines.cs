@@ -86,7 +86,10 @@ internal static class VisibleBylines
         Byline? only = null;
         foreach (var mark in marks)
         {
-            if (mark.Text.Length is 0 or > ShortMark || !mark.Cues.Split(' ').Any(c => c is "author" or "post-author" or "byline") || AuthorMark.IsNever(mark) || IsTeasers(mark, facts))
+            if (mark.Text.Length is 0 or > ShortMark
+                || !mark.Cues.Split(' ').Any(c => c is "author" or "post-author" or "byline")
+                || AuthorMark.IsNever(mark)
+                || IsTeasers(mark, facts))
                 continue;
 
             var byline = BylineParser.Parse(mark.Runs, facts.Sites);
@@ -100,9 +103,11 @@ internal static class VisibleBylines
         return only;
     }
 
-    private static bool IsTeasers(PageMark mark, PageFacts facts) => facts.Headline >= 0 && facts.IsAside(mark.Region) && IsHeaded(mark.Region, mark.Position, facts);
+    private static bool IsTeasers(PageMark mark, PageFacts facts) =>
+        facts.Headline >= 0 && facts.IsAside(mark.Region) && IsHeaded(mark.Region, mark.Position, facts);
 
-    private static bool IsAround(int position, PageFacts facts) => facts.Headline >= 0 && position >= facts.Headline - Above && position <= facts.Headline + Below;
+    private static bool IsAround(int position, PageFacts facts) =>
+        facts.Headline >= 0 && position >= facts.Headline - Above && position <= facts.Headline + Below;
 
     private static void OfMark(List<PageMark> marks, int i, PageFacts facts, List<(int, Byline, string)> found)
     {
@@ -134,7 +139,10 @@ internal static class VisibleBylines
 
         var byline = AuthorMark.IsStrong(mark) ? BylineParser.Parse(runs, facts.Sites) : BylineParser.ParseLine(string.Join(' ', runs), facts.Sites);
         byline = AuthorMark.WithoutSections(byline, mark.Text);
-        if (byline.IsEmpty && AuthorMark.IsSigned(mark) && mark.Position < facts.TextFrom && (BylineParser.LoneName(string.Join(' ', AuthorMark.NamesOf(mark)), facts.Sites) ?? BylineParser.LoneName(mark.Runs[0], facts.Sites)) is { } lone)
+        if (byline.IsEmpty
+            && AuthorMark.IsSigned(mark)
+            && mark.Position < facts.TextFrom
+            && (BylineParser.LoneName(string.Join(' ', AuthorMark.NamesOf(mark)), facts.Sites) ?? BylineParser.LoneName(mark.Runs[0], facts.Sites)) is { } lone)
             found.Add((Nearness(mark.Position, facts) - SignedLoss, new([lone], []), Mark));
         if (!byline.IsEmpty)
             found.Add((Nearness(mark.Position, facts) + (AuthorMark.IsStrong(mark) && mark.Position < facts.TextFrom ? 100 : 0), byline, Mark));
@@ -144,7 +152,8 @@ internal static class VisibleBylines
     {
         for (var i = outer + 1; i < marks.Count && i <= outer + MaxInner && marks[i].Position <= marks[outer].End; i++)
         {
-            if (AuthorMark.IsNever(marks[i]) || (AuthorMark.IsStrong(marks[i]) && !BylineParser.Parse(marks[i].Runs, facts.Sites).IsEmpty && (i == outer + 1 || IsFirst(marks[i], marks[outer], facts))))
+            if (AuthorMark.IsNever(marks[i])
+                || (AuthorMark.IsStrong(marks[i]) && !BylineParser.Parse(marks[i].Runs, facts.Sites).IsEmpty && (i == outer + 1 || IsFirst(marks[i], marks[outer], facts))))
                 return true;
         }
 
@@ -169,7 +178,11 @@ internal static class VisibleBylines
 
     // A region with a heading of its own is another article's teaser.
     private static bool IsRightAbove(PageMark mark, PageFacts facts) =>
-        facts.Headline >= 0 && mark.Position < facts.Headline && mark.Position >= facts.Headline - RightAbove && AuthorMark.IsStrong(mark) && !facts.Headings.Any(h => h.Region == mark.Region);
+        facts.Headline >= 0
+            && mark.Position < facts.Headline
+            && mark.Position >= facts.Headline - RightAbove
+            && AuthorMark.IsStrong(mark)
+            && !facts.Headings.Any(h => h.Region == mark.Region);
 
     private static void OfLine(List<PageLine> lines, int i, PageFacts facts, List<(int, Byline, string)> found)
     {
@@ -201,7 +214,9 @@ internal static class VisibleBylines
 
     // However many elements the buttons between have, while the text has not begun.
     private static bool IsBelow(PageLine line, int near, PageFacts facts) =>
-        line.Position > facts.Headline && facts.Headline >= 0 && (near >= Near || (line.Position < facts.TextFrom && line.Position <= facts.Headline + FarBelow));
+        line.Position > facts.Headline
+            && facts.Headline >= 0
+            && (near >= Near || (line.Position < facts.TextFrom && line.Position <= facts.Headline + FarBelow));
 
     private static Byline NamesOf(string line, bool isLabelled, SiteNames sites)
     {
@@ -231,13 +246,18 @@ internal static class VisibleBylines
             return;
 
         // "by Ann": one word is a name beside a day, or where nothing else stands in the line.
-        if (BylineParser.OneWord(text, facts.Sites) is { } word && !IsEditors(lines, i) && (Signature.IsDatedAround(facts.Scan, i) || (char.IsUpper(word[0]) && text.EndsWith(word, StringComparison.Ordinal))))
+        if (BylineParser.OneWord(text, facts.Sites) is { } word
+            && !IsEditors(lines, i)
+            && (Signature.IsDatedAround(facts.Scan, i) || (char.IsUpper(word[0]) && text.EndsWith(word, StringComparison.Ordinal))))
             found.Add((near - LoneLoss, new([word], []), ByLine));
         if (text.Length < 5 || char.IsLower(text[0]))
             return;
 
         var end = text.Length;
-        if (BylineParser.MayHoldNames(text) && Signature.IsSigned(facts.Scan, i, end = LinePieces.EndOfNames(facts.Scan, i, facts.Sites), facts.Sites) && BylineParser.LoneNames(Signature.Explains(text.AsSpan(end), facts.Sites) ? text[..end] : text, facts.Sites) is { Count: > 0 } names && !names.Exists(facts.IsInHeadline))
+        if (BylineParser.MayHoldNames(text)
+            && Signature.IsSigned(facts.Scan, i, end = LinePieces.EndOfNames(facts.Scan, i, facts.Sites), facts.Sites)
+            && BylineParser.LoneNames(Signature.Explains(text.AsSpan(end), facts.Sites) ? text[..end] : text, facts.Sites) is { Count: > 0 } names
+            && !names.Exists(facts.IsInHeadline))
             found.Add((near - LoneLoss, new(names, []), Name));
         else if (Signature.IsDatedAround(facts.Scan, i) && IsDesk(text, facts.Sites))
             found.Add((near - LoneLoss, new([], [text]), Name));
@@ -245,13 +265,18 @@ internal static class VisibleBylines
 
     // "Redaktion", "Harbour Desk"
     private static bool IsDesk(string text, SiteNames sites) =>
-        text.Length <= ShortMark && text.Split(' ') is { Length: <= MaxDeskWords } words && Array.Exists(words, w => BylineWords.IsDesk(TextKey.Of(w))) && PersonName.KindOf(text, sites) == NameKind.Organisation;
+        text.Length <= ShortMark
+            && text.Split(' ') is { Length: <= MaxDeskWords } words
+            && Array.Exists(words, w => BylineWords.IsDesk(TextKey.Of(w)))
+            && PersonName.KindOf(text, sites) == NameKind.Organisation;
 
     // What stands right below the headline is the article's, however its classes are called; but below a teaser's own heading.
     private static bool IsAside(int region, int position, PageFacts facts) =>
-        facts.IsAside(region) && !(facts.Headline >= 0 && position > facts.Headline && position <= facts.Headline + RightBelow && position < facts.TextFrom && !IsHeaded(region, position, facts));
+        facts.IsAside(region)
+            && !(facts.Headline >= 0 && position > facts.Headline && position <= facts.Headline + RightBelow && position < facts.TextFrom && !IsHeaded(region, position, facts));
 
-    private static bool IsHeaded(int region, int position, PageFacts facts) => facts.Headings.Any(h => h.Region == region && h.Position > facts.Headline && h.Position < position && h.Text.Length > (NameAffixes.IsUnspaced(h.Text) ? ShortTitle : LongestName));
+    private static bool IsHeaded(int region, int position, PageFacts facts) =>
+        facts.Headings.Any(h => h.Region == region && h.Position > facts.Headline && h.Position < position && h.Text.Length > (NameAffixes.IsUnspaced(h.Text) ? ShortTitle : LongestName));
 
     private static int Nearness(int position, PageFacts facts)
     {

@@ -63,7 +63,8 @@ internal static class VisibleDates
             found[found.IndexOf(entry)] = entry with { Role = DateRole.Unnamed, Trust = entry.Trust - Bonus(entry.Role, NearTrust) };
     }
 
-    private static bool IsAround(int position, PageFacts facts) => facts.Headline >= 0 && position >= facts.Headline - Above && position <= facts.Headline + Below;
+    private static bool IsAround(int position, PageFacts facts) =>
+        facts.Headline >= 0 && position >= facts.Headline - Above && position <= facts.Headline + Below;
 
     private static void OfMark(PageMark mark, PageFacts facts, List<DateCandidate> found)
     {
@@ -73,7 +74,10 @@ internal static class VisibleDates
 
         var isTime = mark.Kinds.HasFlag(MarkKinds.Time);
         var named = NamedRole(mark.Cues);
-        if (mark.Value is { } value && !ShowsAnother(mark, named, value, facts) && (isTime || named is not null || value.Length < 40) && LooseDate.TryRead(value, facts.DateLocale, out var read))
+        if (mark.Value is { } value
+            && !ShowsAnother(mark, named, value, facts)
+            && (isTime || named is not null || value.Length < 40)
+            && LooseDate.TryRead(value, facts.DateLocale, out var read))
         {
             var role = named ?? (mark.Runs.Count > 0 ? DateLabels.RoleOf(mark.Runs[0]) ?? DateRole.Unnamed : DateRole.Unnamed);
             found.Add(new(read.Date, role, 350 + near + (isTime ? 20 : 0) + Bonus(role, near), isTime ? "visible:time" : "visible:date", read.Swapped));
@@ -85,7 +89,8 @@ internal static class VisibleDates
 
         foreach (var hit in DateScanner.Find(text, facts.DateLocale))
         {
-            if (hit.Date.Day.Year >= FirstYear && (DateLabels.RoleOf(text.AsSpan(0, hit.Start)) is var label && label is DateRole.Published or DateRole.Modified ? label : named ?? label) is { } role)
+            if (hit.Date.Day.Year >= FirstYear
+                && (DateLabels.RoleOf(text.AsSpan(0, hit.Start)) is var label && label is DateRole.Published or DateRole.Modified ? label : named ?? label) is { } role)
                 found.Add(new(hit.Date, role, 345 + near + (isTime ? 20 : 0) + Bonus(role, near), "visible:date", hit.Swapped));
         }
     }
@@ -93,7 +98,8 @@ internal static class VisibleDates
     // A template's day that was never filled in: readers are shown another, whole one.
     private static bool ShowsAnother(PageMark mark, DateRole? named, string value, PageFacts facts) =>
         mark.Kinds.HasFlag(MarkKinds.Time) && named != DateRole.Modified && mark.Text is { Length: <= MaxText } text && DateToken.MayHoldDate(text)
-        && DateScanner.Find(text, facts.DateLocale) is [{ Swapped: null } shown] && DateLabels.RoleOf(text.AsSpan(0, shown.Start)) is (DateRole.Unnamed or DateRole.Published)
+        && DateScanner.Find(text, facts.DateLocale) is [{ Swapped: null } shown]
+        && DateLabels.RoleOf(text.AsSpan(0, shown.Start)) is (DateRole.Unnamed or DateRole.Published)
         && LooseDate.TryRead(value, facts.DateLocale, out var told) && Math.Abs(told.Date.Day.DayNumber - shown.Date.Day.DayNumber) > 1;
 
     private static void OfLine(PageLine line, PageFacts facts, List<DateCandidate> found)
@@ -114,8 +120,14 @@ internal static class VisibleDates
             if (!opens && (lead > 80 || (lead > 30 && tail > 80) || tail > 200))
                 continue;
 
-            if (DateLabels.RoleOf(line.Text.AsSpan(0, hit.Start), hit == hits[^1] ? line.Text.AsSpan(hit.End) : default) is { } role && (role != DateRole.Unnamed || hit.Date.Day.Year >= FirstYear))
-                found.Add(new(hit.Date, role, 340 + near + Bonus(role, near) - (opens || lead + tail <= 80 ? 0 : 40) - (role == DateRole.Unnamed && lead > 30 ? line.Length > LongCaption ? SentenceLoss : CaptionLoss : 0), "visible:line", hit.Swapped));
+            if (DateLabels.RoleOf(line.Text.AsSpan(0, hit.Start), hit == hits[^1] ? line.Text.AsSpan(hit.End) : default) is { } role
+                && (role != DateRole.Unnamed || hit.Date.Day.Year >= FirstYear))
+                found.Add(
+                    new(
+                        hit.Date, role,
+                        340 + near
+                            + Bonus(role, near) - (opens || lead + tail <= 80 ? 0 : 40) - (role == DateRole.Unnamed && lead > 30 ? line.Length > LongCaption ? SentenceLoss : CaptionLoss : 0),
+                        "visible:line", hit.Swapped));
         }
     }
 
@@ -131,7 +143,10 @@ internal static class VisibleDates
 
     private static DateRole? NamedRole(string cues) =>
         cues.Contains("modif", StringComparison.Ordinal) || cues.Contains("update", StringComparison.Ordinal) ? DateRole.Modified
-        : cues.Contains("publi", StringComparison.Ordinal) || cues.Contains("posted", StringComparison.Ordinal) || cues.Contains("pubdate", StringComparison.Ordinal) || cues.Contains("created", StringComparison.Ordinal)
+        : cues.Contains("publi", StringComparison.Ordinal)
+            || cues.Contains("posted", StringComparison.Ordinal)
+            || cues.Contains("pubdate", StringComparison.Ordinal)
+            || cues.Contains("created", StringComparison.Ordinal)
                 || cues.Contains("release-date", StringComparison.Ordinal) || cues.Contains("releasedate", StringComparison.Ordinal)
             ? DateRole.Published
         : null;

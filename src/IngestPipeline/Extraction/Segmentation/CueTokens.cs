@@ -47,7 +47,10 @@ internal static class CueTokens
                 last = (last ^ (char.IsAsciiLetterUpper(value[i]) ? (char)(value[i] | 0x20) : value[i])) * Prime;
                 i++;
             }
-            while (i < value.Length && i - from < MaxWord && char.IsAsciiLetterOrDigit(value[i]) && !(char.IsAsciiLetterUpper(value[i]) && char.IsAsciiLetterLower(value[i - 1])));
+            while (i < value.Length
+                && i - from < MaxWord
+                && char.IsAsciiLetterOrDigit(value[i])
+                && !(char.IsAsciiLetterUpper(value[i]) && char.IsAsciiLetterLower(value[i - 1])));
 
             words = Math.Min(words + 1, 3);
             var found = Words[last];

@@ -138,7 +138,8 @@ internal sealed class PageSegmenter
 
     /// <summary>True where blocks stand: not in a paragraph, a heading, a link or the like.</summary>
     private bool IsLaidOut() => _anchors == 0 && _preformatted == 0
-        && _open[_container].Tag is TagKind.Div or TagKind.Article or TagKind.Section or TagKind.Main or TagKind.Aside or TagKind.Header or TagKind.Footer or TagKind.Body;
+        && _open[_container].Tag is TagKind.Div or TagKind.Article or TagKind.Section or TagKind.Main or TagKind.Aside or TagKind.Header or TagKind.Footer
+            or TagKind.Body;
 
     /// <summary>True when an element holds text of its own, beside its elements.</summary>
     private static bool HasText(TreeElement element)

@@ -18,7 +18,8 @@ internal static class Prose
 
     /// <summary>True for a line that is long, or a sentence with its full stop: a menu has neither, however many lines it has.</summary>
     public static bool IsRunning(string text) =>
-        Weight(text) is var weight && (weight >= MinWeight || (weight >= MinSentence && text.AsSpan().TrimEnd(Closers) is [.., var last] && Stops.Contains(last)));
+        Weight(text) is var weight
+            && (weight >= MinWeight || (weight >= MinSentence && text.AsSpan().TrimEnd(Closers) is [.., var last] && Stops.Contains(last)));
 
     /// <summary>The text's length; a character of a script without spaces says as much as three letters.</summary>
     public static int Weight(ReadOnlySpan<char> text)

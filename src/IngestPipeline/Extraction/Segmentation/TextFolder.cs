@@ -81,7 +81,10 @@ internal static class TextFolder
 
     private static bool IsAsciiInk(char c) => c is > ' ' and < '\u007F';
 
-    /// <summary>True for a text of characters that NFC leaves alone whatever stands beside them (https://www.unicode.org/Public/UCD/latest/ucd/DerivedNormalizationProps.txt).</summary>
+    /// <summary>
+    /// True for a text of characters that NFC leaves alone whatever stands beside them
+    /// (https://www.unicode.org/Public/UCD/latest/ucd/DerivedNormalizationProps.txt).
+    /// </summary>
     private static bool IsSurelyComposed(ReadOnlySpan<char> text)
     {
         for (var rest = text; rest.IndexOfAnyExceptInRange('\0', '\u02FF') is var at and >= 0; rest = rest[(at + 1)..])

@@ -3,9 +3,9 @@ using IngestPipeline.Boilerplate;
 namespace IngestPipeline.Extraction.Segmentation;
 
 /// <summary>
-/// Lays plain text out as a page, so that the block model can be asked about it. A copy has lost its markup, and what is left of a page's build is said here in its
-/// place: lines that no empty line parts stand in one element, what a rule calls a line hints at its kind as a class name does, and a heading over links begins
-/// an element that ends at the next paragraph.
+/// Lays plain text out as a page, so that the block model can be asked about it. A copy has lost its markup, and what is left of a page's build is said here in
+/// its place: lines that no empty line parts stand in one element, what a rule calls a line hints at its kind as a class name does, and a heading over links
+/// begins an element that ends at the next paragraph.
 /// </summary>
 internal sealed class TextLayout
 {
@@ -70,7 +70,8 @@ internal sealed class TextLayout
     {
         var node = new PageNode
         {
-            Index = _nodes.Count, Parent = parent?.Index ?? -1, Depth = parent is null ? 0 : parent.Depth + 1, Tag = tag, Cues = cues, Style = (ulong)tag, IsHidden = false,
+            Index = _nodes.Count, Parent = parent?.Index ?? -1, Depth = parent is null ? 0 : parent.Depth + 1, Tag = tag, Cues = cues, Style = (ulong)tag,
+            IsHidden = false,
             IsArticleBody = false,
         };
         _nodes.Add(node);

@@ -6,7 +6,8 @@ namespace IngestPipeline.Extraction.StructuredData;
 /// <summary>Plain text of values that may hold entities and tags though they should not.</summary>
 internal static class HtmlFragment
 {
-    private static readonly string[] BlockTags = ["p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "table", "section"];
+    private static readonly string[] BlockTags =
+        ["p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "table", "section"];
 
     /// <summary>One line: entities decoded (twice encoded ones too), tags taken away, white space folded.</summary>
     public static string Line(string value)

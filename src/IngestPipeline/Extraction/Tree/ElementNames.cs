@@ -15,7 +15,8 @@ internal static class ElementNames
         + "search section select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul "
         + "var video wbr xmp").Split(' ');
 
-    private static readonly string[] SvgNames = "svg circle desc foreignObject title path g rect line polygon polyline ellipse use defs style script a text tspan symbol".Split(' ');
+    private static readonly string[] SvgNames =
+        "svg circle desc foreignObject title path g rect line polygon polyline ellipse use defs style script a text tspan symbol".Split(' ');
 
     private static readonly string[] MathNames = "math mn mo mi ms mtext mglyph malignmark annotation-xml mrow mfrac semantics annotation".Split(' ');
 

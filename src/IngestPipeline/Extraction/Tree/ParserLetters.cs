@@ -4,9 +4,9 @@ using System.Numerics;
 namespace IngestPipeline.Extraction.Tree;
 
 /// <summary>
-/// AngleSharp takes an array as long as the page from the framework's shared pool, which keeps one of each size for each thread, and lets all of them go when the
-/// collector looks at everything. So a longer page's array comes from memory of our own: it is laid into the shared pool before the parser asks, and taken out again when the
-/// parser has given it back. Where the shared pool hands out another one, that is as good.
+/// AngleSharp takes an array as long as the page from the framework's shared pool, which keeps one of each size for each thread, and lets all of them go when
+/// the collector looks at everything. So a longer page's array comes from memory of our own: it is laid into the shared pool before the parser asks, and taken
+/// out again when the parser has given it back. Where the shared pool hands out another one, that is as good.
 /// </summary>
 internal static class ParserLetters
 {

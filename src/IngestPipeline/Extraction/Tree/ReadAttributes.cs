@@ -3,7 +3,9 @@ using AngleSharp.Html.Parser.Tokens.Struct;
 
 namespace IngestPipeline.Extraction.Tree;
 
-/// <summary>Which attributes a page's tree keeps: the ones that segmentation, metadata or the parser itself read. Most others are addresses and data of scripts.</summary>
+/// <summary>
+/// Which attributes a page's tree keeps: the ones that segmentation, metadata or the parser itself read. Most others are addresses and data of scripts.
+/// </summary>
 internal static class ReadAttributes
 {
     /// <summary>Longer names are not read.</summary>

@@ -20,7 +20,8 @@ internal sealed class TreeFactory : IDomConstructionElementFactory<TreeDocument,
     public TreeElement CreateNoScript(TreeDocument document, bool scripting) => Html("noscript");
 
     /// <inheritdoc />
-    public IConstructableNode CreateDocumentType(TreeDocument document, StringOrMemory name, StringOrMemory publicIdentifier, StringOrMemory systemIdentifier) =>
+    public IConstructableNode CreateDocumentType(
+        TreeDocument document, StringOrMemory name, StringOrMemory publicIdentifier, StringOrMemory systemIdentifier) =>
         new TreeDoctype();
 
     /// <inheritdoc />

@@ -90,8 +90,8 @@ internal abstract class TreeParent : TreeNode, IConstructableNodeList
     }
 
     /// <summary>
-    /// Adds text behind all children, to the last text where that is the last child. White space at a block's start or behind a block is shown by nobody and parts no
-    /// words that are not parted already: half of a page's texts are of that kind, and are left out.
+    /// Adds text behind all children, to the last text where that is the last child. White space at a block's start or behind a block is shown by nobody and
+    /// parts no words that are not parted already: half of a page's texts are of that kind, and are left out.
     /// </summary>
     public void AppendText(ReadOnlyMemory<char> text)
     {

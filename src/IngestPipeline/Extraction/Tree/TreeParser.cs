@@ -5,12 +5,15 @@ using AngleSharp.Text;
 
 namespace IngestPipeline.Extraction.Tree;
 
-/// <summary>Parses pages as browsers do: AngleSharp's tokenizer and tree construction, building <see cref="TreeDocument"/>s. Safe to use from several threads.</summary>
+/// <summary>
+/// Parses pages as browsers do: AngleSharp's tokenizer and tree construction, building <see cref="TreeDocument"/>s. Safe to use from several threads.
+/// </summary>
 internal static class TreeParser
 {
-    // Comments and most attributes carry nothing that is read, and positions are not asked for. Browsers with scripts take what stands in noscript for one text; read as
-    // elements, one that is not closed in it would swallow the page.
-    private static readonly HtmlParserOptions Options = new() { SkipComments = true, DisableElementPositionTracking = true, IsScripting = true, ShouldEmitAttribute = ReadAttributes.Filter };
+    // Comments and most attributes carry nothing that is read, and positions are not asked for. Browsers with scripts take what stands in noscript for one
+    // text; read as elements, one that is not closed in it would swallow the page.
+    private static readonly HtmlParserOptions Options =
+        new() { SkipComments = true, DisableElementPositionTracking = true, IsScripting = true, ShouldEmitAttribute = ReadAttributes.Filter };
 
     private static readonly HtmlParser Parser = new(Options, BrowsingContext.New(Configuration.Default.With(new TreeFactory())));
 
@@ -55,7 +58,8 @@ internal static class TreeParser
     }
 
     // A letter is read in fewer steps from an array than from memory of any kind.
-    private static TextSource Source(ReadOnlyMemory<char> html) => MemoryMarshal.TryGetArray(html, out var letters) && letters is { Array: { } array, Offset: 0 }
+    private static TextSource Source(ReadOnlyMemory<char> html) =>
+        MemoryMarshal.TryGetArray(html, out var letters) && letters is { Array: { } array, Offset: 0 }
         ? new(new CharArrayTextSource(array, letters.Count))
         : new(new ReadOnlyMemoryTextSource(html));
 }

@@ -58,7 +58,9 @@ public static class FeedLinks
                 found.Add(new(sitemap, null, "robots.txt names it (Sitemap)"));
         }
 
-        return [.. found.OrderBy(l => !l.Url.AbsoluteUri.Contains("news", StringComparison.OrdinalIgnoreCase)).DistinctBy(l => l.Url.AbsoluteUri, StringComparer.Ordinal).Take(MostLinks)];
+        return [.. found.OrderBy(l => !l.Url.AbsoluteUri.Contains("news", StringComparison.OrdinalIgnoreCase))
+            .DistinctBy(l => l.Url.AbsoluteUri, StringComparer.Ordinal)
+            .Take(MostLinks)];
     }
 
     private static bool IsAlternate(HtmlTag tag)

@@ -91,7 +91,15 @@ internal sealed class FeedElement(XmlTokenizer xml, Repairs repairs)
             else if (xml.Kind == XmlTokenKind.Start && xml.Name.Local is "uri" or "url" or "homepage")
                 uri = Text() ?? uri;
         }
-        return name is not null ? [name] : Persons.Names(DoubleEncoding.Mend(loose.ToString(), repairs)) is { Count: > 0 } names ? names : mail is not null ? [mail] : uri is not null ? [uri] : [];
+        return name is not null
+            ? [name]
+            : Persons.Names(DoubleEncoding.Mend(loose.ToString(), repairs)) is { Count: > 0 } names
+            ? names
+            : mail is not null
+            ? [mail]
+            : uri is not null
+            ? [uri]
+            : [];
     }
 
     /// <summary>Relative addresses start from the site that the channel names, unless xml:base says otherwise.</summary>

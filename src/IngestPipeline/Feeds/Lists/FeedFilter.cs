@@ -31,7 +31,9 @@ public sealed class FeedFilter
     {
         // Linear in the input: the pattern comes from a user, the text from outside.
         private readonly Regex? _whole = text.Contains('*', StringComparison.Ordinal)
-            ? new("^" + Regex.Escape(text).Replace("\\*", ".*", StringComparison.Ordinal) + "$", RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)
+            ? new(
+                "^" + Regex.Escape(text).Replace("\\*", ".*", StringComparison.Ordinal) + "$",
+                RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)
             : null;
 
         public bool Matches(FeedEntry entry) => _whole is { } whole

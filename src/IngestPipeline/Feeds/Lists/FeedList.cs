@@ -10,7 +10,9 @@ public sealed record FeedList(IReadOnlyList<FeedSettings> Feeds)
     /// <summary>A list without feeds.</summary>
     public static FeedList Empty { get; } = new([]);
 
-    /// <summary>Reads a feeds file: JSON with <c>//</c> comments and trailing commas allowed; OPML and a plain list of addresses are told by their content.</summary>
+    /// <summary>
+    /// Reads a feeds file: JSON with <c>//</c> comments and trailing commas allowed; OPML and a plain list of addresses are told by their content.
+    /// </summary>
     /// <param name="bytes">The file.</param>
     /// <returns>The list, and every problem found. With a problem the list is not to be used: it lacks what could not be read.</returns>
     public static FeedListResult Read(ReadOnlyMemory<byte> bytes) =>

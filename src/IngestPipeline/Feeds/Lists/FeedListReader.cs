@@ -31,7 +31,8 @@ internal ref struct FeedListReader
         try
         {
             if (!IsJson() || !_json.Read() || _json.TokenType != JsonTokenType.StartObject)
-                Problem("a list of feeds is one JSON object, { \"feeds\": [ { \"url\": \"https://…\" } ] }, an OPML file, or plain text with one address a line");
+                Problem(
+                    "a list of feeds is one JSON object, { \"feeds\": [ { \"url\": \"https://…\" } ] }, an OPML file, or plain text with one address a line");
             else
                 ReadRoot(feeds);
         }
@@ -232,7 +233,8 @@ internal ref struct FeedListReader
     {
         if (_json.TokenType == JsonTokenType.Number && _json.TryGetInt64(out var number) && number >= least && number <= most)
             return number;
-        Problem($"\"{key}\" is a whole number of {least} or more{(most < int.MaxValue ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", at most {most}") : "")}");
+        Problem(
+            $"\"{key}\" is a whole number of {least} or more{(most < int.MaxValue ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", at most {most}") : "")}");
         _json.Skip();
         return null;
     }

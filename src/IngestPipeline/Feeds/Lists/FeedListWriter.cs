@@ -72,7 +72,9 @@ public static class FeedListWriter
         return Splice(bare, start, end - start, "");
     }
 
-    /// <summary>The file with one property of a feed set to a value; the same bytes when it has no feed of that id. Everything else stays as it stands.</summary>
+    /// <summary>
+    /// The file with one property of a feed set to a value; the same bytes when it has no feed of that id. Everything else stays as it stands.
+    /// </summary>
     /// <param name="file">A file that was read without a problem.</param>
     /// <param name="feedId">The feed.</param>
     /// <param name="property">One of the schema's names.</param>

@@ -13,7 +13,10 @@ internal static class OpmlReader
     public static bool IsOpml(ReadOnlySpan<byte> bytes)
     {
         var start = bytes[..Math.Min(bytes.Length, 2048)];
-        return start.IndexOf("<opml"u8) >= 0 || start.IndexOf("<OPML"u8) >= 0 || start.IndexOf("<\0o\0p\0m\0l\0"u8) >= 0 || start.IndexOf("\0<\0o\0p\0m\0l"u8) >= 0;
+        return start.IndexOf("<opml"u8) >= 0
+            || start.IndexOf("<OPML"u8) >= 0
+            || start.IndexOf("<\0o\0p\0m\0l\0"u8) >= 0
+            || start.IndexOf("\0<\0o\0p\0m\0l"u8) >= 0;
     }
 
     public static FeedListResult Read(ReadOnlyMemory<byte> bytes)

@@ -2,7 +2,9 @@ using IngestPipeline.Feeds.Text;
 
 namespace IngestPipeline.Feeds.Lists;
 
-/// <summary>Reads a plain list of feeds: an address a line, which may leave out https://. Blank lines are passed over, and what stands behind a # at a word's start.</summary>
+/// <summary>
+/// Reads a plain list of feeds: an address a line, which may leave out https://. Blank lines are passed over, and what stands behind a # at a word's start.
+/// </summary>
 internal static class PlainListReader
 {
     /// <summary>The list; null when the first line that says something is no address, so that the file is something else.</summary>

@@ -18,7 +18,8 @@ public sealed class DueList(IBlobStore store)
     private const string Format = "yyyyMMdd'T'HHmm";
 
     /// <summary>The feeds whose time has come, the longest overdue first, one marker each.</summary>
-    public async IAsyncEnumerable<DueFeed> DueAsync(DateTimeOffset now, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<DueFeed> DueAsync(
+        DateTimeOffset now, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await foreach (var item in store.ListAsync(Prefix, cancellation).ConfigureAwait(false))
         {
@@ -63,7 +64,8 @@ public sealed class DueList(IBlobStore store)
         return new(ticks - (ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
     }
 
-    private static string Name(string feedId, DateTimeOffset at) => Prefix + Minute(at).UtcDateTime.ToString(Format, CultureInfo.InvariantCulture) + "-" + feedId;
+    private static string Name(string feedId, DateTimeOffset at) =>
+        Prefix + Minute(at).UtcDateTime.ToString(Format, CultureInfo.InvariantCulture) + "-" + feedId;
 
     private static DueFeed? Read(string name) =>
         name.Length > Prefix.Length + 14 && name[Prefix.Length + 13] == '-'

@@ -2,7 +2,9 @@ using IngestPipeline.Feeds.Lists;
 
 namespace IngestPipeline.Feeds.Polling;
 
-/// <summary>Where the reading of a feed's earlier documents stands (RFC 5005: <c>prev-archive</c>, <c>next</c>; JSON Feed: <c>next_url</c>). Immutable.</summary>
+/// <summary>
+/// Where the reading of a feed's earlier documents stands (RFC 5005: <c>prev-archive</c>, <c>next</c>; JSON Feed: <c>next_url</c>). Immutable.
+/// </summary>
 /// <param name="Page">The document to read next.</param>
 /// <param name="Left">How many documents may be read yet, this one included.</param>
 /// <param name="NotBefore">When it is read at the earliest.</param>
@@ -34,7 +36,11 @@ public sealed record FeedHistory(Uri Page, int Left, DateTimeOffset NotBefore)
         if (isGap)
             state = state with { GapTaken = gap };
         if (state.Earlier is not { } page)
-            return isGap ? state with { HistoryProblem = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"on {gap:yyyy-MM-dd HH:mm} it showed no entry of the document before, and it names no document with earlier ones") } : state;
+            return isGap
+                ? state with { HistoryProblem = string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"on {gap:yyyy-MM-dd HH:mm} it showed no entry of the document before, and it names no document with earlier ones") }
+                : state;
         state = state with { HistoryProblem = null };
         var first = now + options.HistoryGap;
         return feed.History > state.HistoryAsked

@@ -23,7 +23,8 @@ public sealed class FeedPoller(PageFetcher fetcher, FeedReader reader, TimeProvi
     /// <param name="state">What is known from earlier polls.</param>
     /// <param name="headers">The feed's credential as header fields; empty = none.</param>
     /// <param name="cancellation">Stops the poll; nothing is then known of it.</param>
-    public async Task<PollResult> PollAsync(FeedSettings feed, FeedState state, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellation)
+    public async Task<PollResult> PollAsync(
+        FeedSettings feed, FeedState state, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(feed);
         ArgumentNullException.ThrowIfNull(state);
@@ -56,11 +57,16 @@ public sealed class FeedPoller(PageFetcher fetcher, FeedReader reader, TimeProvi
                 Failures = 0,
                 Problem = null,
             };
-            return fetched.Status == FetchStatus.NotModified ? Unmodified(PollKind.NotModified, fetched, state, now, feed) : Read(fetched, state, now, feed, isConditional);
+            return fetched.Status == FetchStatus.NotModified
+                ? Unmodified(PollKind.NotModified, fetched, state, now, feed)
+                : Read(fetched, state, now, feed, isConditional);
         }
 
         return fetched.StatusCode == 410
-            ? Result(PollKind.Stopped, state with { Health = FeedHealth.Stopped, Problem = "the server says that the feed is gone for good (410): remove it, or give its new address" }, now, feed)
+            ? Result(
+                PollKind.Stopped,
+                state with { Health = FeedHealth.Stopped, Problem = "the server says that the feed is gone for good (410): remove it, or give its new address" },
+                now, feed)
             : Failed(fetched.Reason ?? "no answer", fetched.RetryAfter, state, now, feed);
     }
 

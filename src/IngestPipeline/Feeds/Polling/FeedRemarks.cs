@@ -20,7 +20,9 @@ public static class FeedRemarks
             return remarks;
 
         if (document.Format == FeedFormat.SitemapIndex)
-            remarks.Add("a sitemap index: it names sitemaps, not articles. List the news sitemap among " + string.Join(", ", document.Entries.Take(3).Select(e => e.Link)));
+            remarks.Add(
+                "a sitemap index: it names sitemaps, not articles. List the news sitemap among "
+                    + string.Join(", ", document.Entries.Take(3).Select(e => e.Link)));
         else
             Entries(poll, document, remarks);
         if (document.Repairs.Count > 0)

@@ -19,7 +19,8 @@ public sealed class HistoryPoller(PageFetcher fetcher, FeedReader reader, TimePr
     /// <param name="state">The feed's state, with a history.</param>
     /// <param name="headers">The feed's credential as header fields; sent only where the document lies at the feed's own origin.</param>
     /// <param name="cancellation">Stops it; nothing is then known of it.</param>
-    public async Task<HistoryResult> ReadAsync(FeedSettings feed, FeedState state, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellation)
+    public async Task<HistoryResult> ReadAsync(
+        FeedSettings feed, FeedState state, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(feed);
         ArgumentNullException.ThrowIfNull(state);
@@ -47,7 +48,9 @@ public sealed class HistoryPoller(PageFetcher fetcher, FeedReader reader, TimePr
         HistoryResult Failed(string problem, TimeSpan? retryAfter)
         {
             var next = history.AfterFailure(retryAfter, now, options);
-            return new(state with { History = next, HistoryProblem = next is null ? $"its earlier entries end at {history.Page}: {problem}" : state.HistoryProblem }, options);
+            return new(
+                state with { History = next, HistoryProblem = next is null ? $"its earlier entries end at {history.Page}: {problem}" : state.HistoryProblem },
+                options);
         }
     }
 }

@@ -65,7 +65,8 @@ public sealed record PollResult
         };
         next = next with { Health = IsSilent(next) ? FeedHealth.Silent : FeedHealth.Healthy };
         if (next.Health == FeedHealth.Silent)
-            next = next with { Problem = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"nothing new since {next.LastNew:yyyy-MM-dd}: see whether the site has another feed") };
+            next = next with { Problem = string.Create(
+                System.Globalization.CultureInfo.InvariantCulture, $"nothing new since {next.LastNew:yyyy-MM-dd}: see whether the site has another feed") };
         return next with { NextPoll = PollSchedule.AfterSuccess(next, Polled, Shortest, CacheWait, Options) };
     }
 

@@ -21,7 +21,9 @@ internal static class DoubleEncoding
     {
         // Every sequence starts with a character from Â to ô, and one that stands for 0x80 to 0xBF follows: most texts end here.
         var lead = text.AsSpan().IndexOfAnyInRange('\u00C2', '\u00F4');
-        if (lead < 0 || lead + 1 == text.Length || text[lead + 1] is not (>= '\u0080' and <= '\u00BF') && !C1.Contains(text[lead + 1], StringComparison.Ordinal))
+        if (lead < 0
+            || lead + 1 == text.Length
+            || text[lead + 1] is not (>= '\u0080' and <= '\u00BF') && !C1.Contains(text[lead + 1], StringComparison.Ordinal))
             return null;
         var bytes = new byte[text.Length];
         for (var i = 0; i < text.Length; i++)

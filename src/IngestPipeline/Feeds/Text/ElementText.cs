@@ -59,7 +59,13 @@ internal sealed class ElementText(Repairs repairs)
         if (xml.Depth == depth + 1)
             _children++;
         // Some wrap escaped HTML in a div of the document.
-        if (kind == TextKind.Html && !_markup && _children == 1 && _text.Span.IsWhiteSpace() && xml.Depth == depth + 1 && xml.Name.Local == "div" && !xml.IsEmpty)
+        if (kind == TextKind.Html
+            && !_markup
+            && _children == 1
+            && _text.Span.IsWhiteSpace()
+            && xml.Depth == depth + 1
+            && xml.Name.Local == "div"
+            && !xml.IsEmpty)
         {
             _divDepth = xml.Depth;
             return;

@@ -20,7 +20,10 @@ internal sealed class AllowedHosts
                 _ranges.Add(range);
             else if (IPAddress.TryParse(text.Trim('[', ']'), out var address))
                 _ranges.Add(new(address, address.GetAddressBytes().Length * 8));
-            else if (text.Length > 0 && !text.Contains('/', StringComparison.Ordinal) && Uri.TryCreate("http://" + text, UriKind.Absolute, out var url) && url.UserInfo.Length == 0)
+            else if (text.Length > 0
+                && !text.Contains('/', StringComparison.Ordinal)
+                && Uri.TryCreate("http://" + text, UriKind.Absolute, out var url)
+                && url.UserInfo.Length == 0)
                 _hosts.Add(text.EndsWith(FormattableString.Invariant($":{url.Port}"), StringComparison.Ordinal) ? Key(url) : HostName.Plain(url.IdnHost));
             else
                 throw new FormatException($"'{entry}' is no host to allow: write host, host:port, an address or a range such as 10.1.0.0/16");

@@ -10,7 +10,8 @@ internal static class HostName
     private static readonly char[] Dots = ['\u3002', '\uFF0E', '\uFF61'];
 
     // Names that mean the machine or its network, by standard (RFC 6761, 6762, 8375) or by custom of the clouds.
-    private static readonly string[] LocalSuffixes = ["localhost", "local", "internal", "intranet", "lan", "home", "corp", "private", "home.arpa", "localdomain"];
+    private static readonly string[] LocalSuffixes =
+        ["localhost", "local", "internal", "intranet", "lan", "home", "corp", "private", "home.arpa", "localdomain"];
 
     /// <summary>The host in lower-case ASCII, compatibility forms folded, without brackets, zone or closing dots.</summary>
     public static string Plain(string host)
@@ -69,7 +70,11 @@ internal static class HostName
         if (part.Length is 0 or > 20)
             return null;
         if (part.StartsWith("0x", StringComparison.Ordinal))
-            return part.Length == 2 ? 0 : ulong.TryParse(part.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex) ? hex : null;
+            return part.Length == 2
+                ? 0
+                : ulong.TryParse(part.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex)
+                ? hex
+                : null;
         if (!part.All(char.IsAsciiDigit))
             return null;
         if (part.Length > 1 && part[0] == '0')

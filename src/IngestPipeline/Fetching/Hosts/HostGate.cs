@@ -28,11 +28,15 @@ internal sealed class HostGate(IBlobStore store, FetchOptions options, TimeProvi
 
     /// <summary>The host of an address, the unit of politeness.</summary>
     public static string HostOf(Uri url) =>
-        url.IsDefaultPort ? url.IdnHost.TrimEnd('.').ToLowerInvariant() : string.Create(CultureInfo.InvariantCulture, $"{url.IdnHost.TrimEnd('.').ToLowerInvariant()}:{url.Port}");
+        url.IsDefaultPort
+            ? url.IdnHost.TrimEnd('.').ToLowerInvariant()
+            : string.Create(CultureInfo.InvariantCulture, $"{url.IdnHost.TrimEnd('.').ToLowerInvariant()}:{url.Port}");
 
     /// <summary>What a store knows of a host; null when it was never asked.</summary>
     public static async Task<HostState?> ReadAsync(IBlobStore store, string host, CancellationToken cancellation) =>
-        await store.ReadAsync(StoreNames.Host(ArticleId.Of(host)), cancellation).ConfigureAwait(false) is { } stored ? HostState.Read(host, stored.Content.Span) : null;
+        await store.ReadAsync(StoreNames.Host(ArticleId.Of(host)), cancellation).ConfigureAwait(false) is { } stored
+            ? HostState.Read(host, stored.Content.Span)
+            : null;
 
     /// <summary>
     /// Claims the host's next slot as soon as nobody else's request is under way. A slot behind a request that is under way could only begin when that
@@ -119,14 +123,17 @@ internal sealed class HostGate(IBlobStore store, FetchOptions options, TimeProvi
         var come = Later(Later(next, now + TimeSpan.FromSeconds(1)), state.Ticket - now < FurthestTicket ? state.Ticket + gap : next);
         // A lost race costs only the spread.
         await WriteAsync(name, stored, state with { Ticket = come }, cancellation).ConfigureAwait(false);
-        return new(state.Host, null, come, gap, state.Waiting ?? (state.BusyUntil is null ? "the host's next slot is not due" : "another request to the host is under way"));
+        return new(
+            state.Host, null, come, gap,
+            state.Waiting ?? (state.BusyUntil is null ? "the host's next slot is not due" : "another request to the host is under way"));
     }
 
     private async Task<bool> WriteAsync(string name, StoredBlob? stored, HostState state, CancellationToken cancellation) =>
         (await store.SwapAsync(name, state.ToJson(), stored?.ETag, cancellation).ConfigureAwait(false)).Written;
 
     // A clock that ran ahead must not close a host for as long.
-    private static DateTimeOffset Sane(DateTimeOffset time, HostState state, DateTimeOffset now) => time - now > (state.Waiting is null ? LongestPlain : LongestWait) ? now : time;
+    private static DateTimeOffset Sane(DateTimeOffset time, HostState state, DateTimeOffset now) =>
+        time - now > (state.Waiting is null ? LongestPlain : LongestWait) ? now : time;
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

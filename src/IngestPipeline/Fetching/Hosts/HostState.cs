@@ -23,7 +23,9 @@ internal sealed record HostState
     /// <summary>The time that was last handed out to a worker who came too early, so that the next one is told a later one.</summary>
     public DateTimeOffset Ticket { get; init; }
 
-    /// <summary>Failures in a row: from <see cref="HostGate.FailuresToOpen"/> on the circuit is open until <see cref="Next"/>, and one request is let through then.</summary>
+    /// <summary>
+    /// Failures in a row: from <see cref="HostGate.FailuresToOpen"/> on the circuit is open until <see cref="Next"/>, and one request is let through then.
+    /// </summary>
     public int Failures { get; init; }
 
     /// <summary>Why <see cref="Next"/> is later than the gap asks for; null when it is not.</summary>

@@ -81,7 +81,8 @@ internal sealed class RobotsCache(PageFetcher fetcher, IBlobStore store, TimePro
 
         var again = fetched.RetryAfter is { } asked && asked > TryAgain ? asked : TryAgain;
         var keeps = before is { Rules: not null, Read: { } read } && now - read < Stale;
-        return new(origin, FetchOptions.ProductToken, keeps ? before!.Read : null, now + again, keeps ? before!.Rules : null, fetched.Reason ?? "it cannot be read");
+        return new(
+            origin, FetchOptions.ProductToken, keeps ? before!.Read : null, now + again, keeps ? before!.Rules : null, fetched.Reason ?? "it cannot be read");
     }
 
     private static RobotsAnswer Answer(RobotsState state, bool wasAsked) => state.Rules is { } rules

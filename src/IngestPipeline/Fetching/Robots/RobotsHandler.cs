@@ -24,7 +24,8 @@ internal sealed class RobotsHandler(RobotsCache robots, AddressGuard guard, Time
         {
             if (verdict.Status == FetchStatus.Deferred)
                 return HostGateHandler.Defer(request, verdict.Reason, verdict.NotBefore, time.GetUtcNow());
-            CaptureHandler.RecordFailure(request, time.GetUtcNow(), verdict.IsAddressRefusal ? FetchOutcome.AddressRefused : FetchOutcome.RobotsUnreachable, verdict.Reason);
+            CaptureHandler.RecordFailure(
+                request, time.GetUtcNow(), verdict.IsAddressRefusal ? FetchOutcome.AddressRefused : FetchOutcome.RobotsUnreachable, verdict.Reason);
             return verdict.Answer(request);
         }
 

@@ -45,15 +45,20 @@ internal sealed record RobotsState(string Origin, string Agent, DateTimeOffset? 
         try
         {
             var json = JsonElement.Parse(bytes);
-            if (RecordJson.Text(json, "schema") != Schema || RecordJson.Text(json, "agent") != agent || RecordJson.Time(RecordJson.Text(json, "until")) is not { } until)
+            if (RecordJson.Text(json, "schema") != Schema
+                || RecordJson.Text(json, "agent") != agent
+                || RecordJson.Time(RecordJson.Text(json, "until")) is not { } until)
                 return null;
             RobotsRules? rules = json.TryGetProperty("rules", out var lines)
                 ? new(
-                    [.. lines.EnumerateArray().Select(l => l.GetString()!).Select(l => new RobotsRule(l.StartsWith('a'), l[(l.IndexOf(' ', StringComparison.Ordinal) + 1)..]))],
+                    [.. lines.EnumerateArray()
+                        .Select(l => l.GetString()!)
+                        .Select(l => new RobotsRule(l.StartsWith('a'), l[(l.IndexOf(' ', StringComparison.Ordinal) + 1)..]))],
                     json.TryGetProperty("crawlDelaySeconds", out var delay) ? TimeSpan.FromSeconds(delay.GetDouble()) : null,
                     json.TryGetProperty("sitemaps", out var sitemaps) ? [.. sitemaps.EnumerateArray().Select(s => s.GetString()!)] : [])
                 : null;
-            return new(RecordJson.Text(json, "origin") ?? "", agent, RecordJson.Time(RecordJson.Text(json, "read")), until, rules, RecordJson.Text(json, "fault"));
+            return new(
+                RecordJson.Text(json, "origin") ?? "", agent, RecordJson.Time(RecordJson.Text(json, "read")), until, rules, RecordJson.Text(json, "fault"));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or OverflowException or FormatException)
         {

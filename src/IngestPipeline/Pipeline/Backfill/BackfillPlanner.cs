@@ -15,7 +15,8 @@ internal sealed class BackfillPlanner(IBlobStore root, LiveOptions options, stri
 {
     /// <summary>The archive as it is now: its files in the order of a replay, and the id of a back-fill of just these.</summary>
     /// <exception cref="FormatException">There is nothing to replay; the message says why.</exception>
-    public async Task<(string Id, IReadOnlyList<BlobItem> Files, ReadOnlyMemory<byte>? Feeds)> ListAsync(string archive, string run, CancellationToken cancellation)
+    public async Task<(
+        string Id, IReadOnlyList<BlobItem> Files, ReadOnlyMemory<byte>? Feeds)> ListAsync(string archive, string run, CancellationToken cancellation)
     {
         if (!IsPrefix(archive))
             throw new FormatException("the message's \"archive\" is no prefix of names in the store: write one such as archive/2025/");
@@ -27,7 +28,8 @@ internal sealed class BackfillPlanner(IBlobStore root, LiveOptions options, stri
         }
 
         if (files.Count == 0)
-            throw new FormatException($"{root.Location} holds no WARC file under {archive}: put the archive there first; pages and feeds as files are replayed by \"ingest replay\"");
+            throw new FormatException(
+                $"{root.Location} holds no WARC file under {archive}: put the archive there first; pages and feeds as files are replayed by \"ingest replay\"");
         files.Sort(static (a, b) => ArchiveOrder.Instance.Compare(a.Name, b.Name));
         // Another list of feeds leaves out other entries.
         var feeds = archive == StoreNames.Captures ? (await root.ReadAsync(feedsFile, cancellation).ConfigureAwait(false))?.Content : null;
@@ -44,7 +46,8 @@ internal sealed class BackfillPlanner(IBlobStore root, LiveOptions options, stri
             var (to, bytes) = (from, 0L);
             while (to < files.Count && (to == from || (to - from < options.SegmentFiles && bytes + files[to].Length <= options.SegmentBytes)))
                 bytes += files[to++].Length;
-            var lines = files.Skip(from).Take(to - from).Select(f => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(FormattableString.Invariant($"{f.Length} {f.Name}")));
+            var lines =
+                files.Skip(from).Take(to - from).Select(f => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(FormattableString.Invariant($"{f.Length} {f.Name}")));
             await staging.CreateLinesAsync(Staging.FilesOf(segments), lines, cancellation).ConfigureAwait(false);
             from = to;
         }

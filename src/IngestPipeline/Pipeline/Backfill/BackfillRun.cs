@@ -6,8 +6,8 @@ using IngestPipeline.Storage;
 namespace IngestPipeline.Pipeline.Backfill;
 
 /// <summary>
-/// Starts a back-fill and works on it until it is done: with this process's workers, and with whatever else takes messages of the store's queue, such as the app
-/// on Azure or more processes of this kind.
+/// Starts a back-fill and works on it until it is done: with this process's workers, and with whatever else takes messages of the store's queue, such as the
+/// app on Azure or more processes of this kind.
 /// </summary>
 public sealed class BackfillRun
 {
@@ -25,7 +25,9 @@ public sealed class BackfillRun
     private readonly IReadOnlyList<QueuePump> _pumps;
 
     /// <summary>Wires the run.</summary>
-    public BackfillRun(IngestOptions options, LiveStore store, LiveQueues queues, WorkQueues work, ReplayArchive replay, Quarantine quarantine, TimeProvider time, IngestMetrics metrics)
+    public BackfillRun(
+        IngestOptions options, LiveStore store, LiveQueues queues, WorkQueues work, ReplayArchive replay, Quarantine quarantine, TimeProvider time,
+        IngestMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(store);
@@ -34,7 +36,8 @@ public sealed class BackfillRun
         (_store, _replay, _time) = (store, replay, time);
         _states = new(store.Root);
         var poison = work.Queue(queues.Replays.Name + QueueName.PoisonSuffix);
-        QueuePump Pump(IWorkQueue queue, Func<string, CancellationToken, Task> stage) => new(queue, poison, stage, options.Live, time, metrics, line => Problem?.Invoke(line));
+        QueuePump Pump(IWorkQueue queue, Func<string, CancellationToken, Task> stage) =>
+            new(queue, poison, stage, options.Live, time, metrics, line => Problem?.Invoke(line));
         _pumps =
         [
             Pump(queues.Replays, (body, c) => replay.ProcessAsync(MessageJson.Replay(body), c)),

@@ -11,7 +11,9 @@ public sealed class BackfillStates(IBlobStore root)
     /// <summary>One of them; null when there is none of that id.</summary>
     /// <exception cref="StorageException">The store cannot be reached, or what it says of the back-fill is damaged.</exception>
     public async Task<BackfillState?> ReadAsync(string id, CancellationToken cancellation) =>
-        await root.ReadAsync(StoreNames.Backfill(id), cancellation).ConfigureAwait(false) is { } blob ? BackfillState.Read(StoreNames.Backfill(id), blob.Content.Span) : null;
+        await root.ReadAsync(StoreNames.Backfill(id), cancellation).ConfigureAwait(false) is { } blob
+            ? BackfillState.Read(StoreNames.Backfill(id), blob.Content.Span)
+            : null;
 
     /// <summary>Writes what is known now, unless it is behind what stands there.</summary>
     internal async Task AdvanceAsync(BackfillState state, bool startsAgain, CancellationToken cancellation)

@@ -37,6 +37,7 @@ internal sealed class BackfillSweep(IBlobStore root, IWorkQueue queue, TimeProvi
     {
         await new Staging(root, state.Run, state.Id).DeleteAsync(cancellation).ConfigureAwait(false);
         var reason = $"nobody has worked on it for {Abandoned.TotalDays} days, so what it had staged was deleted: start it again";
-        await _states.AdvanceAsync(state with { Phase = BackfillPhase.Refused, Reason = reason, At = time.GetUtcNow() }, startsAgain: false, cancellation).ConfigureAwait(false);
+        await _states.AdvanceAsync(
+            state with { Phase = BackfillPhase.Refused, Reason = reason, At = time.GetUtcNow() }, startsAgain: false, cancellation).ConfigureAwait(false);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class PartExtraction(StagedArchives archives, ArticleExtractor e
 
     private async Task<int> ExtractAsync(Staging staging, WebArchive archive, int part, CancellationToken cancellation)
     {
-        var requests = (await staging.LinesAsync(Staging.RequestsOf(part), cancellation).ConfigureAwait(false)).Select(l => RequestJson.Read(JsonElement.Parse(l)));
+        var requests =
+            (await staging.LinesAsync(Staging.RequestsOf(part), cancellation).ConfigureAwait(false)).Select(l => RequestJson.Read(JsonElement.Parse(l)));
         using var handler = new ArchiveHandler(archive, failsAgain: true);
         using var fetcher = new PageFetcher(handler);
         var ingest = new ArticleIngest(fetcher, extractor, pipeline);

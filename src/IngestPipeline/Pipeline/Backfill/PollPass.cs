@@ -67,7 +67,8 @@ internal sealed class PollPass(IBlobStore root, StagedArchives archives, LiveOpt
             days.Add((day, part - first));
         }
 
-        await staging.CreateLinesAsync(Staging.Learned, archive.Learned().Select(l => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(l)), cancellation).ConfigureAwait(false);
+        await staging.CreateLinesAsync(
+            Staging.Learned, archive.Learned().Select(l => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(l)), cancellation).ConfigureAwait(false);
         var found = new BackfillPolls(days, ledger.ArticlesIn, archive.Faults.Count);
         await staging.CreateAsync(Staging.Polls, found.ToJson(), cancellation).ConfigureAwait(false);
         return found;
@@ -85,7 +86,9 @@ internal sealed class PollPass(IBlobStore root, StagedArchives archives, LiveOpt
         if (!await staging.HasAsync(Staging.Forgotten, cancellation).ConfigureAwait(false))
         {
             var now = await Tombstones.ReadAsync(root, cancellation).ConfigureAwait(false);
-            await staging.CreateLinesAsync(Staging.Forgotten, now.Order(StringComparer.Ordinal).Select(id => (ReadOnlyMemory<byte>)Encoding.ASCII.GetBytes(id)), cancellation).ConfigureAwait(false);
+            await staging.CreateLinesAsync(
+                Staging.Forgotten, now.Order(StringComparer.Ordinal).Select(id => (ReadOnlyMemory<byte>)Encoding.ASCII.GetBytes(id)),
+                cancellation).ConfigureAwait(false);
         }
 
         return (await staging.LinesAsync(Staging.Forgotten, cancellation).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);

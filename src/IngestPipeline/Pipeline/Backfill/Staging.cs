@@ -67,7 +67,8 @@ internal sealed class Staging(IBlobStore root, string run, string id)
         return done;
     }
 
-    public async Task<ReadOnlyMemory<byte>?> ReadAsync(string name, CancellationToken cancellation) => (await _store.ReadAsync(name, cancellation).ConfigureAwait(false))?.Content;
+    public async Task<ReadOnlyMemory<byte>?> ReadAsync(string name, CancellationToken cancellation) =>
+        (await _store.ReadAsync(name, cancellation).ConfigureAwait(false))?.Content;
 
     public Task CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation) => _store.CreateAsync(name, content, cancellation);
 

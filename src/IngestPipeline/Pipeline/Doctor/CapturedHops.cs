@@ -25,7 +25,8 @@ internal static class CapturedHops
     private static string? Line(WarcRecord record) => record.Type switch
     {
         "response" or "revisit" when HttpMessageParts.Parse(record.ReadBlock(256 * 1024)) is { } message =>
-            string.Create(CultureInfo.InvariantCulture, $"{record.TargetUri} answered {message.Status}{(message.Header("Location") is { } to ? " to " + to : "")}"),
+            string.Create(
+                CultureInfo.InvariantCulture, $"{record.TargetUri} answered {message.Status}{(message.Header("Location") is { } to ? " to " + to : "")}"),
         "metadata" => $"{record.TargetUri}: {FetchOutcome.Read(record.ReadBlock(64 * 1024)).Detail}",
         _ => null,
     };

@@ -24,7 +24,9 @@ public sealed class UrlDoctor(LiveWeb web, IBlobStore store, IBlobStore? pipelin
         ArgumentNullException.ThrowIfNull(url);
         var steps = new List<DiagnosisStep>();
         await HostAsync(steps, url, cancellation).ConfigureAwait(false);
-        if (!Address(steps, url) || !await LookUpAsync(steps, url, cancellation).ConfigureAwait(false) || !await RobotsAsync(steps, url, cancellation).ConfigureAwait(false))
+        if (!Address(steps, url)
+            || !await LookUpAsync(steps, url, cancellation).ConfigureAwait(false)
+            || !await RobotsAsync(steps, url, cancellation).ConfigureAwait(false))
             return End(url, steps);
 
         await CapturedHops.ReadAsync(store, _seen, cancellation).ConfigureAwait(false);
@@ -50,9 +52,17 @@ public sealed class UrlDoctor(LiveWeb web, IBlobStore store, IBlobStore? pipelin
         if (await HostGate.ReadAsync(pipeline, host, cancellation).ConfigureAwait(false) is not { } state)
             steps.Add(new("pipeline", StepOutcome.Ok, $"it has not asked {host} yet"));
         else if (state.Waiting is { } why && state.Next > time.GetUtcNow())
-            steps.Add(new("pipeline", StepOutcome.Warning, string.Create(CultureInfo.InvariantCulture, $"it leaves {host} alone until {state.Next.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC: {why}")));
+            steps.Add(
+                new(
+                    "pipeline", StepOutcome.Warning,
+                    string.Create(CultureInfo.InvariantCulture, $"it leaves {host} alone until {state.Next.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC: {why}")));
         else
-            steps.Add(new("pipeline", state.Failures == 0 ? StepOutcome.Ok : StepOutcome.Warning, state.Failures == 0 ? $"its last request to {host} was answered" : string.Create(CultureInfo.InvariantCulture, $"its last {state.Failures} requests to {host} failed")));
+            steps.Add(
+                new(
+                    "pipeline", state.Failures == 0 ? StepOutcome.Ok : StepOutcome.Warning,
+                    state.Failures == 0
+                        ? $"its last request to {host} was answered"
+                        : string.Create(CultureInfo.InvariantCulture, $"its last {state.Failures} requests to {host} failed")));
     }
 
     private bool Address(List<DiagnosisStep> steps, Uri url)
@@ -79,7 +89,10 @@ public sealed class UrlDoctor(LiveWeb web, IBlobStore store, IBlobStore? pipelin
         }
         catch (SocketException e)
         {
-            steps.Add(new("address", StepOutcome.Failed, $"the name {url.IdnHost} cannot be looked up ({e.SocketErrorCode}): check its spelling, or the network's name service"));
+            steps.Add(
+                new(
+                    "address", StepOutcome.Failed,
+                    $"the name {url.IdnHost} cannot be looked up ({e.SocketErrorCode}): check its spelling, or the network's name service"));
         }
 
         return false;
@@ -102,7 +115,9 @@ public sealed class UrlDoctor(LiveWeb web, IBlobStore store, IBlobStore? pipelin
             return false;
         }
 
-        var pace = rules.CrawlDelay is { } delay ? string.Create(CultureInfo.InvariantCulture, $"; it asks for {delay.TotalSeconds:0.#} seconds between requests") : "";
+        var pace = rules.CrawlDelay is { } delay
+            ? string.Create(CultureInfo.InvariantCulture, $"; it asks for {delay.TotalSeconds:0.#} seconds between requests")
+            : "";
         var maps = rules.Sitemaps.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"; it names {rules.Sitemaps.Count} sitemaps") : "";
         steps.Add(new("robots.txt", StepOutcome.Ok, (rules.Rules.Count == 0 ? "it forbids nothing" : "it allows this address") + pace + maps));
         return true;
@@ -112,8 +127,12 @@ public sealed class UrlDoctor(LiveWeb web, IBlobStore store, IBlobStore? pipelin
     {
         if (fetched.Status == FetchStatus.Fetched)
         {
-            var size = string.Create(CultureInfo.InvariantCulture, $"{fetched.Body.Length:N0} bytes{(fetched.Bytes < fetched.Body.Length ? $" ({fetched.Bytes:N0} as sent)" : "")}");
-            steps.Add(new("answer", fetched.Truncated ? StepOutcome.Warning : StepOutcome.Ok, $"status {fetched.StatusCode}, {size}{(fetched.Truncated ? "; the body was cut short" : "")}"));
+            var size = string.Create(
+                CultureInfo.InvariantCulture, $"{fetched.Body.Length:N0} bytes{(fetched.Bytes < fetched.Body.Length ? $" ({fetched.Bytes:N0} as sent)" : "")}");
+            steps.Add(
+                new(
+                    "answer", fetched.Truncated ? StepOutcome.Warning : StepOutcome.Ok,
+                    $"status {fetched.StatusCode}, {size}{(fetched.Truncated ? "; the body was cut short" : "")}"));
             return;
         }
 
@@ -149,12 +168,16 @@ public sealed class UrlDoctor(LiveWeb web, IBlobStore store, IBlobStore? pipelin
             return;
         }
 
-        var again = await web.Fetcher.FetchAsync(new(url) { MaxBytes = PageFetcher.MaxFeedBytes, ETag = fetched.ETag, LastModified = fetched.LastModified, Continues = true }, cancellation).ConfigureAwait(false);
-        var names = string.Join(" and ", new[] { fetched.ETag is null ? null : "ETag", fetched.LastModified is null ? null : "Last-Modified" }.OfType<string>());
+        var again = await web.Fetcher.FetchAsync(
+            new(url) { MaxBytes = PageFetcher.MaxFeedBytes, ETag = fetched.ETag, LastModified = fetched.LastModified, Continues = true },
+            cancellation).ConfigureAwait(false);
+        var names =
+            string.Join(" and ", new[] { fetched.ETag is null ? null : "ETag", fetched.LastModified is null ? null : "Last-Modified" }.OfType<string>());
         steps.Add(again.Status switch
         {
             FetchStatus.NotModified when again.StatusCode == 304 => new("validators", StepOutcome.Ok, $"{names}; asked again with them, it answers 304"),
-            FetchStatus.NotModified => new("validators", StepOutcome.Warning, $"{names}; asked again with them, it sends everything, but with the same ones: taken as unchanged"),
+            FetchStatus.NotModified =>
+                new("validators", StepOutcome.Warning, $"{names}; asked again with them, it sends everything, but with the same ones: taken as unchanged"),
             FetchStatus.Fetched => new("validators", StepOutcome.Warning, $"{names}; asked again with them, it sends everything"),
             _ => new("validators", StepOutcome.Warning, $"{names}; asked again with them: {again.Reason}"),
         });

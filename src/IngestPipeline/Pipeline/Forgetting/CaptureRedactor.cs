@@ -91,14 +91,17 @@ internal sealed class CaptureRedactor(IReadOnlySet<string> ids, EntryContents co
             return null;
         var encoding = ContentDecoding.Actual(raw, message?.Header("Content-Encoding"));
         var body = ContentDecoding.Decode(raw, encoding, new(MostBody)).Bytes;
-        var source = new FeedSource(Uri.TryCreate(record.TargetUri, UriKind.Absolute, out var url) ? url : null, type, message?.Header("Content-Location"), message?.Header("Content-Language"));
+        var source = new FeedSource(
+            Uri.TryCreate(record.TargetUri, UriKind.Absolute, out var url) ? url : null, type, message?.Header("Content-Location"),
+            message?.Header("Content-Language"));
         var read = new FeedReader().Read(body, source);
         if (!read.IsFeed)
             return null;
         var doomed = new HashSet<int>();
         for (var i = 0; i < read.Entries.Count; i++)
         {
-            var id = ArticleUrl.TryCreate(read.Entries[i].Link)?.Id ?? await contents.IdAsync(read.Entries[i], record.TargetUri, read.Feed, cancellation).ConfigureAwait(false);
+            var id = ArticleUrl.TryCreate(read.Entries[i].Link)?.Id
+                ?? await contents.IdAsync(read.Entries[i], record.TargetUri, read.Feed, cancellation).ConfigureAwait(false);
             if (id is not null && ids.Contains(id))
                 doomed.Add(i);
         }
@@ -106,7 +109,9 @@ internal sealed class CaptureRedactor(IReadOnlySet<string> ids, EntryContents co
         if (doomed.Count == 0)
             return null;
         // What cannot be cut for sure goes whole: the poll is missing from a replay then, and no word is left.
-        return FeedRedactor.Without(body, source, read.Entries, doomed) is { } left ? (message is null ? left : Message(block, message, left), doomed.Count) : (null, 0);
+        return FeedRedactor.Without(body, source, read.Entries, doomed) is { } left
+            ? (message is null ? left : Message(block, message, left), doomed.Count)
+            : (null, 0);
     }
 
     private static byte[] Message(byte[] block, HttpMessageParts message, byte[] body)

@@ -31,7 +31,9 @@ internal static class FeedRedactor
 
         // A byte is a character here: what is not cut comes back as it was, in whatever charset contains ASCII.
         var text = Encoding.Latin1.GetString(body.Span);
-        var left = text.AsSpan().TrimStart(" \t\r\n\uFEFF\u00EF\u00BB\u00BF") is ['{' or '[', ..] ? Json(body, entries.Count, doomed) : Xml(text, entries.Count, doomed) ?? Lines(text, entries.Count, doomed);
+        var left = text.AsSpan().TrimStart(" \t\r\n\uFEFF\u00EF\u00BB\u00BF") is ['{' or '[', ..]
+            ? Json(body, entries.Count, doomed)
+            : Xml(text, entries.Count, doomed) ?? Lines(text, entries.Count, doomed);
         if (left is null)
             return null;
         left = Unnamed(left, [.. doomed.Select(i => entries[i])]);
@@ -42,7 +44,9 @@ internal static class FeedRedactor
 
     private static bool Same(FeedEntry one, FeedEntry other) =>
         one.Id == other.Id && one.Published == other.Published && one.Authors.SequenceEqual(other.Authors)
-        && EntryRules.Hash(one.Title, one.Link, one.Updated?.ToString("O"), one.Content, one.Summary) == EntryRules.Hash(other.Title, other.Link, other.Updated?.ToString("O"), other.Content, other.Summary);
+        && EntryRules.Hash(
+            one.Title, one.Link, one.Updated?.ToString("O"), one.Content,
+            one.Summary) == EntryRules.Hash(other.Title, other.Link, other.Updated?.ToString("O"), other.Content, other.Summary);
 
     private static byte[]? Xml(string text, int count, IReadOnlySet<int> doomed)
     {

@@ -23,7 +23,8 @@ internal static class ForgetSearch
         return [.. prefixes];
     }
 
-    public static async Task<ForgetIntent> FindAsync(IBlobStore store, IReadOnlyList<string> runs, ForgetTarget target, DateTimeOffset now, CancellationToken cancellation)
+    public static async Task<ForgetIntent> FindAsync(
+        IBlobStore store, IReadOnlyList<string> runs, ForgetTarget target, DateTimeOffset now, CancellationToken cancellation)
     {
         var (articles, addresses) = (new SortedSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal));
         if (target.Id is { } given)
@@ -54,7 +55,8 @@ internal static class ForgetSearch
         await foreach (var marker in store.ListAsync(StoreNames.Pending, cancellation).ConfigureAwait(false))
         {
             var id = DueMarkers.IdOf(marker.Name[StoreNames.Pending.Length..]);
-            if ((await states.ReadAsync(id, cancellation).ConfigureAwait(false)).State is { } state && state.Pending.Any(p => p.Request.Url is { } url && target.Match(url)))
+            if ((await states.ReadAsync(id, cancellation).ConfigureAwait(false)).State is { } state
+                && state.Pending.Any(p => p.Request.Url is { } url && target.Match(url)))
             {
                 articles.Add(id);
                 addresses.Add(id);

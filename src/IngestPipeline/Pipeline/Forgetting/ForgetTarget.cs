@@ -24,7 +24,11 @@ public sealed record ForgetTarget
     public static ForgetTarget? OfArticle(string article)
     {
         ArgumentNullException.ThrowIfNull(article);
-        return article.Length == 32 && article.All(char.IsAsciiHexDigitLower) ? new(article, null) : ArticleUrl.TryCreate(article) is { } url ? new(url.Id, null) : null;
+        return article.Length == 32 && article.All(char.IsAsciiHexDigitLower)
+            ? new(article, null)
+            : ArticleUrl.TryCreate(article) is { } url
+            ? new(url.Id, null)
+            : null;
     }
 
     /// <summary>The addresses of an article that is meant, as ids; null when it is not.</summary>
@@ -35,7 +39,12 @@ public sealed record ForgetTarget
             var json = JsonElement.Parse(article);
             if (RecordJson.Text(json, "id") is not { } id)
                 return null;
-            var addresses = new[] { RecordJson.Text(json, "url"), RecordJson.Text(json, "finalUrl") }.Select(ArticleUrl.TryCreate).OfType<ArticleUrl>().Select(u => u.Id).Prepend(id).Distinct().ToList();
+            var addresses = new[] { RecordJson.Text(json, "url"), RecordJson.Text(json, "finalUrl") }.Select(ArticleUrl.TryCreate)
+                .OfType<ArticleUrl>()
+                .Select(u => u.Id)
+                .Prepend(id)
+                .Distinct()
+                .ToList();
             return Outlet is null ? (addresses.Contains(Id!) ? addresses : null) : IsOf(json) ? addresses : null;
         }
         catch (JsonException)
@@ -48,7 +57,8 @@ public sealed record ForgetTarget
     internal bool Match(ArticleUrl url) => Outlet is null ? url.Id == Id : Is(SafeLink.Site(url.Text));
 
     private bool IsOf(JsonElement article) =>
-        (article.TryGetProperty("outlet", out var outlet) && outlet.ValueKind == JsonValueKind.Object && Is(RecordJson.Text(outlet, "value"))) || Is(SafeLink.Site(RecordJson.Text(article, "url")));
+        (article.TryGetProperty("outlet", out var outlet) && outlet.ValueKind == JsonValueKind.Object && Is(RecordJson.Text(outlet, "value")))
+            || Is(SafeLink.Site(RecordJson.Text(article, "url")));
 
     private bool Is(string? name) => string.Equals(name, Outlet, StringComparison.OrdinalIgnoreCase);
 }

@@ -4,7 +4,9 @@ using IngestPipeline.Storage;
 
 namespace IngestPipeline.Pipeline.Forgetting;
 
-/// <summary>Ends what is under way for a forgotten article: its requests end as forgotten and are counted so, and its ledger keeps their number alone.</summary>
+/// <summary>
+/// Ends what is under way for a forgotten article: its requests end as forgotten and are counted so, and its ledger keeps their number alone.
+/// </summary>
 internal sealed class ForgottenWork(IBlobStore store)
 {
     private readonly ArticleStates _states = new(store);
@@ -27,7 +29,9 @@ internal sealed class ForgottenWork(IBlobStore store)
                 await new DueMarkers(store, StoreNames.Pending).DeleteAsync(marker, cancellation).ConfigureAwait(false);
             if (state.RecheckMarker is { } recheck)
                 await new DueMarkers(store, StoreNames.Rechecks).DeleteAsync(recheck, cancellation).ConfigureAwait(false);
-            var after = await _states.ChangeAsync(id, before => before is null || before.Requests != state.Requests || before.Pending.Count != state.Pending.Count ? null : before.Forgotten(), cancellation).ConfigureAwait(false);
+            var after = await _states.ChangeAsync(
+                id, before => before is null || before.Requests != state.Requests || before.Pending.Count != state.Pending.Count ? null : before.Forgotten(),
+                cancellation).ConfigureAwait(false);
             if (after is null || after.Pending.Count == 0)
             {
                 ended += state.Pending.Count;
@@ -43,10 +47,14 @@ internal sealed class ForgottenWork(IBlobStore store)
     {
         await foreach (var blob in store.ListAsync(StoreNames.Inbox, cancellation).ConfigureAwait(false))
         {
-            if (blob.Name.Split('-') is not [_, var id, ..] || !ids.Contains(id) || await store.ReadAsync(blob.Name, cancellation).ConfigureAwait(false) is not { } stored)
+            if (blob.Name.Split('-') is not [_, var id, ..]
+                || !ids.Contains(id)
+                || await store.ReadAsync(blob.Name, cancellation).ConfigureAwait(false) is not { } stored)
                 continue;
             if (InboxItem.Read(stored.Content.Span) is { Day: not null } item)
-                await store.ReplaceAsync(blob.Name, (item with { Day = null, Revision = 0, Disposition = Disposition.Forgotten }).ToJson(), stored.ETag, cancellation).ConfigureAwait(false);
+                await store.ReplaceAsync(
+                    blob.Name, (item with { Day = null, Revision = 0, Disposition = Disposition.Forgotten }).ToJson(), stored.ETag,
+                    cancellation).ConfigureAwait(false);
         }
     }
 

@@ -8,8 +8,9 @@ using IngestPipeline.Storage;
 namespace IngestPipeline.Pipeline.Forgetting;
 
 /// <summary>
-/// Takes articles out of everything that a store holds, and leaves tombstones, so that they are never taken in again. First the tombstones, then what could bring
-/// the article back (captures, work under way), then decisions and records, texts, reports. An interrupted one is gone on with from what it set out to do.
+/// Takes articles out of everything that a store holds, and leaves tombstones, so that they are never taken in again. First the tombstones, then what could
+/// bring the article back (captures, work under way), then decisions and records, texts, reports. An interrupted one is gone on with from what it set out to
+/// do.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="time">The clock.</param>
@@ -51,8 +52,8 @@ public sealed class StoreForgetting(IBlobStore store, TimeProvider time, string?
     }
 
     /// <summary>
-    /// Lets an address be taken in again, when the wrong one was forgotten. What was taken out does not come back by it: a feed has to name the page anew, or an
-    /// archive that holds it has to be replayed.
+    /// Lets an address be taken in again, when the wrong one was forgotten. What was taken out does not come back by it: a feed has to name the page anew, or
+    /// an archive that holds it has to be replayed.
     /// </summary>
     /// <param name="target">One article or address.</param>
     /// <param name="dryRun">Only say whether it was forgotten.</param>
@@ -113,7 +114,8 @@ public sealed class StoreForgetting(IBlobStore store, TimeProvider time, string?
     private Task SaveAsync(ForgetIntent intent, CancellationToken cancellation) => store.WriteBatchAsync([new(intent.Name, intent.ToJson())], cancellation);
 
     // Pages name further pages of their article: those are looked for until no more turn up.
-    private async Task<(ForgetIntent Intent, ForgetResult Result)> CapturesAsync(ForgetIntent intent, ForgetResult result, bool dryRun, CancellationToken cancellation)
+    private async Task<(ForgetIntent Intent, ForgetResult Result)> CapturesAsync(
+        ForgetIntent intent, ForgetResult result, bool dryRun, CancellationToken cancellation)
     {
         using var contents = new EntryContents(_pipeline);
         while (true)
@@ -153,7 +155,9 @@ public sealed class StoreForgetting(IBlobStore store, TimeProvider time, string?
                     throw new StorageException($"{store.Location}: {item.Name} was changed by another run meanwhile. Run this again.");
             }
 
-            result = dryRun ? result with { Captures = captures, Entries = entries } : result with { Captures = result.Captures + captures, Entries = result.Entries + entries };
+            result = dryRun
+                ? result with { Captures = captures, Entries = entries }
+                : result with { Captures = result.Captures + captures, Entries = result.Entries + entries };
             var next = Widened(intent, redactor);
             if (ids.IsSupersetOf(next.Addresses))
                 return (next, result);
@@ -164,7 +168,8 @@ public sealed class StoreForgetting(IBlobStore store, TimeProvider time, string?
     private static ForgetIntent Widened(ForgetIntent intent, CaptureRedactor redactor) =>
         intent with { Addresses = [.. intent.Addresses.Union(redactor.Further, StringComparer.Ordinal).Order(StringComparer.Ordinal)] };
 
-    private async Task<ForgetResult> RunAsync(IBlobStore run, ForgetIntent intent, HashSet<string> ids, ForgetResult result, bool dryRun, CancellationToken cancellation)
+    private async Task<ForgetResult> RunAsync(
+        IBlobStore run, ForgetIntent intent, HashSet<string> ids, ForgetResult result, bool dryRun, CancellationToken cancellation)
     {
         // What an upgrade has copied so far is made again from a run without them.
         if (await run.ReadAsync(UpgradeMark.Name, cancellation).ConfigureAwait(false) is not null)

@@ -4,8 +4,8 @@ using IngestPipeline.Storage;
 namespace IngestPipeline.Pipeline.Forgetting;
 
 /// <summary>
-/// What is never taken in again: for each forgotten article, and each address that led to it, an empty-handed blob named by the hash that an article's id is. It
-/// says no address and no word; whoever knows the address can tell that it was forgotten, and nobody else what was.
+/// What is never taken in again: for each forgotten article, and each address that led to it, an empty-handed blob named by the hash that an article's id is.
+/// It says no address and no word; whoever knows the address can tell that it was forgotten, and nobody else what was.
 /// </summary>
 internal static class Tombstones
 {

@@ -21,12 +21,16 @@ internal static class LearnedMark
     {
         using var warc = new MemoryStream();
         new WarcWriter(warc, new()).Write(Entry(memory));
-        await store.CreateAsync($"{StoreNames.Captures}{memory.Day}/000000000000-{memory.PipelineVersion}{Ending}", warc.ToArray(), cancellation).ConfigureAwait(false);
+        await store.CreateAsync(
+            $"{StoreNames.Captures}{memory.Day}/000000000000-{memory.PipelineVersion}{Ending}", warc.ToArray(), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>A memory's record.</summary>
     public static WarcEntry Entry(SiteMemory memory) =>
-        new("metadata", SiteMemory.Start(memory.Day), memory.Content) { TargetUri = $"{Urn}{memory.PipelineVersion}:{memory.Day}", ContentType = "application/json" };
+        new("metadata", SiteMemory.Start(memory.Day), memory.Content)
+        {
+            TargetUri = $"{Urn}{memory.PipelineVersion}:{memory.Day}", ContentType = "application/json"
+        };
 
     /// <summary>True for the record of a mark.</summary>
     public static bool Is(string? type, string? targetUri) => type == "metadata" && targetUri?.StartsWith(Urn, StringComparison.Ordinal) == true;

@@ -32,7 +32,9 @@ internal static class LearnedText
     {
         var json = JsonElement.Parse(article);
         var address = RecordJson.Text(json, "finalUrl") ?? RecordJson.Text(json, "url");
-        if (json.GetProperty("revision").GetInt32() != 1 || RecordJson.Text(json, "textFrom") != RecordJson.Name(TextSource.Page) || !Uri.TryCreate(address, UriKind.Absolute, out var url))
+        if (json.GetProperty("revision").GetInt32() != 1
+            || RecordJson.Text(json, "textFrom") != RecordJson.Name(TextSource.Page)
+            || !Uri.TryCreate(address, UriKind.Absolute, out var url))
             return null;
         return SiteSample.Of(RecordJson.Text(json, "id")!, PageBlocks(json)) is { } sample ? (ArticleBuilder.SiteOf(url), sample) : null;
     }
@@ -47,7 +49,9 @@ internal static class LearnedText
 
     private static IReadOnlyList<Block> PageBlocks(JsonElement article) => SiteBlocks.PutBack(
         [.. article.GetProperty("blocks").EnumerateArray().Select(Block)],
-        [.. article.GetProperty("removed").EnumerateArray().Select(r => new StrippedBlock(RecordJson.Text(r, "text")!, RecordJson.Text(r, "rule")!, "", r.GetProperty("position").GetInt32()))]);
+        [.. article.GetProperty("removed")
+            .EnumerateArray()
+            .Select(r => new StrippedBlock(RecordJson.Text(r, "text")!, RecordJson.Text(r, "rule")!, "", r.GetProperty("position").GetInt32()))]);
 
     private static Block Block(JsonElement block) =>
         new(RecordJson.Value<BlockKind>(RecordJson.Text(block, "kind")), RecordJson.Text(block, "text")!);

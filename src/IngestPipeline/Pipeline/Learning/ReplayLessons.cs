@@ -37,7 +37,8 @@ internal sealed class ReplayLessons
         if (_days == 0 || day == StoreNames.Undated)
             return;
         // Most are captured on the day that they were asked for, some after midnight.
-        (_today, _tomorrow) = (await MemoryAsync(day, cancellation).ConfigureAwait(false), await MemoryAsync(SiteMemory.Next(day), cancellation).ConfigureAwait(false));
+        (_today, _tomorrow) =
+            (await MemoryAsync(day, cancellation).ConfigureAwait(false), await MemoryAsync(SiteMemory.Next(day), cancellation).ConfigureAwait(false));
         var oldest = SiteMemory.Lessons(day, _days).LastOrDefault();
         foreach (var old in _lessons.Keys.Where(d => string.CompareOrdinal(d, oldest) < 0).ToList())
             _lessons.Remove(old);
@@ -75,7 +76,8 @@ internal sealed class ReplayLessons
         var name = StoreNames.Learned(day);
         if (await _store.ReadAsync(name, cancellation).ConfigureAwait(false) is { } stored && SiteMemory.Read(stored.Content) is { } known)
             return known;
-        var memory = _marks.GetValueOrDefault(day) ?? SiteMemory.Of(day, _version, SiteMemory.Lessons(day, _days).Select(d => _lessons.GetValueOrDefault(d)).OfType<DayLessons>());
+        var memory = _marks.GetValueOrDefault(day)
+            ?? SiteMemory.Of(day, _version, SiteMemory.Lessons(day, _days).Select(d => _lessons.GetValueOrDefault(d)).OfType<DayLessons>());
         await _store.CreateAsync(name, memory.Content, cancellation).ConfigureAwait(false);
         return memory;
     }

@@ -77,7 +77,11 @@ public sealed class SiteMemories : IDisposable
         if (await run.ReadAsync(name, cancellation).ConfigureAwait(false) is not { } stored)
             return null;
         return SiteMemory.Read(stored.Content)
-            ?? throw new StorageException($"{run.Location}: {name} cannot be read; the store is damaged. Put it back from the capture of that day, or replay the captures into a new store.") { IsDamage = true };
+            ?? throw new StorageException(
+                $"{run.Location}: {name} cannot be read; the store is damaged. Put it back from the capture of that day, or replay the captures into a new store.")
+            {
+                IsDamage = true
+            };
     }
 
     private async Task<SiteMemory> MakeAsync(IBlobStore run, string day, CancellationToken cancellation)
@@ -96,9 +100,15 @@ public sealed class SiteMemories : IDisposable
     {
         if (await run.ReadAsync(StoreNames.Lessons(day), cancellation).ConfigureAwait(false) is { } stored && DayLessons.Read(stored.Content.Span) is { } known)
             return known;
-        var names = await run.ListAsync(StoreNames.ArticlesOf(day), cancellation).Select(i => i.Name).Where(StoreNames.IsFirstRevision).Take(MaxArticles).ToListAsync(cancellation).ConfigureAwait(false);
+        var names = await run.ListAsync(StoreNames.ArticlesOf(day), cancellation)
+            .Select(i => i.Name)
+            .Where(StoreNames.IsFirstRevision)
+            .Take(MaxArticles)
+            .ToListAsync(cancellation)
+            .ConfigureAwait(false);
         var samples = new (string Site, Boilerplate.SiteSample Sample)?[names.Count];
-        await Parallel.ForEachAsync(Enumerable.Range(0, names.Count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (i, token) =>
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, names.Count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (i, token) =>
         {
             if (await run.ReadAsync(names[i], token).ConfigureAwait(false) is { } article)
                 samples[i] = TrySample(article.Content.Span);

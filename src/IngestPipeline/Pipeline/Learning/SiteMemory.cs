@@ -36,7 +36,9 @@ internal sealed class SiteMemory
     /// <summary>How many sites have blocks that repeat.</summary>
     public int Sites => _sites.Count;
 
-    /// <summary>The days whose articles teach for a day: the last two days before it have no part, so that it is ready before the day begins, with what came in late.</summary>
+    /// <summary>
+    /// The days whose articles teach for a day: the last two days before it have no part, so that it is ready before the day begins, with what came in late.
+    /// </summary>
     /// <param name="day">The day that it is used on.</param>
     /// <param name="days">How many days.</param>
     public static IEnumerable<string> Lessons(string day, int days)
@@ -81,7 +83,9 @@ internal sealed class SiteMemory
         }
     }
 
-    /// <summary>A result with the site's own blocks taken out of its article. Only a page's text is touched: what a feed carries has no site around it.</summary>
+    /// <summary>
+    /// A result with the site's own blocks taken out of its article. Only a page's text is touched: what a feed carries has no site around it.
+    /// </summary>
     public IngestResult Apply(IngestResult result) =>
         result.Article is { TextFrom: TextSource.Page } article && LearnedText.SiteOf(article) is { } site && _sites.TryGetValue(site, out var blocks)
             ? result with { Article = LearnedText.Without(article, blocks, Name) }
@@ -116,7 +120,8 @@ internal sealed class SiteMemory
     }
 
     /// <summary>When a day begins.</summary>
-    public static DateTimeOffset Start(string day) => DateTimeOffset.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    public static DateTimeOffset Start(string day) =>
+        DateTimeOffset.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     private static LearnedBlock Block(JsonElement json)
     {

@@ -83,10 +83,12 @@ internal sealed record ArticleState
         this with { DueAt = due, Marker = Marker ?? DueMarkers.Key(due + overdue, Id, Requests) };
 
     /// <summary>True when an earlier naming may still take the first request's place: nothing was asked or answered yet.</summary>
-    public bool IsUntouched => Ended.Count == 0 && Pending.Count > 0 && Pending[0] is { Number: 1, Kind: RequestKind.Feed } && Attempts.Count == 0 && ClaimedAt is null;
+    public bool IsUntouched =>
+        Ended.Count == 0 && Pending.Count > 0 && Pending[0] is { Number: 1, Kind: RequestKind.Feed } && Attempts.Count == 0 && ClaimedAt is null;
 
     /// <summary>With an answer that was captured.</summary>
-    public ArticleState With(FetchAttempt attempt) => Attempts.Contains(attempt) ? this : this with { Attempts = [.. Attempts.Append(attempt).TakeLast(MaxAttempts)] };
+    public ArticleState With(FetchAttempt attempt) =>
+        Attempts.Contains(attempt) ? this : this with { Attempts = [.. Attempts.Append(attempt).TakeLast(MaxAttempts)] };
 
     /// <summary>With a request ended.</summary>
     public ArticleState End(PendingRequest request, Disposition disposition, string? reason) => this with

@@ -74,7 +74,8 @@ internal static class ArticleStateJson
                 Id = RecordJson.Text(json, "articleId")!,
                 Requests = json.GetProperty("requests").GetInt32(),
                 Pending = [.. Items(json, "pending").Select(p => new PendingRequest(
-                    p.GetProperty("number").GetInt32(), Enum<RequestKind>(p, "kind"), RecordJson.Text(p, "entryHash") ?? "", RequestJson.Read(p.GetProperty("request"))))],
+                    p.GetProperty("number").GetInt32(), Enum<RequestKind>(p, "kind"), RecordJson.Text(p, "entryHash") ?? "",
+                    RequestJson.Read(p.GetProperty("request"))))],
                 Ended = [.. Items(json, "ended").Select(e => new EndedRequest(
                     e.GetProperty("number").GetInt32(), Enum<RequestKind>(e, "kind"), Time(e, "asOf"), RecordJson.Text(e, "feed") ?? "",
                     RecordJson.Text(e, "entryHash") ?? "", Enum<Disposition>(e, "disposition"), RecordJson.Text(e, "reason")))],
@@ -112,7 +113,8 @@ internal static class ArticleStateJson
 
     private static IEnumerable<JsonElement> Items(JsonElement json, string name) => json.GetProperty(name).EnumerateArray();
 
-    private static DateTimeOffset Time(JsonElement json, string name) => RecordJson.Time(RecordJson.Text(json, name)) ?? throw new FormatException("a time is missing");
+    private static DateTimeOffset Time(JsonElement json, string name) =>
+        RecordJson.Time(RecordJson.Text(json, name)) ?? throw new FormatException("a time is missing");
 
     private static T Enum<T>(JsonElement json, string name)
         where T : struct, Enum => RecordJson.Value<T>(RecordJson.Text(json, name));

@@ -57,7 +57,8 @@ internal sealed class ArticleWork(LiveStore store, ArticleIngest ingest, SiteMem
         var created = await run.CreateAsync(name, ArticleJson.Write(article, store.Version), cancellation).ConfigureAwait(false);
         return created.Written
             ? day
-            : throw new StorageException($"{store.Root.Location}: {name} holds other bytes than this capture gives; an article never changes. Look at it, and replay the capture into a new store if in doubt.");
+            : throw new StorageException(
+                $"{store.Root.Location}: {name} holds other bytes than this capture gives; an article never changes. Look at it, and replay the capture into a new store if in doubt.");
     }
 
     // A page's own text is looked at again, and a page that could not be had; a new text begins the series anew.

@@ -8,7 +8,8 @@ internal sealed class BackfillEnding(LiveStore store, BackfillPlanner planner, D
 {
     /// <summary>Ends the back-fill, if nobody has and nobody is at it.</summary>
     /// <returns>Whether the lease was free; and why the run must not become current, null where nothing speaks against it.</returns>
-    public async Task<(bool IsMine, string? Refusal)> RunAsync(string id, Staging staging, BackfillPlan plan, BackfillPolls polls, CancellationToken cancellation)
+    public async Task<(bool IsMine, string? Refusal)> RunAsync(
+        string id, Staging staging, BackfillPlan plan, BackfillPolls polls, CancellationToken cancellation)
     {
         var lease = await WriterLease.TryTakeAsync(store.Root, store.Version, time, cancellation).ConfigureAwait(false);
         if (lease is null)
@@ -22,14 +23,16 @@ internal sealed class BackfillEnding(LiveStore store, BackfillPlanner planner, D
         }
     }
 
-    private async Task<string?> DecideAsync(string id, Staging staging, BackfillPlan plan, BackfillPolls polls, WriterLease lease, CancellationToken cancellation)
+    private async Task<string?> DecideAsync(
+        string id, Staging staging, BackfillPlan plan, BackfillPolls polls, WriterLease lease, CancellationToken cancellation)
     {
         var state = BackfillState.Of(id, plan, polls, BackfillPhase.Deciding, time.GetUtcNow());
         await states.AdvanceAsync(state, startsAgain: false, cancellation).ConfigureAwait(false);
         var refusal = await RefusalAsync(id, plan, cancellation).ConfigureAwait(false);
         if (refusal is null)
         {
-            (var ledger, var changes, refusal) = await decisions.RunAsync(staging, polls, lease, () => RefusalAsync(id, plan, cancellation), cancellation).ConfigureAwait(false);
+            (var ledger, var changes, refusal) =
+                await decisions.RunAsync(staging, polls, lease, () => RefusalAsync(id, plan, cancellation), cancellation).ConfigureAwait(false);
             state = state with { Articles = ledger.Articles, Changes = changes };
         }
 
@@ -44,6 +47,8 @@ internal sealed class BackfillEnding(LiveStore store, BackfillPlanner planner, D
         if (plan.Archive != StoreNames.Captures || await store.IsCurrentAsync(cancellation).ConfigureAwait(false))
             return null;
         var (now, _, _) = await planner.ListAsync(plan.Archive, store.Version, cancellation).ConfigureAwait(false);
-        return now == id ? null : "pages were captured, or the list of feeds was changed, since the back-fill was started: stop what polls into this store, then start it again";
+        return now == id
+            ? null
+            : "pages were captured, or the list of feeds was changed, since the back-fill was started: stop what polls into this store, then start it again";
     }
 }

@@ -42,7 +42,8 @@ internal sealed class CaptureLookup(IBlobStore store, string? temporaryFolder)
         }
     }
 
-    private async Task<int> CopyAsync(DateTimeOffset day, DateTimeOffset from, DateTimeOffset to, string folder, SortedSet<DateTimeOffset> payloads, CancellationToken cancellation)
+    private async Task<int> CopyAsync(
+        DateTimeOffset day, DateTimeOffset from, DateTimeOffset to, string folder, SortedSet<DateTimeOffset> payloads, CancellationToken cancellation)
     {
         var (first, last) = (from > day ? Time(from) : "", to < day.AddDays(1) ? Time(to) : "~");
         var prefix = $"{StoreNames.Captures}{StoreNames.Day(day)}/";

@@ -81,7 +81,9 @@ public sealed class Deduplicate : IDisposable
             await RollUpAsync(index, rollUp, cancellation).ConfigureAwait(false);
             await _memories.PrepareAsync(_time.GetUtcNow(), cancellation).ConfigureAwait(false);
             // It publishes by itself; the next run then finds another manifest and begins from what stands there.
-            await new Retention.StoreRetention(_store.Root, _options.Retention, _pipeline, _options.TemporaryFolder).RunDueAsync(_time.GetUtcNow(), cancellation).ConfigureAwait(false);
+            await new Retention.StoreRetention(_store.Root, _options.Retention, _pipeline, _options.TemporaryFolder)
+                .RunDueAsync(_time.GetUtcNow(), cancellation)
+                .ConfigureAwait(false);
             return total;
         }
         catch (StorageException) when (_index is { } index)
@@ -108,7 +110,8 @@ public sealed class Deduplicate : IDisposable
         var started = _time.GetTimestamp();
         if (_index is not null && !await _index.Stage.IsCurrentAsync(cancellation).ConfigureAwait(false))
             Drop();
-        _index ??= await LiveIndex.OpenAsync(await _store.RunAsync(cancellation).ConfigureAwait(false), _pipeline, _options.TemporaryFolder, cancellation).ConfigureAwait(false);
+        _index ??= await LiveIndex.OpenAsync(
+            await _store.RunAsync(cancellation).ConfigureAwait(false), _pipeline, _options.TemporaryFolder, cancellation).ConfigureAwait(false);
         _metrics.IndexLoad(_time.GetElapsedTime(started));
         return _index;
     }

@@ -10,4 +10,5 @@ namespace IngestPipeline.Pipeline.Live;
 /// <param name="EntryHash">What the entry said, hashed.</param>
 /// <param name="Disposition">How it ended.</param>
 /// <param name="Reason">Why, where it left no text.</param>
-internal sealed record EndedRequest(int Number, RequestKind Kind, DateTimeOffset AsOf, string FeedUrl, string EntryHash, Disposition Disposition, string? Reason);
+internal sealed record EndedRequest(
+    int Number, RequestKind Kind, DateTimeOffset AsOf, string FeedUrl, string EntryHash, Disposition Disposition, string? Reason);

@@ -3,7 +3,8 @@ using IngestPipeline.Records;
 namespace IngestPipeline.Pipeline.Live;
 
 /// <summary>A request's end, as it is accounted for in the ledger.</summary>
-internal sealed record EndedWork(PendingRequest Request, Disposition Disposition, string? Reason, ArticleRevision? Revision, ArticleRequest? RecheckOf, Article? Article)
+internal sealed record EndedWork(
+    PendingRequest Request, Disposition Disposition, string? Reason, ArticleRevision? Revision, ArticleRequest? RecheckOf, Article? Article)
 {
     /// <summary>The ledger with this end in it.</summary>
     public ArticleState On(ArticleState state)

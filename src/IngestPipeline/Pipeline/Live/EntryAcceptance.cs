@@ -9,7 +9,8 @@ namespace IngestPipeline.Pipeline.Live;
 /// Turns a feed's entry into accepted work: the article's ledger first, then its marker, then its message. Doing it twice changes nothing, so that
 /// a poll whose worker died is accepted again.
 /// </summary>
-internal sealed class EntryAcceptance(IBlobStore store, ArticleStates states, DueMarkers pending, IWorkQueue articles, ArticleIngest ingest, LiveOptions options)
+internal sealed class EntryAcceptance(
+    IBlobStore store, ArticleStates states, DueMarkers pending, IWorkQueue articles, ArticleIngest ingest, LiveOptions options)
 {
     /// <param name="candidate">The entry.</param>
     /// <param name="isRevised">Its feed said something else under the same key before.</param>
@@ -21,7 +22,8 @@ internal sealed class EntryAcceptance(IBlobStore store, ArticleStates states, Du
     /// <param name="cancellation">Stops between two effects.</param>
     /// <returns>New, Seen, Revised, or Forgotten.</returns>
     public async Task<EntryDisposition> AcceptAsync(
-        EntryCandidate candidate, bool isRevised, ArticleFeed feed, string? cappedFeed, DateTimeOffset polled, DateTimeOffset now, TimeSpan delay, CancellationToken cancellation)
+        EntryCandidate candidate, bool isRevised, ArticleFeed feed, string? cappedFeed, DateTimeOffset polled, DateTimeOffset now, TimeSpan delay,
+            CancellationToken cancellation)
     {
         var request = candidate.Request(feed, polled) with { CappedFeed = cappedFeed };
         var hash = EntryRules.Hash(candidate.Key, candidate.Hash);
@@ -52,7 +54,8 @@ internal sealed class EntryAcceptance(IBlobStore store, ArticleStates states, Du
             await pending.CreateAsync(marker, cancellation).ConfigureAwait(false);
         if (ended != EntryDisposition.Seen && state is { Marker: not null })
         {
-            await articles.SendAsync(MessageJson.Write(new ArticleMessage(MessageJson.Version, id, Hosting.TraceContext.Current)), delay, cancellation).ConfigureAwait(false);
+            await articles.SendAsync(
+                MessageJson.Write(new ArticleMessage(MessageJson.Version, id, Hosting.TraceContext.Current)), delay, cancellation).ConfigureAwait(false);
         }
 
         return ended;

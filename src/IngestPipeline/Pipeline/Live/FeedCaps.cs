@@ -53,7 +53,9 @@ internal sealed class FeedCaps(IBlobStore store, LiveFeeds feeds, TimeProvider t
             return;
         var day = DateOnly.FromDateTime(taken.UtcDateTime);
         // Another day has begun to be counted: what began before midnight is let be.
-        await ChangeAsync(feedId, before => before is null || before.Day > day ? null : before.Add(day, meter.Requests - 1, meter.Bytes, article), cancellation).ConfigureAwait(false);
+        await ChangeAsync(
+            feedId, before => before is null || before.Day > day ? null : before.Add(day, meter.Requests - 1, meter.Bytes, article),
+            cancellation).ConfigureAwait(false);
     }
 
     private async Task<FeedSettings?> FeedAsync(string feedId, CancellationToken cancellation) =>

@@ -33,7 +33,8 @@ internal sealed record FeedEntries
     public IReadOnlyList<string> BeforeGap { get; init; } = [];
 
     /// <summary>With a poll's entries met and counted. Of entries that no document shows any more the latest are kept.</summary>
-    public FeedEntries After(DateTimeOffset polled, IReadOnlyList<KeyValuePair<string, string>> met, IReadOnlyDictionary<EntryDisposition, int> counts, int most)
+    public FeedEntries After(
+        DateTimeOffset polled, IReadOnlyList<KeyValuePair<string, string>> met, IReadOnlyDictionary<EntryDisposition, int> counts, int most)
     {
         var now = new HashSet<string>(met.Select(m => m.Key), StringComparer.Ordinal);
         var rest = Known.Where(k => !now.Contains(k.Key)).ToList();
@@ -93,7 +94,8 @@ internal sealed record FeedEntries
     /// <summary>True when it can be read.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> bytes) => TryRead(bytes) is not null;
 
-    private static FeedEntries? TryRead(ReadOnlySpan<byte> bytes) => StoreDamage.TryRead(bytes, json => RecordJson.Text(json, "schema") != Schema ? null : new FeedEntries
+    private static FeedEntries? TryRead(ReadOnlySpan<byte> bytes) =>
+        StoreDamage.TryRead(bytes, json => RecordJson.Text(json, "schema") != Schema ? null : new FeedEntries
     {
         Counted = RecordJson.Time(RecordJson.Text(json, "counted")),
         LastGap = RecordJson.Time(RecordJson.Text(json, "lastGap")),

@@ -3,7 +3,9 @@ using IngestPipeline.Feeds.Polling;
 
 namespace IngestPipeline.Pipeline.Live;
 
-/// <summary>When the articles of one poll are first asked for: after the time to settle, one after the other on each host, and within the feed's cap, as a hint.</summary>
+/// <summary>
+/// When the articles of one poll are first asked for: after the time to settle, one after the other on each host, and within the feed's cap, as a hint.
+/// </summary>
 internal sealed class FetchSpread(LiveOptions options, FeedSettings feed, FeedState state, DateTimeOffset now)
 {
     private readonly Dictionary<string, int> _hosts = new(StringComparer.Ordinal);

@@ -46,7 +46,8 @@ internal sealed class InboxReader(LiveStore store, TimeProvider time)
             if (blob is not null && TryDecide(blob.Content.Span) is { } article)
                 found[i] = (article, name, blob.Content);
             else
-                await SetAsideAsync(wanted[i].Name, wanted[i].ToJson(), blob is null ? $"{name} is missing" : $"{name} cannot be read", token).ConfigureAwait(false);
+                await SetAsideAsync(
+                    wanted[i].Name, wanted[i].ToJson(), blob is null ? $"{name} is missing" : $"{name} cannot be read", token).ConfigureAwait(false);
         }).ConfigureAwait(false);
         var articles = found.Where(f => f is not null).Select(f => f!.Value).OrderBy(f => f.Article.Document.FirstSeen)
             .ThenBy(f => f.Article.Document.Id, StringComparer.Ordinal).ThenBy(f => f.Article.Revision).ToList();
@@ -78,7 +79,8 @@ internal sealed class InboxReader(LiveStore store, TimeProvider time)
 
     private async Task SetAsideAsync(string name, ReadOnlyMemory<byte> content, string reason, CancellationToken cancellation)
     {
-        await QuarantineFiles.WriteAsync(store.Root, "inbox", System.Text.Encoding.UTF8.GetString(content.Span), reason, time.GetUtcNow(), [], cancellation).ConfigureAwait(false);
+        await QuarantineFiles.WriteAsync(
+            store.Root, "inbox", System.Text.Encoding.UTF8.GetString(content.Span), reason, time.GetUtcNow(), [], cancellation).ConfigureAwait(false);
         await store.Root.DeleteAsync(name, null, cancellation).ConfigureAwait(false);
     }
 

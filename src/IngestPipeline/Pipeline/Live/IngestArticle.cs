@@ -30,7 +30,8 @@ public sealed class IngestArticle
 
     /// <summary>Wires the stage.</summary>
     public IngestArticle(
-        LiveStore store, LiveFeeds feeds, LiveQueues queues, ArticleIngest ingest, SiteMemories memories, LiveOptions options, WorkClaims claims, TimeProvider time, IngestMetrics metrics)
+        LiveStore store, LiveFeeds feeds, LiveQueues queues, ArticleIngest ingest, SiteMemories memories, LiveOptions options, WorkClaims claims,
+            TimeProvider time, IngestMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(queues);
@@ -95,7 +96,9 @@ public sealed class IngestArticle
                 return;
             }
 
-            var attempt = fetched is null ? null : new FetchAttempt(head.Request.Fetch!.AbsoluteUri, fetched.Captured ?? _time.GetUtcNow(), fetched.Status == FetchStatus.Unavailable);
+            var attempt = fetched is null
+                ? null
+                : new FetchAttempt(head.Request.Fetch!.AbsoluteUri, fetched.Captured ?? _time.GetUtcNow(), fetched.Status == FetchStatus.Unavailable);
             if (attempt is { IsTransient: true } && WaitTimes.Failures(state.With(attempt), head) is var failures && failures < WebArchive.Attempts)
             {
                 await PutOffAsync(state, claim, _waits.Backoff(head, failures, fetched!), s => s.With(attempt), cancellation).ConfigureAwait(false);
@@ -153,7 +156,9 @@ public sealed class IngestArticle
     }
 
     private string? NextRecheck(ArticleState state) =>
-        state is { RecheckMarker: null, RecheckOf: { AsOf: { } from } } && state.Rechecks < _options.Rechecks.Count && !state.Pending.Any(p => p.Kind == RequestKind.Recheck)
+        state is { RecheckMarker: null, RecheckOf: { AsOf: { } from } }
+            && state.Rechecks < _options.Rechecks.Count
+            && !state.Pending.Any(p => p.Kind == RequestKind.Recheck)
             ? DueMarkers.Key(from + _options.Rechecks[state.Rechecks], state.Id, state.Requests)
             : null;
 
@@ -168,7 +173,8 @@ public sealed class IngestArticle
     }
 
     // The ledger first: a message that comes twice finds the same state. The handled message is deleted by the caller, after this.
-    private async Task PutOffAsync(ArticleState state, DateTimeOffset claim, TimeSpan wait, Func<ArticleState, ArticleState> change, CancellationToken cancellation)
+    private async Task PutOffAsync(
+        ArticleState state, DateTimeOffset claim, TimeSpan wait, Func<ArticleState, ArticleState> change, CancellationToken cancellation)
     {
         var due = _time.GetUtcNow() + wait;
         await _states.ChangeAsync(

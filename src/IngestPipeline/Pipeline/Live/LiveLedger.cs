@@ -13,7 +13,8 @@ internal sealed record LiveLedger
     public static LiveLedger Empty { get; } = new();
 
     /// <summary>Day → disposition → requests.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<Disposition, long>> Days { get; init; } = new Dictionary<string, IReadOnlyDictionary<Disposition, long>>();
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<Disposition, long>> Days { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<Disposition, long>>();
 
     /// <summary>The requests that were counted last, oldest first: one that comes again is not counted again.</summary>
     public IReadOnlyList<string> Counted { get; init; } = [];

@@ -21,7 +21,10 @@ public sealed record LiveOptions
     /// <summary>How long a worker has an article or a feed for itself; a dead worker's work is taken over after it.</summary>
     public TimeSpan Claim { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>What a claim's worker has captured later than this after its claim does not count: the rest of the claim is for clocks that differ and for the write itself.</summary>
+    /// <summary>
+    /// What a claim's worker has captured later than this after its claim does not count: the rest of the claim is for clocks that differ and for the write
+    /// itself.
+    /// </summary>
     internal TimeSpan Keep => Claim * 0.75;
 
     /// <summary>How long after its time pending work counts as overdue and is queued again.</summary>

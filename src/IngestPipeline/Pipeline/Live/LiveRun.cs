@@ -27,7 +27,8 @@ public sealed class LiveRun : IDisposable
 
     /// <summary>Wires the run.</summary>
     public LiveRun(
-        IngestOptions options, LiveStore store, WorkQueues queues, LiveQueues work, PollFeeds poll, ReadFeed read, IngestArticle ingest, Deduplicate deduplicate,
+        IngestOptions options, LiveStore store, WorkQueues queues, LiveQueues work, PollFeeds poll, ReadFeed read, IngestArticle ingest,
+        Deduplicate deduplicate,
         PublishReport report, Quarantine quarantine, ReplayArchive replay, WorkClaims claims, TimeProvider time, IngestMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -163,5 +164,6 @@ public sealed class LiveRun : IDisposable
     }
 
     private Task PauseAsync(TimeSpan time, CancellationToken stop) =>
-        Task.Delay(time, _time, stop).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        Task.Delay(time, _time, stop).ContinueWith(
+            static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 }

@@ -39,7 +39,8 @@ public sealed class LiveStore(IBlobStore root, string version)
 
     /// <summary>True when the run that readers use is of this version.</summary>
     public async Task<bool> IsCurrentAsync(CancellationToken cancellation) =>
-        await Root.ReadAsync(StoreNames.Header, cancellation).ConfigureAwait(false) is { } stored && StoreHeader.Read(stored.Content.Span)?.PipelineVersion == Version;
+        await Root.ReadAsync(StoreNames.Header, cancellation).ConfigureAwait(false) is { } stored
+            && StoreHeader.Read(stored.Content.Span)?.PipelineVersion == Version;
 
     /// <summary>Looks again whether the run that is written to is the one that readers use: another release may have made its own current.</summary>
     /// <exception cref="StorageException">It is not; the message says what to do.</exception>

@@ -61,7 +61,9 @@ public static class MessageJson
     }
 
     private static DateTimeOffset? Time(string? text) =>
-        DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
 
     private static string Write(int version, string? trace, params ReadOnlySpan<(string Name, string? Value)> fields)
     {
@@ -96,10 +98,14 @@ public static class MessageJson
             throw new FormatException("the message is no JSON object");
         if (!json.TryGetProperty("version", out var version) || version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number))
             throw new FormatException("the message has no version");
-        return number == Version ? json : throw new FormatException($"the message has version {number}, and this program knows {Version}: it was sent by another release");
+        return number == Version
+            ? json
+            : throw new FormatException($"the message has version {number}, and this program knows {Version}: it was sent by another release");
     }
 
     // Ids become names in the store: nothing else than a hash may pass.
     private static string Id(JsonElement json, string name) =>
-        RecordJson.Text(json, name) is { Length: 32 } id && id.All(char.IsAsciiHexDigitLower) ? id : throw new FormatException($"the message's \"{name}\" is no id");
+        RecordJson.Text(json, name) is { Length: 32 } id && id.All(char.IsAsciiHexDigitLower)
+            ? id
+            : throw new FormatException($"the message's \"{name}\" is no id");
 }

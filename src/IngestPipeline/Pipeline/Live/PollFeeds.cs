@@ -85,7 +85,8 @@ public sealed class PollFeeds
             // Two markers are what a crash left: the earlier one counts, and the state settles it.
             if (!markers.TryAdd(marker.FeedId, marker))
                 await _due.RemoveAsync(marker, cancellation).ConfigureAwait(false);
-            else if (marker.At <= now || (isWhole && marker.At > now + _polling.Ceiling && await IsAheadAsync(marker.FeedId, now, cancellation).ConfigureAwait(false)))
+            else if (marker.At <= now
+                || (isWhole && marker.At > now + _polling.Ceiling && await IsAheadAsync(marker.FeedId, now, cancellation).ConfigureAwait(false)))
                 due.Add(marker);
         }
 

@@ -8,7 +8,10 @@ using IngestPipeline.Storage;
 
 namespace IngestPipeline.Pipeline.Live;
 
-/// <summary>Writes the figures of now as a page and as JSON, and the report as a site, all under <c>reports/</c>. Roll-ups are the deduplication's, which alone may change its manifest.</summary>
+/// <summary>
+/// Writes the figures of now as a page and as JSON, and the report as a site, all under <c>reports/</c>. Roll-ups are the deduplication's, which alone may
+/// change its manifest.
+/// </summary>
 public sealed class PublishReport
 {
     private readonly LiveStore _store;

@@ -51,7 +51,8 @@ public sealed class Quarantine
     }
 
     /// <summary>What was set aside, by queue.</summary>
-    public async IAsyncEnumerable<QuarantinedMessage> ListAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<QuarantinedMessage> ListAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await foreach (var item in _store.Root.ListAsync(StoreNames.Quarantine, cancellation).ConfigureAwait(false))
         {
@@ -117,7 +118,8 @@ public sealed class Quarantine
             // The feed itself stays in the list of due ones: it is tried again when its marker says so.
             var (state, etag) = await _feeds.ReadAsync(MessageJson.Feed(body).Feed, cancellation).ConfigureAwait(false);
             if (state is not null)
-                await _feeds.SaveAsync(state with { Health = FeedHealth.Failing, Problem = reason, ClaimedAt = null }, etag, cancellation).ConfigureAwait(false);
+                await _feeds.SaveAsync(
+                    state with { Health = FeedHealth.Failing, Problem = reason, ClaimedAt = null }, etag, cancellation).ConfigureAwait(false);
         }
 
         await WriteAsync(queue, body, reason, [], cancellation).ConfigureAwait(false);
@@ -136,7 +138,8 @@ public sealed class Quarantine
         if (state is not { Marker: { } marker })
             return;
         await _pending.CreateAsync(marker, cancellation).ConfigureAwait(false);
-        await _queues.Articles.SendAsync(MessageJson.Write(new ArticleMessage(MessageJson.Version, id, TraceContext.Current)), TimeSpan.Zero, cancellation).ConfigureAwait(false);
+        await _queues.Articles.SendAsync(
+            MessageJson.Write(new ArticleMessage(MessageJson.Version, id, TraceContext.Current)), TimeSpan.Zero, cancellation).ConfigureAwait(false);
     }
 
     private Task WriteAsync(string queue, string body, string reason, IReadOnlyList<ArticleRequest> requests, CancellationToken cancellation) =>

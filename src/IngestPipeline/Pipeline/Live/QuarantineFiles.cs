@@ -41,7 +41,8 @@ internal static class QuarantineFiles
         {
             var json = JsonElement.Parse(blob.Content.Span);
             return RecordJson.Text(json, "schema") != Schema ? null : new(
-                name, RecordJson.Text(json, "queue") ?? "", RecordJson.Text(json, "reason") ?? "", RecordJson.Time(RecordJson.Text(json, "at")) ?? default, RecordJson.Text(json, "body") ?? "")
+                name, RecordJson.Text(json, "queue") ?? "", RecordJson.Text(json, "reason") ?? "", RecordJson.Time(RecordJson.Text(json, "at")) ?? default,
+                RecordJson.Text(json, "body") ?? "")
             {
                 Requests = [.. json.GetProperty("requests").EnumerateArray().Select(RequestJson.Read)],
             };

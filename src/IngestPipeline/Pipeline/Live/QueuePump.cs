@@ -8,7 +8,9 @@ namespace IngestPipeline.Pipeline.Live;
 /// Hands a queue's messages to their stage, as the platform does on Azure: a message is deleted when its stage returns; one that fails comes again
 /// after a while, and after five deliveries it goes to the poison queue. A failure of the store is none of the message's, and uses up no delivery.
 /// </summary>
-internal sealed class QueuePump(IWorkQueue queue, IWorkQueue poison, Func<string, CancellationToken, Task> stage, LiveOptions options, TimeProvider time, IngestMetrics metrics, Action<string> problem)
+internal sealed class QueuePump(
+    IWorkQueue queue, IWorkQueue poison, Func<string, CancellationToken, Task> stage, LiveOptions options, TimeProvider time, IngestMetrics metrics,
+    Action<string> problem)
 {
     private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
@@ -86,7 +88,8 @@ internal sealed class QueuePump(IWorkQueue queue, IWorkQueue poison, Func<string
     }
 
     private Task PauseAsync(TimeSpan pause, CancellationToken stop) =>
-        Task.Delay(pause, time, stop).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        Task.Delay(pause, time, stop).ContinueWith(
+            static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private async Task HandleAsync(QueueItem item, CancellationToken abort)
     {

@@ -32,14 +32,16 @@ public sealed class ReadFeed
 
     /// <summary>Wires the stage.</summary>
     public ReadFeed(
-        LiveStore store, LiveFeeds feeds, LiveQueues queues, FeedPoller poller, HistoryPoller history, ArticleIngest ingest, FeedCredentials credentials, LiveOptions options,
+        LiveStore store, LiveFeeds feeds, LiveQueues queues, FeedPoller poller, HistoryPoller history, ArticleIngest ingest, FeedCredentials credentials,
+        LiveOptions options,
         PipelineOptions pipeline, WorkClaims claims, TimeProvider time, IngestMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(queues);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(pipeline);
-        (_store, _feeds, _queues, _poller, _history, _credentials, _options, _claims, _time, _metrics) = (store, feeds, queues, poller, history, credentials, options, claims, time, metrics);
+        (_store, _feeds, _queues, _poller, _history, _credentials, _options, _claims, _time, _metrics) =
+            (store, feeds, queues, poller, history, credentials, options, claims, time, metrics);
         var entries = new EntryAcceptance(store.Root, new(store.Root), new(store.Root, StoreNames.Pending), queues.Articles, ingest, options);
         _acceptance = new(store.Root, entries, options, pipeline, time, metrics);
         _states = new(store.Root);
@@ -131,12 +133,14 @@ public sealed class ReadFeed
         var lost = DueList.Minute(now + _options.Overdue);
         await SaveAsync(message, state, next, etag, isSoon ? lost : null, cancellation).ConfigureAwait(false);
         if (isSoon)
-            await SendAsync(message with { Marker = lost }, polled.NotBefore > now ? polled.NotBefore.Value - now : TimeSpan.Zero, cancellation).ConfigureAwait(false);
+            await SendAsync(
+                message with { Marker = lost }, polled.NotBefore > now ? polled.NotBefore.Value - now : TimeSpan.Zero, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Reads one earlier document of the feed.</summary>
     private async Task ReadHistoryAsync(
-        FeedMessage message, IReadOnlyDictionary<string, FeedSettings> feeds, FeedSettings feed, FeedState state, string etag, DateTimeOffset until, CancellationToken cancellation)
+        FeedMessage message, IReadOnlyDictionary<string, FeedSettings> feeds, FeedSettings feed, FeedState state, string etag, DateTimeOffset until,
+            CancellationToken cancellation)
     {
         var id = ArticleUrl.TryCreate(state.History!.Page)?.Id;
         // An address that is no page's, or a feed that is polled by itself.

@@ -34,7 +34,9 @@ internal static class RecheckMark
         });
         using var warc = new MemoryStream();
         new WarcWriter(warc, new()).Write(new WarcEntry("metadata", at, json) { TargetUri = url.AbsoluteUri, ContentType = ContentType });
-        var name = string.Create(CultureInfo.InvariantCulture, $"{StoreNames.Captures}{StoreNames.Day(at)}/{at.UtcDateTime:HHmmssfffffff}-{ArticleId.Of(url.AbsoluteUri)[..16]}{Ending}");
+        var name = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{StoreNames.Captures}{StoreNames.Day(at)}/{at.UtcDateTime:HHmmssfffffff}-{ArticleId.Of(url.AbsoluteUri)[..16]}{Ending}");
         await store.CreateAsync(name, warc.ToArray(), cancellation).ConfigureAwait(false);
     }
 

@@ -57,7 +57,8 @@ public sealed class ReplayArchive : IDisposable
     }
 
     /// <summary>Handles a message.</summary>
-    /// <exception cref="FormatException">It can never be handled: another version is asked for, there is nothing to replay, or the run must not become current.</exception>
+    /// <exception cref="FormatException">It can never be handled: another version is asked for, there is nothing to replay, or the run must not become
+    /// current.</exception>
     public async Task ProcessAsync(ReplayMessage message, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -70,7 +71,8 @@ public sealed class ReplayArchive : IDisposable
         }
 
         if (message.Run != _store.Version)
-            throw new FormatException($"the message asks for version {message.Run}, and this release writes {_store.Version}: deploy the release that it was sent for");
+            throw new FormatException(
+                $"the message asks for version {message.Run}, and this release writes {_store.Version}: deploy the release that it was sent for");
         await _metrics.StageAsync(nameof(ReplayArchive), _time, () => message.Segment is { } part
             ? WorkAsync(BackfillPart.Parse(part), cancellation)
             : PlanAsync(message.Archive, cancellation)).ConfigureAwait(false);
@@ -136,7 +138,9 @@ public sealed class ReplayArchive : IDisposable
             return;
         }
 
-        var polls = await staging.ReadAsync(Staging.Polls, cancellation).ConfigureAwait(false) is { } found ? BackfillPolls.Read(staging.NameOf(Staging.Polls), found.Span) : null;
+        var polls = await staging.ReadAsync(Staging.Polls, cancellation).ConfigureAwait(false) is { } found
+            ? BackfillPolls.Read(staging.NameOf(Staging.Polls), found.Span)
+            : null;
         if (part.Step == BackfillStep.Poll)
             await PollAsync(part, staging, plan, polls, cancellation).ConfigureAwait(false);
         else if (polls is null)
@@ -165,7 +169,8 @@ public sealed class ReplayArchive : IDisposable
         if (!await staging.HasAsync(Staging.Index, cancellation).ConfigureAwait(false))
             await _polls.JoinAsync(staging, plan.Segments, cancellation).ConfigureAwait(false);
         polls ??= await _polls.RunAsync(part.Id, staging, cancellation).ConfigureAwait(false);
-        await _states.AdvanceAsync(BackfillState.Of(part.Id, plan, polls, BackfillPhase.Extracting, _time.GetUtcNow()), startsAgain: false, cancellation).ConfigureAwait(false);
+        await _states.AdvanceAsync(
+            BackfillState.Of(part.Id, plan, polls, BackfillPhase.Extracting, _time.GetUtcNow()), startsAgain: false, cancellation).ConfigureAwait(false);
         var done = await staging.DoneAsync(Staging.Results, cancellation).ConfigureAwait(false);
         foreach (var number in Enumerable.Range(0, polls.Parts).Where(n => !done.Contains(n)))
             await SendAsync(plan.Archive, new(part.Id, BackfillStep.Extract, number), default, cancellation).ConfigureAwait(false);
@@ -204,5 +209,6 @@ public sealed class ReplayArchive : IDisposable
         await _states.ReadAsync(id, cancellation).ConfigureAwait(false) is { Phase: BackfillPhase.Done };
 
     private Task SendAsync(string archive, BackfillPart? part, TimeSpan delay, CancellationToken cancellation) =>
-        _queues.Replays.SendAsync(MessageJson.Write(new ReplayMessage(MessageJson.Version, archive, _store.Version, part?.ToString(), TraceContext.Current)), delay, cancellation);
+        _queues.Replays.SendAsync(
+            MessageJson.Write(new ReplayMessage(MessageJson.Version, archive, _store.Version, part?.ToString(), TraceContext.Current)), delay, cancellation);
 }

@@ -73,7 +73,8 @@ internal static class RequestJson
         };
     }
 
-    private static ArticleFeed Feed(JsonElement json) => new(RecordJson.Text(json, "url") ?? "", RecordJson.Text(json, "title"), RecordJson.Text(json, "entryId"))
+    private static ArticleFeed Feed(JsonElement json) =>
+        new(RecordJson.Text(json, "url") ?? "", RecordJson.Text(json, "title"), RecordJson.Text(json, "entryId"))
     {
         Rights = RecordJson.Text(json, "rights"),
         Section = RecordJson.Text(json, "section"),
@@ -95,5 +96,7 @@ internal static class RequestJson
     private static string? Exact(DateTimeOffset? time) => time?.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
 
     private static DateTimeOffset? Exact(string? text) =>
-        text is null ? null : DateTimeOffset.ParseExact(text, "O", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.RoundtripKind);
+        text is null
+            ? null
+            : DateTimeOffset.ParseExact(text, "O", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.RoundtripKind);
 }

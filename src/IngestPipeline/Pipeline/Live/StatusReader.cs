@@ -56,13 +56,16 @@ public sealed class StatusReader
             Inbox = await CountAsync(StoreNames.Inbox, cancellation).ConfigureAwait(false),
             Quarantined = await CountAsync(StoreNames.Quarantine, cancellation).ConfigureAwait(false),
             Total = ledger.Days.Values.SelectMany(d => d).GroupBy(c => c.Key).OrderBy(g => g.Key).ToDictionary(g => g.Key, g => g.Sum(c => c.Value)),
-            Days = ledger.Days.OrderByDescending(d => d.Key, StringComparer.Ordinal).Take(MaxDays).ToDictionary(d => d.Key, d => d.Value, StringComparer.Ordinal),
+            Days =
+                ledger.Days.OrderByDescending(d => d.Key, StringComparer.Ordinal).Take(MaxDays).ToDictionary(d => d.Key, d => d.Value, StringComparer.Ordinal),
         };
     }
 
     /// <summary>The sources' health as it was kept last.</summary>
     internal static async Task<SourceHealth> SourcesAsync(IBlobStore store, CancellationToken cancellation) =>
-        await store.ReadAsync(StoreNames.Sources, cancellation).ConfigureAwait(false) is { } stored ? SourceHealth.Read(stored.Content.Span) : SourceHealth.Empty;
+        await store.ReadAsync(StoreNames.Sources, cancellation).ConfigureAwait(false) is { } stored
+            ? SourceHealth.Read(stored.Content.Span)
+            : SourceHealth.Empty;
 
     private async Task<int> CountAsync(string prefix, CancellationToken cancellation)
     {

@@ -46,7 +46,9 @@ public sealed class StoredArchive : IAsyncDisposable
                         Interlocked.Increment(ref copied);
                     }
                 }).ConfigureAwait(false);
-            return copied > 0 ? archive : throw new ArchiveException($"{store.Location} holds nothing under {prefix}: name a store that \"ingest run\" wrote, or an archive");
+            return copied > 0
+                ? archive
+                : throw new ArchiveException($"{store.Location} holds nothing under {prefix}: name a store that \"ingest run\" wrote, or an archive");
         }
         catch
         {

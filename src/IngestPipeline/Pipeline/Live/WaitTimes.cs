@@ -7,11 +7,17 @@ namespace IngestPipeline.Pipeline.Live;
 /// <summary>How long an article's request waits before it is made again. Spread by the article and a count alone, so that a second run waits as long.</summary>
 internal sealed class WaitTimes(LiveOptions options, TimeProvider time)
 {
-    /// <summary>How often a request has failed for the moment. One at least: the attempt that is being counted lies before its request where the clock was set back in between.</summary>
+    /// <summary>
+    /// How often a request has failed for the moment. One at least: the attempt that is being counted lies before its request where the clock was set back in
+    /// between.
+    /// </summary>
     public static int Failures(ArticleState state, PendingRequest head) =>
         Math.Max(1, state.Attempts.Count(a => a.IsTransient && a.Captured >= head.AsOf && a.Url == head.Request.Fetch!.AbsoluteUri));
 
-    /// <summary>How long until a request that was deferred is tried again. Those that wait for one host come back at different times, the further apart the longer they have waited in vain.</summary>
+    /// <summary>
+    /// How long until a request that was deferred is tried again. Those that wait for one host come back at different times, the further apart the longer they
+    /// have waited in vain.
+    /// </summary>
     public TimeSpan Turn(ArticleState state, FetchResult fetched)
     {
         var turn = (fetched.NotBefore ?? time.GetUtcNow() + options.Spread) - time.GetUtcNow();

@@ -8,7 +8,8 @@ namespace IngestPipeline.Pipeline.Pages;
 /// </summary>
 internal static class ConsentPage
 {
-    private static readonly string[] Words = ["consent", "consents", "gdpr", "dsgvo", "cookiewall", "privacywall", "privacygate", "cmp", "cookies", "consentgate", "cookieconsent"];
+    private static readonly string[] Words =
+        ["consent", "consents", "gdpr", "dsgvo", "cookiewall", "privacywall", "privacygate", "cmp", "cookies", "consentgate", "cookieconsent"];
     private static readonly char[] Breaks = ['.', '/', '-', '_'];
 
     /// <summary>Why the page is taken for one; null when it is not.</summary>
@@ -28,7 +29,10 @@ internal static class ConsentPage
     }
 
     private static bool Names(Uri url) =>
-        (url.IdnHost + url.AbsolutePath).ToLowerInvariant().Split(Breaks, StringSplitOptions.RemoveEmptyEntries).Any(p => Words.Contains(p, StringComparer.Ordinal));
+        (url.IdnHost + url.AbsolutePath)
+            .ToLowerInvariant()
+            .Split(Breaks, StringSplitOptions.RemoveEmptyEntries)
+            .Any(p => Words.Contains(p, StringComparer.Ordinal));
 
     // <form action="https://consent.post.example/save">
     private static bool HasForm(ReadOnlySpan<byte> body)

@@ -35,7 +35,10 @@ internal static class LostPage
     /// <param name="page">The page that came.</param>
     public static string? Reason(ArticleRequest request, PageReading reading, ExtractedArticle page)
     {
-        if (request.Fetch is not { } asked || reading.Fetched.FinalUrl is not { } answered || reading.IsText || page.Outcome is ExtractionOutcome.Paywalled or ExtractionOutcome.Refused)
+        if (request.Fetch is not { } asked
+            || reading.Fetched.FinalUrl is not { } answered
+            || reading.IsText
+            || page.Outcome is ExtractionOutcome.Paywalled or ExtractionOutcome.Refused)
             return null;
 
         var isMoved = asked != answered && IsMoved(asked, answered);
@@ -46,21 +49,27 @@ internal static class LostPage
         if (text < NoticeText && page.Blocks.Any(IsNotice))
             return "the page says that it is not there";
         // What calls itself an article is one, where it has a text.
-        var isArticle = text >= ShortText && page.Metadata.Types.Any(t => t.EndsWith("Article", StringComparison.Ordinal) || t.EndsWith("Posting", StringComparison.Ordinal));
+        var isArticle = text >= ShortText
+            && page.Metadata.Types.Any(t => t.EndsWith("Article", StringComparison.Ordinal) || t.EndsWith("Posting", StringComparison.Ordinal));
         if (isArticle || IsNamed(request.Entry?.Title, page.Metadata.Title?.Value))
             return null;
         if (text < ShortText && (IsNotFound(page.Metadata.Title?.Value) || HasBodyName(reading.Fetched.Body.Span)))
             return "the page says that it is not there";
         if (!isMoved)
             return null;
-        if (text < ShortText && Segments(answered).Any(s => ErrorNames.Contains(Joined(s), StringComparer.Ordinal)) && !Segments(asked).Any(s => ErrorNames.Contains(Joined(s), StringComparer.Ordinal)))
+        if (text < ShortText
+            && Segments(answered).Any(s => ErrorNames.Contains(Joined(s), StringComparer.Ordinal))
+            && !Segments(asked).Any(s => ErrorNames.Contains(Joined(s), StringComparer.Ordinal)))
             return "its link leads to a page that says that it is not there";
         if (IsRoot(answered) && !IsRoot(asked))
             return "its link leads to the site's front page";
-        return !string.IsNullOrWhiteSpace(request.Entry?.Title) && IsSection(answered) && !IsSection(asked) && !IsRoot(asked) ? "its link leads to a section's page" : null;
+        return !string.IsNullOrWhiteSpace(request.Entry?.Title) && IsSection(answered) && !IsSection(asked) && !IsRoot(asked)
+            ? "its link leads to a section's page"
+            : null;
     }
 
-    private static bool IsMoved(Uri asked, Uri answered) => ArticleUrl.TryCreate(asked) is { } from && ArticleUrl.TryCreate(answered) is { } to && from.Id != to.Id;
+    private static bool IsMoved(Uri asked, Uri answered) =>
+        ArticleUrl.TryCreate(asked) is { } from && ArticleUrl.TryCreate(answered) is { } to && from.Id != to.Id;
 
     /// <summary>True where one headline has most of the other's letters, in threes: feeds cut headlines, and pages lengthen them.</summary>
     internal static bool IsNamed(string? entry, string? page)
@@ -103,13 +112,19 @@ internal static class LostPage
 
     // "/politics/", "/news/world", "/2026/03/": short names and parts of dates, where an article has a number or a headline.
     private static bool IsSection(Uri url) =>
-        ArticleUrl.TryCreate(url) is { } plain && !plain.Text.AsSpan().ContainsAny('?', '#') && Segments(url) is { Count: > 0 and <= 4 } segments && segments.All(IsSectionName);
+        ArticleUrl.TryCreate(url) is { } plain
+            && !plain.Text.AsSpan().ContainsAny('?', '#')
+            && Segments(url) is { Count: > 0 and <= 4 } segments
+            && segments.All(IsSectionName);
 
     private static bool IsSectionName(string segment) =>
-        segment.Length <= 24 && segment.Count(c => c is '-' or '_') <= 1 && (segment.All(char.IsAsciiDigit) ? segment.Length <= 4 : !segment.Any(char.IsAsciiDigit))
+        segment.Length <= 24
+            && segment.Count(c => c is '-' or '_') <= 1
+            && (segment.All(char.IsAsciiDigit) ? segment.Length <= 4 : !segment.Any(char.IsAsciiDigit))
         && (!segment.Contains('.', StringComparison.Ordinal) || RootNames.Contains(Stem(segment), StringComparer.Ordinal));
 
-    private static bool IsLanguage(string segment) => segment is [>= 'a' and <= 'z', >= 'a' and <= 'z'] or [>= 'a' and <= 'z', >= 'a' and <= 'z', '-' or '_', _, _];
+    private static bool IsLanguage(string segment) =>
+        segment is [>= 'a' and <= 'z', >= 'a' and <= 'z'] or [>= 'a' and <= 'z', >= 'a' and <= 'z', '-' or '_', _, _];
 
     private static string Stem(string segment) => segment.Split('.')[0].ToLowerInvariant();
 

@@ -108,7 +108,9 @@ internal ref struct PageLinkReader
     // "5; url=/there", with and without the word, in quotes or not (HTML Standard, "shared declarative refresh steps").
     private void Meta(ReadOnlySpan<byte> tag)
     {
-        if (_refresh is not null || Attribute(tag, "http-equiv"u8)?.Trim().Equals("refresh", StringComparison.OrdinalIgnoreCase) != true || Attribute(tag, "content"u8) is not { } content)
+        if (_refresh is not null
+            || Attribute(tag, "http-equiv"u8)?.Trim().Equals("refresh", StringComparison.OrdinalIgnoreCase) != true
+            || Attribute(tag, "content"u8) is not { } content)
             return;
         var text = content.AsSpan().TrimStart();
         var digits = text.IndexOfAnyExceptInRange('0', '9');
@@ -123,7 +125,9 @@ internal ref struct PageLinkReader
     }
 
     private Uri? Address(string? text) =>
-        text is { Length: > 0 } && Uri.TryCreate(_base, text.Trim(), out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) ? url : null;
+        text is { Length: > 0 } && Uri.TryCreate(_base, text.Trim(), out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+            ? url
+            : null;
 
     private static string? Attribute(ReadOnlySpan<byte> tag, ReadOnlySpan<byte> name)
     {
@@ -179,7 +183,8 @@ internal ref struct PageLinkReader
 
     private static bool Is(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name) => Starts(text, name) && text.Length > name.Length && IsBreak(text[name.Length]);
 
-    private static bool IsBreak(byte b) => b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'\f' or (byte)'/' or (byte)'>' or (byte)'"' or (byte)'\'';
+    private static bool IsBreak(byte b) =>
+        b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'\f' or (byte)'/' or (byte)'>' or (byte)'"' or (byte)'\'';
 
     private static bool Starts(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lowerCase)
     {

@@ -10,10 +10,13 @@ namespace IngestPipeline.Pipeline.Pages;
 internal static partial class PageNumber
 {
     // A number at the end of the path, as a segment of its own ("/2", "/page/2", "/page-2") or after a sign ("-2.html", ",2", "_p2.html").
-    [GeneratedRegex(@"^(?<stem>.*?)(?:/(?:(?:page|seite|pagina|p)[/\-_]?)?(?<n>[1-9]\d?)/?|[\-_,.](?:page|seite|pagina|p)?[\-_]?(?<n>[1-9]\d?)(?<end>\.[a-z]{3,5})?)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^(?<stem>.*?)(?:/(?:(?:page|seite|pagina|p)[/\-_]?)?(?<n>[1-9]\d?)/?|[\-_,.](?:page|seite|pagina|p)?[\-_]?(?<n>[1-9]\d?)(?<end>\.[a-z]{3,5})?)$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Path();
 
-    [GeneratedRegex(@"^(?:page|pg|p|seite|pagina|page_no|pageno|pagenum|currentpage)=(?<n>[1-9]\d?)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^(?:page|pg|p|seite|pagina|page_no|pageno|pagenum|currentpage)=(?<n>[1-9]\d?)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Parameter();
 
     /// <summary>True when an address is that of the page with the given number of the article that begins at another.</summary>

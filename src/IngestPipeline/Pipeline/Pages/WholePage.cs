@@ -32,7 +32,9 @@ internal sealed class WholePage(PageFetcher fetcher, ArticleExtractor extractor)
             if (isText || fetched.FinalUrl is not { } url)
                 return new(fetched, page, isText);
 
-            var links = page.Outcome == ExtractionOutcome.Article && !PageLinkReader.MayHaveNext(fetched.Body.Span) ? PageLinks.None : PageLinkReader.Read(fetched.Body.Span, url);
+            var links = page.Outcome == ExtractionOutcome.Article && !PageLinkReader.MayHaveNext(fetched.Body.Span)
+                ? PageLinks.None
+                : PageLinkReader.Read(fetched.Body.Span, url);
             if (page.Outcome != ExtractionOutcome.Article && links.Refresh is { } target && target != url && refreshes < MaxRefreshes)
             {
                 fetched = await fetcher.FetchAsync(new(target) { AsOf = fetched.Captured, Continues = true, Via = asked }, cancellation).ConfigureAwait(false);
@@ -44,7 +46,8 @@ internal sealed class WholePage(PageFetcher fetcher, ArticleExtractor extractor)
             return page.Outcome switch
             {
                 ExtractionOutcome.Article => await JoinAsync(asked, fetched, page, links, cancellation).ConfigureAwait(false),
-                ExtractionOutcome.NoText when links.Variant is { } variant => await VariantAsync(asked, fetched, page, variant, cancellation).ConfigureAwait(false),
+                ExtractionOutcome.NoText when links.Variant is { } variant =>
+                    await VariantAsync(asked, fetched, page, variant, cancellation).ConfigureAwait(false),
                 _ => new(fetched, page),
             };
         }

@@ -24,7 +24,8 @@ public sealed record RetentionMark(string? Day, string? CapturesFrom, string? Ar
     }
 
     /// <summary>With days let go; a day that was let go stays so.</summary>
-    internal RetentionMark From(string? captures, string? articles) => this with { CapturesFrom = Later(CapturesFrom, captures), ArticlesFrom = Later(ArticlesFrom, articles) };
+    internal RetentionMark From(string? captures, string? articles) =>
+        this with { CapturesFrom = Later(CapturesFrom, captures), ArticlesFrom = Later(ArticlesFrom, articles) };
 
     internal byte[] ToJson() => RecordJson.Object(json =>
     {
@@ -39,7 +40,9 @@ public sealed record RetentionMark(string? Day, string? CapturesFrom, string? Ar
         try
         {
             var json = JsonElement.Parse(bytes);
-            return RecordJson.Text(json, "schema") == Schema ? new(RecordJson.Text(json, "day"), RecordJson.Text(json, "capturesFrom"), RecordJson.Text(json, "articlesFrom")) : None;
+            return RecordJson.Text(json, "schema") == Schema
+                ? new(RecordJson.Text(json, "day"), RecordJson.Text(json, "capturesFrom"), RecordJson.Text(json, "articlesFrom"))
+                : None;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -14,7 +14,10 @@ public sealed record RetentionOptions
     /// <summary>Days that captures are kept: <see cref="LeastCaptureDays"/> or more, and no more than <see cref="ArticleDays"/>.</summary>
     public int? CaptureDays { get; init; }
 
-    /// <summary>Days that articles and everything made of them are kept, by when they were first seen; more than the days in which copies are recognised. Undated ones stay.</summary>
+    /// <summary>
+    /// Days that articles and everything made of them are kept, by when they were first seen; more than the days in which copies are recognised. Undated ones
+    /// stay.
+    /// </summary>
     public int? ArticleDays { get; init; }
 
     /// <summary>Days that messages stay in quarantine.</summary>
@@ -27,13 +30,21 @@ public sealed record RetentionOptions
     /// <param name="copyWindowDays">Days that two articles may lie apart and still be copies.</param>
     public string? Problem(int copyWindowDays) => this switch
     {
-        { CaptureDays: < LeastCaptureDays } => string.Create(CultureInfo.InvariantCulture, $"captures are kept {LeastCaptureDays} days at least, because work that was interrupted goes on from them"),
+        { CaptureDays: < LeastCaptureDays } =>
+            string.Create(
+                CultureInfo.InvariantCulture, $"captures are kept {LeastCaptureDays} days at least, because work that was interrupted goes on from them"),
         { ArticleDays: { } articles } when articles <= copyWindowDays =>
-            string.Create(CultureInfo.InvariantCulture, $"articles are kept {copyWindowDays + 1} days at least, because later ones are compared with those of {copyWindowDays} days"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"articles are kept {copyWindowDays + 1} days at least, because later ones are compared with those of {copyWindowDays} days"),
         { ArticleDays: { } articles, CaptureDays: null } =>
-            string.Create(CultureInfo.InvariantCulture, $"articles are kept {articles} days and captures for ever: a replay would bring the articles back. Keep captures {articles} days or less"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"articles are kept {articles} days and captures for ever: a replay would bring the articles back. Keep captures {articles} days or less"),
         { ArticleDays: { } articles, CaptureDays: { } captures } when captures > articles =>
-            string.Create(CultureInfo.InvariantCulture, $"captures are kept {captures} days and articles {articles}: a replay would bring articles back. Keep captures {articles} days or less"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"captures are kept {captures} days and articles {articles}: a replay would bring articles back. Keep captures {articles} days or less"),
         { QuarantineDays: < 1 } => "messages stay in quarantine 1 day at least",
         _ => null,
     };

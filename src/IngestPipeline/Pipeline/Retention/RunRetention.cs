@@ -26,7 +26,8 @@ public sealed class RunRetention(IBlobStore store, TimeProvider time)
     /// <param name="keep">How many runs besides the current one stay, 0 or more: the newest.</param>
     /// <param name="dryRun">True changes nothing.</param>
     /// <param name="cancellation">Stops between blobs; the next call goes on.</param>
-    /// <exception cref="StorageException">The store cannot be reached or is none, a pipeline is running on it, or another run changed its header meanwhile.</exception>
+    /// <exception cref="StorageException">The store cannot be reached or is none, a pipeline is running on it, or another run changed its header
+    /// meanwhile.</exception>
     public async Task<RunRetentionResult> RunAsync(int keep, bool dryRun, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(keep);

@@ -51,12 +51,16 @@ public sealed class StoreRetention(IBlobStore store, RetentionOptions options, P
 
     private static string? Day(DateTimeOffset now, int? days) => days is { } back ? StoreNames.Day(now.AddDays(-back)) : null;
 
-    private async Task<(long Removed, long Regrouped)> ArticlesAsync(IBlobStore run, string first, DateTimeOffset now, bool dryRun, CancellationToken cancellation)
+    private async Task<(long Removed, long Regrouped)> ArticlesAsync(
+        IBlobStore run, string first, DateTimeOffset now, bool dryRun, CancellationToken cancellation)
     {
         // What was written and waits to be decided about is not old to its reader yet: the next run has it.
         var waiting = await WaitingAsync(cancellation).ConfigureAwait(false);
         using var removal = await RunRemoval.OpenAsync(run, pipeline, temporaryFolder, dryRun, cancellation).ConfigureAwait(false);
-        var old = removal.Book.Window(DateTimeOffset.MinValue, StartOf(first)).Where(d => string.CompareOrdinal(d.Day, first) < 0 && !waiting.Contains(d.Id)).Select(d => d.Id).ToList();
+        var old = removal.Book.Window(DateTimeOffset.MinValue, StartOf(first))
+            .Where(d => string.CompareOrdinal(d.Day, first) < 0 && !waiting.Contains(d.Id))
+            .Select(d => d.Id)
+            .ToList();
         var lines = await removal.PlanAsync(old, PublishedDecision.Expired, cancellation).ConfigureAwait(false);
         if (dryRun)
             return (old.Count, lines.Count - old.Count);
@@ -64,9 +68,11 @@ public sealed class StoreRetention(IBlobStore store, RetentionOptions options, P
         // The ledgers first: they must not know of texts that are not there.
         var states = new ArticleStates(store);
         foreach (var id in old)
-            await states.ChangeAsync(id, s => s is { Revisions.Count: > 0 } or { RecheckOf: not null } ? s.WithoutTexts() : null, cancellation).ConfigureAwait(false);
+            await states.ChangeAsync(
+                id, s => s is { Revisions.Count: > 0 } or { RecheckOf: not null } ? s.WithoutTexts() : null, cancellation).ConfigureAwait(false);
         await removal.PublishAsync(StoreNames.Day(now), lines, cancellation).ConfigureAwait(false);
-        await DeleteBeforeAsync(run, StoreNames.Articles, first, name => !waiting.Contains(StoreNames.ArticleIdOf(name)), dryRun, cancellation).ConfigureAwait(false);
+        await DeleteBeforeAsync(
+            run, StoreNames.Articles, first, name => !waiting.Contains(StoreNames.ArticleIdOf(name)), dryRun, cancellation).ConfigureAwait(false);
         return (old.Count, lines.Count - old.Count);
     }
 
@@ -85,7 +91,8 @@ public sealed class StoreRetention(IBlobStore store, RetentionOptions options, P
     }
 
     // Names below a prefix begin with their day, so that the old ones come first; what is undated comes last and stays.
-    private static async Task<long> DeleteBeforeAsync(IBlobStore from, string prefix, string first, Func<string, bool> may, bool dryRun, CancellationToken cancellation)
+    private static async Task<long> DeleteBeforeAsync(
+        IBlobStore from, string prefix, string first, Func<string, bool> may, bool dryRun, CancellationToken cancellation)
     {
         var names = new List<string>();
         await foreach (var item in from.ListAsync(prefix, cancellation).ConfigureAwait(false))
@@ -110,7 +117,8 @@ public sealed class StoreRetention(IBlobStore store, RetentionOptions options, P
         var names = new List<string>();
         await foreach (var item in store.ListAsync(StoreNames.Quarantine, cancellation).ConfigureAwait(false))
         {
-            if (await QuarantineFiles.ReadAsync(store, item.Name, cancellation).ConfigureAwait(false) is { } message && string.CompareOrdinal(StoreNames.Day(message.At), first) < 0)
+            if (await QuarantineFiles.ReadAsync(store, item.Name, cancellation).ConfigureAwait(false) is { } message
+                && string.CompareOrdinal(StoreNames.Day(message.At), first) < 0)
                 names.Add(item.Name);
         }
 

@@ -46,7 +46,12 @@ internal sealed class RunUpgrade(IBlobStore source, IBlobStore target, string? t
 
         var days = await RecordsAsync(book, cancellation).ConfigureAwait(false);
         await new RollUpWriter(target).WriteAsync(days, cancellation).ConfigureAwait(false);
-        await target.WriteBatchAsync([new(StoreNames.DecisionManifest, (manifest with { Segments = [.. manifest.Segments.Select(s => s with { Places = null })], Retired = [], BehindDays = [], BehindRecords = [], Index = null }).ToJson())], cancellation).ConfigureAwait(false);
+        await target.WriteBatchAsync(
+            [new(
+                StoreNames.DecisionManifest,
+                (
+                    manifest with { Segments = [.. manifest.Segments.Select(s => s with { Places = null })], Retired = [], BehindDays = [], BehindRecords = [], Index = null }).ToJson())],
+            cancellation).ConfigureAwait(false);
         await FinishAsync(cancellation).ConfigureAwait(false);
         return result with { Records = await target.ListAsync(StoreNames.AllRecords, cancellation).CountAsync(cancellation).ConfigureAwait(false) };
     }
@@ -90,7 +95,10 @@ internal sealed class RunUpgrade(IBlobStore source, IBlobStore target, string? t
         foreach (var decision in book.Decisions())
         {
             days.Add(decision.Day);
-            writes.Add(new(StoreNames.Record(decision.Day, decision.Id), view.Record(decision, await StoredArticle.ReadAsync(target, decision, cancellation).ConfigureAwait(false))));
+            writes.Add(
+                new(
+                    StoreNames.Record(decision.Day, decision.Id),
+                    view.Record(decision, await StoredArticle.ReadAsync(target, decision, cancellation).ConfigureAwait(false))));
             progress?.Report(++_done);
             if (writes.Count == Batch)
                 await FlushAsync(writes, cancellation).ConfigureAwait(false);
@@ -148,5 +156,6 @@ internal sealed class RunUpgrade(IBlobStore source, IBlobStore target, string? t
 
     private Task MarkAsync(UpgradeMark mark, CancellationToken cancellation) => target.WriteBatchAsync([new(UpgradeMark.Name, mark.ToJson())], cancellation);
 
-    private StorageException Missing(string name) => new($"{source.Location}: {name} is missing; the store is damaged, or something is deleting from it. 'ingest verify' says more.") { IsDamage = true };
+    private StorageException Missing(string name) =>
+        new($"{source.Location}: {name} is missing; the store is damaged, or something is deleting from it. 'ingest verify' says more.") { IsDamage = true };
 }

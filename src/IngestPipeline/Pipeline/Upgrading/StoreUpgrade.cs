@@ -6,8 +6,8 @@ using IngestPipeline.Storage;
 namespace IngestPipeline.Pipeline.Upgrading;
 
 /// <summary>
-/// Moves a store's current run into this release's schema: written beside it, checked, made current by one compare-and-swap of the header. Until then readers see
-/// the old run as it was. An interrupted upgrade is gone on with; a day's articles that are there are not read again.
+/// Moves a store's current run into this release's schema: written beside it, checked, made current by one compare-and-swap of the header. Until then readers
+/// see the old run as it was. An interrupted upgrade is gone on with; a day's articles that are there are not read again.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="time">The clock that claims of running workers are told by.</param>
@@ -25,7 +25,9 @@ public sealed class StoreUpgrade(IBlobStore store, TimeProvider time, string? te
         var header = await StoreRuns.HeaderAsync(store, cancellation).ConfigureAwait(false);
         var from = header.PipelineVersion;
         if (StoreSchema.Of(from) is not { } schema)
-            return new(from, from, header.Prefix, Refusal: $"{store.Location}: its version {from} names no schema; it cannot be upgraded. Replay its captures with --new-run.");
+            return new(
+                from, from, header.Prefix,
+                Refusal: $"{store.Location}: its version {from} names no schema; it cannot be upgraded. Replay its captures with --new-run.");
         if (schema == StoreSchema.Current)
         {
             // What is left of an upgrade that died behind the switch.
@@ -53,7 +55,8 @@ public sealed class StoreUpgrade(IBlobStore store, TimeProvider time, string? te
             await EmptyAsync(target, cancellation).ConfigureAwait(false);
         mark = isResumed ? mark! : new(from, digest, null);
         result = (await copy.RunAsync(mark, result, cancellation).ConfigureAwait(false)) with { IsResumed = isResumed };
-        if (await DigestAsync(source, cancellation).ConfigureAwait(false) != digest || await StoreActivity.FindAsync(store, time.GetUtcNow(), cancellation).ConfigureAwait(false) is not null)
+        if (await DigestAsync(source, cancellation).ConfigureAwait(false) != digest
+            || await StoreActivity.FindAsync(store, time.GetUtcNow(), cancellation).ConfigureAwait(false) is not null)
             return result with { Refusal = $"{store.Location}: a pipeline wrote to it meanwhile; readers still see the old run. Stop the pipeline and run this again." };
 
         var next = new StoreHeader(to, prefix, [.. header.Earlier.Where(r => r.PipelineVersion != to), new(from, header.Prefix)]);
@@ -80,7 +83,8 @@ public sealed class StoreUpgrade(IBlobStore store, TimeProvider time, string? te
     // The mark goes last: without it the rest would look like somebody else's run.
     internal static async Task EmptyAsync(IBlobStore target, CancellationToken cancellation)
     {
-        var names = await target.ListAsync("", cancellation).Select(i => i.Name).Where(n => n != UpgradeMark.Name).ToListAsync(cancellation).ConfigureAwait(false);
+        var names =
+            await target.ListAsync("", cancellation).Select(i => i.Name).Where(n => n != UpgradeMark.Name).ToListAsync(cancellation).ConfigureAwait(false);
         foreach (var name in names)
             await target.DeleteAsync(name, null, cancellation).ConfigureAwait(false);
     }

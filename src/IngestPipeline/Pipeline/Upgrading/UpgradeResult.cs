@@ -9,7 +9,8 @@ namespace IngestPipeline.Pipeline.Upgrading;
 /// <param name="Records">Records.</param>
 /// <param name="IsResumed">True when it goes on from an upgrade that was interrupted.</param>
 /// <param name="Refusal">Why nothing was done, in one line; null when nothing stands against it.</param>
-public sealed record UpgradeResult(string From, string To, string Prefix, long Articles = 0, long Incomplete = 0, long Records = 0, bool IsResumed = false, string? Refusal = null)
+public sealed record UpgradeResult(
+    string From, string To, string Prefix, long Articles = 0, long Incomplete = 0, long Records = 0, bool IsResumed = false, string? Refusal = null)
 {
     /// <summary>In the flags of an article that was written before standfirst and credit were looked for.</summary>
     public const string Flag = "upgraded-from-article-1";

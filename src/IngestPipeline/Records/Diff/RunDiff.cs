@@ -34,7 +34,8 @@ public sealed class RunDiff
     public IReadOnlyDictionary<string, int> Fields => _fields;
 
     /// <summary>How many blocks each rule removed in the one run and in the other, where that differs.</summary>
-    public IReadOnlyDictionary<string, (int Before, int After)> Rules => _rules.Where(r => r.Value.Before != r.Value.After).ToDictionary(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, (int Before, int After)> Rules =>
+        _rules.Where(r => r.Value.Before != r.Value.After).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>The changes by day and id, up to the bound that was asked for.</summary>
     public IReadOnlyList<RunChange> Changes => _changes;

@@ -24,7 +24,8 @@ internal static class DayChart
             {
                 var height = s.Values[d] * Height / most;
                 y -= height;
-                html.Add($"""<rect class="{s.Class}" x="{Svg.Length((d * step) + ((step - width) / 2))}" y="{Svg.Length(y)}" width="{Svg.Length(width)}" height="{Svg.Length(Math.Max(0.6, height))}"/>""");
+                html.Add(
+                    $"""<rect class="{s.Class}" x="{Svg.Length((d * step) + ((step - width) / 2))}" y="{Svg.Length(y)}" width="{Svg.Length(width)}" height="{Svg.Length(Math.Max(0.6, height))}"/>""");
             }
         }
 
@@ -53,9 +54,12 @@ internal static class DayChart
     {
         html.Add($"""<figure class="chart"><figcaption>{title}</figcaption><ul class="legend">""");
         foreach (var s in series)
-            html.Add($"""<li><svg class="key {s.Class}" viewBox="0 0 10 10" aria-hidden="true" focusable="false"><rect width="10" height="10"/></svg>{s.Name}</li>""");
-        html.Add($"""</ul><div class="plot"><span class="top-value">{top}</span><svg class="{(stacked ? "bars" : "lines")}" viewBox="0 0 {new Markup($"{Width} {Height}")}" preserveAspectRatio="none" role="img" aria-label="{title}, {Say.ShortDay(days[0])} to {Say.ShortDay(days[^1])}; the figures are in the table below">""");
-        html.Add($"""<line class="grid" x1="0" y1="0.5" x2="{Width}" y2="0.5"/><line class="grid" x1="0" y1="{Height / 2}" x2="{Width}" y2="{Height / 2}"/><line class="axis" x1="0" y1="{Height}" x2="{Width}" y2="{Height}"/>""");
+            html.Add(
+                $"""<li><svg class="key {s.Class}" viewBox="0 0 10 10" aria-hidden="true" focusable="false"><rect width="10" height="10"/></svg>{s.Name}</li>""");
+        html.Add(
+            $"""</ul><div class="plot"><span class="top-value">{top}</span><svg class="{(stacked ? "bars" : "lines")}" viewBox="0 0 {new Markup($"{Width} {Height}")}" preserveAspectRatio="none" role="img" aria-label="{title}, {Say.ShortDay(days[0])} to {Say.ShortDay(days[^1])}; the figures are in the table below">""");
+        html.Add(
+            $"""<line class="grid" x1="0" y1="0.5" x2="{Width}" y2="0.5"/><line class="grid" x1="0" y1="{Height / 2}" x2="{Width}" y2="{Height / 2}"/><line class="axis" x1="0" y1="{Height}" x2="{Width}" y2="{Height}"/>""");
     }
 
     private static void Close(HtmlBuilder html, string title, IReadOnlyList<string> days, IReadOnlyList<Series> series, Func<double, string> say)
@@ -63,7 +67,8 @@ internal static class DayChart
         html.Add($"""</svg></div><div class="axis-row" aria-hidden="true"><span>{Say.ShortDay(days[0])}</span>""");
         if (days.Count > 1)
             html.Add($"<span>{Say.ShortDay(days[^1])}</span>");
-        html.Add($"""</div><details class="figures"><summary>The figures</summary><div class="scroll" tabindex="0" role="region" aria-label="{title}: figures"><table><thead><tr><th scope="col">Day</th>""");
+        html.Add(
+            $"""</div><details class="figures"><summary>The figures</summary><div class="scroll" tabindex="0" role="region" aria-label="{title}: figures"><table><thead><tr><th scope="col">Day</th>""");
         foreach (var s in series)
             html.Add($"""<th scope="col" class="n">{s.Name}</th>""");
         html.Add($"</tr></thead><tbody>");

@@ -14,7 +14,8 @@ internal static class Sparkline
         if (values.Count == 0)
             return;
         var most = Math.Max(1, values.Max());
-        html.Add($"""<svg class="spark" viewBox="0 0 {Svg.Length(values.Count * 4)} {Height}" preserveAspectRatio="none" role="img" aria-label="{what}: {Describe(values)}">""");
+        html.Add(
+            $"""<svg class="spark" viewBox="0 0 {Svg.Length(values.Count * 4)} {Height}" preserveAspectRatio="none" role="img" aria-label="{what}: {Describe(values)}">""");
         for (var i = 0; i < values.Count; i++)
         {
             var height = values[i] == 0 ? 0.8 : Math.Max(1.5, (double)values[i] * Height / most);

@@ -11,5 +11,6 @@ internal static class Svg
 
     /// <summary>A share as a bar of its own, hidden from screen readers: the figure stands beside it.</summary>
     public static Markup Share(double share, string classes) => Markup.Of(html =>
-        html.Add($"""<svg class="bar {classes}" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="track" width="100" height="8"/><rect class="fill" width="{Length(Math.Clamp(double.IsNaN(share) ? 0 : share, 0, 1) * 100)}" height="8"/></svg>"""));
+        html.Add(
+            $"""<svg class="bar {classes}" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="track" width="100" height="8"/><rect class="fill" width="{Length(Math.Clamp(double.IsNaN(share) ? 0 : share, 0, 1) * 100)}" height="8"/></svg>"""));
 }

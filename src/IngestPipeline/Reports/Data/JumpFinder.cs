@@ -17,7 +17,10 @@ internal static class JumpFinder
 
     /// <summary>The jumps, the newest day first.</summary>
     public static IReadOnlyList<ExtractionJump> Find(IEnumerable<SiteFigures> sites) =>
-        [.. sites.SelectMany(Of).OrderByDescending(j => j.Day, StringComparer.Ordinal).ThenBy(j => j.Site.Site, StringComparer.Ordinal).ThenBy(j => j.What, StringComparer.Ordinal)];
+        [.. sites.SelectMany(Of)
+            .OrderByDescending(j => j.Day, StringComparer.Ordinal)
+            .ThenBy(j => j.Site.Site, StringComparer.Ordinal)
+            .ThenBy(j => j.What, StringComparer.Ordinal)];
 
     /// <summary>The jumps of the latest days, as a source's health keeps them.</summary>
     public static SourceHealth Recent(IReadOnlyList<ExtractionJump> jumps, string? latest)

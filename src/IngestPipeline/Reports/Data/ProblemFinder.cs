@@ -9,13 +9,18 @@ internal static class ProblemFinder
 {
     private const int Enough = 5;
 
-    public static IReadOnlyList<Problem> Find(IReadOnlyList<DayFigures> days, IReadOnlyList<SiteFigures> sites, IReadOnlyList<FeedFigures> feeds, IReadOnlyList<ExtractionJump> jumps, LiveStatus? status)
+    public static IReadOnlyList<Problem> Find(
+        IReadOnlyList<DayFigures> days, IReadOnlyList<SiteFigures> sites, IReadOnlyList<FeedFigures> feeds, IReadOnlyList<ExtractionJump> jumps,
+        LiveStatus? status)
     {
         var dated = days.Where(d => d.Name != StoreNames.Undated).ToList();
         var latest = dated.Count > 0 ? dated[^1] : null;
         var found = Feeds(feeds).ToList();
         if (status is { Quarantined: > 0 and var set })
-            found.Add(new(true, $"{Say.Count(set, "message was", "messages were")} set aside", "'ingest quarantine' says why for each; release them when the cause is mended.", Pages.PageNames.Trends));
+            found.Add(
+                new(
+                    true, $"{Say.Count(set, "message was", "messages were")} set aside",
+                    "'ingest quarantine' says why for each; release them when the cause is mended.", Pages.PageNames.Trends));
         if (latest is not null)
         {
             found.AddRange(Jumps(jumps, latest.Name));
@@ -43,7 +48,9 @@ internal static class ProblemFinder
                 FeedHealth.Silent => $"has had nothing new since {Say.Time(state.LastNew)}",
                 _ => $"failed {Say.Count(state.Failures, "time", "times")} in a row",
             };
-            yield return new(state.Health is FeedHealth.Dead or FeedHealth.Stopped, $"The feed {feed.Title ?? feed.Url} {what}", state.Problem ?? "Open the feed's address in a browser.", "feeds.html");
+            yield return new(
+                state.Health is FeedHealth.Dead or FeedHealth.Stopped, $"The feed {feed.Title ?? feed.Url} {what}",
+                state.Problem ?? "Open the feed's address in a browser.", "feeds.html");
         }
     }
 
@@ -58,9 +65,14 @@ internal static class ProblemFinder
     {
         var before = days.SkipLast(1).TakeLast(7).ToList();
         if (before.Count >= 3 && before.Average(d => d.Records) is var usual && latest.Records * 3 < usual && usual >= 3 * Enough)
-            yield return new(false, $"Only {Say.Count(latest.Records, "record", "records")} on the latest day; the days before had {Say.Count((long)usual, "record", "records")} each", "The day may not be over; else look at the feeds.", "trends.html");
+            yield return new(
+                false,
+                $"Only {Say.Count(latest.Records, "record", "records")} on the latest day; the days before had {Say.Count((long)usual, "record", "records")} each",
+                "The day may not be over; else look at the feeds.", "trends.html");
         if (latest.InFuture > 0)
-            yield return new(false, $"{Say.Count(latest.InFuture, "record is", "records are")} stated to be later than they were seen", "The pages or feeds state such dates; these records carry the time of capture instead.", "trends.html");
+            yield return new(
+                false, $"{Say.Count(latest.InFuture, "record is", "records are")} stated to be later than they were seen",
+                "The pages or feeds state such dates; these records carry the time of capture instead.", "trends.html");
     }
 
     private static IEnumerable<Problem> Sites(IEnumerable<SiteFigures> sites) =>

@@ -128,7 +128,10 @@ internal sealed class ReportReader(IBlobStore store, RecordStore records, Report
         foreach (var day in days)
         {
             if (ledger[day.Name] is { } counts)
-                day.Ledger = new(counts.Json.EnumerateObject().Where(c => c.Value.ValueKind == JsonValueKind.Number).ToDictionary(c => c.Name, c => c.Value.GetInt64(), StringComparer.Ordinal));
+                day.Ledger = new(
+                    counts.Json.EnumerateObject()
+                        .Where(c => c.Value.ValueKind == JsonValueKind.Number)
+                        .ToDictionary(c => c.Name, c => c.Value.GetInt64(), StringComparer.Ordinal));
         }
     }
 

@@ -43,8 +43,10 @@ internal sealed class HtmlBuilder
 
     internal void Number(long number) => _html.Append(CultureInfo.InvariantCulture, $"{number:#,0}");
 
-    /// <summary>Encodes text. Lone surrogates and control characters, which HTML has no way to write, become U+FFFD, as do the marks that turn
-    /// the direction of what follows: a headline could use them to show another name than it has.</summary>
+    /// <summary>
+    /// Encodes text. Lone surrogates and control characters, which HTML has no way to write, become U+FFFD, as do the marks that turn the direction of what
+    /// follows: a headline could use them to show another name than it has.
+    /// </summary>
     internal void Encode(ReadOnlySpan<char> text)
     {
         while (true)
@@ -86,7 +88,10 @@ internal sealed class HtmlBuilder
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if (c is '&' or '<' or '>' or '"' or '\'' || char.IsSurrogate(c) || (c < ' ' && c is not ('\n' or '\t')) || c is >= '\u007F' and <= '\u009F' or >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\uFFFE' or '\uFFFF')
+            if (c is '&' or '<' or '>' or '"' or '\''
+                || char.IsSurrogate(c)
+                || (c < ' ' && c is not ('\n' or '\t'))
+                || c is >= '\u007F' and <= '\u009F' or >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\uFFFE' or '\uFFFF')
                 return i;
         }
 

@@ -17,7 +17,8 @@ internal static class ArticleBody
         var removed = record.List("removed").Take(MaxRemoved).OrderBy(r => r.Number("position")).ToList();
         html.Add($"""<section class="body" aria-labelledby="text"><h2 id="text">Text</h2>""");
         if (removed.Count > 0)
-            html.Add($"""<p class="meta">{Say.Count(article.RemovedBlocks, "removed block is", "removed blocks are")} shown where they stood. <button type="button" class="unfold" hidden>Unfold all</button></p>""");
+            html.Add(
+                $"""<p class="meta">{Say.Count(article.RemovedBlocks, "removed block is", "removed blocks are")} shown where they stood. <button type="button" class="unfold" hidden>Unfold all</button></p>""");
         if (!article.HasText)
             html.Add($"""<p class="meta">No text could be had; the headline is kept so that the story is not lost.</p>""");
         html.Add($"""<div class="prose"{Bits.Language(article.Language)}>""");
@@ -76,7 +77,8 @@ internal static class ArticleBody
         if (run.Count > OpenRun)
             html.Add($"""<details class="removed-run"><summary lang="en">{Say.Count(run.Count, "block", "blocks")} removed here</summary>""");
         foreach (var block in run)
-            html.Add($"""<p class="removed" dir="auto"><span class="tag" lang="en">removed: {block.Text("reason")} <code>{block.Text("rule")}</code></span> {Say.Cut(block.Text("text") ?? "", 400)}</p>""");
+            html.Add(
+                $"""<p class="removed" dir="auto"><span class="tag" lang="en">removed: {block.Text("reason")} <code>{block.Text("rule")}</code></span> {Say.Cut(block.Text("text") ?? "", 400)}</p>""");
         if (run.Count > OpenRun)
             html.Add($"</details>");
         html.Add($"\n");

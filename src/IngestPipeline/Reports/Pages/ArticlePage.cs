@@ -20,7 +20,8 @@ internal static class ArticlePage
         html.Add($"first seen {Bits.Time(article.FirstSeen)} · {Bits.Kind(article.Kind)}");
         if (article.Revision > 1)
             html.Add($" · revision {article.Revision}");
-        html.Add($"""</p><p class="jump"><a href="#text">Text</a> <a href="#metadata">Metadata</a> <a href="#copies">Copies</a> <a href="#raw">Raw capture</a></p><div class="reading">""");
+        html.Add(
+            $"""</p><p class="jump"><a href="#text">Text</a> <a href="#metadata">Metadata</a> <a href="#copies">Copies</a> <a href="#raw">Raw capture</a></p><div class="reading">""");
         ArticleBody.Write(html, article, record);
         html.Add($"<div>");
         Metadata(html, record);
@@ -46,7 +47,8 @@ internal static class ArticlePage
 
     private static readonly (string Name, string Label)[] Sourced =
     [
-        ("canonicalUrl", "Canonical"), ("outlet", "Outlet"), ("title", "Headline"), ("standfirst", "Standfirst"), ("authors", "Authors"), ("credit", "Credit"), ("published", "Published"), ("updated", "Updated"),
+        ("canonicalUrl", "Canonical"), ("outlet", "Outlet"), ("title", "Headline"), ("standfirst", "Standfirst"), ("authors", "Authors"), ("credit", "Credit"),
+        ("published", "Published"), ("updated", "Updated"),
         ("language", "Language"), ("section", "Section"), ("agency", "Agency"), ("credit", "Credit"), ("datelinePlace", "Dateline"), ("leadImage", "Image"),
     ];
 
@@ -66,7 +68,8 @@ internal static class ArticlePage
 
     private static void Copies(HtmlBuilder html, ArticleSummary article, RecordFields record, ReportData data, bool compared)
     {
-        html.Add($"""<section aria-labelledby="copies"><h2 id="copies">Copies</h2><p>{Bits.Kind(article.Kind)} {TodayPage.Capital(Words.KindMeaning(article.Kind))}.</p>""");
+        html.Add(
+            $"""<section aria-labelledby="copies"><h2 id="copies">Copies</h2><p>{Bits.Kind(article.Kind)} {TodayPage.Capital(Words.KindMeaning(article.Kind))}.</p>""");
         var of = article.IsCopy ? article.CanonicalId : article.RewriteOf;
         if (of is not null)
         {
@@ -80,7 +83,8 @@ internal static class ArticlePage
 
         if (record["copy"]?["evidence"] is { } evidence)
         {
-            html.Add($"""<p class="meta">Decided by {evidence.Text("measure")}: {Say.Share(evidence.Share("score"))}, where {Say.Share(evidence.Share("threshold"))} is enough.""");
+            html.Add(
+                $"""<p class="meta">Decided by {evidence.Text("measure")}: {Say.Share(evidence.Share("score"))}, where {Say.Share(evidence.Share("threshold"))} is enough.""");
             if (evidence.Text("sharedPassage") is { Length: > 0 } passage)
                 html.Add($""" Both have: <q dir="auto">{Say.Cut(passage, 200)}</q>""");
             html.Add($"</p>");
@@ -97,7 +101,8 @@ internal static class ArticlePage
                 html.Add($"<li>");
                 if (data.ById.TryGetValue(copy.Id, out var other))
                     html.Add($"{Bits.Headline(Bits.Up, other)}");
-                html.Add($"""<span class="meta"><bdi>{copy.Text("outlet")}</bdi> {Bits.Kind(copy.Text("kind") ?? "")} {Say.Share(copy.Share("similarity"))}</span></li>""");
+                html.Add(
+                    $"""<span class="meta"><bdi>{copy.Text("outlet")}</bdi> {Bits.Kind(copy.Text("kind") ?? "")} {Say.Share(copy.Share("similarity"))}</span></li>""");
             }
 
             html.Add($"</ul>");

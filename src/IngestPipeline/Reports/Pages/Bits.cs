@@ -27,12 +27,17 @@ internal static class Bits
 
     /// <summary>A headline in its own language and direction, linked to the article's page.</summary>
     public static Markup Headline(Markup up, ArticleSummary article) => Markup.Of(html =>
-        html.Add($"""<a class="headline" href="{up}{PageNames.Article(article.Id)}" dir="auto"{Language(article.Language)}>{Say.Cut(article.Title, 160)}</a>"""));
+        html.Add(
+            $"""<a class="headline" href="{up}{PageNames.Article(article.Id)}" dir="auto"{Language(article.Language)}>{Say.Cut(article.Title, 160)}</a>"""));
 
     /// <summary>A <c>lang</c> attribute, for a screen reader's voice and a browser's fonts; none when the language is not a plain tag.</summary>
     public static Markup Language(string? language) => Markup.Of(html =>
     {
-        if (language is { Length: >= 2 and <= 35 } && language != "und" && language.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && char.IsAsciiLetter(language[0]) && char.IsAsciiLetter(language[1]))
+        if (language is { Length: >= 2 and <= 35 }
+            && language != "und"
+            && language.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+            && char.IsAsciiLetter(language[0])
+            && char.IsAsciiLetter(language[1]))
             html.Add($""" lang="{language}" """);
     });
 
@@ -56,7 +61,8 @@ internal static class Bits
     /// <summary>Opens a table that scrolls within itself where the screen is too narrow for it.</summary>
     public static void OpenTable(HtmlBuilder html, string caption, string classes, params ReadOnlySpan<string> headings)
     {
-        html.Add($"""<div class="scroll" tabindex="0" role="region" aria-label="{caption}: table"><table class="{classes}"><caption class="sr">{caption}</caption><thead><tr>""");
+        html.Add(
+            $"""<div class="scroll" tabindex="0" role="region" aria-label="{caption}: table"><table class="{classes}"><caption class="sr">{caption}</caption><thead><tr>""");
         foreach (var heading in headings)
         {
             var number = heading.StartsWith('#');

@@ -40,8 +40,10 @@ internal static class ExplainPage
         var title = article.Metadata.Title?.Value ?? name;
         html.Begin($"{title} – explained", Style).Add("<header>\n");
         html.Add($"<p class=\"soft small\">{name}</p>\n<h1 dir=\"auto\">{title}</h1>\n<p>{Outcome(article)}</p>\n");
-        html.Add($"<p class=\"soft\">{blocks.Count(b => b.Fate == BlockFate.Kept)} blocks kept, {blocks.Count(b => b.Fate == BlockFate.Beside)} kept beside the text, {blocks.Count(b => b.Fate == BlockFate.Removed)} removed. ");
-        html.Add("A score above 0 means that the block model takes a block for the article’s; rules then strip what it kept.</p>\n</header>\n<main class=\"sides\">\n<section>\n<h2>The page, block by block</h2>\n<ol>\n");
+        html.Add(
+            $"<p class=\"soft\">{blocks.Count(b => b.Fate == BlockFate.Kept)} blocks kept, {blocks.Count(b => b.Fate == BlockFate.Beside)} kept beside the text, {blocks.Count(b => b.Fate == BlockFate.Removed)} removed. ");
+        html.Add(
+            "A score above 0 means that the block model takes a block for the article’s; rules then strip what it kept.</p>\n</header>\n<main class=\"sides\">\n<section>\n<h2>The page, block by block</h2>\n<ol>\n");
         foreach (var block in blocks)
             Add(html, block);
         html.Add("</ol>\n</section>\n<section>\n");

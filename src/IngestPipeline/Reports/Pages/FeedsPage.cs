@@ -36,8 +36,10 @@ internal static class FeedsPage
         foreach (var feed in unwell.Take(100))
         {
             var grave = feed.State!.Health is FeedHealth.Dead or FeedHealth.Stopped;
-            html.Add($"""<li class="{(grave ? "grave" : "mild")}"><strong><bdi>{feed.Title ?? feed.Url}</bdi></strong><span>{feed.State.Problem ?? "It is " + Health(feed.State.Health) + "."}</span>""");
-            html.Add($"""<span class="meta">{Say.Count(feed.State.Failures, "failure", "failures")} in a row; last success {Bits.Time(feed.State.LastSuccess)}</span></li>""");
+            html.Add(
+                $"""<li class="{(grave ? "grave" : "mild")}"><strong><bdi>{feed.Title ?? feed.Url}</bdi></strong><span>{feed.State.Problem ?? "It is " + Health(feed.State.Health) + "."}</span>""");
+            html.Add(
+                $"""<span class="meta">{Say.Count(feed.State.Failures, "failure", "failures")} in a row; last success {Bits.Time(feed.State.LastSuccess)}</span></li>""");
         }
 
         html.Add($"</ul></section>");
@@ -53,12 +55,14 @@ internal static class FeedsPage
             Bits.OpenTable(html, "All feeds", "filter", "Feed", "Newest article", "#Records", "#No text", "Records by day");
         foreach (var feed in data.Feeds)
         {
-            html.Add($"""<tr><th scope="row"><bdi>{feed.Title ?? "(no title)"}</bdi><span class="sub">{Bits.Outside(feed.Url, Say.Cut(feed.Url, 70))}</span></th>""");
+            html.Add(
+                $"""<tr><th scope="row"><bdi>{feed.Title ?? "(no title)"}</bdi><span class="sub">{Bits.Outside(feed.Url, Say.Cut(feed.Url, 70))}</span></th>""");
             if (data.IsLive)
                 Health(html, feed.State);
             else
                 html.Add($"<td>{Bits.Time(feed.LastArticle)}</td>");
-            html.Add($"""<td class="n">{feed.Records}</td><td class="n">{feed.NoText}</td><td>{Sparkline.Of(names.ConvertAll(n => feed.Days.GetValueOrDefault(n)), "records a day")}</td></tr>""");
+            html.Add(
+                $"""<td class="n">{feed.Records}</td><td class="n">{feed.NoText}</td><td>{Sparkline.Of(names.ConvertAll(n => feed.Days.GetValueOrDefault(n)), "records a day")}</td></tr>""");
         }
 
         Bits.CloseTable(html);

@@ -12,7 +12,8 @@ internal static class LivePage
     public static void Write(HtmlBuilder html, LiveFigures figures) => PageFrame.Write(html, PageNames.Live, PageNames.Today, "Now", _ =>
     {
         html.Add($"""<p class="eyebrow">Now</p><h1>{(figures.IsHealthy ? "The pipeline is well" : "The pipeline needs a look")}</h1>""");
-        html.Add($"""<p class="lead">As it stood at {Bits.Time(figures.At)}, in {SafeText.Of(figures.Store)}. Written with pipeline version {figures.PipelineVersion}.</p><dl class="cards">""");
+        html.Add(
+            $"""<p class="lead">As it stood at {Bits.Time(figures.At)}, in {SafeText.Of(figures.Store)}. Written with pipeline version {figures.PipelineVersion}.</p><dl class="cards">""");
         Card(html, "Pending", figures.Pending, "articles with requests that have not ended");
         Card(html, "Waiting for a decision", figures.Inbox, "the deduplication takes them next");
         Card(html, "To be looked at again", figures.Rechecks, "pages that may change");
@@ -28,7 +29,8 @@ internal static class LivePage
         List(html, "Sources that look different", figures.Sources.Select(s => (s.Site, $"{s.Day}: {s.What} {s.Before} → {s.After}")));
     });
 
-    private static void Card(HtmlBuilder html, string label, int value, string note) => Bits.Card(html, label, value.ToString("#,0", CultureInfo.InvariantCulture), note);
+    private static void Card(HtmlBuilder html, string label, int value, string note) =>
+        Bits.Card(html, label, value.ToString("#,0", CultureInfo.InvariantCulture), note);
 
     private static void Table(HtmlBuilder html, string title, string first, LiveFigures figures)
     {

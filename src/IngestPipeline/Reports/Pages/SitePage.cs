@@ -42,7 +42,8 @@ internal static class SitePage
             return;
         html.Add($"""<ul class="problems">""");
         foreach (var jump in jumps)
-            html.Add($"""<li class="grave"><strong>{Say.ShortDay(jump.Day)}: {jump.What} went from {jump.Before} to {jump.After}</strong><span>Compare an article of that day with one of before; the pages may have a new design.</span></li>""");
+            html.Add(
+                $"""<li class="grave"><strong>{Say.ShortDay(jump.Day)}: {jump.What} went from {jump.Before} to {jump.After}</strong><span>Compare an article of that day with one of before; the pages may have a new design.</span></li>""");
         html.Add($"</ul>");
     }
 
@@ -54,7 +55,8 @@ internal static class SitePage
         var all = Math.Max(1, site.Rules.Values.Sum(r => r.Blocks));
         foreach (var rule in site.Rules.Values.OrderByDescending(r => r.Blocks).ThenBy(r => r.Rule, StringComparer.Ordinal).Take(40))
         {
-            html.Add($"""<article class="rule"><h3>{TodayPage.Capital(rule.Reason)} <code>{rule.Rule}</code></h3><p class="meta">{Say.Count(rule.Blocks, "block", "blocks")} in {Say.Count(rule.Articles, "article", "articles")}</p>{Svg.Share((double)rule.Blocks / all, "")}""");
+            html.Add(
+                $"""<article class="rule"><h3>{TodayPage.Capital(rule.Reason)} <code>{rule.Rule}</code></h3><p class="meta">{Say.Count(rule.Blocks, "block", "blocks")} in {Say.Count(rule.Articles, "article", "articles")}</p>{Svg.Share((double)rule.Blocks / all, "")}""");
             StrippedPage.Examples(html, "../", rule.Examples);
             html.Add($"</article>\n");
         }
@@ -67,7 +69,8 @@ internal static class SitePage
         var repeated = site.Repeated;
         if (repeated.Count == 0)
             return;
-        html.Add($"""<section aria-labelledby="repeated"><h2 id="repeated">Blocks that keep coming back</h2><p class="meta">Removed from three of its articles or more: the site's furniture.</p>""");
+        html.Add(
+            $"""<section aria-labelledby="repeated"><h2 id="repeated">Blocks that keep coming back</h2><p class="meta">Removed from three of its articles or more: the site's furniture.</p>""");
         Bits.OpenTable(html, "Blocks that keep coming back", "", "Block", "#Articles", "Rule");
         foreach (var block in repeated)
             html.Add($"""<tr><td dir="auto">{Say.Cut(block.Text, 200)}</td><td class="n">{block.Articles}</td><td><code>{block.Rule}</code></td></tr>""");
@@ -82,9 +85,14 @@ internal static class SitePage
             return;
         var names = days.ConvertAll(d => d.Key);
         html.Add($"""<section aria-labelledby="time"><h2 id="time">Over time</h2>""");
-        DayChart.Bars(html, "Records a day", names, [new("with text", "f-page", [.. days.Select(d => (double)(d.Value.Records - d.Value.NoText))]), new("headline only", "f-headline", [.. days.Select(d => (double)d.Value.NoText)])], v => Say.Count((long)v, "", "").Trim());
+        DayChart.Bars(
+            html, "Records a day", names,
+            [new("with text", "f-page", [.. days.Select(d => (double)(d.Value.Records - d.Value.NoText))]), new("headline only", "f-headline", [.. days.Select(d => (double)d.Value.NoText)])],
+            v => Say.Count((long)v, "", "").Trim());
         DayChart.Lines(html, "Share stripped", names, [new("removed", "c5", [.. days.Select(d => d.Value.RemovedShare)])], v => Say.Share(v));
-        DayChart.Lines(html, "Median length of a text, in characters", names, [new("characters", "c0", [.. days.Select(d => (double)d.Value.MedianLength)])], v => Say.Count((long)v, "", "").Trim());
+        DayChart.Lines(
+            html, "Median length of a text, in characters", names, [new("characters", "c0", [.. days.Select(d => (double)d.Value.MedianLength)])],
+            v => Say.Count((long)v, "", "").Trim());
         html.Add($"</section>");
     }
 }

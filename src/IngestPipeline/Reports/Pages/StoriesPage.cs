@@ -25,8 +25,10 @@ internal static class StoriesPage
         Bits.OpenTable(html, "Stories, the widest first", "filter", "Story", "#Outlets", "#Articles", "#Copies", "#Rewrites", "First seen");
         foreach (var story in data.Stories.Take(MaxStories))
         {
-            html.Add($"""<tr><th scope="row"><a class="headline" href="{PageNames.Story(story.Id)}" dir="auto"{Bits.Language(story.Lead.Language)}>{Say.Cut(story.Lead.Title, 140)}</a><span class="sub"><bdi>{story.Lead.Outlet}</bdi></span></th>""");
-            html.Add($"""<td class="n">{story.Outlets}</td><td class="n">{story.Articles.Count}</td><td class="n">{story.Copies}</td><td class="n">{story.Rewrites}</td><td>{Bits.Time(story.First)}</td></tr>""");
+            html.Add(
+                $"""<tr><th scope="row"><a class="headline" href="{PageNames.Story(story.Id)}" dir="auto"{Bits.Language(story.Lead.Language)}>{Say.Cut(story.Lead.Title, 140)}</a><span class="sub"><bdi>{story.Lead.Outlet}</bdi></span></th>""");
+            html.Add(
+                $"""<td class="n">{story.Outlets}</td><td class="n">{story.Articles.Count}</td><td class="n">{story.Copies}</td><td class="n">{story.Rewrites}</td><td>{Bits.Time(story.First)}</td></tr>""");
         }
 
         Bits.CloseTable(html);

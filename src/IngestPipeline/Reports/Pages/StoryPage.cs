@@ -38,8 +38,10 @@ internal static class StoryPage
 
     private static void Row(HtmlBuilder html, Story story, ArticleSummary article, ReportData data, IReadOnlySet<string> compared)
     {
-        html.Add($"""<tr{new Markup(article.Id == story.Lead.Id ? " class=\"lead-row\"" : "")}><td class="nowrap">{Bits.Time(article.FirstSeen)}</td><td class="track-cell">{Track(story, article)}</td>""");
-        html.Add($"""<th scope="row"><span class="outlet"><bdi>{article.Outlet}</bdi></span>{Bits.Headline(Bits.Up, article)}</th><td>{Bits.Kind(article.Kind)}</td><td>""");
+        html.Add(
+            $"""<tr{new Markup(article.Id == story.Lead.Id ? " class=\"lead-row\"" : "")}><td class="nowrap">{Bits.Time(article.FirstSeen)}</td><td class="track-cell">{Track(story, article)}</td>""");
+        html.Add(
+            $"""<th scope="row"><span class="outlet"><bdi>{article.Outlet}</bdi></span>{Bits.Headline(Bits.Up, article)}</th><td>{Bits.Kind(article.Kind)}</td><td>""");
         var of = article.IsCopy ? article.CanonicalId : article.RewriteOf;
         if (of is not null && data.ById.TryGetValue(of, out var other))
             html.Add($"""<bdi>{other.Outlet}</bdi>{(article.Similarity > 0 ? ", " + Say.Share(article.Similarity) : "")}""");

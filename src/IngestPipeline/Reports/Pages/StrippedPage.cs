@@ -29,7 +29,8 @@ internal static class StrippedPage
         foreach (var site in data.Sites.Take(MaxSites))
         {
             var top = site.Rules.Values.OrderByDescending(r => r.Blocks).ThenBy(r => r.Rule, StringComparer.Ordinal).FirstOrDefault();
-            html.Add($"""<tr><th scope="row"><a href="{PageNames.Site(site.Site)}"><bdi>{site.Outlet}</bdi></a><span class="sub">{site.Site}</span></th><td class="n">{site.Records}</td><td class="n">{site.Rules.Values.Sum(r => r.Blocks)}</td><td class="n">{Say.Share(site.RemovedShare)}</td><td class="bar-cell">{Svg.Share(site.RemovedShare, "")}</td><td>{top?.Reason ?? "nothing"}</td></tr>""");
+            html.Add(
+                $"""<tr><th scope="row"><a href="{PageNames.Site(site.Site)}"><bdi>{site.Outlet}</bdi></a><span class="sub">{site.Site}</span></th><td class="n">{site.Records}</td><td class="n">{site.Rules.Values.Sum(r => r.Blocks)}</td><td class="n">{Say.Share(site.RemovedShare)}</td><td class="bar-cell">{Svg.Share(site.RemovedShare, "")}</td><td>{top?.Reason ?? "nothing"}</td></tr>""");
         }
 
         Bits.CloseTable(html);
@@ -59,7 +60,8 @@ internal static class StrippedPage
             return;
         html.Add($"""<ul class="examples">""");
         foreach (var example in examples)
-            html.Add($"""<li><q dir="auto">{Say.Cut(example.Text, 180)}</q> <a class="from" href="{new Markup(up)}{PageNames.Article(example.ArticleId)}">{example.Site}<span class="sr">: the article it stood in</span></a></li>""");
+            html.Add(
+                $"""<li><q dir="auto">{Say.Cut(example.Text, 180)}</q> <a class="from" href="{new Markup(up)}{PageNames.Article(example.ArticleId)}">{example.Site}<span class="sr">: the article it stood in</span></a></li>""");
         html.Add($"</ul>");
     }
 }

@@ -16,7 +16,8 @@ internal static class TodayPage
     {
         if (data.Latest is not { } day)
         {
-            html.Add($"""<h1>Nothing here yet</h1><p class="lead">The store holds no records. When a replay or a live run has written some, make the report again.</p>""");
+            html.Add(
+                $"""<h1>Nothing here yet</h1><p class="lead">The store holds no records. When a replay or a live run has written some, make the report again.</p>""");
             return;
         }
 
@@ -51,7 +52,8 @@ internal static class TodayPage
         }
 
         if (data.Problems.Count > MaxProblems)
-            html.Add($"""<li class="mild"><span>… and {data.Problems.Count - MaxProblems} more; see <a href="feeds.html">feeds</a> and <a href="trends.html">over time</a>.</span></li>""");
+            html.Add(
+                $"""<li class="mild"><span>… and {data.Problems.Count - MaxProblems} more; see <a href="feeds.html">feeds</a> and <a href="trends.html">over time</a>.</span></li>""");
         html.Add($"</ul></section>\n");
     }
 
@@ -61,9 +63,13 @@ internal static class TodayPage
         html.Add($"""<dl class="cards">""");
         if (day.Ledger is { } ledger)
             Bits.Card(html, "Articles in", ledger.Total.ToString("#,0", CultureInfo.InvariantCulture), "every one is counted once");
-        Bits.Card(html, "Records out", day.Records.ToString("#,0", CultureInfo.InvariantCulture), usual is { } u ? $"usually {u.Records.ToString("#,0", CultureInfo.InvariantCulture)} a day" : "one for each article");
+        Bits.Card(
+            html, "Records out", day.Records.ToString("#,0", CultureInfo.InvariantCulture),
+            usual is { } u ? $"usually {u.Records.ToString("#,0", CultureInfo.InvariantCulture)} a day" : "one for each article");
         Bits.Card(html, "Copies", Say.Share(day.Copies, day.Records), Say.Count(day.Copies, "record repeats another", "records repeat another"));
-        Bits.Card(html, "Stripped", Say.Share(day.RemovedShare), usual is { } v ? $"of what pages showed; usually {Say.Share(v.Removed)}" : "of what the pages showed");
+        Bits.Card(
+            html, "Stripped", Say.Share(day.RemovedShare),
+            usual is { } v ? $"of what pages showed; usually {Say.Share(v.Removed)}" : "of what the pages showed");
         var bare = day.TextFrom.GetValueOrDefault("headline");
         Bits.Card(html, "Headline only", bare.ToString("#,0", CultureInfo.InvariantCulture), bare == 0 ? "every record has a text" : "no text could be had");
         if (day.Latency is { } latency)
@@ -90,7 +96,8 @@ internal static class TodayPage
         html.Add($"""<ol class="stories">""");
         foreach (var story in stories)
         {
-            html.Add($"""<li>{StoryLink(story)}<p class="meta">{Say.Count(story.Outlets, "outlet", "outlets")} · {Say.Count(story.Articles.Count, "article", "articles")} · {Say.Count(story.Copies, "copy", "copies")}""");
+            html.Add(
+                $"""<li>{StoryLink(story)}<p class="meta">{Say.Count(story.Outlets, "outlet", "outlets")} · {Say.Count(story.Articles.Count, "article", "articles")} · {Say.Count(story.Copies, "copy", "copies")}""");
             if (story.Rewrites > 0)
                 html.Add($" · {Say.Count(story.Rewrites, "rewrite", "rewrites")}");
             html.Add($" · first {story.Lead.Outlet}</p></li>");
@@ -100,7 +107,8 @@ internal static class TodayPage
     }
 
     private static Markup StoryLink(Story story) => Markup.Of(html =>
-        html.Add($"""<a class="headline" href="{PageNames.Story(story.Id)}" dir="auto"{Bits.Language(story.Lead.Language)}>{Say.Cut(story.Lead.Title, 160)}</a>"""));
+        html.Add(
+            $"""<a class="headline" href="{PageNames.Story(story.Id)}" dir="auto"{Bits.Language(story.Lead.Language)}>{Say.Cut(story.Lead.Title, 160)}</a>"""));
 
     private static void Stripped(HtmlBuilder html, ReportData data, DayFigures day)
     {
@@ -112,7 +120,8 @@ internal static class TodayPage
         var most = rules.Count == 0 ? 1 : rules.Max(r => r.Blocks);
         html.Add($"""<ul class="barlist">""");
         foreach (var rule in rules)
-            html.Add($"""<li><a href="stripped.html#{PageNames.Rule(rule.Rule)}">{Capital(rule.Reason)}</a><span class="n">{rule.Blocks}</span>{Svg.Share((double)rule.Blocks / most, "")}</li>""");
+            html.Add(
+                $"""<li><a href="stripped.html#{PageNames.Rule(rule.Rule)}">{Capital(rule.Reason)}</a><span class="n">{rule.Blocks}</span>{Svg.Share((double)rule.Blocks / most, "")}</li>""");
         html.Add($"""</ul><p class="more"><a href="stripped.html">By rule and by site, with examples</a></p></section>""");
     }
 
@@ -122,13 +131,19 @@ internal static class TodayPage
         if (days.Count < 2)
             return;
         html.Add($"""<section aria-labelledby="volume"><h2 id="volume">Records a day</h2>""");
-        DayChart.Bars(html, "Records a day, by what they are to each other", days.ConvertAll(d => d.Name), TrendsPage.Kinds(days), v => Say.Count((long)v, "", "").Trim());
+        DayChart.Bars(
+            html, "Records a day, by what they are to each other", days.ConvertAll(d => d.Name), TrendsPage.Kinds(days),
+            v => Say.Count((long)v, "", "").Trim());
         html.Add($"</section>");
     }
 
     private static void Outlets(HtmlBuilder html, ReportData data, DayFigures day)
     {
-        var sites = data.Sites.Where(s => s.Days.ContainsKey(day.Name)).OrderByDescending(s => s.Days[day.Name].Records).ThenBy(s => s.Site, StringComparer.Ordinal).Take(25).ToList();
+        var sites = data.Sites.Where(s => s.Days.ContainsKey(day.Name))
+            .OrderByDescending(s => s.Days[day.Name].Records)
+            .ThenBy(s => s.Site, StringComparer.Ordinal)
+            .Take(25)
+            .ToList();
         if (sites.Count == 0)
             return;
         html.Add($"""<section aria-labelledby="outlets"><h2 id="outlets">Outlets of the day</h2>""");
@@ -137,11 +152,13 @@ internal static class TodayPage
         foreach (var site in sites)
         {
             var today = site.Days[day.Name];
-            html.Add($"""<tr><th scope="row"><a href="{PageNames.Site(site.Site)}"><bdi>{site.Outlet}</bdi></a></th><td class="n">{today.Records}</td><td class="n">{today.NoText}</td><td class="n">{Say.Share(today.RemovedShare)}</td><td>{Sparkline.Of(names.ConvertAll(n => site.Days.TryGetValue(n, out var d) ? d.Records : 0), "records a day")}</td></tr>""");
+            html.Add(
+                $"""<tr><th scope="row"><a href="{PageNames.Site(site.Site)}"><bdi>{site.Outlet}</bdi></a></th><td class="n">{today.Records}</td><td class="n">{today.NoText}</td><td class="n">{Say.Share(today.RemovedShare)}</td><td>{Sparkline.Of(names.ConvertAll(n => site.Days.TryGetValue(n, out var d) ? d.Records : 0), "records a day")}</td></tr>""");
         }
 
         Bits.CloseTable(html);
-        html.Add($"""<p class="more"><a href="stripped.html#sites">{(data.Sites.Count == 1 ? "The site" : $"All {data.Sites.Count} sites")}</a></p></section>""");
+        html.Add(
+            $"""<p class="more"><a href="stripped.html#sites">{(data.Sites.Count == 1 ? "The site" : $"All {data.Sites.Count} sites")}</a></p></section>""");
     }
 
     internal static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];

@@ -30,7 +30,8 @@ internal static class TrendsPage
         html.Add($"""</section><section aria-labelledby="copies"><h2 id="copies">Copies</h2>""");
         DayChart.Bars(html, "Records by what they are to each other", names, Kinds(days), Whole);
         html.Add($"""</section><section aria-labelledby="share"><h2 id="share">Share stripped</h2>""");
-        DayChart.Lines(html, "Share of the pages' text that was removed", names, [new("removed", "c5", [.. days.Select(d => d.RemovedShare)])], v => Say.Share(v));
+        DayChart.Lines(
+            html, "Share of the pages' text that was removed", names, [new("removed", "c5", [.. days.Select(d => d.RemovedShare)])], v => Say.Share(v));
         html.Add($"</section>");
         Latency(html, days);
     });
@@ -54,7 +55,8 @@ internal static class TrendsPage
 
         Bits.OpenTable(html, "Sources whose extraction jumped", "", "Day", "Outlet", "What", "#Before", "#After");
         foreach (var jump in data.Jumps.Take(100))
-            html.Add($"""<tr><td>{Say.ShortDay(jump.Day)}</td><th scope="row"><a href="{PageNames.Site(jump.Site.Site)}"><bdi>{jump.Site.Outlet}</bdi></a></th><td>{jump.What}</td><td class="n">{jump.Before}</td><td class="n">{jump.After}</td></tr>""");
+            html.Add(
+                $"""<tr><td>{Say.ShortDay(jump.Day)}</td><th scope="row"><a href="{PageNames.Site(jump.Site.Site)}"><bdi>{jump.Site.Outlet}</bdi></a></th><td>{jump.What}</td><td class="n">{jump.Before}</td><td class="n">{jump.After}</td></tr>""");
         Bits.CloseTable(html);
         html.Add($"""<p class="meta">A new page design is the usual cause: compare an article of that day with one of before.</p></section>""");
     }
@@ -64,7 +66,8 @@ internal static class TrendsPage
         var known = days.Where(d => d.Ledger is not null).SelectMany(d => d.Ledger!.Dispositions.Keys).Distinct(StringComparer.Ordinal).ToList();
         if (known.Count == 0)
         {
-            html.Add($"""<p class="meta">Articles that ended without a record (gone, paywalled, not archived …) are counted in a replay's summary and in a live store's ledger; this store holds no ledger by day.</p>""");
+            html.Add(
+                $"""<p class="meta">Articles that ended without a record (gone, paywalled, not archived …) are counted in a replay's summary and in a live store's ledger; this store holds no ledger by day.</p>""");
             return;
         }
 
@@ -78,7 +81,8 @@ internal static class TrendsPage
         var measured = days.Where(d => d.Latency is not null).ToList();
         if (measured.Count == 0)
             return;
-        html.Add($"""<section aria-labelledby="latency"><h2 id="latency">Latency</h2><p class="meta">How soon articles were seen after their publication, by the pages' own dates; three days at most.</p>""");
+        html.Add(
+            $"""<section aria-labelledby="latency"><h2 id="latency">Latency</h2><p class="meta">How soon articles were seen after their publication, by the pages' own dates; three days at most.</p>""");
         DayChart.Lines(
             html,
             "From a page's own date to its first sight",

@@ -16,11 +16,17 @@ public sealed class BlockChoiceTests
 
     [Fact]
     public void Items_of_a_list_stand_or_fall_together() =>
-        Assert.Equal([0, 1, 2, 3], BlockChoice.Choose(Layout($"<p>{NewsPage.Opening}<ul><li>Blankets for all<li>Warm tea<li>Two new pumps</ul>"), [5_000, 1_500, -400, 1_200]));
+        Assert.Equal(
+            [0, 1, 2, 3],
+            BlockChoice.Choose(Layout($"<p>{NewsPage.Opening}<ul><li>Blankets for all<li>Warm tea<li>Two new pumps</ul>"), [5_000, 1_500, -400, 1_200]));
 
     [Fact]
     public void Long_items_of_a_list_speak_for_themselves() =>
-        Assert.Equal([0, 2], BlockChoice.Choose(Layout($"<ul><li>{NewsPage.Opening} {NewsPage.Middle}<li>{NewsPage.Middle} {NewsPage.Closing}<li>{NewsPage.Closing} {NewsPage.Opening}</ul>"), [5_000, -4_000, 5_000]));
+        Assert.Equal(
+            [0, 2],
+            BlockChoice.Choose(
+                Layout($"<ul><li>{NewsPage.Opening} {NewsPage.Middle}<li>{NewsPage.Middle} {NewsPage.Closing}<li>{NewsPage.Closing} {NewsPage.Opening}</ul>"),
+                [5_000, -4_000, 5_000]));
 
     [Fact]
     public void Nothing_is_kept_of_a_page_without_blocks() => Assert.Empty(BlockChoice.Choose(Layout(""), []));

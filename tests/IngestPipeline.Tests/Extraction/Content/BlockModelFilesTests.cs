@@ -42,7 +42,8 @@ public sealed class BlockModelFilesTests : IDisposable
     [Theory]
     [InlineData(BlockModelFiles.Trees, "", "a block model that ends early")]
     [InlineData(BlockModelFiles.Trees, "PK, says a zip", "no block model; 'train' of tests/IngestPipeline.Training writes one")]
-    [InlineData(BlockModelFiles.Trees, "CML2 and a digest of other features", "a block model trained on other features than this version measures; train it again")]
+    [InlineData(
+        BlockModelFiles.Trees, "CML2 and a digest of other features", "a block model trained on other features than this version measures; train it again")]
     [InlineData(BlockModelFiles.Words, "# words\ndonate\t120\nsubscribe\tmany\n", "line 3 is no word, tab and whole number")]
     [InlineData(BlockModelFiles.Words, "donate\t70000\n", "line 1 is no word, tab and whole number")]
     public async Task A_wrong_file_ends_extract_with_one_line_that_names_it(string file, string content, string reason)

@@ -39,11 +39,15 @@ public sealed class EndLinesTests
 
     [Fact]
     public void Whom_the_headline_speaks_of_stays() =>
-        Assert.Equal([First, Last, "Ann Larsen is survived by her dogs."], Headed(["Ann Larsen"], "Ann Larsen, 1941–2026", First, Last, "Ann Larsen is survived by her dogs."));
+        Assert.Equal(
+            [First, Last, "Ann Larsen is survived by her dogs."],
+            Headed(["Ann Larsen"], "Ann Larsen, 1941–2026", First, Last, "Ann Larsen is survived by her dogs."));
 
     [Fact]
     public void Before_the_last_paragraphs_all_stays() =>
-        Assert.Equal(["Ann Larsen is a pilot.", First, Last, "Low tide is at nine."], Left(["Ann Larsen"], "Ann Larsen is a pilot.", First, Last, "Low tide is at nine."));
+        Assert.Equal(
+            ["Ann Larsen is a pilot.", First, Last, "Low tide is at nine."],
+            Left(["Ann Larsen"], "Ann Larsen is a pilot.", First, Last, "Low tide is at nine."));
 
     private static string[] Left(string[] authors, params string[] lines) => Headed(authors, "The harbour that learned to wait", lines);
 

@@ -11,11 +11,15 @@ public sealed class ForeignPartsTests
 
     [Fact]
     public void Comments_after_the_article_go_though_they_are_longer() =>
-        Assert.Equal([0, 1, 2], Kept($"{Article}<div class=comments><p>{NewsPage.Opening} I agree.<p>{NewsPage.Middle} So do I.<p>{NewsPage.Closing} We all do.</div>"));
+        Assert.Equal(
+            [0, 1, 2], Kept($"{Article}<div class=comments><p>{NewsPage.Opening} I agree.<p>{NewsPage.Middle} So do I.<p>{NewsPage.Closing} We all do.</div>"));
 
     [Fact]
     public void Comments_under_their_heading_go_whatever_their_element_is_called() =>
-        Assert.Equal([0, 1, 2], Kept($"{Article}<div class=talk><h3>24 comentarios</h3><p>{NewsPage.Opening} I agree.<p>{NewsPage.Middle} So do I.<p>{NewsPage.Closing} We all do.</div>"));
+        Assert.Equal(
+            [0, 1, 2],
+            Kept(
+                $"{Article}<div class=talk><h3>24 comentarios</h3><p>{NewsPage.Opening} I agree.<p>{NewsPage.Middle} So do I.<p>{NewsPage.Closing} We all do.</div>"));
 
     [Fact]
     public void An_article_that_goes_on_after_a_part_called_comments_stays() =>
@@ -37,7 +41,11 @@ public sealed class ForeignPartsTests
 
     [Fact]
     public void What_stands_under_a_removed_heading_over_links_in_its_element_goes() =>
-        Assert.Equal([0, 1, 5], Kept($"<p>{NewsPage.Opening}<p>{NewsPage.Middle}<div><h3>Recent News</h3><p>Storm reaches the islands<p>What the sea leaves</div><p>{NewsPage.Closing}", removed: 2));
+        Assert.Equal(
+            [0, 1, 5],
+            Kept(
+                $"<p>{NewsPage.Opening}<p>{NewsPage.Middle}<div><h3>Recent News</h3><p>Storm reaches the islands<p>What the sea leaves</div><p>{NewsPage.Closing}",
+                removed: 2));
 
     [Theory]
     [InlineData("<p class=imageCaption>The ferry in the harbour on Monday</p>")]

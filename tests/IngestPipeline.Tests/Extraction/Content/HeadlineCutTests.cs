@@ -12,7 +12,8 @@ public sealed class HeadlineCutTests
 
     [Fact]
     public void What_stands_before_the_headline_goes_and_so_does_the_headline() =>
-        Assert.Equal([2, 3, 4, 5], Kept($"<ul><li>Storm reaches the islands, and the ferries stay in the harbour</ul><h1>Storm reaches the islands</h1>{Article}"));
+        Assert.Equal(
+            [2, 3, 4, 5], Kept($"<ul><li>Storm reaches the islands, and the ferries stay in the harbour</ul><h1>Storm reaches the islands</h1>{Article}"));
 
     [Fact]
     public void A_title_below_the_article_cuts_nothing() =>

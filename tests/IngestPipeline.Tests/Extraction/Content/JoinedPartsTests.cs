@@ -15,7 +15,8 @@ public sealed class JoinedPartsTests
     [Fact]
     public void A_tables_row_is_whole()
     {
-        var text = Extract("<table><thead><tr><th>Candidate</th><th>Votes</th><th>Share</th></tr></thead><tbody><tr><td>Ann Larsen</td><td>1,204</td><td>52.1%</td></tr><tr><td>Bo Berg</td><td>1,107</td><td>47.9%</td></tr></tbody></table>");
+        var text = Extract(
+            "<table><thead><tr><th>Candidate</th><th>Votes</th><th>Share</th></tr></thead><tbody><tr><td>Ann Larsen</td><td>1,204</td><td>52.1%</td></tr><tr><td>Bo Berg</td><td>1,107</td><td>47.9%</td></tr></tbody></table>");
 
         Assert.Contains("Candidate | Votes | Share", text);
         Assert.Contains("Bo Berg | 1,107 | 47.9%", text);
@@ -32,10 +33,12 @@ public sealed class JoinedPartsTests
     [Fact]
     public void A_list_of_links_behind_a_colon_does_not()
     {
-        var text = Extract("<p>The harbour in pictures and words, as the newspaper has it since the storm:</p><ul><li><a href=\"/1\">Old lighthouse to open in May</a></li><li><a href=\"/2\">Storm closes the school again</a></li></ul>");
+        var text = Extract(
+            "<p>The harbour in pictures and words, as the newspaper has it since the storm:</p><ul><li><a href=\"/1\">Old lighthouse to open in May</a></li><li><a href=\"/2\">Storm closes the school again</a></li></ul>");
 
         Assert.DoesNotContain("Old lighthouse", text);
     }
 
-    private static string Extract(string part) => NewsPage.Extract($"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>The harbour that learned to wait</title></head><body>{Before}{part}{After}</body></html>").Text;
+    private static string Extract(string part) => NewsPage.Extract(
+        $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>The harbour that learned to wait</title></head><body>{Before}{part}{After}</body></html>").Text;
 }

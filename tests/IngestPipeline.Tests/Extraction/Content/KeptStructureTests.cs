@@ -40,7 +40,12 @@ public sealed class KeptStructureTests
     [InlineData("The ferry<wbr>man left&nbsp;the\n harbour", "The ferryman left the harbour")]
     [InlineData("The har&shy;bour was closed", "The harbour was closed")]
     public void Glues_no_words_and_parts_none(string markup, string expected) =>
-        Assert.Contains(expected, NewsPage.ExtractBody(NewsPage.P(NewsPage.Opening) + NewsPage.P($"{markup} when the storm came up from the west on Monday night.") + NewsPage.P(NewsPage.Closing)).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            expected,
+            NewsPage.ExtractBody(
+                NewsPage.P(NewsPage.Opening) + NewsPage.P($"{markup} when the storm came up from the west on Monday night.")
+                    + NewsPage.P(NewsPage.Closing)).Text,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Says_of_a_left_out_headline_that_the_record_has_it_as_its_title()
@@ -52,7 +57,8 @@ public sealed class KeptStructureTests
 
     [Fact]
     public void Unclosed_element_in_noscript_does_not_swallow_the_page() =>
-        Assert.Contains(NewsPage.Middle, NewsPage.Extract(NewsPage.Html(NewsPage.P(NewsPage.Opening) + NewsPage.P(NewsPage.Middle) + NewsPage.P(NewsPage.Closing))
+        Assert.Contains(
+            NewsPage.Middle, NewsPage.Extract(NewsPage.Html(NewsPage.P(NewsPage.Opening) + NewsPage.P(NewsPage.Middle) + NewsPage.P(NewsPage.Closing))
             .Replace("<body>", "<body><noscript><div id=nojs></noscript>", StringComparison.Ordinal)).Text, StringComparison.Ordinal);
 
     [Fact]
@@ -73,7 +79,10 @@ public sealed class KeptStructureTests
             "وتعتزم الشركة فتح المحرك يوم الثلاثاء، وتتوقع أن يعود الخط إلى الخدمة قبل نهاية الأسبوع حين يأتي معظم الزوار إلى الجزيرة.",
         ];
 
-        var text = NewsPage.Extract(NewsPage.Html(string.Concat(body.Select(NewsPage.P)), title: "وصول العبارة متأخرة بعد عطل في المضخة").Replace("<html>", "<html lang=ar dir=rtl>", StringComparison.Ordinal)).Text;
+        var text = NewsPage.Extract(
+            NewsPage.Html(
+                string.Concat(body.Select(NewsPage.P)),
+                title: "وصول العبارة متأخرة بعد عطل في المضخة").Replace("<html>", "<html lang=ar dir=rtl>", StringComparison.Ordinal)).Text;
 
         Assert.Contains(string.Join("\n\n", body), text, StringComparison.Ordinal);
     }
@@ -88,7 +97,8 @@ public sealed class KeptStructureTests
             "会社は火曜日にエンジンを点検する予定で、島を訪れる人が最も多い週末までには運航を再開できる見通しだとしている。",
         ];
 
-        var text = NewsPage.Extract(NewsPage.Html(string.Concat(body.Select(b => NewsPage.P(b.Replace("港", "<b>港</b>", StringComparison.Ordinal)))), title: "ポンプ故障でフェリーが遅れて到着")).Text;
+        var text = NewsPage.Extract(
+            NewsPage.Html(string.Concat(body.Select(b => NewsPage.P(b.Replace("港", "<b>港</b>", StringComparison.Ordinal)))), title: "ポンプ故障でフェリーが遅れて到着")).Text;
 
         Assert.Contains(string.Join("\n\n", body), text, StringComparison.Ordinal);
     }

@@ -30,7 +30,9 @@ public sealed class PageAsidesTests
         var ours = new ArticleExtractor(BlockRules.Shipped.With([rule]));
 
         Assert.DoesNotContain(NewsPage.Extract(page).Blocks, b => b.Kind == BlockKind.Caption);
-        Assert.Contains(ours.Extract(new(System.Text.Encoding.UTF8.GetBytes(page))).Blocks, b => b.Kind == BlockKind.Caption && b.Text.StartsWith("Harbour picture desk", StringComparison.Ordinal));
+        Assert.Contains(
+            ours.Extract(new(System.Text.Encoding.UTF8.GetBytes(page))).Blocks,
+            b => b.Kind == BlockKind.Caption && b.Text.StartsWith("Harbour picture desk", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -54,7 +56,9 @@ public sealed class PageAsidesTests
             <div class="live-entry"><div class="stamp"><time datetime="2024-05-02T1{i}:05">1{i}:05</time></div><h2>Update number {i + 1} from the harbour</h2><p>{text}</p><p>{text.Replace("The ", "That ", StringComparison.Ordinal)}</p></div>
             """));
 
-        var article = NewsPage.Extract(NewsPage.Html(body, """<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Ferry arrives late after pump fails"}</script>"""));
+        var article = NewsPage.Extract(
+            NewsPage.Html(
+                body, """<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Ferry arrives late after pump fails"}</script>"""));
 
         Assert.Equal(["10:05", "11:05", "12:05"], article.Blocks.Where(b => b.Kind == BlockKind.EntryTime).Select(b => b.Text));
         Assert.All(entries, e => Assert.Contains(e, article.Text, StringComparison.Ordinal));
@@ -64,7 +68,8 @@ public sealed class PageAsidesTests
     [Fact]
     public void One_time_under_a_headline_makes_no_live_blog()
     {
-        var article = NewsPage.ExtractBody($"<div><time>10:05</time></div>{NewsPage.P(NewsPage.Opening)}{NewsPage.P(NewsPage.Middle)}{NewsPage.P(NewsPage.Closing)}");
+        var article =
+            NewsPage.ExtractBody($"<div><time>10:05</time></div>{NewsPage.P(NewsPage.Opening)}{NewsPage.P(NewsPage.Middle)}{NewsPage.P(NewsPage.Closing)}");
 
         Assert.DoesNotContain(article.Blocks, b => b.Kind == BlockKind.EntryTime);
     }

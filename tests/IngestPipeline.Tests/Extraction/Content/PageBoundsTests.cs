@@ -35,7 +35,8 @@ public sealed class PageBoundsTests
     {
         var said = Enumerable.Range(1, 80).SelectMany(i => Texts.Report(i).Split("\n\n")).Distinct().ToList();
 
-        var article = NewsPage.ExtractBody($"<dl>{string.Concat(said.Chunk(3).Select((turn, i) => $"<dt>{(i % 2 == 0 ? "Host" : "Guest")}</dt><dd>{string.Concat(turn.Select(NewsPage.P))}</dd>"))}</dl>");
+        var article = NewsPage.ExtractBody(
+            $"<dl>{string.Concat(said.Chunk(3).Select((turn, i) => $"<dt>{(i % 2 == 0 ? "Host" : "Guest")}</dt><dd>{string.Concat(turn.Select(NewsPage.P))}</dd>"))}</dl>");
 
         Assert.True(article.Text.Length >= said.Sum(p => p.Length) * 95L / 100);
     }

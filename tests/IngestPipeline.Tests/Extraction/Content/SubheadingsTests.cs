@@ -31,7 +31,9 @@ public sealed class SubheadingsTests
     [Fact]
     public void The_question_of_an_answer_that_unfolds_stays()
     {
-        var text = Extract("<header><a href=\"/\">Pier Post</a><nav><a href=\"/n\">News</a> <a href=\"/s\">Sport</a></nav></header><article><h1>The harbour that learned to wait</h1>" + Text
+        var text = Extract(
+            "<header><a href=\"/\">Pier Post</a><nav><a href=\"/n\">News</a> <a href=\"/s\">Sport</a></nav></header><article><h1>The harbour that learned to wait</h1>"
+                + Text
             + "<details><summary>When will the harbour open?</summary><p>Not before June, the port office says, and only for boats under twelve metres; the larger ones have to wait for the wall, and nobody can say how long that takes.</p></details>"
             + "<details><summary>Who pays for the wall?</summary><p>The council and the state, half each, if parliament agrees to it in autumn, as the minister promised to the islanders on her last visit.</p></details></article><footer><a href=\"/about\">About us</a></footer>");
 
@@ -42,12 +44,16 @@ public sealed class SubheadingsTests
     [Fact]
     public void A_heading_between_two_paragraphs_beside_it_stays()
     {
-        var text = Extract("<div class=\"gov\"><a href=\"/\">Pier Town Council</a></div><div class=\"breadcrumb\"><a>Home</a> / <a>News</a></div><h1>The harbour that learned to wait</h1><p class=\"d\">Date published: 2 April 2026</p>" + Text
+        var text = Extract(
+            "<div class=\"gov\"><a href=\"/\">Pier Town Council</a></div><div class=\"breadcrumb\"><a>Home</a> / <a>News</a></div><h1>The harbour that learned to wait</h1><p class=\"d\">Date published: 2 April 2026</p>"
+                + Text
             + "<h2>How to comment</h2><p>Write to the council by 30 April, or come to the meeting in the old rope store on the twelfth.</p><div class=\"feedback\"><h2>Is this page useful?</h2><button>Yes</button><button>No</button></div>");
 
         Assert.Contains("How to comment\n", text);
         Assert.DoesNotContain("Is this page useful?", text);
     }
 
-    private static string Extract(string body) => NewsPage.Extract($"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Harbour Post</title></head><body>{body}</body></html>").Text.Replace("\n\n", "\n", StringComparison.Ordinal) + "\n";
+    private static string Extract(string body) => NewsPage.Extract(
+        $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Harbour Post</title></head><body>{body}</body></html>").Text.Replace("\n\n",
+            "\n", StringComparison.Ordinal) + "\n";
 }

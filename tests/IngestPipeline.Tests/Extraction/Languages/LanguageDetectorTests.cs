@@ -19,7 +19,9 @@ public sealed class LanguageDetectorTests
     [InlineData("pl", "Prom był spóźniony, ponieważ port był zamknięty od poniedziałkowej burzy i nikt nie wiedział, kiedy zostanie otwarty.")]
     [InlineData("cs", "Trajekt měl zpoždění, protože přístav byl od pondělní bouře uzavřen a nikdo nevěděl, kdy se znovu otevře.")]
     [InlineData("sk", "Trajekt meškal, pretože prístav bol od pondelkovej búrky zatvorený a nikto nevedel, kedy sa znovu otvorí.")]
-    [InlineData("hr", "Trajekt je kasnio jer je luka bila zatvorena nakon oluje u ponedjeljak i nitko nije znao kada će se ponovno otvoriti, rekao je ministar prije podne.")]
+    [InlineData(
+        "hr",
+        "Trajekt je kasnio jer je luka bila zatvorena nakon oluje u ponedjeljak i nitko nije znao kada će se ponovno otvoriti, rekao je ministar prije podne.")]
     [InlineData("sl", "Trajekt je zamujal, ker je bilo pristanišče od ponedeljkove nevihte zaprto in nihče ni vedel, kdaj se bo spet odprlo.")]
     [InlineData("ro", "Feribotul a întârziat pentru că portul era închis după furtuna de luni și nimeni nu știa când va fi deschis din nou.")]
     [InlineData("hu", "A komp késett, mert a kikötő a hétfői vihar óta zárva volt, és senki sem tudta, hogy mikor nyit ki újra.")]
@@ -29,7 +31,9 @@ public sealed class LanguageDetectorTests
     [InlineData("et", "Praam hilines, sest sadam oli pärast esmaspäevast tormi suletud ja keegi ei teadnud, millal see uuesti avatakse.")]
     [InlineData("lv", "Prāmis kavējās, jo osta pēc pirmdienas vētras bija slēgta un neviens nezināja, kad to atkal atvērs.")]
     [InlineData("lt", "Keltas vėlavo, nes uostas po pirmadienio audros buvo uždarytas ir niekas nežinojo, kada jis vėl bus atidarytas.")]
-    [InlineData("ca", "El vaixell va arribar tard perquè el port estava tancat des de la tempesta de dilluns i ningú no sabia quan tornaria a obrir, però això és normal.")]
+    [InlineData(
+        "ca",
+        "El vaixell va arribar tard perquè el port estava tancat des de la tempesta de dilluns i ningú no sabia quan tornaria a obrir, però això és normal.")]
     [InlineData("ru", "Паром опоздал, потому что порт был закрыт после шторма в понедельник и никто не знал, когда он снова откроется.")]
     [InlineData("uk", "Пором запізнився, бо порт був закритий після шторму в понеділок і ніхто не знав, коли він знову відкриється.")]
     [InlineData("bg", "Фериботът закъсня, защото пристанището беше затворено след бурята в понеделник и никой не знаеше кога ще бъде отворено.")]

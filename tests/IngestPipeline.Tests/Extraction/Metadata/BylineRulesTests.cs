@@ -7,20 +7,27 @@ public sealed class BylineRulesTests
 {
     [Theory]
     [InlineData("""<p class="author">Par <a href="/x">Anne Leroy<span>(Bruxelles, bureau européen)</span></a></p>""", "Anne Leroy")]
-    [InlineData("""<div class="byline"><a rel="author" href="#"><span>Ingrid</span><span>Larsen</span></a></div><div class="byline"><a rel="author" href="#"><span>Bo</span><span>Berg</span></a></div>""", "Ingrid Larsen, Bo Berg")]
+    [InlineData(
+        """<div class="byline"><a rel="author" href="#"><span>Ingrid</span><span>Larsen</span></a></div><div class="byline"><a rel="author" href="#"><span>Bo</span><span>Berg</span></a></div>""",
+        "Ingrid Larsen, Bo Berg")]
     [InlineData("""<p>by Ann Larsen | 3 March 2026 | Indoor Plants, Garden News</p>""", "Ann Larsen")]
     [InlineData("""<div class="submitted">Gespeichert von rasmus am 24. Juli 2017 - 18:55</div>""", "rasmus")]
     [InlineData("""<span class="story-byline">Posted by <a>BoatHD</a> on 3 March 2026 from the <span>slow-boat</span> dept.</span>""", "BoatHD")]
     [InlineData("""<a class="meta" href="/about/editors/ann-larsen/">Ann Larsen</a>""", "Ann Larsen")]
     [InlineData("""<p>Text.</p><aside class="sidebar"><a rel="author" href="/hg">Ann Larsen</a></aside>""", "Ann Larsen")]
-    [InlineData("""<div class="author-box"><b>Ann Larsen</b><p>Ann Larsen has written about ferries, piers and the people who wait on them for more than twenty years. She lives on the smallest of the islands with two dogs and a boat that is never quite finished, and teaches sailing in summer.</p></div>""", "Ann Larsen")]
+    [InlineData(
+        """<div class="author-box"><b>Ann Larsen</b><p>Ann Larsen has written about ferries, piers and the people who wait on them for more than twenty years. She lives on the smallest of the islands with two dogs and a boat that is never quite finished, and teaches sailing in summer.</p></div>""",
+        "Ann Larsen")]
     [InlineData("""<div class="license-text author">Photo <a>Bo Berg</a></div><div class="author">Ann Larsen</div>""", "Ann Larsen")]
     [InlineData("""<p>Foto von Bo Berg von Pexels</p><p>By Ann Larsen</p>""", "Ann Larsen")]
-    [InlineData("""<div class="article-author vcard"><time class="author-date">3 March 2026</time><address class="author">Ann Larsen</address> Ferry Tests</div>""", "Ann Larsen")]
+    [InlineData(
+        """<div class="article-author vcard"><time class="author-date">3 March 2026</time><address class="author">Ann Larsen</address> Ferry Tests</div>""",
+        "Ann Larsen")]
     [InlineData("""<div class="authors">Quelle: <span>Bo Berg</span></div><div class="author">Ann Larsen</div>""", "Ann Larsen")]
     [InlineData("""<p>By Ann Larsen On</p>""", "Ann Larsen")]
     [InlineData("""<p>Von Ann Larsen Veröffentlicht</p>""", "Ann Larsen")]
-    [InlineData("""<script type="application/ld+json">{"@type":"Article","author":{"@type":"Person","name":"HP"}}</script><p>By Ann Larsen</p>""", "Ann Larsen")]
+    [InlineData(
+        """<script type="application/ld+json">{"@type":"Article","author":{"@type":"Person","name":"HP"}}</script><p>By Ann Larsen</p>""", "Ann Larsen")]
     [InlineData("""<p class="credit">JIJI</p><p>Text.</p>""", "JIJI")]
     [InlineData("""<p>Text.</p><p>(von Lucius Quill)</p>""", "")]
     [InlineData("""<meta name="author" content="Harbour Post Club"><p>Text.</p><p>By Ann Larsen</p>""", "Ann Larsen")]
@@ -52,7 +59,9 @@ public sealed class BylineRulesTests
     [InlineData("""<p>by <a>Ann Larsen</a>—10 min read</p>""", "Ann Larsen")]
     [InlineData("""<p>By <span>Ann</span> <span>Larsen</span></p>""", "Ann Larsen")]
     [InlineData("""<p>By <span>Ann Karin</span> <span>Larsen</span></p>""", "Ann Karin Larsen")]
-    [InlineData("""<p>By <a>Ann Larsen</a>, <span>who has written about ferries, piers and the people who wait on them for more than twenty years, and lives on the smallest of the islands with two dogs and a boat.</span></p>""", "Ann Larsen")]
+    [InlineData(
+        """<p>By <a>Ann Larsen</a>, <span>who has written about ferries, piers and the people who wait on them for more than twenty years, and lives on the smallest of the islands with two dogs and a boat.</span></p>""",
+        "Ann Larsen")]
     [InlineData("""<p><a>Harbour Talk</a> <span>Written by <a>Ann Larsen</a></span> <span>March 3, 2026</span></p>""", "Ann Larsen")]
     [InlineData("""<p><a>Ann Larsen</a><a>@annlarsen</a></p><p>Text.</p>""", "Ann Larsen")]
     [InlineData("""<p>Ann Larsen</p><p>Political reporter</p><p>@annlarsen</p>""", "Ann Larsen")]
@@ -89,7 +98,8 @@ public sealed class BylineRulesTests
     [InlineData("テレビ港放送系")]
     public void An_outlet_that_says_so_by_its_end_is_credited(string outlet)
     {
-        using var document = TreeParser.Parse($"""<html><head><meta name="author" content="{outlet}"></head><body><h1>Ferry runs again after the storm</h1></body></html>""");
+        using var document =
+            TreeParser.Parse($"""<html><head><meta name="author" content="{outlet}"></head><body><h1>Ferry runs again after the storm</h1></body></html>""");
         var metadata = MetadataReader.Read(document, new("https://www.harbourpost.example/2026/ferry"));
 
         Assert.Null(metadata.Authors);
@@ -110,7 +120,10 @@ public sealed class BylineRulesTests
 
     [Fact]
     public void A_whole_name_on_the_page_counts_more_than_a_login_in_its_data() =>
-        Assert.Equal("Ann Larsen", Authors("""<script type="application/ld+json">{"@type":"Article","author":{"@type":"Person","name":"ann-l"}}</script><p class="author">Ann Larsen</p>"""));
+        Assert.Equal(
+            "Ann Larsen",
+            Authors(
+                """<script type="application/ld+json">{"@type":"Article","author":{"@type":"Person","name":"ann-l"}}</script><p class="author">Ann Larsen</p>"""));
 
     [Fact]
     public void A_name_in_small_letters_is_one_where_only_an_author_stands() =>
@@ -118,11 +131,17 @@ public sealed class BylineRulesTests
 
     [Fact]
     public void An_office_with_an_and_in_its_name_is_one() =>
-        Assert.Equal("Center for Ferry Evaluation and Research", Authors("""<script type="application/ld+json">{"@type":"Article","author":{"@type":"Organization","name":"Center for Ferry Evaluation and Research"}}</script>"""));
+        Assert.Equal(
+            "Center for Ferry Evaluation and Research",
+            Authors(
+                """<script type="application/ld+json">{"@type":"Article","author":{"@type":"Organization","name":"Center for Ferry Evaluation and Research"}}</script>"""));
 
     [Fact]
     public void The_one_person_that_the_page_describes_counts_more_than_the_designer_in_its_meta() =>
-        Assert.Equal("Ann Larsen", Authors("""<meta name="author" content="Bo Berg"><script type="application/ld+json">{"@graph":[{"@type":"Person","name":"Ann Larsen"}]}</script>"""));
+        Assert.Equal(
+            "Ann Larsen",
+            Authors(
+                """<meta name="author" content="Bo Berg"><script type="application/ld+json">{"@graph":[{"@type":"Person","name":"Ann Larsen"}]}</script>"""));
 
     [Theory]
     [InlineData("Pewarta: Budi Santoso", "Budi Santoso")]

@@ -7,10 +7,16 @@ public sealed class DateRulesTests
 {
     [Theory]
     // Half past nine in the evening at UTC-3 is half past midnight of the next day in UTC: the reader was shown the third.
-    [InlineData("""<meta property="article:published_time" content="2022-05-04T00:30:12Z"><div class="posts"><p>Some text of the article.</p></div><footer><span class="date">3 May 2022 21:30</span></footer>""", "2022-05-03T21:30:00")]
+    [InlineData(
+        """<meta property="article:published_time" content="2022-05-04T00:30:12Z"><div class="posts"><p>Some text of the article.</p></div><footer><span class="date">3 May 2022 21:30</span></footer>""",
+        "2022-05-03T21:30:00")]
     // Twenty minutes away is another moment.
-    [InlineData("""<meta property="article:published_time" content="2022-05-04T00:30:12Z"><footer><span class="date">3 May 2022 21:50</span></footer>""", "2022-05-04T00:30:12Z")]
-    [InlineData("""<span class="stamp-time">30 Sep 2022, 11:07</span><p>Text.</p><p class="published">First published 26 September 2019, 16:12</p>""", "2019-09-26T16:12:00")]
+    [InlineData(
+        """<meta property="article:published_time" content="2022-05-04T00:30:12Z"><footer><span class="date">3 May 2022 21:50</span></footer>""",
+        "2022-05-04T00:30:12Z")]
+    [InlineData(
+        """<span class="stamp-time">30 Sep 2022, 11:07</span><p>Text.</p><p class="published">First published 26 September 2019, 16:12</p>""",
+        "2019-09-26T16:12:00")]
     [InlineData("""<span class="date-created">2 تير 1399</span>""", "2020-06-22")]
     // What the template's author wrote into the attribute was never filled in.
     [InlineData("""<time datetime="2019-09-03">December 14, 2023 7:30am</time>""", "2023-12-14T07:30:00")]
@@ -20,10 +26,16 @@ public sealed class DateRulesTests
     [InlineData("""<p>السبت، 14 آذار/مارس 2026، آخر تحديث 14:00</p>""", "2026-03-14T14:00:00")]
     [InlineData("""<p>14 آذار (مارس) 2026</p>""", "2026-03-14")]
     // The attribute is on UTC, the text on the page's clock.
-    [InlineData("""<meta property="article:published_time" content="2023-12-22T04:10:41Z"><div><time datetime="2023-12-22T04:10:41Z">Dec. 21, 2023 11:10 pm EST</time></div>""", "2023-12-21T23:10:00-05:00")]
+    [InlineData(
+        """<meta property="article:published_time" content="2023-12-22T04:10:41Z"><div><time datetime="2023-12-22T04:10:41Z">Dec. 21, 2023 11:10 pm EST</time></div>""",
+        "2023-12-21T23:10:00-05:00")]
     // The moment of change, told and shown, says which clock the page has.
-    [InlineData("""<meta property="article:published_time" content="2022-05-04T00:53:29Z"><meta property="article:modified_time" content="2022-05-04T01:25:56Z"><footer><span class="date">3 May 2022 22:25</span></footer>""", "2022-05-03T21:53:29-03:00")]
-    [InlineData("""<meta property="article:published_time" content="2013-03-11T11:11:07-07:00"><p class="byline__release-date">March 20, 2023</p><p class="note">March 11, 2013</p>""", "2023-03-20")]
+    [InlineData(
+        """<meta property="article:published_time" content="2022-05-04T00:53:29Z"><meta property="article:modified_time" content="2022-05-04T01:25:56Z"><footer><span class="date">3 May 2022 22:25</span></footer>""",
+        "2022-05-03T21:53:29-03:00")]
+    [InlineData(
+        """<meta property="article:published_time" content="2013-03-11T11:11:07-07:00"><p class="byline__release-date">March 20, 2023</p><p class="note">March 11, 2013</p>""",
+        "2023-03-20")]
     public void Takes_the_day_that_the_page_shows_its_readers(string html, string published) => Assert.Equal(published, Published(html));
 
     [Fact]
@@ -71,8 +83,12 @@ public sealed class DateRulesTests
     [Theory]
     [InlineData("""<script>self.push("{\"deployDt\":\"2026.01.29 18:40\",\"paperDate\":\"2026-01-30\"}")</script>""", "2026-01-29T18:40:00")]
     // Of several articles in the data, the one with the page's title; an id is no date.
-    [InlineData("""<script>var list = [{"title": "Ferry runs again after the storm", "publishedAt": "2026-03-14"}, {"title": "Harbour fees rise", "publishId": "20260101", "publishedAt": "2026-03-12"}]</script>""", "2026-03-14")]
-    [InlineData("""<script>var list = [{"title": "Pier closed", "publishedAt": "2026-03-14"}, {"title": "Harbour fees rise", "publishedAt": "2026-03-12"}]</script>""", null)]
+    [InlineData(
+        """<script>var list = [{"title": "Ferry runs again after the storm", "publishedAt": "2026-03-14"}, {"title": "Harbour fees rise", "publishId": "20260101", "publishedAt": "2026-03-12"}]</script>""",
+        "2026-03-14")]
+    [InlineData(
+        """<script>var list = [{"title": "Pier closed", "publishedAt": "2026-03-14"}, {"title": "Harbour fees rise", "publishedAt": "2026-03-12"}]</script>""",
+        null)]
     [InlineData("""<p><script>showDate("2026/03/14 01:43:09")</script> seen 7 times</p>""", "2026-03-14T01:43:09")]
     [InlineData("""<script>document.cookie = close("expires=14 Mar 2026")</script>""", null)]
     [InlineData("""<meta property="article:published_time" content="2026-03-02"><script>var page = {"publishedAt": "2026-03-14"}</script>""", "2026-03-02")]

@@ -59,7 +59,9 @@ public sealed class HeadlineRulesTests
     [InlineData("Ferry runs again after the storm | Islands")]
     [InlineData("Ferry runs again after the storm | Harbour")]
     public void Takes_off_the_section_and_a_part_of_the_domains_name_behind_a_bar(string title) =>
-        Assert.Equal("Ferry runs again after the storm", Title($"""<meta property="og:title" content="{title}"><meta property="article:section" content="Islands"><p>Text.</p>"""));
+        Assert.Equal(
+            "Ferry runs again after the storm",
+            Title($"""<meta property="og:title" content="{title}"><meta property="article:section" content="Islands"><p>Text.</p>"""));
 
     [Fact]
     public void Keeps_a_word_behind_a_bar_that_is_neither() =>

@@ -38,7 +38,8 @@ public sealed class InventedPagesTests
 
     private static IEnumerable<Page> Read()
     {
-        var file = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Extraction", "Metadata", "Fixtures", "invented-pages.txt"), Encoding.UTF8).ReplaceLineEndings("\n");
+        var file = File.ReadAllText(
+            Path.Combine(AppContext.BaseDirectory, "Extraction", "Metadata", "Fixtures", "invented-pages.txt"), Encoding.UTF8).ReplaceLineEndings("\n");
         foreach (var block in file.Split("\n=== ").Skip(1))
         {
             var edge = block.IndexOf("\n---\n", StringComparison.Ordinal);

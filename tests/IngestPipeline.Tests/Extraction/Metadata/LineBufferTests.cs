@@ -11,7 +11,8 @@ public sealed class LineBufferTests
     public void Folds_pieces_as_it_would_fold_the_whole_line()
     {
         var letters = Gen.Elements('a', 'B', '7', 'ä', '語', ' ', ' ', '\n', '\t', '\u00a0', '\u200b', '\u00ad', '\u0001', '\ufeff');
-        var pieces = Gen.ListOf(Gen.ListOf(letters).Select(c => string.Concat(c)).Where(p => p.Length is > 0 and < 40)).Where(p => p.Sum(t => t.Length + 1) < PageScanner.MaxLine);
+        var pieces = Gen.ListOf(
+            Gen.ListOf(letters).Select(c => string.Concat(c)).Where(p => p.Length is > 0 and < 40)).Where(p => p.Sum(t => t.Length + 1) < PageScanner.MaxLine);
         Prop.ForAll(pieces.ToArbitrary(), list =>
         {
             var line = new LineBuffer([]);

@@ -18,7 +18,8 @@ public sealed class OutletNameTests
     [InlineData("https://harbourpost.example/", null)]
     public void Name_is_the_same_on_every_page_of_an_outlet(string siteName, string? outlet)
     {
-        using var document = TreeParser.Parse($"<head><title>Ferry drifts in the sound</title><meta property=\"og:site_name\" content=\"{siteName}\"></head><body><h1>Ferry drifts in the sound</h1></body>");
+        using var document = TreeParser.Parse(
+            $"<head><title>Ferry drifts in the sound</title><meta property=\"og:site_name\" content=\"{siteName}\"></head><body><h1>Ferry drifts in the sound</h1></body>");
 
         Assert.Equal(outlet, MetadataReader.Read(document, new("https://www.harbourpost.example/ferry")).Outlet?.Value);
     }

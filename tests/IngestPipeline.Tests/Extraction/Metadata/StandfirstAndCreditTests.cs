@@ -10,7 +10,8 @@ public sealed class StandfirstAndCreditTests
     [Fact]
     public void The_line_below_the_headline_that_the_page_describes_itself_with_is_the_standfirst()
     {
-        var metadata = Read($"""<meta property="og:description" content="The storm had closed the harbour for nine days, and the islanders ran out …"><h1>Ferry runs again</h1><p class="deck">{Sentence}</p><p>Ann Larsen stood on the pier.</p>""");
+        var metadata = Read(
+            $"""<meta property="og:description" content="The storm had closed the harbour for nine days, and the islanders ran out …"><h1>Ferry runs again</h1><p class="deck">{Sentence}</p><p>Ann Larsen stood on the pier.</p>""");
 
         Assert.Equal(new(Sentence, "visible:standfirst"), metadata.Standfirst);
     }
@@ -18,7 +19,8 @@ public sealed class StandfirstAndCreditTests
     [Fact]
     public void A_description_that_the_page_does_not_show_is_the_standfirst_with_linked_data_first()
     {
-        var metadata = Read($$"""<meta name="description" content="All about ferries, islands and piers, every day."><script type="application/ld+json">{"@type":"NewsArticle","description":"{{Sentence}}"}</script><h1>Ferry runs again</h1><p>Ann Larsen stood on the pier.</p>""");
+        var metadata = Read(
+            $$"""<meta name="description" content="All about ferries, islands and piers, every day."><script type="application/ld+json">{"@type":"NewsArticle","description":"{{Sentence}}"}</script><h1>Ferry runs again</h1><p>Ann Larsen stood on the pier.</p>""");
 
         Assert.Equal(new(Sentence, "json-ld:description"), metadata.Standfirst);
     }
@@ -31,11 +33,15 @@ public sealed class StandfirstAndCreditTests
     [InlineData("Harbourpost, news from the islands and the piers since 1904")]
     [InlineData("harbourpost.example - all about ferries and islands")]
     public void The_start_of_the_text_a_cut_text_and_the_headline_are_no_standfirst(string description) =>
-        Assert.Null(Read($"""<meta property="og:description" content="{description}"><h1>Ferry runs again</h1><p>Ann Larsen stood on the pier and waited for the first ferry in nine days, as did half of the island and all of its dogs, and nobody said a word.</p>""").Standfirst);
+        Assert.Null(
+            Read(
+                $"""<meta property="og:description" content="{description}"><h1>Ferry runs again</h1><p>Ann Larsen stood on the pier and waited for the first ferry in nine days, as did half of the island and all of its dogs, and nobody said a word.</p>""").Standfirst);
 
     [Theory]
     [InlineData("""<p class="byline">By AFP</p>""", "AFP", "AFP")]
-    [InlineData("""<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Organization","name":"Deutsche Presse-Agentur"}}</script>""", "Deutsche Presse-Agentur", "dpa")]
+    [InlineData(
+        """<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Organization","name":"Deutsche Presse-Agentur"}}</script>""",
+        "Deutsche Presse-Agentur", "dpa")]
     [InlineData("""<p class="byline">By Harbour Post staff</p>""", "Harbour Post staff", null)]
     public void Agencies_and_desks_are_credited_and_are_no_authors(string byline, string credit, string? agency)
     {

@@ -31,7 +31,9 @@ public sealed class PageSegmenterTests
 
     [Theory]
     [InlineData("<p>The <a href=x>harbour office<span class='visually-hidden'>, opens new tab</span></a> said so.</p>", "The harbour office said so.")]
-    [InlineData("<p>The <a href=x>harbour office<span style='position:absolute;clip:rect(0 0 0 0);width:1px'> (opens in a new window)</span></a> said so.</p>", "The harbour office said so.")]
+    [InlineData(
+        "<p>The <a href=x>harbour office<span style='position:absolute;clip:rect(0 0 0 0);width:1px'> (opens in a new window)</span></a> said so.</p>",
+        "The harbour office said so.")]
     // A picture's link has no other text, and what stands outside a link may be seen by some.
     [InlineData("<p><a href=x><svg></svg><span class='sr-only'>Share</span></a></p>", "Share")]
     [InlineData("<p>The office <span class='sr-only'>of the harbour</span> said so.</p>", "The office of the harbour said so.")]

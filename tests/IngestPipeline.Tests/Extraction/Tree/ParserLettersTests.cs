@@ -29,7 +29,8 @@ public sealed class ParserLettersTests
     [Fact]
     public void A_long_page_is_read_the_same_each_time()
     {
-        var html = string.Concat("<html><body>", string.Concat(Enumerable.Range(0, 3_000).Select(n => $"<p>Paragraph {n} of a long page</p>")), "</body></html>");
+        var html =
+            string.Concat("<html><body>", string.Concat(Enumerable.Range(0, 3_000).Select(n => $"<p>Paragraph {n} of a long page</p>")), "</body></html>");
         string Read()
         {
             using var document = TreeParser.Parse(html);

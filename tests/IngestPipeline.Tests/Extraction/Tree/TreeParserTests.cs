@@ -54,7 +54,8 @@ public sealed partial class TreeParserTests
         var random = new Random(3);
         for (var n = 0; n < 2_000; n++)
         {
-            var html = string.Concat(Enumerable.Range(0, random.Next(1, 40)).Select(_ => Pieces[random.Next(Pieces.Length)] + (random.Next(2) == 0 ? "\n" : "")));
+            var html =
+                string.Concat(Enumerable.Range(0, random.Next(1, 40)).Select(_ => Pieces[random.Next(Pieces.Length)] + (random.Next(2) == 0 ? "\n" : "")));
             var (expected, actual) = Both(html);
             Assert.Equal(expected.Replace("\n", ""), actual.Replace("\n", ""));
         }
@@ -69,7 +70,10 @@ public sealed partial class TreeParserTests
         using var document = TreeParser.Parse(html);
         Assert.Equal(kept, Markup(document.Body!));
 
-        static string Markup(TreeNode node) => node is TreeElement element ? $"<{element.LocalName}>{string.Concat(element.Children.ToArray().Select(Markup))}</{element.LocalName}>" : node.ToString()!;
+        static string Markup(TreeNode node) =>
+            node is TreeElement element
+                ? $"<{element.LocalName}>{string.Concat(element.Children.ToArray().Select(Markup))}</{element.LocalName}>"
+                : node.ToString()!;
     }
 
     [Fact]
@@ -99,7 +103,8 @@ public sealed partial class TreeParserTests
         Assert.DoesNotContain(asked, name => !ReadAttributes.IsRead(name));
 
         // The names in the "case" and "is" of the files that go through an element's attributes.
-        static IEnumerable<string> Cases(string file) => File.ReadLines(file).Where(l => Choosing().IsMatch(l)).SelectMany(l => Quoted().Matches(l)).Select(m => m.Groups[1].Value)
+        static IEnumerable<string> Cases(string file) =>
+            File.ReadLines(file).Where(l => Choosing().IsMatch(l)).SelectMany(l => Quoted().Matches(l)).Select(m => m.Groups[1].Value)
             .Where(name => name is not ("a" or "true" or "none"));
     }
 
@@ -149,5 +154,6 @@ public sealed partial class TreeParserTests
         }
     }
 
-    private static bool IsBlock(INode node) => node is IElement element && element.NamespaceUri == NamespaceNames.HtmlUri && ElementNames.Html(element.LocalName) is { IsBlock: true };
+    private static bool IsBlock(INode node) =>
+        node is IElement element && element.NamespaceUri == NamespaceNames.HtmlUri && ElementNames.Html(element.LocalName) is { IsBlock: true };
 }

@@ -5,8 +5,8 @@ using IngestPipeline.Extraction.Tree;
 namespace IngestPipeline.Tests.Extraction.Tree;
 
 /// <summary>
-/// A tree as one text: elements with their namespaces, the attributes that extraction reads, texts. White space that nobody sees may be left out of a page, and is not
-/// written: at a block's start and end, before and behind a block, in the head, among a table's columns.
+/// A tree as one text: elements with their namespaces, the attributes that extraction reads, texts. White space that nobody sees may be left out of a page, and
+/// is not written: at a block's start and end, before and behind a block, in the head, among a table's columns.
 /// </summary>
 internal static partial class WrittenTree
 {

@@ -49,12 +49,15 @@ public sealed class FeedListTests
 
     [Fact]
     public void A_secret_in_the_wrong_place_is_not_repeated_in_the_message() =>
-        Assert.DoesNotContain("Bearer x1", Read("{\"feeds\":[{\"url\":\"https://a.example/\",\"credential\":\"Authorization: Bearer x1\"}]}").Problems[0].Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Bearer x1", Read("{\"feeds\":[{\"url\":\"https://a.example/\",\"credential\":\"Authorization: Bearer x1\"}]}").Problems[0].Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Adding_keeps_comments_and_layout_and_leaves_out_what_is_there()
     {
-        var added = FeedListWriter.Add(Encoding.UTF8.GetBytes(Sample), [new() { Url = new("https://new.example/feed") }, new() { Url = new("http://harbour.example/feed") }]);
+        var added = FeedListWriter.Add(
+            Encoding.UTF8.GetBytes(Sample), [new() { Url = new("https://new.example/feed") }, new() { Url = new("http://harbour.example/feed") }]);
 
         var text = Encoding.UTF8.GetString(added);
         Assert.Contains("// The town's own paper.", text, StringComparison.Ordinal);
@@ -70,7 +73,8 @@ public sealed class FeedListTests
     public void Added_feeds_can_be_read_and_removed_again(string file)
     {
         var before = Clean(Encoding.UTF8.GetBytes(file));
-        var feed = new FeedSettings { Url = new("https://new.example/feed"), Include = ["a\"b"], Interval = TimeSpan.FromHours(2), DailyBytes = 7, History = 50 };
+        var feed =
+            new FeedSettings { Url = new("https://new.example/feed"), Include = ["a\"b"], Interval = TimeSpan.FromHours(2), DailyBytes = 7, History = 50 };
 
         var added = FeedListWriter.Add(Encoding.UTF8.GetBytes(file), [feed]);
         Assert.Equal([.. before, "new.example"], Clean(added));
@@ -107,7 +111,9 @@ public sealed class FeedListTests
     public async Task Published_schema_takes_what_is_written_and_refuses_unknown_keys()
     {
         var schema = await JsonSchema.FromFileAsync(Path.Combine(RepositoryRoot.Path, "docs", "schemas", "feeds.schema.json"));
-        var file = FeedListWriter.Write(new([new() { Url = new("https://a.example/"), Title = "A", Interval = TimeSpan.FromMinutes(15), Enabled = false, DailyRequests = 5, Credential = "NAME", Include = ["x"] }]));
+        var file = FeedListWriter.Write(
+            new(
+                [new() { Url = new("https://a.example/"), Title = "A", Interval = TimeSpan.FromMinutes(15), Enabled = false, DailyRequests = 5, Credential = "NAME", Include = ["x"] }]));
 
         Assert.Empty(schema.Validate(Encoding.UTF8.GetString(file)));
         Assert.NotEmpty(schema.Validate("""{"feeds":[{"url":"https://a.example/","nope":1}]}"""));
@@ -127,7 +133,8 @@ public sealed class FeedListTests
     [Fact]
     public void A_plain_list_has_an_address_a_line_with_blank_lines_and_comments_between()
     {
-        var read = Read("\uFEFF# my feeds\r\n\r\nhttps://a.example/feed#all # the town's\r\nb.example/rss\r\n\thttp://c.example:8080/x?y=1\r\nhttps://a.example/feed\r\n");
+        var read = Read(
+            "\uFEFF# my feeds\r\n\r\nhttps://a.example/feed#all # the town's\r\nb.example/rss\r\n\thttp://c.example:8080/x?y=1\r\nhttps://a.example/feed\r\n");
 
         Assert.Empty(read.Problems);
         Assert.Equal(FeedListForm.Plain, read.Form);
@@ -153,7 +160,10 @@ public sealed class FeedListTests
 
     [Fact]
     public void A_plain_list_is_read_in_the_encoding_that_its_first_bytes_name() =>
-        Assert.Equal("a.example", Assert.Single(FeedList.Read(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("https://a.example/feed\r\n")).ToArray()).List.Feeds).Url.Host);
+        Assert.Equal(
+            "a.example",
+            Assert.Single(
+                FeedList.Read(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("https://a.example/feed\r\n")).ToArray()).List.Feeds).Url.Host);
 
     private static FeedListResult Read(string text) => FeedList.Read(Encoding.UTF8.GetBytes(text));
 

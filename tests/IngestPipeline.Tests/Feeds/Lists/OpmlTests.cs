@@ -26,7 +26,8 @@ public sealed class OpmlTests
     [Fact]
     public void Bare_ampersands_a_wrong_encoding_label_and_a_cut_end_lose_no_feed_before_them()
     {
-        var bytes = Encoding.Latin1.GetBytes("<?xml version=\"1.0\" encoding=\"utf-8\"?><opml><body><outline text=\"Caf\u00e9 & Co\" xmlUrl=\"https://a.example/?x=1&y=2\"/><outline text=\"b\" xmlUrl=\"https://b.example/\"/><outline te");
+        var bytes = Encoding.Latin1.GetBytes(
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?><opml><body><outline text=\"Caf\u00e9 & Co\" xmlUrl=\"https://a.example/?x=1&y=2\"/><outline text=\"b\" xmlUrl=\"https://b.example/\"/><outline te");
 
         var feeds = FeedList.Read(bytes).List.Feeds;
 
@@ -37,7 +38,8 @@ public sealed class OpmlTests
     [Fact]
     public void Addresses_that_are_none_are_said_and_doubles_are_left_out()
     {
-        var read = Read("<opml><body><outline xmlUrl='javascript:alert(1)'/><outline xmlUrl='https://a.example/'/><outline xmlUrl='http://a.example/'/></body></opml>");
+        var read = Read(
+            "<opml><body><outline xmlUrl='javascript:alert(1)'/><outline xmlUrl='https://a.example/'/><outline xmlUrl='http://a.example/'/></body></opml>");
 
         Assert.Single(read.List.Feeds);
         Assert.Contains("javascript", Assert.Single(read.Problems).Message, StringComparison.Ordinal);

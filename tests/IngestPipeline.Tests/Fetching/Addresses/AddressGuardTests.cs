@@ -22,15 +22,24 @@ public sealed class AddressGuardTests : IAsyncLifetime, IAsyncDisposable
     [
         "http://127.0.0.1:PORT/", "http://127.1:PORT/", "http://0177.0.0.1:PORT/", "http://2130706433:PORT/", "http://0x7f.1:PORT/", "http://0x7f000001:PORT/",
         "http://017700000001:PORT/", "http://0:PORT/", "http://0.0.0.0:PORT/", "http://127.0.0.1.:PORT/", "http://①②⑦.⓪.⓪.①:PORT/", "http://１２７.０.０.１:PORT/",
-        "http://127。0。0。1:PORT/", "http://localhost:PORT/", "http://LOCALHOST:PORT/", "http://localhost.:PORT/", "http://foo.localhost:PORT/", "http://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ:PORT/",
-        "http://[::1]:PORT/", "http://[::]:PORT/", "http://[::ffff:127.0.0.1]:PORT/", "http://[::127.0.0.1]:PORT/", "http://[::ffff:7f00:1]:PORT/", "http://[0:0:0:0:0:0:0:1]:PORT/",
-        "http://[64:ff9b::a9fe:a9fe]:PORT/", "http://[64:ff9b::7f00:1]:PORT/", "http://[2002:7f00:1::]:PORT/", "http://[fe80::1%25eth0]:PORT/", "http://[fd00:ec2::254]:PORT/",
-        "http://169.254.169.254:PORT/latest/meta-data/", "http://metadata.google.internal:PORT/", "http://168.63.129.16:PORT/", "http://10.0.0.1:PORT/", "http://172.16.0.1:PORT/",
-        "http://192.168.0.1:PORT/", "http://100.64.0.1:PORT/", "http://198.18.0.1:PORT/", "http://192.0.0.1:PORT/", "http://224.0.0.1:PORT/", "http://240.0.0.1:PORT/",
-        "http://255.255.255.255:PORT/", "http://example.com@127.0.0.1:PORT/", "http://user:word@post.example:PORT/", "https://127.0.0.1:PORT/", "http://intranet:PORT/",
-        "http://printer.local:PORT/", "http://router.home.arpa:PORT/", "http://a.internal:PORT/", "http://post.example:6379/", "http://post.example:0/", "http://127.0.0.1:22/",
-        "file:///etc/passwd", "ftp://post.example/a", "gopher://127.0.0.1:PORT/_", "data:text/html,hi", "javascript:alert(1)", "//127.0.0.1/", "http://inside.example:PORT/",
-        "http://mixed.example:PORT/", "http://sixonly.example:PORT/", "http://alias.example:PORT/", "http://mapped.example:PORT/", "http://nothing.example:PORT/",
+        "http://127。0。0。1:PORT/", "http://localhost:PORT/", "http://LOCALHOST:PORT/", "http://localhost.:PORT/", "http://foo.localhost:PORT/",
+        "http://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ:PORT/",
+        "http://[::1]:PORT/", "http://[::]:PORT/", "http://[::ffff:127.0.0.1]:PORT/", "http://[::127.0.0.1]:PORT/", "http://[::ffff:7f00:1]:PORT/",
+        "http://[0:0:0:0:0:0:0:1]:PORT/",
+        "http://[64:ff9b::a9fe:a9fe]:PORT/", "http://[64:ff9b::7f00:1]:PORT/", "http://[2002:7f00:1::]:PORT/", "http://[fe80::1%25eth0]:PORT/",
+        "http://[fd00:ec2::254]:PORT/",
+        "http://169.254.169.254:PORT/latest/meta-data/", "http://metadata.google.internal:PORT/", "http://168.63.129.16:PORT/", "http://10.0.0.1:PORT/",
+        "http://172.16.0.1:PORT/",
+        "http://192.168.0.1:PORT/", "http://100.64.0.1:PORT/", "http://198.18.0.1:PORT/", "http://192.0.0.1:PORT/", "http://224.0.0.1:PORT/",
+        "http://240.0.0.1:PORT/",
+        "http://255.255.255.255:PORT/", "http://example.com@127.0.0.1:PORT/", "http://user:word@post.example:PORT/", "https://127.0.0.1:PORT/",
+        "http://intranet:PORT/",
+        "http://printer.local:PORT/", "http://router.home.arpa:PORT/", "http://a.internal:PORT/", "http://post.example:6379/", "http://post.example:0/",
+        "http://127.0.0.1:22/",
+        "file:///etc/passwd", "ftp://post.example/a", "gopher://127.0.0.1:PORT/_", "data:text/html,hi", "javascript:alert(1)", "//127.0.0.1/",
+        "http://inside.example:PORT/",
+        "http://mixed.example:PORT/", "http://sixonly.example:PORT/", "http://alias.example:PORT/", "http://mapped.example:PORT/",
+        "http://nothing.example:PORT/",
     ];
 
     [Theory]
@@ -106,7 +115,8 @@ public sealed class AddressGuardTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task Tries_the_next_address_where_one_does_not_answer()
     {
-        await using var web = Live((_, _) => Task.FromResult(new[] { IPAddress.Parse("127.0.0.3"), IPAddress.Loopback }), "127.0.0.0/8", $"named.example:{Port}");
+        await using var web =
+            Live((_, _) => Task.FromResult(new[] { IPAddress.Parse("127.0.0.3"), IPAddress.Loopback }), "127.0.0.0/8", $"named.example:{Port}");
         Assert.Equal(FetchStatus.Fetched, (await web.Fetcher.FetchAsync(new(new Uri($"http://named.example:{Port}/")), default)).Status);
     }
 
@@ -141,7 +151,9 @@ public sealed class AddressGuardTests : IAsyncLifetime, IAsyncDisposable
     public async Task A_configured_private_proxy_is_used_and_nothing_else_is_opened()
     {
         var options = new FetchOptions { Proxy = new($"http://127.0.0.1:{Port}"), HostGap = TimeSpan.Zero };
-        await using var web = LiveWeb.Create(new InMemoryBlobStore(), options, TimeProvider.System, new AddressGuard(options, (_, _) => throw new SocketException((int)SocketError.HostNotFound)));
+        await using var web = LiveWeb.Create(
+            new InMemoryBlobStore(), options, TimeProvider.System,
+            new AddressGuard(options, (_, _) => throw new SocketException((int)SocketError.HostNotFound)));
 
         var through = await web.Fetcher.FetchAsync(new(new Uri("http://post.example/page")), default);
         var inside = await web.Fetcher.FetchAsync(new(new Uri($"http://127.0.0.1:{Port}/page")), default);

@@ -62,7 +62,9 @@ public sealed class RobotsFileTests
     [Fact]
     public void Reads_crawl_delay_of_its_group_and_sitemaps_of_the_file()
     {
-        var rules = RobotsFile.Parse("User-agent: *\nCrawl-delay: 2.5\nDisallow: /x\nUser-agent: other\nCrawl-delay: 99\nSitemap: https://a.example/one.xml\nsitemap:https://a.example/two.xml"u8, "IngestPipeline");
+        var rules = RobotsFile.Parse(
+            "User-agent: *\nCrawl-delay: 2.5\nDisallow: /x\nUser-agent: other\nCrawl-delay: 99\nSitemap: https://a.example/one.xml\nsitemap:https://a.example/two.xml"u8,
+            "IngestPipeline");
         Assert.Equal(TimeSpan.FromSeconds(2.5), rules.CrawlDelay);
         Assert.Equal(["https://a.example/one.xml", "https://a.example/two.xml"], rules.Sitemaps);
     }
@@ -90,7 +92,8 @@ public sealed class RobotsFileTests
     [Fact]
     public void A_pattern_of_stars_is_decided_in_linear_time()
     {
-        var rules = RobotsFile.Parse(Encoding.ASCII.GetBytes("User-agent: *\nDisallow: /" + string.Concat(Enumerable.Repeat("*a", 1_000)) + "$"), "IngestPipeline");
+        var rules =
+            RobotsFile.Parse(Encoding.ASCII.GetBytes("User-agent: *\nDisallow: /" + string.Concat(Enumerable.Repeat("*a", 1_000)) + "$"), "IngestPipeline");
         Assert.True(rules.Allows(new("https://a.example/" + new string('a', 4_000) + "b")));
     }
 
@@ -98,7 +101,8 @@ public sealed class RobotsFileTests
     public void A_state_reads_back_as_it_was_written()
     {
         var rules = RobotsFile.Parse("User-agent: *\nDisallow: /a b\nAllow: /ä$\nCrawl-delay: 7\nSitemap: https://a.example/s.xml"u8, "IngestPipeline");
-        var state = new RobotsState("https://a.example", "IngestPipeline", DateTimeOffset.UnixEpoch.AddDays(1), DateTimeOffset.UnixEpoch.AddDays(2), rules, null);
+        var state =
+            new RobotsState("https://a.example", "IngestPipeline", DateTimeOffset.UnixEpoch.AddDays(1), DateTimeOffset.UnixEpoch.AddDays(2), rules, null);
         var read = RobotsState.From(state.ToJson(), "IngestPipeline")!;
         Assert.Equal(rules.Rules, read.Rules!.Rules);
         Assert.Equal(rules.Sitemaps, read.Rules.Sitemaps);

@@ -8,7 +8,8 @@ public sealed class RobotsFuzzTests
 {
     private static readonly string[] Pieces =
     [
-        "User-agent", "user agent", "Disallow", "Allow", "Crawl-delay", "Sitemap", ":", " ", "\n", "\r\n", "\r", "*", "$", "/", "#", "IngestPipeline", "other", "/a", "/b/", "%", "%2", "%2F", "%zz",
+        "User-agent", "user agent", "Disallow", "Allow", "Crawl-delay", "Sitemap", ":", " ", "\n", "\r\n", "\r", "*", "$", "/", "#", "IngestPipeline", "other",
+        "/a", "/b/", "%", "%2", "%2F", "%zz",
         "ツ", "é", "\0", "\uFEFF", "\uD800", "9", "1e400", "-", "?q=", "&", "https://a.example/s.xml", "𝄞", "\t", "=",
     ];
 
@@ -22,7 +23,11 @@ public sealed class RobotsFuzzTests
             var bytes = Encoding.UTF8.GetBytes(text);
             for (var i = random.Next(3); i > 0 && bytes.Length > 0; i--)
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
-            var url = new Uri("https://a.example/" + Uri.EscapeDataString(string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => "ab*$/ツ"[random.Next(6)]))).Replace("%2F", "/", StringComparison.Ordinal));
+            var url = new Uri(
+                "https://a.example/"
+                    + Uri.EscapeDataString(
+                        string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => "ab*$/ツ"[random.Next(6)]))).Replace("%2F", "/",
+                            StringComparison.Ordinal));
 
             var rules = RobotsFile.Parse(bytes, "IngestPipeline");
             var state = new RobotsState("https://a.example", "IngestPipeline", null, DateTimeOffset.UnixEpoch, rules, null);

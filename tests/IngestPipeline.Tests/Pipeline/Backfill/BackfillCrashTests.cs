@@ -41,7 +41,9 @@ public sealed class BackfillCrashTests : IDisposable
         for (var file = 0; file < 3; file++)
         {
             var web = new TestWeb().Feed($"https://p{file}.example/feed", file * 20, ("A", $"https://p{file}.example/a"), ("B", $"https://p{file}.example/b"));
-            web.Article($"https://p{file}.example/a", file * 20 + 1, "A", TestWeb.Story(1)).Article($"https://p{file}.example/b", file * 20 + 1, "B", TestWeb.Story(file + 10));
+            web.Article(
+                $"https://p{file}.example/a", file * 20 + 1, "A",
+                TestWeb.Story(1)).Article($"https://p{file}.example/b", file * 20 + 1, "B", TestWeb.Story(file + 10));
             web.Save(Path.Combine(archive, $"{file}.warc.gz"));
         }
 
@@ -71,7 +73,9 @@ public sealed class BackfillCrashTests : IDisposable
         Assert.True(state is { Phase: BackfillPhase.Done }, $"effect {at}: {state}; {string.Join("; ", second.Live.Problems)}");
         _expected ??= await ReplayedAsync(archive);
         var (expected, found) = (_expected, await BackfillWork.TreeAsync(store));
-        Assert.True(expected.SequenceEqual(found), $"effect {at}, {(afterEffect ? "after" : "before")} it: {string.Join(", ", found.Except(expected).Select(f => f.Key))} in place of {string.Join(", ", expected.Except(found).Select(f => f.Key))}; {string.Join("; ", second.Live.Problems)}");
+        Assert.True(
+            expected.SequenceEqual(found),
+            $"effect {at}, {(afterEffect ? "after" : "before")} it: {string.Join(", ", found.Except(expected).Select(f => f.Key))} in place of {string.Join(", ", expected.Except(found).Select(f => f.Key))}; {string.Join("; ", second.Live.Problems)}");
         return death.Effects;
     }
 

@@ -18,7 +18,8 @@ public sealed class BackfillDamageTests
     public void A_damaged_plan_is_named() => Named("runs/r/staging/0a1b/plan.json", new BackfillPlan("in/", "r", 3, 4_000, 1).ToJson(), BackfillPlan.Read);
 
     [Fact]
-    public void Damaged_polls_are_named() => Named("runs/r/staging/0a1b/polls.json", new BackfillPolls([("2026-03-14", 2)], 12, 0).ToJson(), BackfillPolls.Read);
+    public void Damaged_polls_are_named() =>
+        Named("runs/r/staging/0a1b/polls.json", new BackfillPolls([("2026-03-14", 2)], 12, 0).ToJson(), BackfillPolls.Read);
 
     [Fact]
     public async Task Who_asks_how_far_a_back_fill_is_gets_that_line()
@@ -32,7 +33,9 @@ public sealed class BackfillDamageTests
     private static void Named<T>(string name, byte[] whole, Read<T> read)
     {
         Assert.NotNull(read(name, whole));
-        var damaged = Enumerable.Range(0, whole.Length).Select(length => whole[..length]).Concat(new[] { "null", "[]", "{}", "{\"archive\":1,\"days\":[{}]}" }.Select(Encoding.UTF8.GetBytes));
+        var damaged = Enumerable.Range(0, whole.Length)
+            .Select(length => whole[..length])
+            .Concat(new[] { "null", "[]", "{}", "{\"archive\":1,\"days\":[{}]}" }.Select(Encoding.UTF8.GetBytes));
         Assert.All(damaged, bytes =>
         {
             var e = Assert.Throws<StorageException>(() => read(name, bytes));

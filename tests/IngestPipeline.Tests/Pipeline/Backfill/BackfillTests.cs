@@ -120,7 +120,8 @@ public sealed class BackfillTests : IDisposable
         _time.Advance(TimeSpan.FromDays(2));
         await sweep.RunAsync(default);
         var state = (await work.StateAsync(id))!;
-        Assert.Equal((BackfillPhase.Refused, "nobody has worked on it for 7 days, so what it had staged was deleted: start it again"), (state.Phase, state.Reason));
+        Assert.Equal(
+            (BackfillPhase.Refused, "nobody has worked on it for 7 days, so what it had staged was deleted: start it again"), (state.Phase, state.Reason));
         Assert.Empty(await _store.ListAsync("runs/").ToListAsync());
 
         await work.StartAsync("archive/");
@@ -165,9 +166,12 @@ public sealed class BackfillTests : IDisposable
         Directory.CreateDirectory(Archive);
         foreach (var day in (int[])[0, 1, 5])
         {
-            var web = new TestWeb().Feed("https://post.example/feed", day * 24, [.. Enumerable.Range(day * 10, 8).Select(i => ($"Story {i}", $"https://post.example/{i}"))]);
+            var web = new TestWeb().Feed(
+                "https://post.example/feed", day * 24, [.. Enumerable.Range(day * 10, 8).Select(i => ($"Story {i}", $"https://post.example/{i}"))]);
             for (var i = day * 10; i < (day * 10) + 8; i++)
-                web.Article($"https://post.example/{i}", (day * 24) + 1, $"Story {i}", [.. TestWeb.Story(i), "The Post is printed on the island every week and has been read by its people since the ferry came."]);
+                web.Article(
+                    $"https://post.example/{i}", (day * 24) + 1, $"Story {i}",
+                    [.. TestWeb.Story(i), "The Post is printed on the island every week and has been read by its people since the ferry came."]);
             web.Save(Path.Combine(Archive, $"{day}.warc.gz"));
         }
 
@@ -176,7 +180,9 @@ public sealed class BackfillTests : IDisposable
         await work.DrainAsync();
 
         Assert.Equal(await ReplayedAsync(), await BackfillWork.TreeAsync(_store));
-        Assert.Contains(ReplayRun.Records(_folder["store"]), r => r.TryGetProperty("learned", out _) && !r.GetProperty("text").GetString()!.Contains("printed on the island", StringComparison.Ordinal));
+        Assert.Contains(
+            ReplayRun.Records(_folder["store"]),
+            r => r.TryGetProperty("learned", out _) && !r.GetProperty("text").GetString()!.Contains("printed on the island", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -192,11 +198,16 @@ public sealed class BackfillTests : IDisposable
         await work.DrainAsync();
         Assert.Equal(whole, await BackfillWork.TreeAsync(_store));
 
-        new TestWeb().Feed("https://new.example/feed", 50, ("New", "https://new.example/1")).Article("https://new.example/1", 51, "New", TestWeb.Story(77)).Save(Path.Combine(Archive, "z.warc.gz"));
+        new TestWeb()
+            .Feed("https://new.example/feed", 50, ("New", "https://new.example/1"))
+            .Article("https://new.example/1", 51, "New", TestWeb.Story(77))
+            .Save(Path.Combine(Archive, "z.warc.gz"));
         Assert.NotEqual(id, await work.StartAsync("archive/"));
         await work.DrainAsync();
         var added = await BackfillWork.TreeAsync(_store);
-        Assert.Equal(whole.Keys.Count(k => k.StartsWith("records/", StringComparison.Ordinal)) + 1, added.Keys.Count(k => k.StartsWith("records/", StringComparison.Ordinal)));
+        Assert.Equal(
+            whole.Keys.Count(k => k.StartsWith("records/", StringComparison.Ordinal)) + 1,
+            added.Keys.Count(k => k.StartsWith("records/", StringComparison.Ordinal)));
     }
 
     [Fact]

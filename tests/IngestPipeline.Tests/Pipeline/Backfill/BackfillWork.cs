@@ -15,7 +15,9 @@ internal sealed class BackfillWork : IAsyncDisposable
 {
     private readonly LivePipeline _live;
 
-    public BackfillWork(IBlobStore store, Func<string, IWorkQueue> queues, TestClock time, Func<IngestPipeline.Hosting.IngestOptions, IngestPipeline.Hosting.IngestOptions>? change = null) =>
+    public BackfillWork(
+        IBlobStore store, Func<string, IWorkQueue> queues, TestClock time, Func<IngestPipeline.Hosting.IngestOptions,
+        IngestPipeline.Hosting.IngestOptions>? change = null) =>
         _live = new(store, queues, "nowhere.example", time, o =>
         {
             o = o with { Live = o.Live with { SegmentFiles = 2, SegmentArticles = 3 } };
@@ -115,7 +117,9 @@ internal sealed class BackfillWork : IAsyncDisposable
         return tree;
     }
 
-    /// <summary>An archive of several files on two days: feeds, copies, a corrected page, a page in another file than its feed, and a file of one gzip member.</summary>
+    /// <summary>
+    /// An archive of several files on two days: feeds, copies, a corrected page, a page in another file than its feed, and a file of one gzip member.
+    /// </summary>
     public static string[] Archive(string folder)
     {
         Directory.CreateDirectory(Path.Combine(folder, "later"));

@@ -21,7 +21,8 @@ public sealed class OwnCapturesTests : LiveFixture
         _store = new(Folder["store"]);
         var day = new LiveDay(Site, Time);
         for (var i = 0; i < 4; i++)
-            day.Entry("/a.xml", i * 0.5, $"Story {i}", $"/a/{i}").Page($"/a/{i}", (0, $"Story {i}", TestWeb.Story(i)), (1.5, i == 1 ? "Story 1 corrected" : $"Story {i}", TestWeb.Story(i)));
+            day.Entry("/a.xml", i * 0.5, $"Story {i}", $"/a/{i}").Page(
+                $"/a/{i}", (0, $"Story {i}", TestWeb.Story(i)), (1.5, i == 1 ? "Story 1 corrected" : $"Story {i}", TestWeb.Story(i)));
         day.Entry("/a.xml", 0, "Left out", "/sport/1").Page("/sport/1", (0, "Left out", TestWeb.Story(40)));
         day.Entry("/b.xml", 0.5, "Carried 0", "/b/0").Page("/b/0", (0, "Carried 0", TestWeb.Story(0)));
         _live = new(_store, Queues.Queue, Site.Host, Time, o => o with { Pipeline = new() { CopyWindowDays = 7 } });
@@ -46,9 +47,13 @@ public sealed class OwnCapturesTests : LiveFixture
         Assert.Equal((BackfillPhase.Done, null), (state.Phase, state.Reason));
         var replayed = new FolderBlobStore(Folder["replayed"]);
         await using (var archive = await WebArchive.OpenAsync([Path.Combine(Folder["store"], "capture")], new(), CancellationToken.None))
-            await Replay.RunAsync(archive, replayed, new() { Feeds = FeedList.Read(File.ReadAllBytes(Path.Combine(Folder["store"], FeedList.StoreName))).List }, null, CancellationToken.None);
+            await Replay.RunAsync(
+                archive, replayed, new() { Feeds = FeedList.Read(File.ReadAllBytes(Path.Combine(Folder["store"], FeedList.StoreName))).List }, null,
+                CancellationToken.None);
         var prefix = StoreNames.Run(PipelineVersion.Of(new()));
-        var run = (await BackfillWork.TreeAsync(_store)).Where(b => b.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(b => b.Key[prefix.Length..], b => b.Value);
+        var run = (await BackfillWork.TreeAsync(_store))
+            .Where(b => b.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(b => b.Key[prefix.Length..], b => b.Value);
         var expected = (await BackfillWork.TreeAsync(replayed)).Where(b => b.Key != StoreNames.Header).ToDictionary();
         Assert.Equal(expected, run);
         Assert.Equal(5, run.Keys.Count(k => k.StartsWith("records/", StringComparison.Ordinal)));

@@ -56,7 +56,9 @@ public sealed class FeedRedactorTests
     [Fact]
     public void Bytes_that_are_not_cut_stay_in_any_charset()
     {
-        var body = Encoding.Latin1.GetBytes("<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>" + Rss.Replace("<?xml version=\"1.0\"?>", "", StringComparison.Ordinal).Replace("third", "dritte Überschrift", StringComparison.Ordinal));
+        var body = Encoding.Latin1.GetBytes(
+            "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>"
+                + Rss.Replace("<?xml version=\"1.0\"?>", "", StringComparison.Ordinal).Replace("third", "dritte Überschrift", StringComparison.Ordinal));
         var source = new FeedSource(new("https://a.example/feed"));
 
         var left = FeedRedactor.Without(body, source, new FeedReader().Read(body, source).Entries, new HashSet<int> { 0, 1 });

@@ -24,7 +24,9 @@ internal static class ForgetScene
         string[] wire = [.. TestWeb.Story(1).Select(p => p.Replace("story 1 part", "the tale", StringComparison.Ordinal))];
         day.Entry("/a.xml", 0, "Quillzephyr lands", "/zq-secret", "<p>Vexmarrow in a summary.</p>")
             .Entry("/b.xml", 0.5, "Quillzephyr lands again", "/zq-secret", "<p>Vexmarrow once more.</p>")
-            .Page("/zq-moved", (0, "Quillzephyr lands", [.. wire, "Ombrelune was seen by all."]), (0.8, "Quillzephyr lands, corrected", [.. wire, "Ombrelune was seen by most."]));
+            .Page(
+                "/zq-moved", (0, "Quillzephyr lands", [.. wire, "Ombrelune was seen by all."]),
+                (0.8, "Quillzephyr lands, corrected", [.. wire, "Ombrelune was seen by most."]));
         site.On("/zq-secret", context =>
         {
             context.Response.Redirect("/zq-moved");
@@ -45,9 +47,11 @@ internal static class ForgetScene
         await live.PassAsync(TimeSpan.FromHours(3), TimeSpan.FromMinutes(15));
         var url = ArticleUrl.TryCreate(day.Site.Url("/zq-secret"))!;
         var now = live.Time.GetUtcNow();
-        var request = new ArticleRequest(day.Site.Url("/zq-secret"), url, now, new(day.Site.Url("/a.xml").AbsoluteUri, "t", null), new() { Title = "Quillzephyr pends" });
+        var request =
+            new ArticleRequest(day.Site.Url("/zq-secret"), url, now, new(day.Site.Url("/a.xml").AbsoluteUri, "t", null), new() { Title = "Quillzephyr pends" });
         await QuarantineFiles.WriteAsync(live.Store, "articles", $"{{\"version\":1,\"article\":\"{url.Id}\"}}", "an old failure", now, [request], default);
-        var state = await new ArticleStates(live.Store).ChangeAsync(url.Id, s => s!.With(RequestKind.Retry, "again", request).Listed(now, TimeSpan.Zero), default);
+        var state =
+            await new ArticleStates(live.Store).ChangeAsync(url.Id, s => s!.With(RequestKind.Retry, "again", request).Listed(now, TimeSpan.Zero), default);
         await new DueMarkers(live.Store, StoreNames.Pending).CreateAsync(state!.Marker!, default);
     }
 

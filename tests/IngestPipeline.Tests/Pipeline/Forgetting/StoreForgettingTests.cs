@@ -43,7 +43,9 @@ public sealed class StoreForgettingTests() : LiveFixture("queues")
         Assert.Contains(Id("/zq-secret"), forgotten);
 
         // The feeds go on listing it.
-        day.Entry("/a.xml", 3.5, "Quillzephyr returns", "/zq-moved", "<p>Vexmarrow, too.</p>").Entry("/a.xml", 3.6, "Story 9", "/a/9").Page("/a/9", (0, "Story 9", TestWeb.Story(9)));
+        day.Entry("/a.xml", 3.5, "Quillzephyr returns", "/zq-moved", "<p>Vexmarrow, too.</p>")
+            .Entry("/a.xml", 3.6, "Story 9", "/a/9")
+            .Page("/a/9", (0, "Story 9", TestWeb.Story(9)));
         var before = Site.Paths.Count();
         await live.PassAsync(TimeSpan.FromHours(3), TimeSpan.FromMinutes(15));
         await live.Get<PublishReport>().RunAsync(default);
@@ -81,9 +83,12 @@ public sealed class StoreForgettingTests() : LiveFixture("queues")
         {
             var store = new InMemoryBlobStore();
             await store.WriteBatchAsync(blobs);
-            await Assert.ThrowsAsync<CrashingStore.CrashException>(() => ForgettingOf(new CrashingStore(store, dieAt, afterEffect)).RunAsync(Secret(), default));
+            await Assert.ThrowsAsync<CrashingStore.CrashException>(
+                () => ForgettingOf(new CrashingStore(store, dieAt, afterEffect)).RunAsync(Secret(), default));
             var isBegun = await store.ListAsync(StoreNames.ForgetIntents).AnyAsync();
-            Assert.Equal(isBegun, (await new StoreVerifier(store, Time).RunAsync(false, default)).Problems.Any(p => p.What.Contains("is not done", StringComparison.Ordinal)));
+            Assert.Equal(
+                isBegun,
+                (await new StoreVerifier(store, Time).RunAsync(false, default)).Problems.Any(p => p.What.Contains("is not done", StringComparison.Ordinal)));
 
             // What was begun says itself what it is about.
             await ForgettingOf(store).RunAsync(isBegun ? null : Secret(), default);
@@ -98,7 +103,9 @@ public sealed class StoreForgettingTests() : LiveFixture("queues")
     public async Task Runs_beside_the_current_one_are_cleaned_and_an_upgrade_half_done_begins_anew()
     {
         var web = new TestWeb().Feed("https://s.example/feed", 0, ("Quillzephyr lands", "https://s.example/zq-secret"), ("Other", "https://s.example/2"))
-            .Article("https://s.example/zq-secret", 0.1, "Quillzephyr lands", [.. TestWeb.Story(1), "Ombrelune."]).Article("https://s.example/2", 0.1, "Other", TestWeb.Story(2));
+            .Article(
+                "https://s.example/zq-secret", 0.1, "Quillzephyr lands",
+                [.. TestWeb.Story(1), "Ombrelune."]).Article("https://s.example/2", 0.1, "Other", TestWeb.Story(2));
         var store = new InMemoryBlobStore();
         var archive = web.Save(Folder["a.warc.gz"]);
         await ReplayRun.RunAsync([archive], store);
@@ -117,7 +124,8 @@ public sealed class StoreForgettingTests() : LiveFixture("queues")
         var elsewhere = web.Save(Folder["b.warc.gz"]);
         foreach (var articles in new[] { ArticleChoice.Linked, ArticleChoice.All })
         {
-            var replay = (await ReplayRun.RunAsync([elsewhere], store, new() { NewRun = true, Articles = articles, Pipeline = new() { CopyWindowDays = 13 } })).Summary!;
+            var replay =
+                (await ReplayRun.RunAsync([elsewhere], store, new() { NewRun = true, Articles = articles, Pipeline = new() { CopyWindowDays = 13 } })).Summary!;
             Assert.True(replay.AddsUp);
             Assert.Equal(1, articles == ArticleChoice.Linked ? replay.Entries[EntryDisposition.Forgotten] : replay.Articles[Disposition.Forgotten]);
         }
@@ -131,7 +139,10 @@ public sealed class StoreForgettingTests() : LiveFixture("queues")
         foreach (var name in new[] { "The Post", "S.example" })
         {
             var store = new InMemoryBlobStore();
-            var web = new TestWeb().Feed("https://s.example/feed", 0, ("One", "https://www.s.example/1"), ("Two", "https://s.example/2")).Article("https://www.s.example/1", 0.1, "One", TestWeb.Story(1)).Article("https://s.example/2", 0.1, "Two", TestWeb.Story(2));
+            var web = new TestWeb()
+                .Feed("https://s.example/feed", 0, ("One", "https://www.s.example/1"), ("Two", "https://s.example/2"))
+                .Article("https://www.s.example/1", 0.1, "One", TestWeb.Story(1))
+                .Article("https://s.example/2", 0.1, "Two", TestWeb.Story(2));
             await ReplayRun.RunAsync([web.Save(Folder[name + ".warc.gz"])], store);
 
             var done = await ForgettingOf(store).RunAsync(ForgetTarget.OfOutlet(name), default);

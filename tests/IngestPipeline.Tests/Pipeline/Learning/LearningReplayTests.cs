@@ -70,7 +70,8 @@ public sealed class LearningReplayTests : IDisposable
     public async Task A_live_run_s_memory_is_taken_from_its_capture_and_not_made_anew()
     {
         var version = PipelineVersion.Of(new());
-        var archive = Week().Add(LearnedMark.Entry(SiteMemory.Of("2026-03-16", version, []))).Add(LearnedMark.Entry(SiteMemory.Of("2026-03-17", "another version", []))).Save(_folder["a.warc"]);
+        var archive = Week().Add(LearnedMark.Entry(SiteMemory.Of("2026-03-16", version, []))).Add(
+            LearnedMark.Entry(SiteMemory.Of("2026-03-17", "another version", []))).Save(_folder["a.warc"]);
 
         await ReplayRun.RunAsync(archive, Store);
 
@@ -109,7 +110,8 @@ public sealed class LearningReplayTests : IDisposable
     /// <summary>Four articles on a Saturday, one on each of some days after it; all end with the site's own block.</summary>
     private static TestWeb Week()
     {
-        var web = new TestWeb().Feed("https://post.example/feed", 0, [.. Enumerable.Range(0, 4).Select(n => ($"Story {n}", $"https://post.example/story-{n}"))]);
+        var web =
+            new TestWeb().Feed("https://post.example/feed", 0, [.. Enumerable.Range(0, 4).Select(n => ($"Story {n}", $"https://post.example/story-{n}"))]);
         for (var n = 0; n < 4; n++)
             web.Article($"https://post.example/story-{n}", 0.1, $"Story {n}", [.. TestWeb.Story(n), House]);
         foreach (var day in new[] { 1, 2, 3, 6 })

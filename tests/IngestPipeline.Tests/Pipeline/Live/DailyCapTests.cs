@@ -58,7 +58,10 @@ public sealed class DailyCapTests : LiveFixture
     [Fact]
     public async Task The_cap_in_requests_counts_polls_parts_and_repeated_tries_and_holds_each_day()
     {
-        Page("/story/0", TestWeb.ArticleHtml("Story 0", TestWeb.Story(0)).Replace("</article>", "<a rel=\"next\" href=\"/story/0/2\">Next</a></article>", StringComparison.Ordinal));
+        Page(
+            "/story/0",
+            TestWeb.ArticleHtml("Story 0", TestWeb.Story(0)).Replace(
+                "</article>", "<a rel=\"next\" href=\"/story/0/2\">Next</a></article>", StringComparison.Ordinal));
         Page("/story/0/2", TestWeb.ArticleHtml("Story 0", TestWeb.Story(20)));
         var tries = 0;
         Site.On("/story/1", context =>

@@ -11,7 +11,8 @@ internal sealed class DyingStore(IBlobStore inner, Death death) : IBlobStore
 
     public Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellation = default) => Alive(() => inner.ReadAsync(name, cancellation));
 
-    public Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default) => Alive(() => inner.OpenReadAsync(name, offset, cancellation));
+    public Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default) =>
+        Alive(() => inner.OpenReadAsync(name, offset, cancellation));
 
     public ReadOnlyMemory<byte>? ReadRange(string name, long offset, int length) => Alive(() => inner.ReadRange(name, offset, length));
 
@@ -23,7 +24,8 @@ internal sealed class DyingStore(IBlobStore inner, Death death) : IBlobStore
     public Task<BlobWriteResult> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string etag, CancellationToken cancellation = default) =>
         death.AtAsync(() => inner.ReplaceAsync(name, content, etag, cancellation));
 
-    public Task<bool> DeleteAsync(string name, string? etag = null, CancellationToken cancellation = default) => death.AtAsync(() => inner.DeleteAsync(name, etag, cancellation));
+    public Task<bool> DeleteAsync(string name, string? etag = null, CancellationToken cancellation = default) =>
+        death.AtAsync(() => inner.DeleteAsync(name, etag, cancellation));
 
     public async Task<int> WriteBatchAsync(IReadOnlyList<BlobWrite> blobs, CancellationToken cancellation = default)
     {

@@ -200,10 +200,13 @@ public sealed class FeedHistoryTests : LiveFixture
                 var items = shown.Select(i => string.Create(
                     CultureInfo.InvariantCulture,
                     $"<entry><id>{i}</id><title>Story {i}{_edition}</title><published>2026-03-14T10:{i:00}:00Z</published><link href=\"{Site.Url($"/story/{i}")}\"/></entry>"));
-                var link = _published > page * 2 ? $"<link rel=\"{relation}\" href=\"{Site.Url(string.Create(CultureInfo.InvariantCulture, $"/feed/{page + 1}"))}\"/>" : "";
+                var link = _published > page * 2
+                    ? $"<link rel=\"{relation}\" href=\"{Site.Url(string.Create(CultureInfo.InvariantCulture, $"/feed/{page + 1}"))}\"/>"
+                    : "";
                 context.Response.ContentType = "application/atom+xml";
                 return Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(
-                    context.Response, $"<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>{WebUtility.HtmlEncode("The Post")}</title>{link}{string.Concat(items)}</feed>");
+                    context.Response,
+                    $"<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>{WebUtility.HtmlEncode("The Post")}</title>{link}{string.Concat(items)}</feed>");
             });
         }
     }
@@ -211,7 +214,8 @@ public sealed class FeedHistoryTests : LiveFixture
     private IEnumerable<string> Titles() =>
         ReplayRun.Records(Folder["store"]).Select(r => r.GetProperty("title").GetProperty("value").GetString()!).Order(StringComparer.Ordinal);
 
-    private async Task<FeedState> StateAsync(LivePipeline live) => (await new FeedStates(live.Store).ReadAsync(new FeedSettings { Url = Site.Url("/feed") }.Id, default)).State!;
+    private async Task<FeedState> StateAsync(LivePipeline live) =>
+        (await new FeedStates(live.Store).ReadAsync(new FeedSettings { Url = Site.Url("/feed") }.Id, default)).State!;
 
     private async Task AddsUpAsync(LivePipeline live, FeedList? feeds = null)
     {

@@ -48,11 +48,15 @@ public sealed class LiveCrashTests : IAsyncLifetime
         {
             var afterEffect = at / step % 2 == 0;
             var (died, _) = await RunAsync(open, $"died-{at}", at, afterEffect);
-            Assert.True(whole.SequenceEqual(died), $"died at effect {at} of {effects}, {(afterEffect ? "after" : "before")} it:\n{string.Join('\n', whole.Except(died))}\nbecame\n{string.Join('\n', died)}");
+            Assert.True(
+                whole.SequenceEqual(died),
+                $"died at effect {at} of {effects}, {(afterEffect ? "after" : "before")} it:\n{string.Join('\n', whole.Except(died))}\nbecame\n{string.Join('\n', died)}");
             if (step == 1)
             {
                 var (other, _) = await RunAsync(open, $"died-{at}-b", at, !afterEffect);
-                Assert.True(whole.SequenceEqual(other), $"died at effect {at} of {effects}, {(afterEffect ? "before" : "after")} it:\n{string.Join('\n', whole.Except(other))}\nbecame\n{string.Join('\n', other)}");
+                Assert.True(
+                    whole.SequenceEqual(other),
+                    $"died at effect {at} of {effects}, {(afterEffect ? "before" : "after")} it:\n{string.Join('\n', whole.Except(other))}\nbecame\n{string.Join('\n', other)}");
             }
         }
     }
@@ -62,7 +66,8 @@ public sealed class LiveCrashTests : IAsyncLifetime
         var time = new TestClock();
         var day = new LiveDay(_site, time);
         for (var i = 0; i < 3; i++)
-            day.Entry("/a.xml", 0, $"Story {i}", $"/a/{i}").Page($"/a/{i}", (0, $"Story {i}", TestWeb.Story(i)), (2, $"Story {i}{(i == 1 ? " changed" : "")}", TestWeb.Story(i)));
+            day.Entry("/a.xml", 0, $"Story {i}", $"/a/{i}").Page(
+                $"/a/{i}", (0, $"Story {i}", TestWeb.Story(i)), (2, $"Story {i}{(i == 1 ? " changed" : "")}", TestWeb.Story(i)));
         day.Entry("/b.xml", 0, "Carried 0", "/b/0").Page("/b/0", (0, "Carried 0", TestWeb.Story(0)));
         day.Entry("/b.xml", 0, "In the feed", null, string.Concat(TestWeb.Story(51).Select(p => $"<p>{p}</p>")));
 
@@ -88,15 +93,20 @@ public sealed class LiveCrashTests : IAsyncLifetime
         await live.PassAsync(TimeSpan.FromHours(8), TimeSpan.FromMinutes(30));
 
         var figures = await live.FiguresAsync();
-        Assert.True(figures.Pending + figures.Inbox + figures.Queues.Values.Sum() + figures.Quarantined + figures.Rechecks == 0, $"effect {at}: {figures.Pending} pending, {figures.Inbox} in the inbox, {string.Join(',', figures.Queues)}, {figures.Quarantined} set aside, {figures.Rechecks} to look at: {string.Join("; ", live.Problems)}");
+        Assert.True(
+            figures.Pending + figures.Inbox + figures.Queues.Values.Sum() + figures.Quarantined + figures.Rechecks == 0,
+            $"effect {at}: {figures.Pending} pending, {figures.Inbox} in the inbox, {string.Join(',', figures.Queues)}, {figures.Quarantined} set aside, {figures.Rechecks} to look at: {string.Join("; ", live.Problems)}");
         var (entries, requests, pending, ended) = await live.LedgerAsync();
-        Assert.True((entries, 0, ended) == (requests, pending, requests), $"effect {at}: {entries} accepted, {requests} requests, {pending} pending, {ended} ended");
+        Assert.True(
+            (entries, 0, ended) == (requests, pending, requests), $"effect {at}: {entries} accepted, {requests} requests, {pending} pending, {ended} ended");
         var again = open(name + "-again");
         var summary = await live.ReplayAsync(again, _folder[name + "-tmp"]);
         Assert.True(summary.AddsUp);
         var written = await LivePipeline.WrittenAsync(store);
         foreach (var (blob, bytes) in await LivePipeline.WrittenAsync(again))
-            Assert.True(written.GetValueOrDefault(blob) == bytes, $"effect {at}, {blob}: a replay gives\n{bytes}\nand the live run gave\n{written.GetValueOrDefault(blob)}");
+            Assert.True(
+                written.GetValueOrDefault(blob) == bytes,
+                $"effect {at}, {blob}: a replay gives\n{bytes}\nand the live run gave\n{written.GetValueOrDefault(blob)}");
         // Times of capture differ from run to run, and with them who is whose copy; texts do not.
         return ([.. (await RecordsAsync(store)).Select(r => $"{r.GetProperty("url")} {r.GetProperty("contentHash")} {r.GetProperty("revision")} {(r.GetProperty("firstSeen").GetString() is { Length: > 10 } seen ? seen[..10] : "undated")}").Order(StringComparer.Ordinal)], death.Effects);
     }

@@ -57,7 +57,9 @@ public sealed class LiveDayTests : LiveFixture
         {
             await live.Queues.Feeds.SendAsync(MessageJson.Write(new FeedMessage(MessageJson.Version, day.Feeds.Feeds[0].Id, null)));
             for (var page = 0; page < 3; page++)
-                await live.Queues.Articles.SendAsync(MessageJson.Write(new ArticleMessage(MessageJson.Version, ArticleUrl.TryCreate(Site.Url($"/a/{page}"))!.Id, null)), TimeSpan.FromSeconds(2));
+                await live.Queues.Articles.SendAsync(
+                    MessageJson.Write(new ArticleMessage(MessageJson.Version, ArticleUrl.TryCreate(Site.Url($"/a/{page}"))!.Id, null)),
+                    TimeSpan.FromSeconds(2));
         }
 
         await live.PassAsync(TimeSpan.FromMinutes(40), TimeSpan.FromMinutes(10));

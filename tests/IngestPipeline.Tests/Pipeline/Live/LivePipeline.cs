@@ -28,7 +28,8 @@ internal sealed class LivePipeline : IAsyncDisposable
     /// <param name="all">The queues as a host opens them, where that matters.</param>
     /// <param name="web">A web in process in place of the sockets; null = the sockets.</param>
     public LivePipeline(
-        IBlobStore store, Func<string, IWorkQueue> queues, string host, TestClock time, Func<IngestOptions, IngestOptions>? change = null, WorkQueues? all = null, HttpMessageHandler? web = null)
+        IBlobStore store, Func<string, IWorkQueue> queues, string host, TestClock time, Func<IngestOptions, IngestOptions>? change = null,
+            WorkQueues? all = null, HttpMessageHandler? web = null)
     {
         Time = time;
         Store = store;
@@ -160,7 +161,9 @@ internal sealed class LivePipeline : IAsyncDisposable
         foreach (var segment in manifest.Segments)
         {
             foreach (var decision in DecisionLines.Read((await store.ReadAsync(segment.Name))!.Content))
-                written["decision " + decision.Id] = System.Text.Encoding.UTF8.GetString(RecordJson.Object(json => DecisionJson.WriteDecision(json, decision.Decision))) + decision.Decision.StoryId + decision.ArticleRevision;
+                written["decision " + decision.Id] =
+                    System.Text.Encoding.UTF8.GetString(RecordJson.Object(json => DecisionJson.WriteDecision(json, decision.Decision)))
+                    + decision.Decision.StoryId + decision.ArticleRevision;
         }
 
         return written;

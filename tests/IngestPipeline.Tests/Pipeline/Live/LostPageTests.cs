@@ -63,7 +63,8 @@ public sealed class LostPageTests : LiveFixture
         {
             context.Response.ContentType = "application/rss+xml";
             return Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(
-                context.Response, $"<rss version=\"2.0\"><channel><title>The Post</title><item><guid>1</guid><title>{_headline}</title><link>{Site.Url("/story")}</link></item></channel></rss>");
+                context.Response,
+                $"<rss version=\"2.0\"><channel><title>The Post</title><item><guid>1</guid><title>{_headline}</title><link>{Site.Url("/story")}</link></item></channel></rss>");
         });
         var live = new LivePipeline(new FolderBlobStore(Folder["store"]), Queues.Queue, Site.Host, Time);
         await live.StartAsync(new([new FeedSettings { Url = Site.Url("/feed") }]));

@@ -155,13 +155,16 @@ public sealed class PollFeedsTests : IDisposable
 
         public Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellation = default) => Count(name, inner.ReadAsync(name, cancellation));
 
-        public Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default) => Count(name, inner.OpenReadAsync(name, offset, cancellation));
+        public Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default) =>
+            Count(name, inner.OpenReadAsync(name, offset, cancellation));
 
         public ReadOnlyMemory<byte>? ReadRange(string name, long offset, int length) => Count(name, inner.ReadRange(name, offset, length));
 
-        public IAsyncEnumerable<BlobItem> ListAsync(string prefix, CancellationToken cancellation = default) => Count(prefix, inner.ListAsync(prefix, cancellation));
+        public IAsyncEnumerable<BlobItem> ListAsync(string prefix, CancellationToken cancellation = default) =>
+            Count(prefix, inner.ListAsync(prefix, cancellation));
 
-        public Task<BlobWriteResult> CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default) => Count(name, inner.CreateAsync(name, content, cancellation));
+        public Task<BlobWriteResult> CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default) =>
+            Count(name, inner.CreateAsync(name, content, cancellation));
 
         public Task<BlobWriteResult> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string etag, CancellationToken cancellation = default) =>
             Count(name, inner.ReplaceAsync(name, content, etag, cancellation));
@@ -176,7 +179,8 @@ public sealed class PollFeedsTests : IDisposable
             return await Count(name, inner.DeleteAsync(name, etag, cancellation));
         }
 
-        public Task<int> WriteBatchAsync(IReadOnlyList<BlobWrite> blobs, CancellationToken cancellation = default) => Count("batch", inner.WriteBatchAsync(blobs, cancellation));
+        public Task<int> WriteBatchAsync(IReadOnlyList<BlobWrite> blobs, CancellationToken cancellation = default) =>
+            Count("batch", inner.WriteBatchAsync(blobs, cancellation));
 
         private T Count<T>(string name, T result)
         {

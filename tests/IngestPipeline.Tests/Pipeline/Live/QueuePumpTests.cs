@@ -141,5 +141,7 @@ public sealed class QueuePumpTests : IDisposable
     }
 
     private QueuePump Pump(Func<string, Task> stage, TimeProvider? time = null, WorkQueues? queues = null) =>
-        new((queues ?? _queues).Queue("work"), (queues ?? _queues).Queue("work-poison"), (body, _) => stage(body), new(), time ?? TimeProvider.System, _metrics, _problems.Add);
+        new(
+            (queues ?? _queues).Queue("work"), (queues ?? _queues).Queue("work-poison"), (body, _) => stage(body), new(), time ?? TimeProvider.System,
+            _metrics, _problems.Add);
 }

@@ -16,9 +16,11 @@ public sealed class SharedAddressTests : LiveFixture
         {
             context.Response.ContentType = "application/rss+xml";
             var items = string.Concat(_entries.Select(e => string.Format(System.Globalization.CultureInfo.InvariantCulture, e, Site.Url("/briefing"))));
-            return Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(context.Response, $"<rss version=\"2.0\"><channel><title>The Post</title>{items}</channel></rss>");
+            return Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(
+                context.Response, $"<rss version=\"2.0\"><channel><title>The Post</title>{items}</channel></rss>");
         });
-        await using var live = new LivePipeline(new FolderBlobStore(Folder["store"]), Queues.Queue, Site.Host, Time, o => o with { Live = o.Live with { Rechecks = [] } });
+        await using var live =
+            new LivePipeline(new FolderBlobStore(Folder["store"]), Queues.Queue, Site.Host, Time, o => o with { Live = o.Live with { Rechecks = [] } });
         await live.StartAsync(new([new FeedSettings { Url = Site.Url("/feed") }]));
         await live.PassAsync(TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(5));
 

@@ -75,7 +75,8 @@ public sealed class SoakTests : IDisposable
         for (var left = 100; left > 0 && (await last.LedgerAsync()).Ended < _web.Published; left--)
             await TickAsync(last);
 
-        _output.WriteLine($"{_web.Published} published, {_web.Requests} requests, {_store.Failures} failures of the store; alive in megabytes: {string.Join(", ", alive.Select(a => a >> 20))}");
+        _output.WriteLine(
+            $"{_web.Published} published, {_web.Requests} requests, {_store.Failures} failures of the store; alive in megabytes: {string.Join(", ", alive.Select(a => a >> 20))}");
 
         var report = await new StoreVerifier(_store.Inner, _time).RunAsync(repair: false, default);
         Assert.Empty(report.Problems.Select(p => $"{p.Invariant}: {p.Name}: {p.What}"));
@@ -91,7 +92,8 @@ public sealed class SoakTests : IDisposable
     private async Task<LivePipeline> StartAsync(FeedList feeds)
     {
         // No message is set aside because the store failed by chance five times in a row.
-        var live = new LivePipeline(_store, _queues.Queue, "h0.example", _time, o => o with { Live = o.Live with { Rechecks = [], MaxDeliveries = 20 } }, web: _web);
+        var live =
+            new LivePipeline(_store, _queues.Queue, "h0.example", _time, o => o with { Live = o.Live with { Rechecks = [], MaxDeliveries = 20 } }, web: _web);
         await live.StartAsync(feeds);
         return live;
     }

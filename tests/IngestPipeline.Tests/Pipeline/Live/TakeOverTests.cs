@@ -56,7 +56,8 @@ public sealed class TakeOverTests : LiveFixture
     public async Task Work_is_sent_again_although_the_one_that_moved_its_marker_died_before_it_made_the_new_one()
     {
         var day = Story();
-        await using var live = new LivePipeline(new FolderBlobStore(Folder["store"]), Queues.Queue, Site.Host, Time, o => o with { Live = o.Live with { Settle = TimeSpan.FromMinutes(1) } });
+        await using var live = new LivePipeline(
+            new FolderBlobStore(Folder["store"]), Queues.Queue, Site.Host, Time, o => o with { Live = o.Live with { Settle = TimeSpan.FromMinutes(1) } });
         await live.StartAsync(day.Feeds);
         await live.TickAsync();
         var id = ArticleUrl.TryCreate(Site.Url("/a/1"))!.Id;

@@ -70,7 +70,8 @@ public sealed class WrongClockTests : LiveFixture
 
     private LiveDay Story(string path) => Add(new(Site, Time), path);
 
-    private static LiveDay Add(LiveDay day, string path) => day.Entry("/a.xml", Long, "Story " + path, path).Page(path, (Long, "Story " + path, TestWeb.Story(1)));
+    private static LiveDay Add(LiveDay day, string path) =>
+        day.Entry("/a.xml", Long, "Story " + path, path).Page(path, (Long, "Story " + path, TestWeb.Story(1)));
 
     private static FeedMessage Feed(LiveDay day) => new(MessageJson.Version, day.Feeds.Feeds[0].Id, null);
 

@@ -28,7 +28,9 @@ public sealed class LostPageTests : IDisposable
 
     [Theory]
     [InlineData("Page not found", "Try our search, or go back to the front page of this site, where you find today's reports from the harbour.")]
-    [InlineData("Seite nicht gefunden | Die Post", "Vielleicht hilft Ihnen unsere Suche weiter, oder Sie gehen zur Startseite und lesen dort, was heute im Hafen geschehen ist.")]
+    [InlineData(
+        "Seite nicht gefunden | Die Post",
+        "Vielleicht hilft Ihnen unsere Suche weiter, oder Sie gehen zur Startseite und lesen dort, was heute im Hafen geschehen ist.")]
     [InlineData("Страница не найдена", "Воспользуйтесь поиском по сайту или вернитесь на главную страницу, где вы найдёте сегодняшние сообщения из порта.")]
     [InlineData("ページが見つかりません", "お手数ですが、検索をご利用いただくか、トップページに戻って今日の港のニュースをご覧ください。ご不便をおかけいたします。")]
     [InlineData(Title, "Sorry, this article is no longer available.")]
@@ -38,9 +40,12 @@ public sealed class LostPageTests : IDisposable
     [Fact]
     public async Task A_page_that_is_marked_as_missing_keeps_the_headline()
     {
-        var html = TestWeb.ArticleHtml("Something is not right", "The reporters of this paper looked in every drawer of the boathouse and could not say where it went. They are sorry, and suggest the tide tables.");
+        var html = TestWeb.ArticleHtml(
+            "Something is not right",
+            "The reporters of this paper looked in every drawer of the boathouse and could not say where it went. They are sorry, and suggest the tide tables.");
 
-        await IsLostAsync(Web().Page(Link, 0.1, html.Replace("<body>", "<body class='wide error404'>", StringComparison.Ordinal)), "the page says that it is not there");
+        await IsLostAsync(
+            Web().Page(Link, 0.1, html.Replace("<body>", "<body class='wide error404'>", StringComparison.Ordinal)), "the page says that it is not there");
     }
 
     [Theory]
@@ -61,7 +66,9 @@ public sealed class LostPageTests : IDisposable
     public async Task Without_a_feed_a_page_that_is_not_there_is_gone()
     {
         var web = new TestWeb()
-            .Article("https://post.example/a", 0, "Page not found", "Try our search, or go back to the front page of this site, where you find today's reports from the harbour.")
+            .Article(
+                "https://post.example/a", 0, "Page not found",
+                "Try our search, or go back to the front page of this site, where you find today's reports from the harbour.")
             .Article("https://post.example/b", 0, "Storm reaches the islands", TestWeb.Story(2));
 
         var summary = await ReplayRun.SummaryAsync(web.Save(_folder["a.warc"]), _folder["out"]);

@@ -26,7 +26,8 @@ public sealed class PageLinkReaderTests
 
     [Theory]
     [InlineData("<link rel=\"next\" href=\"/news/a?page=2\">", "https://post.example/news/a?page=2")]
-    [InlineData("<link rel=\"next\" href=\"/other\"><a class='b' rel='nofollow NEXT' href=/news/a/2>2</a>", "https://post.example/news/a/2 https://post.example/other")]
+    [InlineData(
+        "<link rel=\"next\" href=\"/other\"><a class='b' rel='nofollow NEXT' href=/news/a/2>2</a>", "https://post.example/news/a/2 https://post.example/other")]
     [InlineData("<a data-rel=\"next\" href=\"/x\">", "")]
     [InlineData("<a rel=\"next\">", "")]
     [InlineData("<article rel=next href=/x>", "")]

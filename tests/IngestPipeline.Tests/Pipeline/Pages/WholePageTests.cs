@@ -37,7 +37,9 @@ public sealed class WholePageTests : IAsyncLifetime, IAsyncDisposable
             .Page("/storm/3", Article("Storm reaches the islands", "<link rel=next href='/flood'>", story[3], story[4]));
         var result = await IngestAsync("/storm");
         Assert.Equal(Disposition.Written, result.Disposition);
-        Assert.Equal(story.Order(StringComparer.Ordinal), result.Article!.Text.Split("\n\n").Where(p => p.Contains("story 1 part", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            story.Order(StringComparer.Ordinal),
+            result.Article!.Text.Split("\n\n").Where(p => p.Contains("story 1 part", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Equal(["pages-joined"], result.Article.Flags);
         Assert.Equal(_site.Url("/storm").AbsoluteUri, result.Article.Raw!.Url);
         Assert.Equal(["/robots.txt", "/storm", "/storm/2", "/storm/3"], _site.Paths);
@@ -84,7 +86,9 @@ public sealed class WholePageTests : IAsyncLifetime, IAsyncDisposable
     public async Task Ten_pages_are_read_and_an_eleventh_is_said_to_be_missing()
     {
         for (var page = 1; page <= 11; page++)
-            _site.Page(page == 1 ? "/storm" : $"/storm/{page}", Article("Storm reaches the islands", $"<link rel=next href='/storm/{page + 1}'>", TestWeb.Story(20 + page)));
+            _site.Page(
+                page == 1 ? "/storm" : $"/storm/{page}",
+                Article("Storm reaches the islands", $"<link rel=next href='/storm/{page + 1}'>", TestWeb.Story(20 + page)));
         Assert.Equal(["pages-joined", "pages-missing"], (await IngestAsync("/storm")).Article!.Flags);
         Assert.Equal(11, _site.Requests.Count);
     }
@@ -96,7 +100,9 @@ public sealed class WholePageTests : IAsyncLifetime, IAsyncDisposable
     public async Task No_address_in_a_page_leads_inside(string link)
     {
         await using var inner = RawServer.Of("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
-        _site.Page("/storm", $"<!doctype html><html><head>{link.Replace("PORT", inner.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)}</head><body><div id=app></div></body></html>");
+        _site.Page(
+            "/storm",
+            $"<!doctype html><html><head>{link.Replace("PORT", inner.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)}</head><body><div id=app></div></body></html>");
         var result = await IngestAsync("/storm");
         Assert.NotEqual(Disposition.Written, result.Disposition);
         Assert.Equal(0, inner.Connections);
@@ -105,7 +111,8 @@ public sealed class WholePageTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task A_meta_refresh_is_followed_like_a_redirect()
     {
-        _site.Page("/old", "<!doctype html><html><head><meta http-equiv=refresh content='0;url=/new'><title>Moved</title></head><body><p>Moved.</p></body></html>")
+        _site.Page(
+            "/old", "<!doctype html><html><head><meta http-equiv=refresh content='0;url=/new'><title>Moved</title></head><body><p>Moved.</p></body></html>")
             .Page("/new", Article("Storm reaches the islands", "", TestWeb.Story(4)));
         var result = await IngestAsync("/old");
         Assert.Equal(Disposition.Written, result.Disposition);
@@ -116,7 +123,9 @@ public sealed class WholePageTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task A_meta_refresh_to_an_inner_address_is_refused()
     {
-        _site.Page("/old", "<!doctype html><html><head><meta http-equiv=refresh content='0;url=http://169.254.169.254/latest'></head><body><p>Moved.</p></body></html>");
+        _site.Page(
+            "/old",
+            "<!doctype html><html><head><meta http-equiv=refresh content='0;url=http://169.254.169.254/latest'></head><body><p>Moved.</p></body></html>");
         var result = await IngestAsync("/old");
         Assert.Equal((Disposition.Refused, "the address is not a public one"), (result.Disposition, result.Reason));
     }
@@ -134,7 +143,9 @@ public sealed class WholePageTests : IAsyncLifetime, IAsyncDisposable
     public async Task A_page_without_text_gives_that_of_its_amp_form()
     {
         var story = TestWeb.Story(5);
-        _site.Page("/storm", "<!doctype html><html><head><title>Storm reaches the islands</title><link rel=amphtml href='/amp/storm'></head><body><div id=app></div><script>run()</script></body></html>")
+        _site.Page(
+            "/storm",
+            "<!doctype html><html><head><title>Storm reaches the islands</title><link rel=amphtml href='/amp/storm'></head><body><div id=app></div><script>run()</script></body></html>")
             .Page("/amp/storm", Article("Storm reaches the islands", "<link rel=canonical href='/storm'>", story));
         var result = await IngestAsync("/storm");
         Assert.Equal(Disposition.Written, result.Disposition);
@@ -153,7 +164,9 @@ public sealed class WholePageTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task A_form_for_consent_is_said_to_stand_in_the_article_s_place()
     {
-        _site.Page("/storm", "<!doctype html><html><body><h1>We value your privacy</h1><form method=post action='https://consent.post.example/save'><button>Yes</button></form></body></html>");
+        _site.Page(
+            "/storm",
+            "<!doctype html><html><body><h1>We value your privacy</h1><form method=post action='https://consent.post.example/save'><button>Yes</button></form></body></html>");
         Assert.Equal("a page that asks for consent stands in place of the article", (await IngestAsync("/storm")).Reason);
     }
 
@@ -161,7 +174,11 @@ public sealed class WholePageTests : IAsyncLifetime, IAsyncDisposable
     public async Task A_paywall_is_told_by_status_and_by_what_the_page_says_of_itself()
     {
         _site.Status("/paid", 402)
-            .Page("/marked", Article("Storm reaches the islands", "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"isAccessibleForFree\":false}</script>", TestWeb.Story(7)[0]));
+            .Page(
+                "/marked",
+                Article(
+                    "Storm reaches the islands", "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"isAccessibleForFree\":false}</script>",
+                    TestWeb.Story(7)[0]));
         Assert.Equal(Disposition.Paywalled, (await IngestAsync("/paid")).Disposition);
         Assert.Equal(Disposition.Paywalled, (await IngestAsync("/marked")).Disposition);
     }
@@ -171,7 +188,8 @@ public sealed class WholePageTests : IAsyncLifetime, IAsyncDisposable
     [InlineData("<link rel=amphtml href='/final'>")]
     public async Task A_page_that_another_led_to_is_no_capture_of_itself(string leads)
     {
-        _site.Page("/alias", $"<!doctype html><html><head><title>A moment</title>{leads}</head><body></body></html>").Page("/final", Article("Storm reaches the islands", "", TestWeb.Story(8)));
+        _site.Page("/alias", $"<!doctype html><html><head><title>A moment</title>{leads}</head><body></body></html>").Page(
+            "/final", Article("Storm reaches the islands", "", TestWeb.Story(8)));
         Assert.Equal(Disposition.Written, (await IngestAsync("/alias")).Disposition);
 
         _site.Page("/final", Article("Storm has passed the islands", "", TestWeb.Story(9)));

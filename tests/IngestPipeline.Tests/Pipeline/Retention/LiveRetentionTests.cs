@@ -26,7 +26,8 @@ public sealed class LiveRetentionTests : LiveFixture
         Assert.Equal(3, records.Count);
         var captured = await StoreWords.FindAsync(live.Store, [.. records.Select(r => r.GetProperty("raw").GetProperty("sha256").GetString()!)]);
         Assert.Equal(3, captured.Count(c => c.Contains(" in capture/", StringComparison.Ordinal)));
-        Assert.DoesNotContain(await StoreWords.FindAsync(live.Store, "story 1 part", "<rss", "User-Agent"), c => c.Contains(" in capture/", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await StoreWords.FindAsync(live.Store, "story 1 part", "<rss", "User-Agent"), c => c.Contains(" in capture/", StringComparison.Ordinal));
         Assert.Empty((await new StoreVerifier(live.Store, Time).RunAsync(false, default)).Problems);
         // Nothing of it is a capture for a replay, and none is taken for a failure.
         await using var copy = await StoredArchive.CopyAsync(live.Store, StoreNames.Captures, Folder["tmp"], default);

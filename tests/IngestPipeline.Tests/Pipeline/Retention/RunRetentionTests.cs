@@ -81,7 +81,8 @@ public sealed class RunRetentionTests : IDisposable
         foreach (var dieAt in new[] { 1, 2, counting.Writes / 2, counting.Writes - 1, counting.Writes })
         {
             var store = await StoreAsync($"store-{dieAt}");
-            await Assert.ThrowsAnyAsync<Exception>(() => new RunRetention(new CrashingStore(store, dieAt, false), TimeProvider.System).RunAsync(0, false, default));
+            await Assert.ThrowsAnyAsync<Exception>(
+                () => new RunRetention(new CrashingStore(store, dieAt, false), TimeProvider.System).RunAsync(0, false, default));
             Assert.Empty((await new StoreVerifier(store, TimeProvider.System).RunAsync(false, default)).Problems);
 
             await new RunRetention(store, TimeProvider.System).RunAsync(0, false, default);
@@ -105,7 +106,9 @@ public sealed class RunRetentionTests : IDisposable
     private async Task<IBlobStore> StoreAsync(string name)
     {
         var archive = new TestWeb().Feed("https://post.example/feed", 0, ("Story 1", "https://post.example/1"), ("Story 2", "https://post.example/2"))
-            .Article("https://post.example/1", 1, "Story 1", TestWeb.Story(1)).Article("https://post.example/2", 1, "Story 2", TestWeb.Story(2)).Save(_folder["a.warc.gz"]);
+            .Article("https://post.example/1", 1, "Story 1", TestWeb.Story(1))
+                .Article("https://post.example/2", 1, "Story 2", TestWeb.Story(2))
+                .Save(_folder["a.warc.gz"]);
         var store = new FolderBlobStore(_folder[name]);
         foreach (var length in new[] { 200, 201, 202 })
             Assert.True((await ReplayRun.RunAsync([archive], store, new() { NewRun = true, Pipeline = new() { FeedTextLength = length } })).Summary!.AddsUp);

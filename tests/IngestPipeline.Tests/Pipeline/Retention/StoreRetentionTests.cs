@@ -133,7 +133,8 @@ public sealed class StoreRetentionTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static Task<RetentionResult> Run(IBlobStore store, RetentionOptions options) => new StoreRetention(store, options, new()).RunAsync(Now, dryRun: false, default);
+    private static Task<RetentionResult> Run(IBlobStore store, RetentionOptions options) =>
+        new StoreRetention(store, options, new()).RunAsync(Now, dryRun: false, default);
 
     // A wire of the first day with a copy on the third and two on the fifth; another article of the first day; two that stay for themselves.
     private static TestWeb Web(bool old)
@@ -141,14 +142,23 @@ public sealed class StoreRetentionTests : IDisposable
         var web = new TestWeb();
         if (old)
         {
-            web.Feed("https://old.example/feed", 0, ("Old wire", "https://old.example/1"), ("Old two", "https://old.example/2"), ("Old three", "https://old.example/3"))
-                .Article("https://old.example/1", 0.1, "Old wire", TestWeb.Story(1)).Article("https://old.example/2", 0.1, "Old two", TestWeb.Story(2)).Article("https://old.example/3", 0.1, "Old three", TestWeb.Story(2))
-                .Feed("https://mid.example/feed", 2 * Day, ("Middle", "https://mid.example/1")).Article("https://mid.example/1", 2.1 * Day, "Middle", [.. TestWeb.Story(1), "A copy."]);
+            web.Feed(
+                "https://old.example/feed", 0, ("Old wire", "https://old.example/1"), ("Old two", "https://old.example/2"),
+                ("Old three", "https://old.example/3"))
+                .Article("https://old.example/1", 0.1, "Old wire", TestWeb.Story(1))
+                    .Article("https://old.example/2", 0.1, "Old two", TestWeb.Story(2))
+                    .Article("https://old.example/3", 0.1, "Old three", TestWeb.Story(2))
+                .Feed(
+                    "https://mid.example/feed", 2 * Day,
+                    ("Middle", "https://mid.example/1")).Article("https://mid.example/1", 2.1 * Day, "Middle", [.. TestWeb.Story(1), "A copy."]);
         }
 
         return web.Feed("https://a.example/feed", 4 * Day, ("First", "https://a.example/1"), ("Alone", "https://a.example/2"))
-            .Article("https://a.example/1", 4.1 * Day, "First", [.. TestWeb.Story(1).Select(Renamed)]).Article("https://a.example/2", 4.1 * Day, "Alone", Council)
-            .Feed("https://b.example/feed", 5 * Day, ("Second", "https://b.example/1")).Article("https://b.example/1", 5.1 * Day, "Second", [.. TestWeb.Story(1).Select(Renamed)]);
+            .Article(
+                "https://a.example/1", 4.1 * Day, "First", [.. TestWeb.Story(1).Select(Renamed)]).Article("https://a.example/2", 4.1 * Day, "Alone", Council)
+            .Feed(
+                "https://b.example/feed", 5 * Day,
+                ("Second", "https://b.example/1")).Article("https://b.example/1", 5.1 * Day, "Second", [.. TestWeb.Story(1).Select(Renamed)]);
     }
 
     // Copies of the wire that do not say the words that are looked for.

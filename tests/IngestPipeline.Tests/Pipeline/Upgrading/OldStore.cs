@@ -7,7 +7,9 @@ using IngestPipeline.Storage;
 
 namespace IngestPipeline.Tests.Pipeline.Upgrading;
 
-/// <summary>Makes a store what the release before schema 2 would have written: articles without standfirst and credit, all that is made of them, the version.</summary>
+/// <summary>
+/// Makes a store what the release before schema 2 would have written: articles without standfirst and credit, all that is made of them, the version.
+/// </summary>
 internal static class OldStore
 {
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -25,7 +27,8 @@ internal static class OldStore
 
         var view = new ViewWriter(store, book);
         foreach (var decision in book.Decisions())
-            await store.WriteBatchAsync([new(StoreNames.Record(decision.Day, decision.Id), view.Record(decision, await StoredArticle.ReadAsync(store, decision, default)))]);
+            await store.WriteBatchAsync(
+                [new(StoreNames.Record(decision.Day, decision.Id), view.Record(decision, await StoredArticle.ReadAsync(store, decision, default)))]);
         await new RollUpWriter(store).WriteAsync([.. book.Decisions().Select(d => d.Day).Distinct()], default);
         await SetVersionAsync(store, "1");
         return store;
@@ -35,7 +38,8 @@ internal static class OldStore
     {
         var blob = (await store.ReadAsync(StoreNames.Header))!;
         var header = StoreHeader.Read(blob.Content.Span)!;
-        await store.ReplaceAsync(StoreNames.Header, (header with { PipelineVersion = schema + header.PipelineVersion[header.PipelineVersion.IndexOf('-')..] }).ToJson(), blob.ETag);
+        await store.ReplaceAsync(
+            StoreNames.Header, (header with { PipelineVersion = schema + header.PipelineVersion[header.PipelineVersion.IndexOf('-')..] }).ToJson(), blob.ETag);
     }
 
     /// <summary>Makes the store's first run the current one again, as of the first schema, with the later one beside it.</summary>
@@ -44,7 +48,9 @@ internal static class OldStore
         var blob = (await store.ReadAsync(StoreNames.Header))!;
         var header = StoreHeader.Read(blob.Content.Span)!;
         var first = Assert.Single(header.Earlier);
-        await store.ReplaceAsync(StoreNames.Header, new StoreHeader("1" + first.PipelineVersion[1..], first.Prefix, [new(header.PipelineVersion, header.Prefix)]).ToJson(), blob.ETag);
+        await store.ReplaceAsync(
+            StoreNames.Header, new StoreHeader("1" + first.PipelineVersion[1..], first.Prefix, [new(header.PipelineVersion, header.Prefix)]).ToJson(),
+            blob.ETag);
     }
 
     private static byte[] First(ReadOnlySpan<byte> article)

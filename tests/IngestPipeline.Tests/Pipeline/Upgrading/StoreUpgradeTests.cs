@@ -116,7 +116,9 @@ public sealed class StoreUpgradeTests : IDisposable
         var store = await OldAsync();
 
         Assert.Contains("ingest upgrade", (await ReplayRun.RunAsync([Samples], store)).Refusal, StringComparison.Ordinal);
-        Assert.Contains("ingest upgrade", (await Assert.ThrowsAsync<StorageException>(() => new LiveStore(store, PipelineVersion.Of(new())).RunAsync(default))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ingest upgrade", (await Assert.ThrowsAsync<StorageException>(() => new LiveStore(store, PipelineVersion.Of(new())).RunAsync(default))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,7 +149,8 @@ public sealed class StoreUpgradeTests : IDisposable
         Assert.Equal("", (await RecordStore.OpenAsync(free)).Header.Prefix);
         // What was copied of another state is not trusted, and the end is whole.
         Assert.False((await UpgradeAsync(free)).IsResumed);
-        Assert.DoesNotContain((await new StoreVerifier(free, Clock).RunAsync(false, default)).Problems, p => !p.Name.StartsWith(StoreNames.Inbox, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            (await new StoreVerifier(free, Clock).RunAsync(false, default)).Problems, p => !p.Name.StartsWith(StoreNames.Inbox, StringComparison.Ordinal));
     }
 
     [Fact]
