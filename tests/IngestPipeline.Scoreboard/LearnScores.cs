@@ -28,7 +28,7 @@ internal static class LearnScores
 
             var alone = JsonLines.Read(
                 Path.Combine(run.Work, "extraction", "predictions", name + ".jsonl")).ToDictionary(p => p.Text("id"), p => p.Text("text"),
-                    StringComparer.Ordinal);
+                StringComparer.Ordinal);
             foreach (var page in JsonLines.Read(predictions))
             {
                 var kept = Lines(page.Text("text")).ToHashSet(StringComparer.Ordinal);

@@ -40,7 +40,7 @@ internal static class PlainScores
         var answer = run.Make("plain", "scores.json");
         await run.Tool.PythonAsync(
             Path.Combine(folder, "score.py"), "--data", run.Make("extraction", "truth"), "--pred", run.Make("plain", "predictions"), "--bootstrap", "0",
-                "--no-lcs", "--json", answer);
+            "--no-lcs", "--json", answer);
         run.Take(answer, "plain");
         LeakScores.Run(run, "plain");
         Mean(run, "text", ".text.f1");

@@ -57,7 +57,7 @@ internal static class ExportCommand
 
     private static async Task<ExportResult> WriteAsync(
         Terminal terminal, IBlobStore from, ExportFormat format, string? file, RecordFilter filter, int? since, DirectProgress progress,
-            CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         if (format == ExportFormat.Sqlite)
         {

@@ -19,7 +19,7 @@ public static class RecordExport
     /// <exception cref="StorageException">The store cannot be read.</exception>
     public static async Task<ExportResult> WriteAsync(
         IBlobStore store, ExportFormat format, Stream output, RecordFilter filter, int? since = null, IProgress<long>? progress = null,
-            CancellationToken cancellation = default)
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(output);
         var records = await RecordStore.OpenAsync(store, cancellation).ConfigureAwait(false);

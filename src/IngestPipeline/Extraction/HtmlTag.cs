@@ -22,7 +22,7 @@ internal readonly record struct HtmlTag(TagId Id, TagRole Role, TagUse Use, bool
 
     private static readonly Dictionary<string, TagUse> Uses = Table(
         (TagUse.Anchor, "a"), (TagUse.Typed, "script input"), (TagUse.Mute, "img svg style noscript"), (TagUse.Link, "link"),
-            (TagUse.Whole, "html meta isindex"));
+        (TagUse.Whole, "html meta isindex"));
 
     private static readonly HashSet<string> Blocks =
         [.. "div p li ul ol section article header footer nav aside main figure figcaption h1 h2 h3 h4 h5 h6 dl dt dd blockquote address details".Split(' ')];

@@ -55,7 +55,7 @@ internal static class OrderedParallel
     // A worker takes the next input in its turn, leaves its place in the order, and goes on to work on it: no hand-over to another thread.
     private static async Task WorkAsync<TIn, TOut>(
         IAsyncEnumerator<TIn> inputs, Func<TIn, CancellationToken, Task<TOut>> work, SemaphoreSlim turn, ChannelWriter<Task<TOut>> results,
-            CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         while (await NextAsync().ConfigureAwait(false) is { } result)
         {

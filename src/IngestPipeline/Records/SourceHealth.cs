@@ -37,7 +37,7 @@ public sealed record SourceHealth(IReadOnlyList<SourceFlag> Flags)
             var json = JsonElement.Parse(bytes);
             return RecordJson.Text(json, "schema") != Schema ? Empty : new([.. json.GetProperty("flags").EnumerateArray().Select(f => new SourceFlag(
                 RecordJson.Text(f, "site")!, RecordJson.Text(f, "day")!, RecordJson.Text(f, "what")!, RecordJson.Text(f, "before")!,
-                    RecordJson.Text(f, "after")!))]);
+                RecordJson.Text(f, "after")!))]);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {

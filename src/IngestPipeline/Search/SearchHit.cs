@@ -14,4 +14,4 @@ namespace IngestPipeline.Search;
 /// <param name="Snippet">Some of its text; what was found stands between <see cref="SearchIndex.MarkStart"/> and <see cref="SearchIndex.MarkEnd"/>.</param>
 public sealed record SearchHit(
     string Id, string Day, string? FirstSeen, string? Outlet, string? Language, string? Title, string? Url, string Kind, string CanonicalId, string StoryId,
-        string Snippet);
+    string Snippet);

@@ -51,7 +51,7 @@ public sealed class SiteBlocksTests
         Assert.Null(
             Learn(
                 Enumerable.Range(0, 20).Select(n => (IReadOnlyList<Block>)[.. Article(n).Take(3), new(BlockKind.Paragraph, "Why it matters"), .. Article(n).Skip(3)])).Strip(labelled,
-                    []));
+                []));
     }
 
     [Fact]

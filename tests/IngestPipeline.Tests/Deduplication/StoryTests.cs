@@ -55,7 +55,7 @@ public sealed class StoryTests
     {
         var decisions = Decide(
             Document("a", Text("mine", "report"), 0) with { Source = "Harbour Post" },
-                Document("b", Text("mine", "rewrite"), 6) with { Source = "Harbour Post" });
+            Document("b", Text("mine", "rewrite"), 6) with { Source = "Harbour Post" });
 
         Assert.Null(decisions["b"].RewriteOf);
         Assert.Equal("a", decisions["b"].StoryId);

@@ -54,7 +54,7 @@ public sealed class TrapTests
 
         AssertApart(
             Obituary("Greta Lund", 84, "Korsund", "Quay Street", 3, "Ola and Kari"), Obituary("Einar Moe", 91, "Arnbeck", "Mill Lane", 7, "Siv and Tor"),
-                hours: 20);
+            hours: 20);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class TrapTests
     {
         var decisions = Decide(
             Texts.Document("a", Texts.Report(1), title: "What we know about the ferry accident"),
-                Texts.Document("b", Texts.Report(2), "Valley News", 30, "What we know about the ferry accident"));
+            Texts.Document("b", Texts.Report(2), "Valley News", 30, "What we know about the ferry accident"));
 
         Assert.All(decisions.Values, d => Assert.Equal(CopyKind.Unique, d.Kind));
     }
@@ -93,7 +93,7 @@ public sealed class TrapTests
             Decide(Texts.Document("night", night, title: "Weddings begin"), Texts.Document("day", day, "Valley News", 12, "Scores marry at city hall"));
         var running = Decide(
             Texts.Document("night", night, title: "Weddings begin") with { Agency = "AP" },
-                Texts.Document("day", day, "Valley News", 12, "Scores marry at city hall") with { Agency = "AP" });
+            Texts.Document("day", day, "Valley News", 12, "Scores marry at city hall") with { Agency = "AP" });
 
         Assert.All(decisions.Values, d => Assert.Equal(CopyKind.Unique, d.Kind));
         Assert.Equal(running["day"].CanonicalId, running["night"].CanonicalId);
@@ -140,7 +140,7 @@ public sealed class TrapTests
         var (one, other) = (Texts.Report(21, first), Texts.Report(22, second));
         var decisions = Decide(
             Texts.Document("one", one, "Valley News"), Texts.Document("other", other, "Coast Courier", 1),
-                Texts.Document("page", one + "\n\n" + other, "Evening Post", 2));
+            Texts.Document("page", one + "\n\n" + other, "Evening Post", 2));
 
         Assert.NotEqual(decisions["one"].CanonicalId, decisions["other"].CanonicalId);
         Assert.Contains(decisions["page"].CanonicalId, new[] { "one", "other" });

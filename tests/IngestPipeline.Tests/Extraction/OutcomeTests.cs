@@ -32,7 +32,7 @@ public sealed class OutcomeTests
     public void Gallery_and_video_page_say_what_they_are(string type, string reason) =>
         Assert.Equal((ExtractionOutcome.NotAnArticle, reason), Of(
             $$"""<html><head><script type="application/ld+json">{"@context":"https://schema.org","@type":"{{type}}","name":"The harbour in pictures"}</script></head><body><h1>The harbour in pictures</h1><p>Storm waves hit the harbour on Monday, and our readers sent these views of the day.</p></body></html>""",
-                "https://news.example/pictures/1"));
+            "https://news.example/pictures/1"));
 
     [Fact]
     public void Article_with_a_gallery_is_an_article() =>

@@ -23,7 +23,7 @@ internal sealed class EntryAcceptance(
     /// <returns>New, Seen, Revised, or Forgotten.</returns>
     public async Task<EntryDisposition> AcceptAsync(
         EntryCandidate candidate, bool isRevised, ArticleFeed feed, string? cappedFeed, DateTimeOffset polled, DateTimeOffset now, TimeSpan delay,
-            CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         var request = candidate.Request(feed, polled) with { CappedFeed = cappedFeed };
         var hash = EntryRules.Hash(candidate.Key, candidate.Hash);

@@ -31,7 +31,7 @@ public sealed class IngestArticle
     /// <summary>Wires the stage.</summary>
     public IngestArticle(
         LiveStore store, LiveFeeds feeds, LiveQueues queues, ArticleIngest ingest, SiteMemories memories, LiveOptions options, WorkClaims claims,
-            TimeProvider time, IngestMetrics metrics)
+        TimeProvider time, IngestMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(queues);

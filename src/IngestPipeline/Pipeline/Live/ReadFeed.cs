@@ -140,7 +140,7 @@ public sealed class ReadFeed
     /// <summary>Reads one earlier document of the feed.</summary>
     private async Task ReadHistoryAsync(
         FeedMessage message, IReadOnlyDictionary<string, FeedSettings> feeds, FeedSettings feed, FeedState state, string etag, DateTimeOffset until,
-            CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         var id = ArticleUrl.TryCreate(state.History!.Page)?.Id;
         // An address that is no page's, or a feed that is polled by itself.

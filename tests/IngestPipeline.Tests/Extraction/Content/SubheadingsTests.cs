@@ -55,5 +55,5 @@ public sealed class SubheadingsTests
 
     private static string Extract(string body) => NewsPage.Extract(
         $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Harbour Post</title></head><body>{body}</body></html>").Text.Replace("\n\n",
-            "\n", StringComparison.Ordinal) + "\n";
+        "\n", StringComparison.Ordinal) + "\n";
 }

@@ -27,7 +27,7 @@ public sealed class RobotsFuzzTests
                 "https://a.example/"
                     + Uri.EscapeDataString(
                         string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => "ab*$/ツ"[random.Next(6)]))).Replace("%2F", "/",
-                            StringComparison.Ordinal));
+                        StringComparison.Ordinal));
 
             var rules = RobotsFile.Parse(bytes, "IngestPipeline");
             var state = new RobotsState("https://a.example", "IngestPipeline", null, DateTimeOffset.UnixEpoch, rules, null);

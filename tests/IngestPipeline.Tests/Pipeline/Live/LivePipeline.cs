@@ -29,7 +29,7 @@ internal sealed class LivePipeline : IAsyncDisposable
     /// <param name="web">A web in process in place of the sockets; null = the sockets.</param>
     public LivePipeline(
         IBlobStore store, Func<string, IWorkQueue> queues, string host, TestClock time, Func<IngestOptions, IngestOptions>? change = null,
-            WorkQueues? all = null, HttpMessageHandler? web = null)
+        WorkQueues? all = null, HttpMessageHandler? web = null)
     {
         Time = time;
         Store = store;
