@@ -56,4 +56,7 @@ public sealed record ArticleMetadata
 
     /// <summary>schema.org types of the page's main thing, such as <c>NewsArticle</c>.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
+
+    /// <summary>True for a page that calls itself an article to machines: <c>NewsArticle</c>, <c>BlogPosting</c> and the like.</summary>
+    internal bool IsTypedArticle => Types.Any(t => t.EndsWith("Article", StringComparison.Ordinal) || t.EndsWith("Posting", StringComparison.Ordinal));
 }

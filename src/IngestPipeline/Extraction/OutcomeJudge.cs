@@ -35,8 +35,7 @@ internal static class OutcomeJudge
     private static string? OtherKind(PageLayout layout, ArticleMetadata metadata, Uri? url, int text)
     {
         // What calls itself an article is one, however short.
-        if (text >= Introduction * 4
-            || metadata.Types.Any(t => t.EndsWith("Article", StringComparison.Ordinal) || t.EndsWith("Posting", StringComparison.Ordinal)))
+        if (text >= Introduction * 4 || metadata.IsTypedArticle)
             return null;
 
         if (text < Introduction && (metadata.Types.Contains("ImageGallery") || metadata.Types.Contains("MediaGallery")))

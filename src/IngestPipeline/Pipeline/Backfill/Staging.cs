@@ -14,8 +14,10 @@ internal sealed class Staging(IBlobStore root, string run, string id)
 {
     public const string Plan = "plan.json";
     public const string Feeds = "feeds.json";
+
     /// <summary>With the number of the tables' form: an index of another release is not read, but made anew.</summary>
     public const string Index = "index.2.db.gz";
+
     public const string Polls = "polls.json";
     public const string Learned = "learned.ndjson.gz";
     public const string Forgotten = "forgotten.txt.gz";

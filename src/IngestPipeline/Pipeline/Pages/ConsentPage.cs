@@ -20,7 +20,7 @@ internal static class ConsentPage
     public static string? Reason(Uri asked, Uri answered, ExtractedArticle page, ReadOnlySpan<byte> body)
     {
         // What calls itself an article is one, also an article on consent.
-        if (page.Metadata.Types.Any(t => t.EndsWith("Article", StringComparison.Ordinal) || t.EndsWith("Posting", StringComparison.Ordinal)))
+        if (page.Metadata.IsTypedArticle)
             return null;
         var moved = asked.IdnHost != answered.IdnHost || asked.AbsolutePath != answered.AbsolutePath;
         if (moved && Names(answered) && !Names(asked))

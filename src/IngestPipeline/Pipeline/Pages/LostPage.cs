@@ -49,9 +49,7 @@ internal static class LostPage
         if (text < NoticeText && page.Blocks.Any(IsNotice))
             return "the page says that it is not there";
         // What calls itself an article is one, where it has a text.
-        var isArticle = text >= ShortText
-            && page.Metadata.Types.Any(t => t.EndsWith("Article", StringComparison.Ordinal) || t.EndsWith("Posting", StringComparison.Ordinal));
-        if (isArticle || IsNamed(request.Entry?.Title, page.Metadata.Title?.Value))
+        if ((text >= ShortText && page.Metadata.IsTypedArticle) || IsNamed(request.Entry?.Title, page.Metadata.Title?.Value))
             return null;
         if (text < ShortText && (IsNotFound(page.Metadata.Title?.Value) || HasBodyName(reading.Fetched.Body.Span)))
             return "the page says that it is not there";
