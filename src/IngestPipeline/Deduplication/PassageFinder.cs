@@ -4,6 +4,7 @@ namespace IngestPipeline.Deduplication;
 internal sealed class PassageFinder
 {
     private readonly ShingleMatcher _matcher = new();
+    private readonly List<(int Start, int End, int Shift)> _shingleRuns = [];
     private readonly List<(int Start, int Other, int Tokens)> _runs = [];
     private int[] _starts = [];
     private int[] _ends = [];
@@ -51,8 +52,8 @@ internal sealed class PassageFinder
     private void Collect(Fingerprint print, Fingerprint other)
     {
         _runs.Clear();
+        _shingleRuns.Clear();
         var map = _matcher.Match(print, other).A.Span;
-        var free = 0;
         for (var i = 0; i < map.Length;)
         {
             if (map[i] < 0)
@@ -61,21 +62,49 @@ internal sealed class PassageFinder
                 continue;
             }
 
-            var start = i;
+            var (start, shift) = (i, map[i] - i);
             do
                 i++;
-            while (i < map.Length && map[i] == map[i - 1] + 1);
-            var end = Math.Min(i - 1 + Shingles.Size, print.Text.Count);
+            while (i < map.Length && GoesOn(print, other, i, i + shift));
+            AddRun(print, other, start, i, shift);
+        }
+
+        var (free, least) = (0, Math.Min(Shingles.Size, Math.Min(print.Text.Count, other.Text.Count)));
+        foreach (var (start, end, shift) in _shingleRuns)
+        {
             var from = Math.Max(start, free);
-            var length = Math.Min(end - from, other.Text.Count - (map[start] + from - start));
-            if (length <= 0)
+            var length = Math.Min(Math.Min(end - 1 + Shingles.Size, print.Text.Count) - from, other.Text.Count - (from + shift));
+            // A word or two that the passage before has left over are no passage.
+            if (length < least)
                 continue;
-            _runs.Add((from, map[start] + from - start, length));
+            _runs.Add((from, from + shift, length));
             free = from + length;
         }
 
         for (var i = 1; i < _runs.Count; i++)
             Part(i, other.Text);
+        _runs.RemoveAll(run => run.Tokens < least);
+    }
+
+    // The map names the first place of a shingle; where a phrase stands twice, the other text may go on all the same.
+    private static bool GoesOn(Fingerprint print, Fingerprint other, int at, int otherAt) =>
+        otherAt >= 0 && otherAt < other.ShingleCount && print.Shingles[at] == other.Shingles[otherAt];
+
+    // For the same reason a run may have begun before: it takes the place of those that it covers.
+    private void AddRun(Fingerprint print, Fingerprint other, int start, int end, int shift)
+    {
+        var before = start;
+        while (_shingleRuns.Count > 0 && _shingleRuns[^1] is var last && last.End == before)
+        {
+            while (before > last.Start && GoesOn(print, other, before - 1, before - 1 + shift))
+                before--;
+            if (before > last.Start)
+                break;
+            start = before;
+            _shingleRuns.RemoveAt(_shingleRuns.Count - 1);
+        }
+
+        _shingleRuns.Add((start, end, shift));
     }
 
     // Where one text has something inserted, the words on both sides of it may be the same: the other text has them once, and both runs claim them.

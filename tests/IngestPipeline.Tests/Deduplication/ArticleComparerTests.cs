@@ -43,6 +43,35 @@ public sealed class ArticleComparerTests
     }
 
     [Fact]
+    public void A_phrase_that_stands_twice_in_both_texts_does_not_break_a_passage()
+    {
+        const string Report = """
+            The head of the harbour board of Arnbeck said on Saturday that tugs had brought the ferry back after a fire.
+
+            A replacement sails from Monday, the head of the harbour board of Arnbeck added, and two sister ships are checked.
+
+            The head of the harbour board of Arnbeck said on Saturday that nobody was hurt.
+            """;
+        CopyDocument a = new() { Id = "a", Text = Report };
+        CopyDocument b = new() { Id = "b", Text = "Seen from the pier by our reporter.\n\n" + Report };
+
+        var passage = Assert.Single(new ArticleComparer().Compare(a, b).Passages);
+
+        Assert.Equal(Report.TrimEnd('.'), a.Text[passage.Start..(passage.Start + passage.Length)].TrimEnd('.'));
+        Assert.Equal(Report.TrimEnd('.'), b.Text[passage.OtherStart..(passage.OtherStart + passage.OtherLength)].TrimEnd('.'));
+    }
+
+    [Fact]
+    public void What_a_passage_leaves_over_of_the_next_is_no_passage_of_a_word()
+    {
+        const string Common = "The crew of the ferry put the fire out within an hour";
+        CopyDocument a = new() { Id = "a", Text = Common + " yesterday. Nobody on board was hurt, said the harbour board of Arnbeck." };
+        CopyDocument b = new() { Id = "b", Text = Common + ". Smoke was seen for a while. They had the fire out within an hour yesterday, we were told. Nobody on board was hurt, said the harbour board of Arnbeck." };
+
+        Assert.All(new ArticleComparer().Compare(a, b).Passages, p => Assert.True(p.Length > 20, a.Text[p.Start..(p.Start + p.Length)]));
+    }
+
+    [Fact]
     public void Evidence_of_a_copy_names_its_passages_in_its_own_text_and_the_agencies()
     {
         var report = Texts.Report(1);
