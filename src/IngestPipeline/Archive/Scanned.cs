@@ -4,9 +4,9 @@ namespace IngestPipeline.Archive;
 
 /// <summary>What a scan found: one of the three.</summary>
 /// <param name="Entry">A capture.</param>
-/// <param name="Recheck">The mark of a page that was asked for again.</param>
+/// <param name="Mark">A live run's mark.</param>
 /// <param name="Learned">What a live run's sites had taught.</param>
-internal readonly record struct Scanned(CaptureEntry? Entry = null, ArchivedRecheck? Recheck = null, string? Learned = null)
+internal readonly record struct Scanned(CaptureEntry? Entry = null, ArchivedMark? Mark = null, string? Learned = null)
 {
     /// <summary>Adds it to an index.</summary>
     /// <param name="index">The index.</param>
@@ -15,8 +15,8 @@ internal readonly record struct Scanned(CaptureEntry? Entry = null, ArchivedRech
     {
         if (Entry is { } entry)
             index.Add(entry with { Capture = entry.Capture with { Position = before + entry.Capture.Position } });
-        else if (Recheck is { } recheck)
-            index.AddRecheck(recheck);
+        else if (Mark is { } mark)
+            index.AddMark(mark);
         else if (Learned is { } learned)
             index.AddLearned(learned);
     }

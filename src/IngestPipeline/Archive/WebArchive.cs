@@ -87,8 +87,8 @@ public sealed class WebArchive : IAsyncDisposable
     /// </summary>
     public IEnumerable<Capture> Pages() => _index.InOrder("page");
 
-    /// <summary>The marks of pages that a live run asked for again, by (date, URL).</summary>
-    internal IReadOnlyList<ArchivedRecheck> Rechecks() => _index.Rechecks();
+    /// <summary>The marks of the live runs that made the archive, by (date, URL).</summary>
+    internal IReadOnlyList<ArchivedMark> Marks() => _index.Marks();
 
     /// <summary>What the sites had taught by each day of the live runs that made the archive, as they wrote it.</summary>
     internal IReadOnlyList<string> Learned() => _index.Learned();

@@ -15,6 +15,7 @@ internal sealed class ArchivePolls(
     private readonly FeedReader _reader = new();
     private readonly FeedOwners _owners = new(feeds, archive, fetcher);
     private readonly FeedDocuments _documents = new(feeds, archive, fetcher);
+    private LateEntries? _late;
 
     /// <summary>The days of the archive with their requests; each day's requests must be read before the next day is asked for.</summary>
     public IEnumerable<(string Day, IAsyncEnumerable<ArticleRequest> Requests)> Days(bool linked)
@@ -30,10 +31,10 @@ internal sealed class ArchivePolls(
             {
                 for (; more && StoreNames.Day(steps.Current.Date) == day; more = steps.MoveNext())
                 {
-                    if (steps.Current.Recheck is { } recheck)
+                    if (steps.Current.Mark is { } mark)
                     {
-                        if (Again(recheck) is { } again)
-                            yield return again;
+                        if ((mark.Late is { } late ? Late(late) : Again(mark.Recheck!)) is { } marked)
+                            yield return marked;
                         continue;
                     }
 
@@ -58,22 +59,37 @@ internal sealed class ArchivePolls(
         }
     }
 
-    // Polls and pages asked for again, in the order of their times; undated polls last.
+    // Polls, pages asked for again and entries taken up late, in the order of their times; undated polls last.
     private IEnumerable<Step> Merged()
     {
-        var rechecks = new Queue<ArchivedRecheck>(archive.Rechecks());
+        var found = archive.Marks().Select(m => LateMark.Of(m.Json) is { } late ? new Mark(late.After, null, late) : new Mark(m.Date, m, null)).ToList();
+        _late = new(found.Select(m => m.Late).OfType<LateMark>());
+        var marks = new Queue<Mark>(
+            found.OrderBy(m => m.Date).ThenBy(m => m.Late?.Polled ?? default).ThenBy(m => m.Late?.Feed, StringComparer.Ordinal));
         foreach (var capture in archive.Feeds())
         {
-            while (rechecks.TryPeek(out var next) && !(next.Date >= capture.Date))
-                yield return new(null, rechecks.Dequeue());
+            while (marks.TryPeek(out var next) && !(next.Date >= capture.Date))
+                yield return new(null, marks.Dequeue());
             yield return new(capture, null);
         }
 
-        foreach (var recheck in rechecks)
-            yield return new(null, recheck);
+        foreach (var mark in marks)
+            yield return new(null, mark);
     }
 
-    private ArticleRequest? Again(ArchivedRecheck recheck)
+    private ArticleRequest? Late(LateMark mark)
+    {
+        if (_late!.Take(mark) is not { } held)
+            return null;
+        var disposition = entries.Take(held);
+        ledger.Entry(disposition);
+        if (disposition == EntryDisposition.Seen)
+            return null;
+        ledger.Asked();
+        return held.Request;
+    }
+
+    private ArticleRequest? Again(ArchivedMark recheck)
     {
         if (RecheckMark.Request(recheck.Json) is not { } request)
         {
@@ -121,7 +137,7 @@ internal sealed class ArchivePolls(
         // What the feeds file leaves out, a live run never saw.
         var wanted = settings is null ? read.Entries : [.. read.Entries.Where(new FeedFilter(settings).Takes)];
         var document = await _documents.OfAsync(capture, cancellation).ConfigureAwait(false);
-        foreach (var (disposition, request) in entries.Take(document, settings is null ? feed : feed.With(settings), capture.Date, wanted, options.FeedTextLength))
+        foreach (var (disposition, request) in entries.Take(document, settings is null ? feed : feed.With(settings), capture.Date, wanted, options.FeedTextLength, _late))
         {
             ledger.Entry(disposition);
             if (request is null)
@@ -131,8 +147,11 @@ internal sealed class ArchivePolls(
         }
     }
 
-    private readonly record struct Step(Capture? Capture, ArchivedRecheck? Recheck)
+    private readonly record struct Step(Capture? Capture, Mark? Mark)
     {
-        public DateTimeOffset? Date => Capture is null ? Recheck!.Date : Capture.Date;
+        public DateTimeOffset? Date => Capture is null ? Mark!.Date : Capture.Date;
     }
+
+    // Either a page asked for again or an entry taken up late.
+    private sealed record Mark(DateTimeOffset Date, ArchivedMark? Recheck, LateMark? Late);
 }

@@ -17,8 +17,10 @@ internal sealed class EntryBook(string? temporaryFolder = null, IReadOnlySet<str
     /// <param name="polled">The date of its capture.</param>
     /// <param name="entries">Its entries.</param>
     /// <param name="fullTextLength">See <see cref="PipelineOptions.FeedTextLength"/>.</param>
+    /// <param name="late">Entries that come later: nothing is said of them here.</param>
     public IEnumerable<(EntryDisposition Disposition, ArticleRequest? Request)> Take(
-        string document, ArticleFeed feed, DateTimeOffset? polled, IReadOnlyList<FeedEntry> entries, int fullTextLength)
+        string document, ArticleFeed feed, DateTimeOffset? polled, IReadOnlyList<FeedEntry> entries, int fullTextLength,
+        LateEntries? late = null)
     {
         var owner = EntryRules.Hash(document);
         var asked = new HashSet<string>(StringComparer.Ordinal);
@@ -37,12 +39,17 @@ internal sealed class EntryBook(string? temporaryFolder = null, IReadOnlySet<str
             }
 
             var disposition = Meet(owner, candidate.Key, candidate.Hash);
+            // A page is asked for once a poll, however many of its entries are new.
+            var isFurther = disposition != EntryDisposition.Seen
+                && candidate is { Url: { } at, Place: { } place }
+                && Meet(owner, place, candidate.Says) == EntryDisposition.Revised
+                && !asked.Contains(at.Id);
+            if (disposition != EntryDisposition.Seen && late?.Hold(candidate, feed, polled, isFurther ? EntryDisposition.Revised : disposition) == true)
+                continue;
             if (disposition != EntryDisposition.Seen && candidate.Url is { } url)
             {
-                var place = candidate.Place is null ? EntryDisposition.Seen : Meet(owner, candidate.Place, candidate.Says);
-                // A page is asked for once a poll, however many of its entries are new.
                 if (disposition == EntryDisposition.New && !Name(url.Id))
-                    disposition = place == EntryDisposition.Revised && !asked.Contains(url.Id) ? EntryDisposition.Revised : EntryDisposition.Seen;
+                    disposition = isFurther ? EntryDisposition.Revised : EntryDisposition.Seen;
                 if (disposition != EntryDisposition.Seen)
                     asked.Add(url.Id);
             }
@@ -50,6 +57,10 @@ internal sealed class EntryBook(string? temporaryFolder = null, IReadOnlySet<str
             yield return (disposition, disposition == EntryDisposition.Seen ? null : candidate.Request(feed, polled));
         }
     }
+
+    /// <summary>How an entry ends that was held back until now.</summary>
+    public EntryDisposition Take(HeldEntry held) =>
+        held is { Disposition: EntryDisposition.New, Request.Url: { } url } && !Name(url.Id) ? EntryDisposition.Seen : held.Disposition;
 
     public void Dispose()
     {

@@ -15,6 +15,9 @@ namespace IngestPipeline.Pipeline;
 /// </param>
 internal sealed record EntryCandidate(FeedEntry Entry, ArticleUrl? Url, string Key, string Hash, string? Place, string Says)
 {
+    /// <summary>What the request is known by among those of its article.</summary>
+    public string RequestHash => EntryRules.Hash(Key, Hash);
+
     public ArticleRequest Request(ArticleFeed feed, DateTimeOffset? polled) =>
         new(Url is null ? null : new Uri(Entry.Link!.Trim()), Url, polled, feed with { EntryId = Entry.Id }, Entry);
 }

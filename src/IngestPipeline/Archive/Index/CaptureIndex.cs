@@ -59,11 +59,11 @@ internal sealed class CaptureIndex : IDisposable
         Count = (long)_queries.Scalar("SELECT COUNT(*) FROM captures")!;
     }
 
-    /// <summary>Adds the mark of a page that was asked for again; it is no capture.</summary>
-    public void AddRecheck(ArchivedRecheck recheck)
+    /// <summary>Adds a live run's mark; it is no capture.</summary>
+    public void AddMark(ArchivedMark mark)
     {
         using var insert = _connection.Command(
-            "INSERT INTO rechecks VALUES ($date, $url, $json)", ("$date", recheck.Date.UtcTicks), ("$url", recheck.Url), ("$json", recheck.Json));
+            "INSERT INTO rechecks VALUES ($date, $url, $json)", ("$date", mark.Date.UtcTicks), ("$url", mark.Url), ("$json", mark.Json));
         _inserts.Run(insert);
     }
 
@@ -77,10 +77,10 @@ internal sealed class CaptureIndex : IDisposable
     /// <summary>What live runs' sites had taught, day by day.</summary>
     public IReadOnlyList<string> Learned() => _queries.Rows("SELECT json FROM learned ORDER BY json", row => row.GetString(0));
 
-    /// <summary>The marks of pages that were asked for again, in order.</summary>
-    public IReadOnlyList<ArchivedRecheck> Rechecks() => _queries.Rows(
+    /// <summary>The marks of live runs, in order.</summary>
+    public IReadOnlyList<ArchivedMark> Marks() => _queries.Rows(
         "SELECT date, url, json FROM rechecks ORDER BY date, url, json",
-        row => new ArchivedRecheck(new(row.GetInt64(0), TimeSpan.Zero), row.GetString(1), row.GetString(2)));
+        row => new ArchivedMark(new(row.GetInt64(0), TimeSpan.Zero), row.GetString(1), row.GetString(2)));
 
     /// <summary>Keeps, beside the captures, what could not be read and which files are read inflated: for an index that is read elsewhere.</summary>
     public void Note(IEnumerable<ArchiveFault> faults, IEnumerable<string> inflated)

@@ -86,6 +86,17 @@ internal sealed record ArticleState
     public bool IsUntouched =>
         Ended.Count == 0 && Pending.Count > 0 && Pending[0] is { Number: 1, Kind: RequestKind.Feed } && Attempts.Count == 0 && ClaimedAt is null;
 
+    /// <summary>The latest date of what ended although it comes behind a request in the order of a replay; null where nothing did.</summary>
+    public DateTimeOffset? EndedBefore(PendingRequest request) =>
+        Ended.Where(e => IsBehind(e.AsOf, e.FeedUrl, request.AsOf, request.FeedUrl)).Max(e => (DateTimeOffset?)e.AsOf);
+
+    /// <summary>The date of the request that named it first, where all of them come behind a poll in the order of a replay; else null.</summary>
+    public DateTimeOffset? NamedAfter(DateTimeOffset polled, string feedUrl)
+    {
+        IReadOnlyList<(DateTimeOffset AsOf, string FeedUrl)> known = [.. Ended.Select(e => (e.AsOf, e.FeedUrl)), .. Pending.Select(p => (p.AsOf, p.FeedUrl))];
+        return known.Count > 0 && known.Count == Requests && known.All(k => IsBehind(k.AsOf, k.FeedUrl, polled, feedUrl)) ? known.Min(k => k.AsOf) : null;
+    }
+
     /// <summary>With an answer that was captured.</summary>
     public ArticleState With(FetchAttempt attempt) =>
         Attempts.Contains(attempt) ? this : this with { Attempts = [.. Attempts.Append(attempt).TakeLast(MaxAttempts)] };
@@ -119,6 +130,9 @@ internal sealed record ArticleState
 
     /// <summary>With a text written.</summary>
     public ArticleState With(ArticleRevision revision) => this with { Revisions = [.. Revisions.Append(revision).TakeLast(MaxRevisions)] };
+
+    private static bool IsBehind(DateTimeOffset asOf, string feedUrl, DateTimeOffset other, string otherUrl) =>
+        asOf > other || (asOf == other && string.CompareOrdinal(feedUrl, otherUrl) > 0);
 
     private static List<PendingRequest> Ordered(IEnumerable<PendingRequest> requests) =>
         [.. requests.OrderBy(r => r.AsOf).ThenBy(r => r.FeedUrl, StringComparer.Ordinal).ThenBy(r => r.Number)];

@@ -14,6 +14,9 @@ internal sealed class ArticleWork(LiveStore store, ArticleIngest ingest, SiteMem
     /// <returns>The change that accounts for it in the ledger, to be made on whatever stands there by then.</returns>
     public async Task<EndedWork> EndAsync(ArticleState state, PendingRequest pending, PageReading? reading, CancellationToken cancellation)
     {
+        // A replay would take it first.
+        if (pending.Kind == RequestKind.Feed && state.EndedBefore(pending) is { } after)
+            await new LateMark(pending.AsOf, pending.FeedUrl, pending.EntryHash, after).WriteAsync(store.Root, cancellation).ConfigureAwait(false);
         var result = reading is null
             ? await ingest.ProcessAsync(pending.Request, cancellation).ConfigureAwait(false)
             : ingest.Judge(pending.Request, reading);

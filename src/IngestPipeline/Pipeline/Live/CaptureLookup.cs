@@ -53,7 +53,9 @@ internal sealed class CaptureLookup(IBlobStore store, string? temporaryFolder)
         {
             var name = item.Name[prefix.Length..];
             // Marks answer for no address.
-            if (name.EndsWith(RecheckMark.Ending, StringComparison.Ordinal) || name.EndsWith(LearnedMark.Ending, StringComparison.Ordinal))
+            if (name.EndsWith(RecheckMark.Ending, StringComparison.Ordinal)
+                || name.EndsWith(LateMark.Ending, StringComparison.Ordinal)
+                || name.EndsWith(LearnedMark.Ending, StringComparison.Ordinal))
                 continue;
             if (string.CompareOrdinal(name, 0, first, 0, first.Length) < 0 || string.CompareOrdinal(name, 0, last, 0, last.Length) > 0)
                 continue;

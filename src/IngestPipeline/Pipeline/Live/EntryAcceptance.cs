@@ -26,15 +26,17 @@ internal sealed class EntryAcceptance(
         CancellationToken cancellation)
     {
         var request = candidate.Request(feed, polled) with { CappedFeed = cappedFeed };
-        var hash = EntryRules.Hash(candidate.Key, candidate.Hash);
+        var hash = candidate.RequestHash;
         var id = request.Url?.Id ?? await ContentIdAsync(request, hash, cancellation).ConfigureAwait(false);
         if (await Tombstones.HoldAsync(store, id, cancellation).ConfigureAwait(false))
             return EntryDisposition.Forgotten;
         var ended = EntryDisposition.Seen;
+        DateTimeOffset? namedAt = null;
         var state = await states.ChangeAsync(
             id,
             before =>
             {
+                namedAt = null;
                 ended = isRevised ? EntryDisposition.Revised : EntryDisposition.New;
                 if (before is null)
                     return Accept(new() { Id = id }, hash, request, now + delay);
@@ -45,9 +47,16 @@ internal sealed class EntryAcceptance(
                     return Accept(before, hash, request, now + delay);
 
                 ended = EntryDisposition.Seen;
-                return before.IsUntouched && IsEarlier(polled, feed.Url, before.Pending[0]) ? before.NamedBy(hash, request) : null;
+                if (before.IsUntouched)
+                    return IsEarlier(polled, feed.Url, before.Pending[0]) ? before.NamedBy(hash, request) : null;
+                namedAt = before.NamedAfter(polled, feed.Url);
+                return null;
             },
             cancellation).ConfigureAwait(false);
+
+        // A replay would give the page to this feed.
+        if (namedAt is { } after)
+            await new LateMark(polled, feed.Url, hash, after).WriteAsync(store, cancellation).ConfigureAwait(false);
 
         // Nobody has touched it: it may be listed nowhere, where its worker died and its poll is not found again, as after a jump of the clock.
         if (state is { Marker: { } marker } && (ended != EntryDisposition.Seen || state.IsUntouched))
