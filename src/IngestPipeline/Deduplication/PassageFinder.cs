@@ -69,16 +69,17 @@ internal sealed class PassageFinder
             AddRun(print, other, start, i, shift);
         }
 
-        var (free, least) = (0, Math.Min(Shingles.Size, Math.Min(print.Text.Count, other.Text.Count)));
+        var least = Math.Min(Shingles.Size, Math.Min(print.Text.Count, other.Text.Count));
         foreach (var (start, end, shift) in _shingleRuns)
         {
-            var from = Math.Max(start, free);
+            var from = FreeFrom(start, print.Text);
             var length = Math.Min(Math.Min(end - 1 + Shingles.Size, print.Text.Count) - from, other.Text.Count - (from + shift));
             // A word or two that the passage before has left over are no passage.
             if (length < least)
                 continue;
+            if (_runs.Count > 0 && _runs[^1] is var last && last.Start + last.Tokens > from)
+                _runs[^1] = last with { Tokens = from - last.Start };
             _runs.Add((from, from + shift, length));
-            free = from + length;
         }
 
         for (var i = 1; i < _runs.Count; i++)
@@ -109,23 +110,34 @@ internal sealed class PassageFinder
 
     // Where one text has something inserted, the words on both sides of it may be the same: the other text has them once, and both runs claim them.
     // They go to the run in whose sentence they stand, so that a passage does not end with the first word of the next sentence.
+    private int FreeFrom(int start, TokenizedText text)
+    {
+        if (_runs.Count == 0 || _runs[^1] is var last && last.Start + last.Tokens <= start)
+            return start;
+        return start > last.Start ? Border(text.Kinds, start, last.Start + last.Tokens) : last.Start + last.Tokens;
+    }
+
+    // As above, where it is the other text that has them once.
     private void Part(int i, TokenizedText other)
     {
         var ((start, otherStart, tokens), (nextStart, nextOther, nextTokens)) = (_runs[i - 1], _runs[i]);
         var end = otherStart + tokens;
         if (nextOther <= otherStart || nextOther >= end || nextOther + nextTokens <= end)
             return;
-        var border = end;
-        var kinds = other.Kinds;
-        for (var t = nextOther; t < end; t++)
-        {
-            if ((kinds[t] & TokenKinds.SentenceStart) == TokenKinds.None)
-                continue;
-            border = t;
-            break;
-        }
-
+        var border = Border(other.Kinds, nextOther, end);
         _runs[i - 1] = (start, otherStart, border - otherStart);
         _runs[i] = (nextStart + border - nextOther, border, nextTokens - (border - nextOther));
+    }
+
+    // Where the first sentence begins among words that two runs claim; else their end.
+    private static int Border(ReadOnlySpan<TokenKinds> kinds, int start, int end)
+    {
+        for (var t = start; t < end; t++)
+        {
+            if ((kinds[t] & TokenKinds.SentenceStart) != TokenKinds.None)
+                return t;
+        }
+
+        return end;
     }
 }

@@ -33,7 +33,9 @@ public sealed class ArticleComparerTests
         CopyDocument b = new() { Id = "b", Text = Start + "\n\n" + Next };
 
         var passages = new ArticleComparer().Compare(a, b).Passages;
+        var back = new ArticleComparer().Compare(b, a).Passages;
 
+        Assert.Equal(passages.Select(p => (p.Start, p.Length, p.OtherStart, p.OtherLength)), back.Select(p => (p.OtherStart, p.OtherLength, p.Start, p.Length)));
         Assert.Equal(
             [Start.TrimEnd('.'), Next.TrimEnd('.')],
             passages.Select(p => a.Text[p.Start..(p.Start + p.Length)].Trim('.')));
