@@ -33,14 +33,18 @@ internal static class DateChoice
             return null;
 
         best = NotMoved(NotChange(AsShown(NotLater(best, candidates), candidates), candidates), candidates);
-        best = InPagesZone(AsOthersRead(best, candidates), candidates);
+        best = DateMoment.Of(InPagesZone(AsOthersRead(best, candidates), candidates), DateRole.Published, candidates);
         return new(best.Date, best.Source);
     }
 
     public static Sourced<ArticleDate>? Modified(IReadOnlyList<DateCandidate> candidates, ArticleDate? published)
     {
         var best = candidates.FirstOrDefault(c => c.Role == DateRole.Modified && c.Trust >= 300 && (published is not { } first || c.Date.Day >= first.Day));
-        return best is null ? null : new(best.Date, best.Source);
+        if (best is null)
+            return null;
+
+        best = DateMoment.Of(best, DateRole.Modified, candidates);
+        return new(best.Date, best.Source);
     }
 
     // A date that does not say what it is gives way to an earlier one that calls itself the day of publication; far from the headline, to a later one, too.
@@ -117,7 +121,7 @@ internal static class DateChoice
 
         // The same moment shown on another clock, whole quarters of an hour away, tells the page's zone wherever it stands.
         if (candidates.FirstOrDefault(c => ZoneOf(best.Date, c) is not null) is { } same)
-            return best with { Date = same.Date, Source = same.Source };
+            return best with { Date = same.Date with { Offset = ZoneOf(best.Date, same) }, Source = same.Source };
 
         // So does another moment of the page, if it is whole hours away.
         foreach (var other in candidates.Where(c => c.Trust >= Firm && c.Date is { Time: not null, Offset: { } zero } && zero == TimeSpan.Zero))

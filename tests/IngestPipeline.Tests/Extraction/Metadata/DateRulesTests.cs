@@ -9,7 +9,7 @@ public sealed class DateRulesTests
     // Half past nine in the evening at UTC-3 is half past midnight of the next day in UTC: the reader was shown the third.
     [InlineData(
         """<meta property="article:published_time" content="2022-05-04T00:30:12Z"><div class="posts"><p>Some text of the article.</p></div><footer><span class="date">3 May 2022 21:30</span></footer>""",
-        "2022-05-03T21:30:00")]
+        "2022-05-03T21:30:00-03:00")]
     // Twenty minutes away is another moment.
     [InlineData(
         """<meta property="article:published_time" content="2022-05-04T00:30:12Z"><footer><span class="date">3 May 2022 21:50</span></footer>""",
@@ -37,6 +37,21 @@ public sealed class DateRulesTests
         """<meta property="article:published_time" content="2013-03-11T11:11:07-07:00"><p class="byline__release-date">March 20, 2023</p><p class="note">March 11, 2013</p>""",
         "2023-03-20")]
     public void Takes_the_day_that_the_page_shows_its_readers(string html, string published) => Assert.Equal(published, Published(html));
+
+    [Theory]
+    [InlineData("""<p class="date published">5 November 2025</p>""", "2025-11-05T17:09:17Z")]
+    [InlineData("""<p class="date published">5 November 2025, 18:09</p>""", "2025-11-05T18:09:00+01:00")]
+    // A clock of twelve hours that has lost its "pm", and one that is another moment's.
+    [InlineData("""<p class="date published">5 November 2025, 5:09</p>""", "2025-11-05T17:09:17Z")]
+    [InlineData("""<p class="date published">5 November 2025, 9:40</p>""", "2025-11-05T17:09:17Z")]
+    [InlineData("""<p class="date published">5 November 2025, 18:09 CET</p>""", "2025-11-05T18:09:00+01:00")]
+    [InlineData("""<p class="date published">1 November 2025, 8:00</p>""", "2025-11-01T08:00:00")]
+    public void What_is_shown_without_a_zone_has_the_moment_that_machines_are_told_of_that_day(string shown, string published) =>
+        Assert.Equal(published, Published($"""<meta property="article:published_time" content="2025-11-05T17:09:17+00:00"><h1>The harbour</h1>{shown}<p>Text.</p>"""));
+
+    [Fact]
+    public void Midnight_in_UTC_is_a_day_and_no_moment() =>
+        Assert.Equal("2025-11-05", Published("""<meta property="article:published_time" content="2025-11-05T00:00:00Z"><h1>The harbour</h1><p class="date published">5 November 2025</p><p>Text.</p>"""));
 
     [Fact]
     public void A_day_that_a_long_sentence_tells_of_gives_way_to_a_time_element() =>
