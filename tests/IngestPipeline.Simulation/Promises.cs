@@ -22,6 +22,9 @@ internal static class Promises
         var report = await new StoreVerifier(simulator.Store, simulator.Time).RunAsync(repair: false, default);
         broken.AddRange(report.Problems.Select(p => $"{p.Invariant}: {p.Name}: {p.What}"));
 
+        await simulator.Follower.FollowAsync();
+        broken.AddRange((await simulator.Follower.StaleAsync()).Select(n => $"{n} was changed, and the changes log does not say so"));
+
         var decisions = await DecisionsAsync(simulator.Store);
         foreach (var story in simulator.World.Stories)
         {

@@ -2,6 +2,7 @@ using IngestPipeline.Feeds.Lists;
 using IngestPipeline.Feeds.Polling;
 using IngestPipeline.Pipeline.Live;
 using IngestPipeline.Storage;
+using IngestPipeline.Tests.Records;
 using IngestPipeline.Tests.Storage;
 
 namespace IngestPipeline.Simulation;
@@ -43,6 +44,7 @@ internal sealed class Simulator
         (_wrong, _clockJumps, _minutes) = (new(_time), clockJumps, minutes);
         _store = store ?? new InMemoryBlobStore();
         Faults = new(seed, perMille);
+        Follower = new(_store);
         World = new(seed, _time, Faults, Before, Start);
         (_feeds, _articles) = (new("feeds", _time, Faults), new("articles", _time, Faults));
         var (faulting, queues) = (new FaultingStore(_store, Faults), new LiveQueues(_feeds, _articles, new SimQueue("replays", _time, Faults)));
@@ -52,6 +54,9 @@ internal sealed class Simulator
     }
 
     public Faults Faults { get; }
+
+    /// <summary>A consumer that reads by cursor, every minute.</summary>
+    public ChangesFollower Follower { get; }
 
     /// <summary>The feeds that are followed.</summary>
     public static FeedList Feeds { get; } =
@@ -89,6 +94,7 @@ internal sealed class Simulator
 
             await _workers.WakeAsync(all: !Faults.IsOn);
             await MinuteAsync();
+            await Follower.FollowAsync();
             var next = Next();
             _time.MoveTo(next > Before + FirstHour && next < Start ? Start : next);
         }

@@ -29,21 +29,14 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
         int Written, IReadOnlyCollection<string> Records,
         IReadOnlyCollection<string> Days)> FollowAsync(int sequence, IReadOnlyList<PublishedDecision> decisions, CancellationToken cancellation)
     {
-        var touched = new SortedSet<string>(StringComparer.Ordinal);
+        var decided = decisions.Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
         var removed = decisions.Where(d => d.IsRemoval).ToDictionary(d => d.Id, StringComparer.Ordinal);
-        foreach (var decision in decisions)
-        {
-            touched.Add(decision.Id);
-            touched.Add(decision.Decision.CanonicalId);
-            if (decision.PreviousCanonicalId is { } previous)
-                touched.Add(previous);
-        }
-
+        var others = new List<PublishedDecision>();
         var days = new SortedSet<string>(StringComparer.Ordinal);
         var records = new List<string>();
         var writes = new List<BlobWrite>(Batch);
         var written = 0;
-        foreach (var id in touched)
+        foreach (var id in ChangeLog.Touched(decisions))
         {
             if (book.Find(id) is not { } decision)
             {
@@ -53,6 +46,8 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
                 continue;
             }
 
+            if (!decided.Contains(id))
+                others.Add(decision);
             records.Add(StoreNames.Record(decision.Day, id));
             writes.Add(new(records[^1], await RecordAsync(decision, cancellation).ConfigureAwait(false)));
             days.Add(decision.Day);
@@ -65,7 +60,7 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
         if (writes.Count > 0)
             written += await store.WriteBatchAsync(writes, cancellation).ConfigureAwait(false);
         // Behind them: a batch has no order, and who reads by cursor finds the records that a segment names.
-        await store.WriteBatchAsync([new(StoreNames.Changes(sequence), ChangeLog.Segment(sequence, decisions))], cancellation).ConfigureAwait(false);
+        await store.WriteBatchAsync([new(StoreNames.Changes(sequence), ChangeLog.Segment(sequence, decisions, others))], cancellation).ConfigureAwait(false);
         _articles.Clear();
         _cached = 0;
         return (written, records, days);

@@ -34,7 +34,8 @@ internal sealed class DerivedCheck(IBlobStore run, DecisionManifest manifest, Fi
             {
                 await findings.RepairableAsync(
                     StoreInvariant.Derived, name, what, "write it anew from its publication",
-                    () => run.WriteBatchAsync([new(name, wanted)], cancellation)).ConfigureAwait(false);
+                    async () => await run.WriteBatchAsync([new(name, await WithOthersAsync(number, segment!, cancellation).ConfigureAwait(false))], cancellation)
+                        .ConfigureAwait(false)).ConfigureAwait(false);
             }
             else
             {
@@ -47,10 +48,29 @@ internal sealed class DerivedCheck(IBlobStore run, DecisionManifest manifest, Fi
 
     private async Task<byte[]?> WantedAsync(int number, DecisionSegment segment, CancellationToken cancellation) =>
         await run.ReadAsync(segment.Name, cancellation).ConfigureAwait(false) is { } blob && ContentTag.Of(blob.Content.Span) == segment.Sha256
-            ? ChangeLog.Segment(number, DecisionLines.Read(blob.Content))
+            ? ChangeLog.Segment(number, DecisionLines.Read(blob.Content), [])
             : null;
 
-    // Of what was forgotten since, the log still has a line, and the publication none.
+    // Lines about canonical articles that were not decided about say what stood then: what was published until then tells.
+    private async Task<byte[]> WithOthersAsync(int number, DecisionSegment segment, CancellationToken cancellation)
+    {
+        var decisions = DecisionLines.Read(await DecisionBlobs.ReadAsync(run, segment, cancellation).ConfigureAwait(false));
+        var others = ChangeLog.Touched(decisions);
+        others.ExceptWith(decisions.Select(d => d.Id));
+        var latest = new SortedDictionary<string, PublishedDecision>(StringComparer.Ordinal);
+        foreach (var before in manifest.Segments.Where(s => s.Last < number))
+        {
+            foreach (var decision in DecisionLines.Read(await DecisionBlobs.ReadAsync(run, before, cancellation).ConfigureAwait(false)))
+            {
+                if (others.Contains(decision.Id))
+                    latest[decision.Id] = decision;
+            }
+        }
+
+        return ChangeLog.Segment(number, decisions, [.. latest.Values.Where(d => !d.IsRemoval)]);
+    }
+
+    // Of what was forgotten since, the log still has a line, and the publication none. Earlier releases wrote none about others than those decided about.
     private static bool IsWhole(int number, ReadOnlyMemory<byte> found, byte[]? wanted)
     {
         try
