@@ -191,15 +191,16 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
     private async Task<DecisionManifest> RolledUpAsync(DecisionManifest manifest, CancellationToken cancellation)
     {
         await _view.RewriteAsync(manifest.BehindRecords, cancellation).ConfigureAwait(false);
-        await _rollUps.WriteAsync(manifest.BehindDays, cancellation).ConfigureAwait(false);
+        await _rollUps.WriteAsync(manifest.BehindDays, cancellation, _view.Held).ConfigureAwait(false);
         return manifest with { BehindDays = [], BehindRecords = [] };
     }
 
     private async Task<PublishCounts> FollowAsync(int sequence, IReadOnlyList<PublishedDecision> decisions, bool rollUp, CancellationToken cancellation)
     {
-        var (written, records, days) = await _view.FollowAsync(sequence, decisions, cancellation).ConfigureAwait(false);
+        var (written, records, days) = await _view.FollowAsync(sequence, decisions, rollUp, cancellation).ConfigureAwait(false);
         var behind = Manifest.Behind([], days) with { Viewed = sequence };
         var followed = rollUp ? await RolledUpAsync(behind, cancellation).ConfigureAwait(false) : behind;
+        _view.Release();
         await _file.SwapAsync(followed, [.. records, .. behind.BehindRecords], behind.BehindDays, cancellation).ConfigureAwait(false);
         return new(0, written);
     }

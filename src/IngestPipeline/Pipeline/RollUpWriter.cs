@@ -13,14 +13,19 @@ internal sealed class RollUpWriter(IBlobStore store)
     // More than the last one took: a stream that grows takes several times as much.
     private int _room;
 
-    public async Task WriteAsync(IReadOnlyCollection<string> days, CancellationToken cancellation)
+    /// <summary>Writes the roll-ups of days, and the manifest.</summary>
+    /// <param name="days">The days.</param>
+    /// <param name="cancellation">Stops between records.</param>
+    /// <param name="held">Records just written, by name, that need not be read back; null for none.</param>
+    public async Task WriteAsync(
+        IReadOnlyCollection<string> days, CancellationToken cancellation, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? held = null)
     {
         if (days.Count == 0)
             return;
 
         var made = new List<(RollUp Day, string? ETag)>(days.Count);
         foreach (var day in days)
-            made.Add(await WriteDayAsync(day, cancellation).ConfigureAwait(false));
+            made.Add(await WriteDayAsync(day, held, cancellation).ConfigureAwait(false));
 
         for (var left = Tries; ; left--)
         {
@@ -46,13 +51,16 @@ internal sealed class RollUpWriter(IBlobStore store)
     }
 
     // A writer that stood still between its reading and its writing reads again: what it has read may be older than what stands there.
-    private async Task<(RollUp Day, string? ETag)> WriteDayAsync(string day, CancellationToken cancellation)
+    private async Task<(RollUp Day, string? ETag)> WriteDayAsync(
+        string day, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? held, CancellationToken cancellation)
     {
         var name = StoreNames.RollUp(day);
         for (var left = Tries; ; left--)
         {
             var before = await store.ReadAsync(name, cancellation).ConfigureAwait(false);
-            var (made, content) = await MakeDayAsync(day, cancellation).ConfigureAwait(false);
+            var (made, content) = await MakeDayAsync(day, held, cancellation).ConfigureAwait(false);
+            // Nor may what is held.
+            held = null;
             if (made.Records == 0)
                 return (made, null);
             if (await store.SwapAsync(name, content, before?.ETag, cancellation).ConfigureAwait(false) is { Written: true } written)
@@ -64,7 +72,8 @@ internal sealed class RollUpWriter(IBlobStore store)
 
     private StorageException Crowded(string name) => new($"{store.Location}: another run keeps changing {name}. Wait until it has ended, then run again.");
 
-    private async Task<(RollUp Day, ReadOnlyMemory<byte> Content)> MakeDayAsync(string day, CancellationToken cancellation)
+    private async Task<(RollUp Day, ReadOnlyMemory<byte> Content)> MakeDayAsync(
+        string day, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? held, CancellationToken cancellation)
     {
         using var compressed = new MemoryStream(_room);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -74,14 +83,21 @@ internal sealed class RollUpWriter(IBlobStore store)
         {
             await foreach (var item in store.ListAsync(StoreNames.Records(day), cancellation).ConfigureAwait(false))
             {
-                if (!StoreNames.IsRecord(item.Name) || await store.ReadAsync(item.Name, cancellation).ConfigureAwait(false) is not { } record)
+                if (!StoreNames.IsRecord(item.Name))
                     continue;
-                gzip.Write(record.Content.Span);
+                if (held?.TryGetValue(item.Name, out var record) != true)
+                {
+                    if (await store.ReadAsync(item.Name, cancellation).ConfigureAwait(false) is not { } stored)
+                        continue;
+                    record = stored.Content;
+                }
+
+                gzip.Write(record.Span);
                 gzip.Write("\n"u8);
-                hash.AppendData(record.Content.Span);
+                hash.AppendData(record.Span);
                 hash.AppendData("\n"u8);
                 records++;
-                bytes += record.Content.Length + 1;
+                bytes += record.Length + 1;
             }
         }
 

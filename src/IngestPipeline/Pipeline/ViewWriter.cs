@@ -11,9 +11,15 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
 {
     private const int Batch = 512;
     private const long CacheBytes = 64L << 20;
+    private const long HeldBytes = 16L << 20;
 
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _articles = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> _held = new(StringComparer.Ordinal);
     private long _cached;
+    private long _heldBytes;
+
+    /// <summary>Records of the segment followed last, by name, within a bound; empty where they were not to be held.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Held => _held;
 
     /// <summary>Keeps an article's bytes until the next segment is followed, within a bound.</summary>
     public void Remember(string name, ReadOnlyMemory<byte> article)
@@ -24,10 +30,21 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
         _articles[name] = article;
     }
 
+    /// <summary>Lets go of <see cref="Held"/>.</summary>
+    public void Release()
+    {
+        _held.Clear();
+        _heldBytes = 0;
+    }
+
+    /// <param name="sequence">The segment's number.</param>
+    /// <param name="decisions">Its decisions.</param>
+    /// <param name="hold">True holds the records for a roll-up of their days.</param>
+    /// <param name="cancellation">Stops between batches.</param>
     /// <returns>How many records were written or rewritten, the names of all that may have been, and the days that they belong to.</returns>
     public async Task<(
         int Written, IReadOnlyCollection<string> Records,
-        IReadOnlyCollection<string> Days)> FollowAsync(int sequence, IReadOnlyList<PublishedDecision> decisions, CancellationToken cancellation)
+        IReadOnlyCollection<string> Days)> FollowAsync(int sequence, IReadOnlyList<PublishedDecision> decisions, bool hold, CancellationToken cancellation)
     {
         var decided = decisions.Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
         var removed = decisions.Where(d => d.IsRemoval).ToDictionary(d => d.Id, StringComparer.Ordinal);
@@ -50,6 +67,8 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
                 others.Add(decision);
             records.Add(StoreNames.Record(decision.Day, id));
             writes.Add(new(records[^1], await RecordAsync(decision, cancellation).ConfigureAwait(false)));
+            if (hold)
+                Hold(decision, writes[^1]);
             days.Add(decision.Day);
             if (writes.Count < Batch)
                 continue;
@@ -85,6 +104,16 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
     {
         var copies = decision.Decision.CanonicalId == decision.Id ? book.Members(decision.Id) : [];
         return RecordView.Write(article.Span, decision, copies);
+    }
+
+    // It holds the article's bytes itself, which nobody asks for again.
+    private void Hold(PublishedDecision decision, BlobWrite record)
+    {
+        if (_heldBytes + record.Content.Length > HeldBytes)
+            return;
+        _heldBytes += record.Content.Length;
+        _held[record.Name] = record.Content;
+        _articles.Remove(StoredArticle.Name(decision));
     }
 
     private async Task<byte[]> RecordAsync(PublishedDecision decision, CancellationToken cancellation)

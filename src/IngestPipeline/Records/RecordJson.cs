@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -32,7 +33,7 @@ internal static class RecordJson
         text is null ? null : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     public static string Name<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+        where T : struct, Enum => Names<T>.All.TryGetValue(value, out var name) ? name : Made(value);
 
     /// <summary>The value that <see cref="Name"/> writes so.</summary>
     /// <exception cref="ArgumentException">It names none.</exception>
@@ -67,4 +68,14 @@ internal static class RecordJson
 
     /// <exception cref="FormatException">There is none.</exception>
     public static string NeededText(JsonElement json, string name) => Text(json, name) ?? throw new FormatException($"\"{name}\" is missing");
+
+    private static string Made<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    // Asked for each block of each article.
+    private static class Names<T>
+        where T : struct, Enum
+    {
+        public static readonly FrozenDictionary<T, string> All = Enum.GetValues<T>().Distinct().ToFrozenDictionary(value => value, Made);
+    }
 }

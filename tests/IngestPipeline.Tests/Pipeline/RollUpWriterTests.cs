@@ -37,14 +37,47 @@ public sealed class RollUpWriterTests
 
         Assert.True(stoodStill);
         var known = RollUp.Read((await _store.ReadAsync(StoreNames.RollUpManifest))!.Content.Span).Single();
-        var content = new StreamReader(
-            new System.IO.Compression.GZipStream(
-                new MemoryStream((await _store.ReadAsync(StoreNames.RollUp(Day)))!.Content.ToArray()),
-                System.IO.Compression.CompressionMode.Decompress)).ReadToEnd();
+        var content = await ContentAsync();
         Assert.Equal(3, known.Records);
         Assert.Equal("{\"id\":\"a\"}\n{\"id\":\"b\"}\n{\"id\":\"c\"}\n", content);
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content))), known.Sha256);
     }
+
+    [Fact]
+    public async Task What_was_just_written_is_not_read_back_but_when_another_writer_came_between()
+    {
+        await PutAsync("a");
+        await PutAsync("b");
+        var name = $"records/{Day}/{new string('a', 32)}.json";
+        var held = new Dictionary<string, ReadOnlyMemory<byte>> { [name] = "{\"id\":\"held\"}"u8.ToArray() };
+        var (reads, stoodStill) = (0, false);
+        var slow = new FaultingBlobStore(_store, (_, what, where) =>
+        {
+            reads += what == "read" && where == name ? 1 : 0;
+            if (!stoodStill && (what, where) == ("create", $"rollups/{Day}.ndjson.gz"))
+            {
+                stoodStill = true;
+                Assert.Equal(0, reads);
+                OtherAsync().GetAwaiter().GetResult();
+            }
+
+            return StoreFault.None;
+        });
+
+        await new RollUpWriter(slow).WriteAsync([Day], default, held);
+
+        Assert.True(stoodStill);
+        Assert.Equal(1, reads);
+        Assert.Equal("{\"id\":\"a\"}\n{\"id\":\"b\"}\n{\"id\":\"c\"}\n", await ContentAsync());
+        await new RollUpWriter(_store).WriteAsync([Day], default, held);
+        Assert.Equal("{\"id\":\"held\"}\n{\"id\":\"b\"}\n{\"id\":\"c\"}\n", await ContentAsync());
+    }
+
+    private async Task<string> ContentAsync() =>
+        new StreamReader(
+            new System.IO.Compression.GZipStream(
+                new MemoryStream((await _store.ReadAsync(StoreNames.RollUp(Day)))!.Content.ToArray()),
+                System.IO.Compression.CompressionMode.Decompress)).ReadToEnd();
 
     private async Task OtherAsync()
     {

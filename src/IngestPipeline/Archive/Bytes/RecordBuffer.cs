@@ -62,7 +62,8 @@ internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
     {
         if (_start < _end || _ended || !_members.IsOne || into.Length < Room)
             return 0;
-        var read = bytes.Read(into[..Room], out var mark);
+        // Long runs inflate faster; one of the next member must fit into the buffer.
+        var read = bytes.Read(into[..Math.Min(into.Length, 2 * Room)], out var mark);
         _ended = read == 0;
         if (mark == _members.Current)
         {

@@ -17,6 +17,9 @@ internal static class WarcDate
         if (text is null || text.Length > 40)
             return null;
 
+        if (TryUsual(text, out var usual))
+            return usual;
+
         // The framework reads seven fractional digits; the standard allows nine.
         var dot = text.IndexOf('.', StringComparison.Ordinal);
         if (dot > 0)
@@ -32,6 +35,41 @@ internal static class WarcDate
             text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)
             ? date
             : null;
+    }
+
+    // What nearly every archive has, with up to seven fractional digits, without asking for one form after another: yyyy-MM-ddTHH:mm:ss[.F]Z.
+    private static bool TryUsual(string text, out DateTimeOffset date)
+    {
+        date = default;
+        if (text.Length is not (20 or (>= 22 and <= 28)) || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':'
+            || text[^1] != 'Z')
+            return false;
+        var fraction = text.AsSpan(19)[..^1];
+        if (fraction.Length > 0 && fraction[0] != '.')
+            return false;
+        var (year, month, day) = (Number(text.AsSpan(0, 4)), Number(text.AsSpan(5, 2)), Number(text.AsSpan(8, 2)));
+        var (hour, minute, second) = (Number(text.AsSpan(11, 2)), Number(text.AsSpan(14, 2)), Number(text.AsSpan(17, 2)));
+        var ticks = fraction.Length == 0 ? 0 : Number(fraction[1..]);
+        for (var digits = fraction.Length; digits is > 0 and < 8; digits++)
+            ticks *= 10;
+        if (year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour is < 0 or > 23 || minute is < 0 or > 59
+            || second is < 0 or > 59 || ticks < 0)
+            return false;
+        date = new DateTimeOffset(year, month, day, hour, minute, second, TimeSpan.Zero).AddTicks(ticks);
+        return true;
+    }
+
+    private static int Number(ReadOnlySpan<char> digits)
+    {
+        var number = 0;
+        foreach (var digit in digits)
+        {
+            if (!char.IsAsciiDigit(digit))
+                return -1;
+            number = number * 10 + digit - '0';
+        }
+
+        return number;
     }
 
     /// <summary>With a fraction only where there is one, so that whole seconds read as in WARC/1.0.</summary>
