@@ -20,6 +20,7 @@ internal static class ExtractionScores
             "--bootstrap", "0", "--no-lcs", "--json", answer);
         run.Take(answer, "extraction");
         LeakScores.Run(run, "extraction");
+        MomentScores.Run(run);
 
         foreach (var field in new[] { "title", "author", "date" })
         {

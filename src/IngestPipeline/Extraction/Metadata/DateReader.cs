@@ -17,7 +17,7 @@ internal static class DateReader
         "citation_publication_date", "citation_online_date", "citation_date", "originalpublicationdate", "origpubdate", "displaydate",
         "article-publication-date", "article:publication_date", "shareaholic:article_published_time", "bt:pubdate", "prism.publicationdate",
         "rnews:datepublished", "date.issued", "datecreated", "ptime", "timestamp", "eprints.datestamp", "creation_date", "date_published", "dc.date", "date",
-        "weibo:article:create_at", "article_date", "vr:published_time", "og:article:published", "og:regdate", "last-published",
+        "weibo:article:create_at", "article_date", "vr:published_time", "og:article:published", "og:regdate", "last-published", "article:published:time",
     ];
 
     // Names that some pages use for another day: the print edition's, the upload's, today's.
@@ -30,6 +30,7 @@ internal static class DateReader
         "dc.date.modified", "dc.modified", "lastmod", "last-modified", "last_modified", "lastmodified", "modified",
         "revised", "updated", "article.updated", "article:updated", "article:updated_time", "modified_time", "date_modified", "dc.date.updated", "lastupdate",
         "last-updated", "moddate", "weibo:article:update_at", "revision_date", "shareaholic:article_modified_time",
+        "article:modified:time",
     ];
 
     public static (Sourced<ArticleDate>? Published, Sourced<ArticleDate>? Modified) Read(PageFacts facts, TreeDocument document)

@@ -49,7 +49,7 @@ internal sealed class DateScanner
             if (!TryNumbers(i, out var day, out var first, out var last) && !TryMonthName(i, out day, out first, out last))
                 continue;
 
-            var clock = ClockReader.Read(_tokens, first, last, hits.Count > 0 ? hits[^1].End : 0);
+            var clock = ClockReader.Read(_tokens, first, last, hits.Count > 0 ? hits[^1].End : 0, day);
             var swapped =
                 _isDoubtful && day.Day != day.Month ? new ArticleDate(new(day.Year, day.Day, day.Month), clock?.Time, clock?.Offset) : (ArticleDate?)null;
             hits.Add(new(new(day, clock?.Time, clock?.Offset), swapped, _tokens[first].Start, _tokens[Math.Max(last, clock?.Last ?? 0)].End));

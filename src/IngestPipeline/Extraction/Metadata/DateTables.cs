@@ -21,6 +21,10 @@ internal static class DateTables
         .Select(w => w.Word.Split('='))
         .ToDictionary(w => TextKey.Of(w[0]), w => TimeSpan.FromMinutes(int.Parse(w[1], CultureInfo.InvariantCulture)), StringComparer.Ordinal);
 
+    // The parts of the day by which clocks of twelve hours are read; true for those behind noon.
+    private static readonly Dictionary<string, bool> Halves = DataTable.Words("date-words.table.txt").Where(w => w.Kind is "forenoon" or "afternoon")
+        .ToDictionary(w => string.Join('.', w.Word.Split('.').Select(p => TextKey.Of(p))), w => w.Kind == "afternoon", StringComparer.Ordinal);
+
     /// <summary>The month that a word names, 1 to 12; 0 for none.</summary>
     /// <param name="key">The word's <see cref="TextKey"/>.</param>
     /// <param name="language">The page's language, which settles words that are different months in two languages.</param>
@@ -51,7 +55,24 @@ internal static class DateTables
     public static bool IsDateWord(string key) => Weekdays.Contains(key) || Zones.ContainsKey(key) || key is "uhr" or "min" or "hrs" || DateLabels.IsLabel(key);
 
     /// <summary>The offset that a zone's abbreviation stands for; null when it is none.</summary>
-    public static TimeSpan? Zone(string key) => Zones.TryGetValue(key, out var offset) ? offset : null;
+    /// <param name="key">The abbreviation's <see cref="TextKey"/>.</param>
+    /// <param name="day">The day, for those that say neither winter nor summer ("ET"); null where it is not known.</param>
+    public static TimeSpan? Zone(string key, DateOnly? day) =>
+        Zones.TryGetValue(key, out var offset)
+            ? key is ['e' or 'c' or 'm' or 'p', 't'] && day is { } date && IsAmericanSummer(date) ? offset + TimeSpan.FromHours(1) : offset
+            : null;
+
+    /// <summary>True for "pm" and the like, false for "am"; null for other words.</summary>
+    /// <param name="key">The word's <see cref="TextKey"/>; two letters with a dot between them as one.</param>
+    public static bool? Half(string key) => Halves.TryGetValue(key, out var isAfternoon) ? isAfternoon : null;
+
+    // From the second Sunday of March to the first of November; before 2007 from the first of April to the last of October.
+    private static bool IsAmericanSummer(DateOnly day) =>
+        day.Year >= 2007
+            ? day >= Sunday(new(day.Year, 3, 8)) && day < Sunday(new(day.Year, 11, 1))
+            : day >= Sunday(new(day.Year, 4, 1)) && day < Sunday(new(day.Year, 10, 25));
+
+    private static DateOnly Sunday(DateOnly from) => from.AddDays((7 - (int)from.DayOfWeek) % 7);
 
     // Persian dates are often typed with the Arabic letters.
     private static string InPersianLetters(string key) => key.AsSpan().ContainsAny('ي', 'ك') ? key.Replace('ي', 'ی').Replace('ك', 'ک') : key;

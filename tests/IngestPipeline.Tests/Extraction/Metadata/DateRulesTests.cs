@@ -49,6 +49,19 @@ public sealed class DateRulesTests
     public void What_is_shown_without_a_zone_has_the_moment_that_machines_are_told_of_that_day(string shown, string published) =>
         Assert.Equal(published, Published($"""<meta property="article:published_time" content="2025-11-05T17:09:17+00:00"><h1>The harbour</h1>{shown}<p>Text.</p>"""));
 
+    [Theory]
+    // The same moment in a weaker place, and the same clock with its zone.
+    [InlineData("""<p class="published">5 November 2025, 18:09</p><time datetime="2025-11-05T17:09:17Z"></time>""", "2025-11-05T18:09:00+01:00")]
+    [InlineData("""<meta name="dc.date.issued" content="2025-11-05T03:33:08"><p>November 5, 2025: 3:33 AM EST</p>""", "2025-11-05T03:33:08-05:00")]
+    // A day has the moment of a time element, or the clock beside the headline.
+    [InlineData("""<meta name="publish-date" content="2025-11-05"><p><time datetime="2025-11-05T16:08:44+09:00">Nov 5, 2025</time></p>""", "2025-11-05T16:08:44+09:00")]
+    [InlineData("""<meta name="publish-date" content="November 5, 2025"><p class="byline-date">Nov 5th 2025 1:01PM</p>""", "2025-11-05T13:01:00")]
+    [InlineData("""<meta name="publish-date" content="November 5, 2025"><p>Updated: Nov 5th 2025 1:01PM</p>""", "2025-11-05")]
+    // A moment in UTC is the page's in the zone whose clock it shows; twenty minutes away is another moment.
+    [InlineData("""<meta property="article:published_time" content="2025-11-05T17:09:17Z"><p>Nov. 5, 2025, 12:09 p.m.</p>""", "2025-11-05T12:09:17-05:00")]
+    [InlineData("""<meta property="article:published_time" content="2025-11-05T17:09:17Z"><p>Nov. 5, 2025, 12:29 p.m.</p>""", "2025-11-05T17:09:17Z")]
+    public void A_moment_is_told_in_the_pages_own_zone_where_that_is_found(string html, string published) => Assert.Equal(published, Published(html));
+
     [Fact]
     public void Midnight_in_UTC_is_a_day_and_no_moment() =>
         Assert.Equal("2025-11-05", Published("""<meta property="article:published_time" content="2025-11-05T00:00:00Z"><h1>The harbour</h1><p class="date published">5 November 2025</p><p>Text.</p>"""));
