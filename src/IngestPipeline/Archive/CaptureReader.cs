@@ -12,14 +12,20 @@ namespace IngestPipeline.Archive;
 /// <param name="open">Opens a file at an offset; null = files of this machine.</param>
 internal sealed class CaptureReader(
     CaptureIndex index, WebArchiveOptions options, IReadOnlyDictionary<string, string> inflated, Func<string, long, Stream>? open = null)
+    : IDisposable
 {
     private const int MostReferences = 4;
     private static readonly string[] TransferFields = ["Transfer-Encoding", "Content-Length", "Connection", "Keep-Alive", "Trailer"];
+
+    private readonly ArchiveFiles _files = new();
 
     /// <summary>Reads a capture's answer.</summary>
     /// <param name="capture">Which.</param>
     /// <param name="bodies">What its body is read into.</param>
     public ArchivedResponse Read(Capture capture, RentedBodies bodies) => Read(capture, bodies, 0);
+
+    /// <summary>Closes the files that are held open.</summary>
+    public void Dispose() => _files.Dispose();
 
     private ArchivedResponse Read(Capture capture, RentedBodies bodies, int depth)
     {
@@ -56,15 +62,8 @@ internal sealed class CaptureReader(
         var isInflated = inflated.TryGetValue(capture.File, out var copy);
         var offset = isInflated ? capture.Position : capture.Offset;
         inner = isInflated ? 0 : capture.InnerOffset;
-        var stream = isInflated || open is null ? OpenFile(copy ?? capture.File, offset) : open(capture.File, offset);
+        var stream = isInflated || open is null ? _files.Open(copy ?? capture.File, offset) : open(capture.File, offset);
         return new(new InputWindow(stream, offset), capture.File, faults);
-    }
-
-    private static FileStream OpenFile(string path, long offset)
-    {
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        stream.Seek(offset, SeekOrigin.Begin);
-        return stream;
     }
 
     private ArchivedResponse Message(Capture capture, ReadOnlyMemory<byte> block, string? cut, RentedBodies bodies, int depth)

@@ -131,9 +131,10 @@ public sealed class WebArchive : IAsyncDisposable
         return Task.FromResult(_reader.Read(capture, bodies));
     }
 
-    /// <summary>Closes the index and deletes it.</summary>
+    /// <summary>Closes the archive's files, and the index, which is deleted.</summary>
     public ValueTask DisposeAsync()
     {
+        _reader.Dispose();
         _index.Dispose();
         _folder.Dispose();
         return ValueTask.CompletedTask;
