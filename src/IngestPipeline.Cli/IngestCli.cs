@@ -18,6 +18,8 @@ internal static class IngestCli
     {
         if (args.Contains(NoColor) || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") == "dumb")
             terminal = terminal.WithoutColor();
+        terminal = terminal.WithStop(cancellation);
+        using var input = terminal.Input;
         var root = new RootCommand("Reads news feeds and pages, strips boilerplate, recognises copies, writes clean records.")
         {
             RunCommand.Create(terminal),
@@ -67,7 +69,9 @@ internal static class IngestCli
                 // What is under way has eight seconds; on a busy machine its end may take some more.
                 ProcessTerminationTimeout = TimeSpan.FromMinutes(1),
             };
-            return await parsed.InvokeAsync(configuration, cancellation);
+            var code = await parsed.InvokeAsync(configuration, cancellation);
+            // A signal's handler may return first, without the command's exception.
+            return code == ExitCodes.Cancelled ? Stopped(terminal) : code;
         }
         catch (CliException e)
         {
@@ -86,8 +90,7 @@ internal static class IngestCli
         }
         catch (OperationCanceledException)
         {
-            terminal.Error.WriteLine("ingest: stopped. What was finished is kept; run the same command again to go on.");
-            return ExitCodes.Cancelled;
+            return Stopped(terminal);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -95,6 +98,12 @@ internal static class IngestCli
             terminal.Error.WriteLine("ingest: " + ControlText.Clean(e.Message));
             return ExitCodes.Usage;
         }
+    }
+
+    private static int Stopped(Terminal terminal)
+    {
+        terminal.Error.WriteLine("ingest: stopped. What was finished is kept; run the same command again to go on.");
+        return ExitCodes.Cancelled;
     }
 
     // The parser lists what an argument may be in lines of their own.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
@@ -79,8 +80,13 @@ public sealed class BatchCommandTests : IDisposable
         Assert.Equal("of an earlier run", await File.ReadAllTextAsync(_folder["out.jsonl"]));
     }
 
-    [Fact]
-    public async Task Dedupe_that_waits_for_its_input_stops_at_once()
+    [Theory]
+    [InlineData("dedupe", "-")]
+    [InlineData("extract", "-")]
+    [InlineData("compare", "-", "-")]
+    [InlineData("feeds", "parse", "-")]
+    [InlineData("explain", "-")]
+    public async Task Who_waits_for_input_stops_at_once(params string[] command)
     {
         using var release = new ManualResetEventSlim();
         await using var input = new WaitingStream(release);
@@ -88,11 +94,48 @@ public sealed class BatchCommandTests : IDisposable
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
 
         var code = await IngestCli.RunAsync(
-            ["dedupe", "-"], new Terminal(input, Stream.Null, error, errorIsTerminal: false, outputIsTerminal: false),
-            stop.Token).WaitAsync(TimeSpan.FromMinutes(2));
+            command, new Terminal(input, Stream.Null, error, errorIsTerminal: false, outputIsTerminal: false),
+            stop.Token).WaitAsync(TimeSpan.FromSeconds(40));
         release.Set();
 
         Assert.Equal(130, code);
+        Assert.Equal("ingest: stopped. What was finished is kept; run the same command again to go on.", error.ToString().Trim());
+    }
+
+    [Theory]
+    [InlineData(2, "dedupe", "-")]
+    [InlineData(1, "extract", "-")]
+    [InlineData(2, "compare", "-", "-")]
+    [InlineData(1, "feeds", "parse", "-")]
+    [InlineData(2, "feeds", "list", "--feeds", "-")]
+    public async Task A_standard_input_that_is_closed_is_told_in_one_line(int code, params string[] command)
+    {
+        await using var error = new StringWriter();
+
+        Assert.Equal(code, await IngestCli.RunAsync(command, new Terminal(StoppableInput.Closed, Stream.Null, error, errorIsTerminal: false, outputIsTerminal: false)));
+
+        Assert.EndsWith("standard input is closed; give it a file or a pipe", Assert.Single(error.ToString().Trim().Split('\n')).Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_command_that_is_started_without_standard_input_says_so_and_does_not_wait()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec dotnet '{typeof(IngestCli).Assembly.Location}' dedupe - <&-"])
+        {
+            RedirectStandardError = true,
+        })!;
+        var said = process.StandardError.ReadToEndAsync();
+
+        try
+        {
+            Assert.Contains("standard input is closed", await said.WaitAsync(TimeSpan.FromMinutes(2)), StringComparison.Ordinal);
+        }
+        finally
+        {
+            process.Kill();
+        }
     }
 
     [Fact]

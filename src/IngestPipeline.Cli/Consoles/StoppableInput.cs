@@ -1,0 +1,106 @@
+using System.Runtime.InteropServices;
+
+namespace IngestPipeline.Cli.Consoles;
+
+/// <summary>
+/// Standard input for commands that are asked to stop while they wait for its writer: such a read knows of no stop, so it is left behind and ends with the
+/// process. On a terminal it says what it waits for.
+/// </summary>
+/// <param name="input">Standard input.</param>
+/// <param name="waits">Says that it waits for somebody to type; null where nobody does.</param>
+/// <param name="cancellation">Stops, as Ctrl-C and a request to end do.</param>
+internal sealed class StoppableInput(Stream input, Action? waits, CancellationToken cancellation) : Stream
+{
+    // A read that was left behind may still write into it.
+    private readonly byte[] _buffer = new byte[1 << 16];
+    private CancellationTokenSource? _stop;
+    private IDisposable[] _signals = [];
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        Begin();
+        var most = Math.Min(buffer.Length, _buffer.Length);
+        var reading = Task.Run(() => input.Read(_buffer, 0, most), CancellationToken.None);
+        var read = reading.WaitAsync(_stop!.Token).GetAwaiter().GetResult();
+        _buffer.AsSpan(0, read).CopyTo(buffer);
+        return read;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <summary>True where the process was started without a standard input: what has its number then was opened since, and would be waited for in vain.</summary>
+    public static bool IsClosed()
+    {
+        const int CloseOnExec = 0x80000;
+        try
+        {
+            // What was inherited cannot be marked so.
+            return OperatingSystem.IsLinux()
+                && File.ReadLines("/proc/self/fdinfo/0").FirstOrDefault(l => l.StartsWith("flags:", StringComparison.Ordinal)) is { } flags
+                && (Convert.ToInt64(flags[6..].Trim(), 8) & CloseOnExec) != 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>What is read where there is no standard input.</summary>
+    public static Stream Closed { get; } = new ClosedInput();
+
+    // Not for commands that read nothing here.
+    private void Begin()
+    {
+        if (_stop is not null)
+            return;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var stop = _stop;
+        _signals =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => stop.Cancel()),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => stop.Cancel()),
+        ];
+        waits?.Invoke();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        foreach (var signal in _signals)
+            signal.Dispose();
+        _signals = [];
+        base.Dispose(disposing);
+    }
+
+    private sealed class ClosedInput : MemoryStream
+    {
+        public override bool CanSeek => false;
+
+        public override int Read(Span<byte> buffer) => throw new CliException("standard input is closed; give it a file or a pipe");
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+    }
+}
