@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace IngestPipeline.Deduplication;
 
-/// <summary>What is kept of an article for comparing it: hashes of its words, its shingles and its anchors.</summary>
+/// <summary>What is kept of an article for comparing it: hashes of its words, and its anchors.</summary>
 internal sealed class Fingerprint
 {
     /// <summary>The weight of a shingle that its site does not repeat.</summary>
@@ -19,7 +19,6 @@ internal sealed class Fingerprint
     // What follows is worked out when it is first asked for: a text that was read back is compared, and mostly no more is asked of it.
     private TokenizedText? _title;
     private uint[]? _anchors;
-    private TextPlace _shingles;
     private uint[]? _distinct;
 
     /// <summary>Reads an article.</summary>
@@ -43,7 +42,7 @@ internal sealed class Fingerprint
         ContentKey = contentKey;
         Text = text;
         Agency = agency;
-        ShingleCount = Deduplication.Shingles.CountOf(Text.Count);
+        ShingleCount = Shingles.CountOf(Text.Count);
         IsThin = document.HeadlineOnly || Text.Count < ThinBelow;
         TotalWeight = ShingleCount * FullWeight;
     }
@@ -63,21 +62,6 @@ internal sealed class Fingerprint
 
     /// <summary>The number of the text's shingles.</summary>
     public int ShingleCount { get; }
-
-    /// <summary>The hashes of the shingles, by position.</summary>
-    public ReadOnlySpan<uint> Shingles
-    {
-        get
-        {
-            if (_shingles.IsNone)
-            {
-                _shingles = _memory?.Take(ShingleCount) ?? TextPlace.Own(ShingleCount);
-                Deduplication.Shingles.Fill(Text.Hashes, _shingles.Span(ShingleCount));
-            }
-
-            return _shingles.Span(ShingleCount);
-        }
-    }
 
     /// <summary>The hashes of the anchors, in the order of the text.</summary>
     public uint[] AnchorHashes => _anchors ??= FindAnchors();
@@ -143,7 +127,10 @@ internal sealed class Fingerprint
             return;
         _weights = Full[..ShingleCount];
         var buffer = ArrayPool<int>.Shared.Rent(ShingleCount);
-        var places = buffer.AsSpan(0, Deduplication.Shingles.Anchors(Shingles, buffer));
+        var shingles = ArrayPool<uint>.Shared.Rent(ShingleCount);
+        Shingles.Fill(Text.Hashes, shingles.AsSpan(0, ShingleCount));
+        var places = buffer.AsSpan(0, Shingles.Anchors(shingles.AsSpan(0, ShingleCount), buffer));
+        ArrayPool<uint>.Shared.Return(shingles);
         for (var i = 0; i < anchors.Count; i++)
         {
             // Between two anchors a shingle is taken as repeated when both are.
@@ -192,13 +179,13 @@ internal sealed class Fingerprint
         var count = 0;
         var weights = Weights;
         // A word is the site's when every shingle that holds it is.
-        var own = -Deduplication.Shingles.Size;
+        var own = -Shingles.Size;
         for (var i = 0; i < Text.Count && count < places.Length; i++)
         {
             if (i < weights.Length && weights[i] > 0)
                 own = i;
             places[count] = i;
-            count += i - own < Deduplication.Shingles.Size ? 1 : 0;
+            count += i - own < Shingles.Size ? 1 : 0;
         }
 
         return count;
@@ -210,8 +197,8 @@ internal sealed class Fingerprint
         var buffer = ArrayPool<uint>.Shared.Rent(ShingleCount);
         var places = ArrayPool<int>.Shared.Rent(ShingleCount);
         var shingles = buffer.AsSpan(0, ShingleCount);
-        Deduplication.Shingles.Fill(Text.Hashes, shingles);
-        var anchors = places.AsSpan(0, Deduplication.Shingles.Anchors(shingles, places));
+        Shingles.Fill(Text.Hashes, shingles);
+        var anchors = places.AsSpan(0, Shingles.Anchors(shingles, places));
         var hashes = GC.AllocateUninitializedArray<uint>(anchors.Length);
         for (var i = 0; i < anchors.Length; i++)
             hashes[i] = shingles[anchors[i]];

@@ -89,7 +89,9 @@ internal sealed class PassageFinder
 
     // The map names the first place of a shingle; where a phrase stands twice, the other text may go on all the same.
     private static bool GoesOn(Fingerprint print, Fingerprint other, int at, int otherAt) =>
-        otherAt >= 0 && otherAt < other.ShingleCount && print.Shingles[at] == other.Shingles[otherAt];
+        otherAt >= 0 && otherAt < other.ShingleCount && ShingleAt(print.Text, at).SequenceEqual(ShingleAt(other.Text, otherAt));
+
+    private static ReadOnlySpan<uint> ShingleAt(TokenizedText text, int at) => text.Hashes.Slice(at, Math.Min(Shingles.Size, text.Count));
 
     // For the same reason a run may have begun before: it takes the place of those that it covers.
     private void AddRun(Fingerprint print, Fingerprint other, int start, int end, int shift)

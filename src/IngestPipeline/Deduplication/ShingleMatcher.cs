@@ -7,6 +7,8 @@ namespace IngestPipeline.Deduplication;
 internal sealed class ShingleMatcher
 {
     private readonly ShingleFilter _filter = new();
+    private ShingleBuffer _loadedShingles = new();
+    private ShingleBuffer _scannedShingles = new();
     private Fingerprint? _loaded;
     private Fingerprint? _tabled;
     private Fingerprint? _last;
@@ -32,7 +34,7 @@ internal sealed class ShingleMatcher
     public (int A, int B) Most(Fingerprint a, Fingerprint b)
     {
         var scanned = Choose(a, b);
-        var most = _filter.MostOf(scanned.Shingles);
+        var most = _filter.MostOf(_scannedShingles.Of(scanned));
         return InOrder(b, most, most + _loaded!.ShingleCount - _filter.Distinct);
     }
 
@@ -75,7 +77,10 @@ internal sealed class ShingleMatcher
         if (!ReferenceEquals(_loaded, a) && !ReferenceEquals(_loaded, b))
         {
             _loaded = ReferenceEquals(_last, b) ? b : a;
-            _filter.Read(_loaded.Shingles);
+            // It may be the one that was scanned last.
+            if (_scannedShingles.IsOf(_loaded))
+                (_loadedShingles, _scannedShingles) = (_scannedShingles, _loadedShingles);
+            _filter.Read(_loadedShingles.Of(_loaded));
         }
 
         return _last = ReferenceEquals(_loaded, b) ? a : b;
@@ -86,7 +91,7 @@ internal sealed class ShingleMatcher
     private void Tabulate(Fingerprint print)
     {
         _tabled = print;
-        var shingles = print.Shingles;
+        var shingles = _loadedShingles.Of(print);
         var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, shingles.Length * 2));
         if (_table.Length < size)
             _table = new ulong[size];
@@ -123,9 +128,9 @@ internal sealed class ShingleMatcher
         int found = 0, distinctFound = 0;
         var firstOther = _firstOther.AsSpan(0, _distinctCount);
         firstOther.Fill(-1);
-        var shingles = scanned.Shingles;
+        var shingles = _scannedShingles.Of(scanned);
         var (table, mask, first, filter) = (_table, _mask, _first, _filter);
-        var loaded = _loaded!.Shingles;
+        var loaded = _loadedShingles.Of(_loaded!);
         // Where no shingle of the loaded text stands twice, its places are its numbers, and what follows a shingle there mostly follows it here, too.
         var isPlain = _distinctCount == loaded.Length;
         var (next, wait) = (0, 0);

@@ -38,6 +38,20 @@ public sealed class PassageComparerTests
     }
 
     [Fact]
+    public void Comparing_each_text_with_the_next_gives_what_comparing_the_two_alone_gives()
+    {
+        var prints = Enumerable.Range(0, 8).Select(i => Print(string.Concat(Texts.Report(i / 2).Skip(i * 15)) + Texts.Report((i + 1) / 2))).ToList();
+        var comparer = new PassageComparer();
+        for (var i = 1; i < prints.Count; i++)
+        {
+            var expected = new PassageComparer().Compare(prints[i - 1], prints[i]);
+
+            Assert.True(expected.SharedA > 0);
+            Assert.Equal(expected, comparer.Compare(prints[i - 1], prints[i]));
+        }
+    }
+
+    [Fact]
     public void Exchanged_number_between_shared_passages_is_seen()
     {
         const string Before = "The council of the old harbour town met on Monday evening and agreed to spend";
