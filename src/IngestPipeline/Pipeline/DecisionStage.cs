@@ -23,6 +23,7 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
     private readonly WindowRestorer _restorer = new(store, book, decider, TimeSpan.FromDays(windowDays));
     private readonly DecisionBatch _batch = new(book);
     private readonly DecisionManifestFile _file = new(store);
+    private readonly MemoryUpkeep _upkeep = new();
 
     private StageIndex Index => field ??= new(store, decider, cards, _restorer, _file);
 
@@ -124,7 +125,9 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
             _restorer.Expire(time);
         try
         {
-            return await PublishLinesAsync(day, decisions, rollUp, isRemoval: false, cancellation).ConfigureAwait(false);
+            var counts = await PublishLinesAsync(day, decisions, rollUp, isRemoval: false, cancellation).ConfigureAwait(false);
+            _upkeep.After(decisions.Count);
+            return counts;
         }
         catch (Exception e) when (StageIndex.Cause(e) is { } cause)
         {

@@ -20,9 +20,6 @@ public static class Replay
     /// <summary>Extracted pages that may wait for each worker: about as many as it extracts while a day is published.</summary>
     private const int Ahead = 32;
 
-    /// <summary>Requests after which memory outside of the collector's heap is given back: compiling and fetching leave it in pieces.</summary>
-    private const int Pieces = 512;
-
     /// <summary>Replays into a store.</summary>
     /// <param name="archive">The archive; the caller disposes it.</param>
     /// <param name="store">The store to write to.</param>
@@ -60,7 +57,7 @@ public static class Replay
         var articles = new ArticleWriter(target, book, decisions, ledger, lessons, version, forgotten, progress);
         await using var writing = articles.ConfigureAwait(false);
         var ingest = new ArticleIngest(fetcher, options.Extractor ?? new ArticleExtractor(), options.Pipeline);
-        var (day, counts, requests) = ((string?)null, default(PublishCounts), 0);
+        var (day, counts) = ((string?)null, default(PublishCounts));
         // Pages are extracted while a day is published, the next day's among them, and taken when it is.
         await OrderedParallel.RunAsync(
             Steps(new ArchivePolls(archive, fetcher, entries, ledger, options.Pipeline, options.Feeds, forgotten).Days(linked), cancellation),
@@ -70,7 +67,6 @@ public static class Replay
             {
                 if (step.Result is { } result)
                 {
-                    requests++;
                     await articles.TakeAsync(lessons.Apply(result), cancellation).ConfigureAwait(false);
                     return;
                 }
@@ -114,10 +110,6 @@ public static class Replay
             counts += day is null
                 ? await decisions.OpenAsync(cancellation).ConfigureAwait(false)
                 : await decisions.PublishAsync(day, cancellation).ConfigureAwait(false);
-            if (requests < Pieces)
-                return;
-            requests = 0;
-            NativeHeap.GiveBack();
         }
     }
 
