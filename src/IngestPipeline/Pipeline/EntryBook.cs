@@ -48,7 +48,8 @@ internal sealed class EntryBook(string? temporaryFolder = null, IReadOnlySet<str
                 continue;
             if (disposition != EntryDisposition.Seen && candidate.Url is { } url)
             {
-                if (disposition == EntryDisposition.New && !Name(url.Id))
+                // An entry that was given another address names it, too.
+                if (!Name(url.Id) && disposition == EntryDisposition.New)
                     disposition = isFurther ? EntryDisposition.Revised : EntryDisposition.Seen;
                 if (disposition != EntryDisposition.Seen)
                     asked.Add(url.Id);
@@ -60,7 +61,7 @@ internal sealed class EntryBook(string? temporaryFolder = null, IReadOnlySet<str
 
     /// <summary>How an entry ends that was held back until now.</summary>
     public EntryDisposition Take(HeldEntry held) =>
-        held is { Disposition: EntryDisposition.New, Request.Url: { } url } && !Name(url.Id) ? EntryDisposition.Seen : held.Disposition;
+        held.Request.Url is { } url && !Name(url.Id) && held.Disposition == EntryDisposition.New ? EntryDisposition.Seen : held.Disposition;
 
     public void Dispose()
     {
