@@ -85,6 +85,12 @@ internal static class AuthorReader
             rest = rest.Concat(VisibleBylines.Find(facts, isNear: false, isAlone: !visible.Exists(v => v.Source == VisibleBylines.Name)));
         foreach (var (byline, source, _) in rest)
             Add(byline, source, isFirm: false);
+
+        // Whom linked data names as the editor is not the author because the page speaks of nobody else.
+        var editors = facts.Main?.Values("editor").SelectMany(NamesOf).Select(n => TextKey.Words(n)).ToHashSet(StringComparer.Ordinal);
+        if (editors is { Count: > 0 })
+            found.RemoveAll(c => c.Source is "json-ld:person" or VisibleBylines.Name or "visible:author-link"
+                && c.Value.People.Count > 0 && c.Value.People.All(p => editors.Contains(TextKey.Words(p))));
         return found;
 
         void Add(Byline byline, string source, bool isFirm = true)

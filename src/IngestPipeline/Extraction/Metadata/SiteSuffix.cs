@@ -9,7 +9,7 @@ internal static class SiteSuffix
         [" | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " : ", " / ", ": ", " ― ", " ~ ", "｜", "ㅣ", " |", "| ", " -- "];
 
     // Without blanks around them they are a part of a word more often than not: only what is the site's name or section for sure is taken off.
-    private static readonly char[] Tight = ['-', '_', '–', '—', '－'];
+    private static readonly char[] Tight = ['-', '_', '–', '—', '－', ':', '：'];
 
     // No separator is without one of these.
     private static readonly SearchValues<char> Marks = SearchValues.Create("|-–—·•»«:/―~｜ㅣ");
@@ -95,7 +95,7 @@ internal static class SiteSuffix
         var tight = title.LastIndexOfAny(Tight);
         return tight > 0
             && TextKey.Words(title[..tight]).Length >= 3
-            && (sites.Contains(title[(tight + 1)..]) || (title[tight] == '_' && !title.Contains(' ', StringComparison.Ordinal)) || IsOutlet(title.AsSpan(tight + 1)))
+            && (sites.Contains(title[(tight + 1)..]) || (title[tight] == '_' && !title.Contains(' ', StringComparison.Ordinal)) || (title[tight] is not (':' or '：') && IsOutlet(title.AsSpan(tight + 1))))
             ? title[..tight].TrimEnd(Tight)
             : null;
     }

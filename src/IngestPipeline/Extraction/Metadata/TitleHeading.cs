@@ -40,7 +40,8 @@ internal sealed class TitleHeading
         _documents = stripped.Where(n => n.Source == "title").Select(n => n.Key).Except(
             stripped.Where(n => n.Source != "title").Select(n => n.Key), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
         var linked = stripped.Find(n => n.Source == "json-ld:headline").Key;
-        _agreed = linked is not null && stripped.Exists(n => n.Source == "meta:og:title" && n.Key == linked) ? linked : null;
+        var shared = stripped.Find(n => n.Source == "meta:og:title").Key;
+        _agreed = shared is not null && (shared == linked || IsAddress(shared, facts.Url)) ? shared : null;
         _allAside = facts.Headings.All(h => facts.Scan.IsAside(h.Region, -1));
         _tops = facts.Headings.Count(h => h.Level == 1 && !h.IsHome);
     }
@@ -65,6 +66,17 @@ internal sealed class TitleHeading
 
         // A motto or the section's name, where two other places agree on the title.
         return _agreed is { Length: > 20 } && bestAgreement == 0 ? null : best;
+    }
+
+    // The address ends in the title's words.
+    private static bool IsAddress(string title, Uri? url)
+    {
+        if (url is null || url.AbsolutePath.AsSpan().TrimEnd('/') is not { Length: > 1 } path)
+            return false;
+
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        return name.Length >= title.Length && TextKey.Words(Uri.UnescapeDataString(name.ToString()).Replace('-', ' ').Replace('_', ' ')) is var words
+            && (words == title || words.StartsWith(title + " html", StringComparison.Ordinal));
     }
 
     private static (string Whole, string Stripped) Keys(string title, string stripped) =>

@@ -64,16 +64,45 @@ internal static class TitleReader
                 && key.AsSpan(0, key.Length - inner.Length).Trim().Count(' ') < MaxKickerWords
                 && !HasColon(heading.Text, title))
                 return candidate with { Value = title };
-            if (key.StartsWith(inner + " ", StringComparison.Ordinal)
-                && DateScanner.Find(heading.Text.AsSpan(Math.Min(title.Length, heading.Text.Length))).Count > 0)
+            if (key.StartsWith(inner + " ", StringComparison.Ordinal) && IsTail(heading.Text.AsSpan(Math.Min(title.Length, heading.Text.Length))))
                 return candidate with { Value = title };
         }
 
         return null;
     }
 
+    // A day, a month with its year, or the address that a forum's entry is about, with the number of its answers.
+    private static bool IsTail(ReadOnlySpan<char> rest)
+    {
+        if (DateScanner.Find(rest).Count > 0)
+            return true;
+
+        var words = DateToken.Split(rest);
+        if (words.Count is >= 2 and <= 4 && words[^1] is { Digits: 4, Number: > 1990 and < 2100 } && words[^2].IsWord && DateTables.Month(words[^2].Word, null) > 0
+            && words.TrueForAll(w => w.IsNumber || w.Is('/') || w.Is('-') || w.Is('|') || DateTables.Month(w.Word, null) > 0))
+            return true;
+
+        rest = rest.Trim();
+        var close = rest.IndexOf(')');
+        return rest is ['(', ..] && close > 4 && rest[1..close].Contains('.') && !rest[1..close].ContainsAny(" ,;") && rest[(close + 1)..].Trim().IndexOfAnyExceptInRange('0', '9') < 0;
+    }
+
     private static bool HasColon(string heading, string title) =>
         heading.Length > title.Length && heading.AsSpan(0, heading.Length - title.Length).TrimEnd() is [.., ':'];
+
+    // "harbourpost.example Rain over the islands": the site's domain, and nothing that parts it from the title.
+    private static string WithoutHost(string title, Uri? url)
+    {
+        if (url is null || title.IndexOf(' ', StringComparison.Ordinal) is not (> 3 and var blank))
+            return title;
+
+        var host = url.Host.AsSpan();
+        var first = title.AsSpan(0, blank);
+        return (first.Equals(host, StringComparison.OrdinalIgnoreCase) || (host.StartsWith("www.") && first.Equals(host[4..], StringComparison.OrdinalIgnoreCase)))
+            && title.Length > blank + 2 && char.IsLetter(title[blank + 1])
+            ? title[(blank + 1)..].TrimStart()
+            : title;
+    }
 
     // Most trusted first.
     private static List<Sourced<string>> Named(PageFacts facts)
@@ -89,7 +118,7 @@ internal static class TitleReader
         void Add(string? value, string source)
         {
             if (value is { Length: > 1 and < MaxTitle })
-                found.Add(new(value, source));
+                found.Add(new(WithoutHost(value, facts.Url), source));
         }
     }
 }

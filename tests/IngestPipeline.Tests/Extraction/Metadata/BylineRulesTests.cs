@@ -28,6 +28,12 @@ public sealed class BylineRulesTests
     [InlineData("""<p>Von Ann Larsen Veröffentlicht</p>""", "Ann Larsen")]
     [InlineData(
         """<script type="application/ld+json">{"@type":"Article","author":{"@type":"Person","name":"HP"}}</script><p>By Ann Larsen</p>""", "Ann Larsen")]
+    // Whom linked data names as the editor only; who signs the line is the author all the same.
+    [InlineData(
+        """<script type="application/ld+json">{"@graph":[{"@type":"Article","headline":"The harbour","editor":{"@id":"#p"}},{"@type":"Person","@id":"#p","name":"Ann Larsen"}]}</script><p>Text.</p>""",
+        "")]
+    [InlineData(
+        """<script type="application/ld+json">{"@type":"Article","headline":"The harbour","editor":{"@type":"Person","name":"Ann Larsen"}}</script><p>By Ann Larsen</p>""", "Ann Larsen")]
     [InlineData("""<p class="credit">JIJI</p><p>Text.</p>""", "JIJI")]
     [InlineData("""<p>Text.</p><p>(von Lucius Quill)</p>""", "")]
     [InlineData("""<meta name="author" content="Harbour Post Club"><p>Text.</p><p>By Ann Larsen</p>""", "Ann Larsen")]

@@ -74,11 +74,41 @@ public sealed class HeadlineRulesTests
     public void Takes_off_what_names_itself_an_outlet_in_a_script_without_blanks(string title) =>
         Assert.Equal("雨落群岛渡轮复航", Title($"""<meta property="og:title" content="{title}"><p>Text.</p>"""));
 
+    [Theory]
+    // The address of what an entry is about with the number of answers; a month in an element of its own.
+    [InlineData("""<title>Ferry runs again after the storm</title><h2><a href="/1">Ferry runs again after the storm</a> <span>(islandnews.example)</span> 87</h2>""")]
+    [InlineData("""<title>Ferry runs again after the storm</title><h2><a href="/1">Ferry runs again after the storm</a> <span>/ Dec 2025</span></h2>""")]
+    // The site's domain and name without a blank between.
+    [InlineData("""<title>harbourpost.example Ferry runs again after the storm</title><p>Text.</p>""")]
+    [InlineData("""<meta property="og:site_name" content="Harbour Post"><meta property="og:title" content="Ferry runs again after the storm:Harbour Post"><p>Text.</p>""")]
+    public void Takes_off_what_stands_before_or_behind_the_headline_that_other_titles_lack(string html) =>
+        Assert.Equal("Ferry runs again after the storm", Title(html));
+
+    [Theory]
+    [InlineData("""<title>Winners 2025</title><h1>Ferry race winners of the islands 2025</h1>""", "Ferry race winners of the islands 2025")]
+    [InlineData("""<title>Ferry runs again</title><h1>Ferry runs again (at last)</h1>""", "Ferry runs again (at last)")]
+    [InlineData("""<meta property="og:title" content="Ferry:runs again after the storm"><p>Text.</p>""", "Ferry:runs again after the storm")]
+    public void Keeps_what_belongs_to_the_headline(string html, string title) => Assert.Equal(title, Title(html));
+
+    [Fact]
+    public void A_sections_heading_gives_way_to_the_title_that_the_address_spells() =>
+        Assert.Equal("Ferry runs again after the long storm", MetadataOf(
+            """<title>Islands</title><meta property="og:title" content="Ferry runs again after the long storm"><h1>Meldungen und mehr</h1><p>Text.</p>""",
+            "https://www.harbourpost.example/news/ferry-runs-again-after-the-long-storm/").Title?.Value);
+
+    [Fact]
+    public void A_sections_heading_stays_where_the_address_spells_something_else() =>
+        Assert.Equal("Meldungen und mehr", MetadataOf(
+            """<title>Islands</title><meta property="og:title" content="Ferry runs again after the long storm"><h1>Meldungen und mehr</h1><p>Text.</p>""",
+            "https://www.harbourpost.example/news/").Title?.Value);
+
     private static string? Title(string html) => Read(html).Title?.Value;
 
-    private static ArticleMetadata Read(string html)
+    private static ArticleMetadata Read(string html) => MetadataOf(html, "https://www.harbourpost.example/2026/ferry");
+
+    private static ArticleMetadata MetadataOf(string html, string url)
     {
         using var document = TreeParser.Parse("<html><body>" + html + "</body></html>");
-        return MetadataReader.Read(document, new("https://www.harbourpost.example/2026/ferry"));
+        return MetadataReader.Read(document, new(url));
     }
 }
