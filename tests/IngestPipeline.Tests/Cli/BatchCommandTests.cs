@@ -124,6 +124,7 @@ public sealed class BatchCommandTests : IDisposable
             return;
         using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec dotnet '{typeof(IngestCli).Assembly.Location}' dedupe - <&-"])
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
         })!;
         var said = process.StandardError.ReadToEndAsync();
