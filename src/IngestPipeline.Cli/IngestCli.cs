@@ -71,39 +71,18 @@ internal static class IngestCli
             };
             var code = await parsed.InvokeAsync(configuration, cancellation);
             // A signal's handler may return first, without the command's exception.
-            return code == ExitCodes.Cancelled ? Stopped(terminal) : code;
+            return code == ExitCodes.Cancelled ? Say(terminal, Failure.Of(new OperationCanceledException())!) : code;
         }
-        catch (CliException e)
+        catch (Exception e) when (Failure.Of(e) is not null)
         {
-            terminal.Error.WriteLine("ingest: " + ControlText.Clean(e.Message));
-            return e.ExitCode;
-        }
-        catch (ArchiveException e)
-        {
-            terminal.Error.WriteLine("ingest: " + ControlText.Clean(e.Message));
-            return ExitCodes.Usage;
-        }
-        catch (StorageException e)
-        {
-            terminal.Error.WriteLine("ingest: " + ControlText.Clean(e.Message));
-            return ExitCodes.Storage;
-        }
-        catch (OperationCanceledException)
-        {
-            return Stopped(terminal);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A closed pipe (`ingest … | head`), a full disk, another's file: nothing a stack trace would explain.
-            terminal.Error.WriteLine("ingest: " + ControlText.Clean(e.Message));
-            return ExitCodes.Usage;
+            return Say(terminal, Failure.Of(e)!);
         }
     }
 
-    private static int Stopped(Terminal terminal)
+    private static int Say(Terminal terminal, Failure failure)
     {
-        terminal.Error.WriteLine("ingest: stopped. What was finished is kept; run the same command again to go on.");
-        return ExitCodes.Cancelled;
+        terminal.Error.WriteLine("ingest: " + ControlText.Clean(failure.Message));
+        return failure.ExitCode;
     }
 
     // The parser lists what an argument may be in lines of their own.

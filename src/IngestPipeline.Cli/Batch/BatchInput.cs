@@ -21,26 +21,24 @@ internal sealed class BatchInput(string path, BatchErrors errors)
         }
     }
 
-    /// <summary>Opens a file, or standard input for <c>-</c>; what starts with gzip's magic is decompressed.</summary>
+    /// <summary>Opens a file, or standard input for <c>-</c>, either of them as it is or compressed: what starts with gzip's magic is decompressed.</summary>
     public static Stream Open(string path, Stream standardInput)
     {
-        Stream raw;
         try
         {
-            raw = path == "-" ? standardInput : File.OpenRead(path);
+            var raw = path == "-" ? standardInput : File.OpenRead(path);
+            var head = new byte[2];
+            var read = raw.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            // A pipe cannot be rewound.
+            if (raw.CanSeek)
+                raw.Position = 0;
+            var whole = new BufferedStream(raw.CanSeek ? raw : new PeekedStream(head.AsMemory(0, read), raw), 1 << 16);
+            return read == 2 && head is [0x1F, 0x8B] ? new GZipStream(whole, CompressionMode.Decompress) : whole;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new CliException(FileErrors.Say(path, e));
         }
-
-        var buffered = new BufferedStream(raw, 1 << 16);
-        if (!raw.CanSeek)
-            return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(buffered, CompressionMode.Decompress) : buffered;
-
-        var gzip = raw.ReadByte() == 0x1F && raw.ReadByte() == 0x8B;
-        raw.Position = 0;
-        return gzip ? new GZipStream(buffered, CompressionMode.Decompress) : buffered;
     }
 
     private string? ReadLine(StreamReader reader, int number)

@@ -46,7 +46,7 @@ public static class RecordExport
         catch (SqliteException e)
         {
             throw new StorageException(
-                $"{file}: cannot be written as a database: {e.SqliteErrorCode switch { 8 or 14 => "it cannot be opened here; check who owns the folder and the file", 26 => "it is a file of another kind; name another", _ => e.Message }}",
+                $"{file}: cannot be written as a database: {e.SqliteErrorCode switch { 8 or 14 => "it cannot be opened here; check who owns the folder and the file", 13 => "the disk is full; free some space, then run again", 26 => "it is a file of another kind; name another", _ => e.Message }}",
                 e);
         }
     }

@@ -64,6 +64,27 @@ public sealed class BatchCommandTests : IDisposable
         Assert.False(File.Exists(_folder["new/out.jsonl.partial"]));
     }
 
+    [Theory]
+    [InlineData("dedupe", "-")]
+    [InlineData("extract", "-")]
+    [InlineData("feeds", "parse", "-")]
+    public async Task A_pipe_may_be_compressed_like_a_file(params string[] command)
+    {
+        const string Input = """{"id":"a","title":"The harbour","text":"Some text about the <b>harbour</b>."}""";
+        using var compressed = new MemoryStream();
+        await using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Input));
+        compressed.Position = 0;
+        using var output = new MemoryStream();
+
+        var plain = await CliRun.RunAsync(Input, command);
+        var code = await IngestCli.RunAsync(command, new Terminal(compressed, output, TextWriter.Null, errorIsTerminal: false, outputIsTerminal: false));
+
+        Assert.Equal(plain.ExitCode, code);
+        Assert.NotEmpty(plain.Output);
+        Assert.Equal(plain.Output, Encoding.UTF8.GetString(output.ToArray()));
+    }
+
     [Fact]
     public async Task Dedupe_that_is_stopped_says_so_and_leaves_what_was_there()
     {
