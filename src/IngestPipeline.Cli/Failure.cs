@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace IngestPipeline.Cli;
 
-/// <summary>What ends a command that nobody's mistake in the program ended: one line (what, where, what to do), and the exit code.</summary>
+/// <summary>What ended a command without being a bug of the program: one line (what, where, what to do), and the exit code.</summary>
 /// <param name="Message">The line, without the program's name.</param>
 /// <param name="ExitCode">One of <see cref="ExitCodes"/>.</param>
 internal sealed record Failure(string Message, int ExitCode)
