@@ -9,7 +9,8 @@ namespace IngestPipeline.Cli;
 /// <param name="ExitCode">One of <see cref="ExitCodes"/>.</param>
 internal sealed record Failure(string Message, int ExitCode)
 {
-    private const string Full = "the disk is full; free some space, then run again";
+    /// <summary>Ctrl-C, or a request to end.</summary>
+    public static Failure Stopped { get; } = new("stopped. What was finished is kept; run the same command again to go on.", ExitCodes.Cancelled);
 
     /// <summary>The failure that an exception tells of; null for a bug, which keeps its stack trace.</summary>
     public static Failure? Of(Exception exception) => exception switch
@@ -17,12 +18,12 @@ internal sealed record Failure(string Message, int ExitCode)
         CliException e => new(e.Message, e.ExitCode),
         ArchiveException e => new(e.Message, ExitCodes.Usage),
         StorageException e => new(e.Message, ExitCodes.Storage),
-        OperationCanceledException => new("stopped. What was finished is kept; run the same command again to go on.", ExitCodes.Cancelled),
+        OperationCanceledException => Stopped,
         // The books of a run are temporary databases.
-        SqliteException { SqliteErrorCode: 13 } => new($"{Path.GetTempPath()}: a temporary file cannot be written: {Full}", ExitCodes.Storage),
+        SqliteException e when e.Fault() == SqliteFault.Full =>
+            new($"{Path.GetTempPath()}: a temporary file cannot be written: {StorageException.FullDisk}", ExitCodes.Storage),
         SqliteException e => new($"{Path.GetTempPath()}: a temporary file cannot be used: {e.Message}", ExitCodes.Storage),
-        // ENOSPC, and the same on Windows.
-        IOException e when (e.HResult & 0xFFFF) is 28 or 112 => new($"{e.Message}: {Full}", ExitCodes.Usage),
+        IOException e when FolderGuard.IsFull(e) => new($"{e.Message}: {StorageException.FullDisk}", ExitCodes.Usage),
         // A closed pipe (`ingest … | head`), another's file: nothing a stack trace would explain.
         IOException or UnauthorizedAccessException => new(exception.Message, ExitCodes.Usage),
         _ => null,

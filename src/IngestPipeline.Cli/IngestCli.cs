@@ -71,11 +71,11 @@ internal static class IngestCli
             };
             var code = await parsed.InvokeAsync(configuration, cancellation);
             // A signal's handler may return first, without the command's exception.
-            return code == ExitCodes.Cancelled ? Say(terminal, Failure.Of(new OperationCanceledException())!) : code;
+            return code == ExitCodes.Cancelled ? Say(terminal, Failure.Stopped) : code;
         }
-        catch (Exception e) when (Failure.Of(e) is not null)
+        catch (Exception e) when (Failure.Of(e) is { } failure)
         {
-            return Say(terminal, Failure.Of(e)!);
+            return Say(terminal, failure);
         }
     }
 

@@ -45,11 +45,17 @@ public static class RecordExport
         }
         catch (SqliteException e)
         {
-            throw new StorageException(
-                $"{file}: cannot be written as a database: {e.SqliteErrorCode switch { 8 or 14 => "it cannot be opened here; check who owns the folder and the file", 13 => "the disk is full; free some space, then run again", 26 => "it is a file of another kind; name another", _ => e.Message }}",
-                e);
+            throw new StorageException($"{file}: cannot be written as a database: {Reason(e)}", e);
         }
     }
+
+    private static string Reason(SqliteException e) => e.Fault() switch
+    {
+        SqliteFault.Denied => "it cannot be opened here; check who owns the folder and the file",
+        SqliteFault.Full => StorageException.FullDisk,
+        SqliteFault.OtherKind => "it is a file of another kind; name another",
+        _ => e.Message,
+    };
 
     private static async Task<ExportResult> WriteAsync(
         RecordStore records, IRecordSink sink, RecordFilter filter, int? since, IProgress<long>? progress, CancellationToken cancellation)

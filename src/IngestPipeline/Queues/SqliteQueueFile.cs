@@ -82,15 +82,20 @@ internal sealed class SqliteQueueFile : IDisposable
         }
     }
 
-    private StorageException Describe(Exception e) => e switch
+    private StorageException Describe(Exception e) => Fault(e) switch
     {
-        SqliteException { SqliteErrorCode: 13 } => new($"Cannot write {_path}: the disk is full. Free some space; what was queued is kept.", e),
-        SqliteException { SqliteErrorCode: 5 or 6 } =>
-            new($"Cannot write {_path}: another process has held it for half a minute. End what is stuck, then run again.", e),
-        SqliteException { SqliteErrorCode: 11 or 26 } =>
+        SqliteFault.Full => new($"Cannot write {_path}: the disk is full. Free some space; what was queued is kept.", e),
+        SqliteFault.Held => new($"Cannot write {_path}: another process has held it for half a minute. End what is stuck, then run again.", e),
+        SqliteFault.Damaged or SqliteFault.OtherKind =>
             new($"{_path} is damaged. Move it away: accepted work is listed in the store, and is queued again.", e),
-        SqliteException { SqliteErrorCode: 8 or 14 } or UnauthorizedAccessException =>
-            new($"Cannot open {_path}: give this user the right to write in its folder, or use another folder.", e),
+        SqliteFault.Denied => new($"Cannot open {_path}: give this user the right to write in its folder, or use another folder.", e),
         _ => new($"Cannot use {_path}: {e.Message.ReplaceLineEndings(" ")}", e),
+    };
+
+    private static SqliteFault Fault(Exception e) => e switch
+    {
+        SqliteException sqlite => sqlite.Fault(),
+        UnauthorizedAccessException => SqliteFault.Denied,
+        _ => SqliteFault.Other,
     };
 }

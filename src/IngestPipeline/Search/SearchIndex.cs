@@ -35,9 +35,9 @@ public sealed class SearchIndex : IDisposable
         {
             return await OpenFileAsync(store, records, file, progress, cancellation).ConfigureAwait(false);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is 11 or 26)
+        catch (SqliteException e) when (e.Fault() is SqliteFault.Damaged or SqliteFault.OtherKind)
         {
-            // Damaged, or no database: it is a cache, so a fresh one takes its place.
+            // It is a cache, so a fresh one takes its place.
             File.Delete(file);
             return await OpenFileAsync(store, records, file, progress, cancellation).ConfigureAwait(false);
         }

@@ -80,8 +80,9 @@ internal sealed class FolderGuard(string root)
         _ => new($"Cannot {action} {path}: {e.Message.ReplaceLineEndings(" ")}", e),
     };
 
+    /// <summary>True when there is no space left, or none for this user.</summary>
     // ENOSPC and EDQUOT by their numbers on Linux (28, 122) and macOS (28, 69); on Windows the low word of the HRESULT (112, 39).
-    private static bool IsFull(IOException e) =>
+    internal static bool IsFull(IOException e) =>
         OperatingSystem.IsWindows() ? (e.HResult & 0xFFFF) is 112 or 39 : e.HResult is 28 or 122 or 69;
 
     private static bool IsReadOnly(IOException e) => !OperatingSystem.IsWindows() && e.HResult == 30;

@@ -3,6 +3,9 @@ namespace IngestPipeline.Storage;
 /// <summary>Storage could not be reached or refused the operation; the message says what, where and what to do, in one line.</summary>
 public sealed class StorageException : Exception
 {
+    /// <summary>A full disk, and what to do, for what is begun again.</summary>
+    internal const string FullDisk = "the disk is full; free some space, then run again";
+
     /// <summary>Creates the exception.</summary>
     public StorageException(string message, Exception? inner = null)
         : base(message, inner)
