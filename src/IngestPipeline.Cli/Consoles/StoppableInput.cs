@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using IngestPipeline.Storage;
 
 namespace IngestPipeline.Cli.Consoles;
 
@@ -9,26 +10,12 @@ namespace IngestPipeline.Cli.Consoles;
 /// <param name="input">Standard input.</param>
 /// <param name="waits">Says that it waits for somebody to type; null where nobody does.</param>
 /// <param name="cancellation">Stops, as Ctrl-C and a request to end do.</param>
-internal sealed class StoppableInput(Stream input, Action? waits, CancellationToken cancellation) : Stream
+internal sealed class StoppableInput(Stream input, Action? waits, CancellationToken cancellation) : ReadOnlyStream
 {
     // A read that was left behind may still write into it.
     private readonly byte[] _buffer = new byte[1 << 16];
     private CancellationTokenSource? _stop;
     private IDisposable[] _signals = [];
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -39,18 +26,6 @@ internal sealed class StoppableInput(Stream input, Action? waits, CancellationTo
         _buffer.AsSpan(0, read).CopyTo(buffer);
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>True where the process was started without a standard input: what has its number then was opened since, and would be waited for in vain.</summary>
     public static bool IsClosed()
@@ -95,12 +70,8 @@ internal sealed class StoppableInput(Stream input, Action? waits, CancellationTo
         base.Dispose(disposing);
     }
 
-    private sealed class ClosedInput : MemoryStream
+    private sealed class ClosedInput : ReadOnlyStream
     {
-        public override bool CanSeek => false;
-
         public override int Read(Span<byte> buffer) => throw new CliException("standard input is closed; give it a file or a pipe");
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IngestPipeline.Storage;
 using Microsoft.Win32.SafeHandles;
 
 namespace IngestPipeline.Archive;
@@ -28,25 +29,15 @@ internal sealed class ArchiveFiles : IDisposable
         _held.Clear();
     }
 
-    private sealed class FilePart(SafeFileHandle file, long position, bool isOwner) : Stream
+    private sealed class FilePart(SafeFileHandle file, long position, bool isOwner) : ReadOnlyStream
     {
         private long _position = position;
 
-        public override bool CanRead => true;
-
         public override bool CanSeek => true;
-
-        public override bool CanWrite => false;
 
         public override long Length => RandomAccess.GetLength(file);
 
-        public override long Position
-        {
-            get => _position;
-            set => Seek(value, SeekOrigin.Begin);
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+        public override long Position => _position;
 
         public override int Read(Span<byte> buffer)
         {
@@ -57,14 +48,6 @@ internal sealed class ArchiveFiles : IDisposable
 
         public override long Seek(long offset, SeekOrigin origin) =>
             origin == SeekOrigin.Begin ? _position = offset : throw new NotSupportedException();
-
-        public override void Flush()
-        {
-        }
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

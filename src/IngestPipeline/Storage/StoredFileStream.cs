@@ -4,26 +4,14 @@ namespace IngestPipeline.Storage;
 /// A blob as a file: read from any place, without being copied first. For readers that do not know asynchrony, such as the archive's; a read waits for
 /// the store.
 /// </summary>
-internal sealed class StoredFileStream(IBlobStore store, string name, long offset = 0) : Stream
+internal sealed class StoredFileStream(IBlobStore store, string name, long offset = 0) : ReadOnlyStream
 {
     private long _position = offset;
     private Stream? _open;
 
-    public override bool CanRead => true;
-
     public override bool CanSeek => true;
 
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => _position;
-        set => Seek(value, SeekOrigin.Begin);
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+    public override long Position => _position;
 
     public override int Read(Span<byte> buffer)
     {
@@ -45,14 +33,6 @@ internal sealed class StoredFileStream(IBlobStore store, string name, long offse
 
         return _position = offset;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

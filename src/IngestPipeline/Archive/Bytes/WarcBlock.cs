@@ -1,7 +1,9 @@
+using IngestPipeline.Storage;
+
 namespace IngestPipeline.Archive.Bytes;
 
 /// <summary>The bytes of one record's block, bounded by its declared length.</summary>
-internal sealed class WarcBlock(WarcReader reader, long length) : Stream
+internal sealed class WarcBlock(WarcReader reader, long length) : ReadOnlyStream
 {
     private long _read;
 
@@ -10,19 +12,9 @@ internal sealed class WarcBlock(WarcReader reader, long length) : Stream
 
     public bool IsCutShort { get; private set; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
     public override long Length => length;
 
-    public override long Position
-    {
-        get => _read;
-        set => throw new NotSupportedException();
-    }
+    public override long Position => _read;
 
     public override int Read(Span<byte> buffer)
     {
@@ -34,16 +26,4 @@ internal sealed class WarcBlock(WarcReader reader, long length) : Stream
         IsCutShort = read == 0;
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
