@@ -1,4 +1,3 @@
-using System.Globalization;
 using IngestPipeline.Pipeline.Forgetting;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
@@ -52,10 +51,6 @@ internal sealed class CaptureStore(IBlobStore store, PayloadMemory memory, TimeP
             : bytes;
     }
 
-    private static string Name(DateTimeOffset date, string? url, ReadOnlySpan<byte> bytes)
-    {
-        var time = date.UtcDateTime.ToString("HHmmssfffffff", CultureInfo.InvariantCulture);
-        var hash = ArticleId.Of(url + "\n" + WarcWriter.Digest(bytes));
-        return $"{StoreNames.Captures}{StoreNames.Day(date)}/{time}-{hash[..16]}.warc.gz";
-    }
+    private static string Name(DateTimeOffset date, string? url, ReadOnlySpan<byte> bytes) =>
+        StoreNames.Capture(date, ArticleId.Of(url + "\n" + WarcWriter.Digest(bytes)));
 }

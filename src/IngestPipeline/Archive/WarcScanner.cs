@@ -80,8 +80,7 @@ internal sealed class WarcScanner(Action<Scanned> put, FaultList faults, WebArch
     private CaptureEntry? Failure(WarcRecord record, string uri, string file)
     {
         var block = Block(record);
-        if (record.Date is { } date
-            && (Pipeline.Live.RecheckMark.TryRead(record.ContentType, block.Span) ?? Pipeline.Live.LateMark.TryRead(record.ContentType, block.Span)) is { } mark)
+        if (record.Date is { } date && CaptureMark.TryRead(record.ContentType, block.Span) is { } mark)
         {
             put(new(Mark: new(date, uri, mark)));
             return null;

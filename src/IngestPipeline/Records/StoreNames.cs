@@ -110,6 +110,16 @@ public static class StoreNames
     /// <summary>The prefix of captures: one WARC file a logical fetch, below the UTC day of its last answer.</summary>
     public const string Captures = "capture/";
 
+    /// <summary>How the names of captures end, those of a live run's marks, too.</summary>
+    internal const string CaptureEnding = ".warc.gz";
+
+    /// <summary>A capture, or a live run's mark among them: when, and the start of the hash that tells it from others of that time.</summary>
+    internal static string Capture(DateTimeOffset at, string hash, string ending = CaptureEnding) =>
+        $"{Captures}{Day(at)}/{CaptureTime(at)}-{hash[..16]}{ending}";
+
+    /// <summary>The time of day as the names of captures begin with it.</summary>
+    internal static string CaptureTime(DateTimeOffset at) => at.UtcDateTime.ToString("HHmmssfffffff", CultureInfo.InvariantCulture);
+
     /// <summary>What is known of a host that is asked politely: its next slot, its delays, its failures.</summary>
     public static string Host(string hash) => $"state/hosts/{hash}.json";
 

@@ -12,6 +12,7 @@ internal static class CaptureSchema
     /// <summary>Ranks from 0: an answer; an answer made from another document; one that a live fetch tries again; no answer.</summary>
     public const int Ranks = 4;
 
+    // The marks' table has the name of the first kind of them: parts of a back-fill's index are staged in its store.
     private const string Tables = """
         PRAGMA journal_mode = OFF;
         PRAGMA synchronous = OFF;

@@ -11,26 +11,16 @@ namespace IngestPipeline.Pipeline.Learning;
 /// </summary>
 internal static class LearnedMark
 {
-    /// <summary>How the names of marks end.</summary>
-    public const string Ending = ".learned.warc.gz";
-
     private const string Urn = "urn:ingest:learned:";
 
     /// <summary>Makes sure that a memory's mark is in the capture.</summary>
-    public static async Task WriteAsync(IBlobStore store, SiteMemory memory, CancellationToken cancellation)
-    {
-        using var warc = new MemoryStream();
-        new WarcWriter(warc, new()).Write(Entry(memory));
-        await store.CreateAsync(
-            $"{StoreNames.Captures}{memory.Day}/000000000000-{memory.PipelineVersion}{Ending}", warc.ToArray(), cancellation).ConfigureAwait(false);
-    }
+    public static Task WriteAsync(IBlobStore store, SiteMemory memory, CancellationToken cancellation) =>
+        CaptureMark.WriteAsync(
+            store, $"{StoreNames.Captures}{memory.Day}/000000000000-{memory.PipelineVersion}{CaptureMark.Learned.Ending}", Entry(memory), cancellation);
 
     /// <summary>A memory's record.</summary>
     public static WarcEntry Entry(SiteMemory memory) =>
-        new("metadata", SiteMemory.Start(memory.Day), memory.Content)
-        {
-            TargetUri = $"{Urn}{memory.PipelineVersion}:{memory.Day}", ContentType = "application/json"
-        };
+        CaptureMark.Record(SiteMemory.Start(memory.Day), $"{Urn}{memory.PipelineVersion}:{memory.Day}", memory.Content);
 
     /// <summary>True for the record of a mark.</summary>
     public static bool Is(string? type, string? targetUri) => type == "metadata" && targetUri?.StartsWith(Urn, StringComparison.Ordinal) == true;

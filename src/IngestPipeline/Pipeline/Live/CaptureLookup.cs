@@ -1,7 +1,5 @@
-using System.Globalization;
 using IngestPipeline.Archive;
 using IngestPipeline.Archive.Bytes;
-using IngestPipeline.Pipeline.Learning;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
 
@@ -45,17 +43,15 @@ internal sealed class CaptureLookup(IBlobStore store, string? temporaryFolder)
     private async Task<int> CopyAsync(
         DateTimeOffset day, DateTimeOffset from, DateTimeOffset to, string folder, SortedSet<DateTimeOffset> payloads, CancellationToken cancellation)
     {
-        var (first, last) = (from > day ? Time(from) : "", to < day.AddDays(1) ? Time(to) : "~");
+        var (first, last) = (from > day ? StoreNames.CaptureTime(from) : "", to < day.AddDays(1) ? StoreNames.CaptureTime(to) : "~");
         var prefix = $"{StoreNames.Captures}{StoreNames.Day(day)}/";
-        // The hours before need not be listed.
+        // A span within one hour needs no other hour listed.
+        var hour = first.Length > 0 && StoreNames.CaptureTime(to)[..2] == first[..2] ? first[..2] : "";
         var found = 0;
-        await foreach (var item in store.ListAsync(first.Length > 0 && Time(to)[..2] == first[..2] ? prefix + first[..2] : prefix, cancellation).ConfigureAwait(false))
+        await foreach (var item in store.ListAsync(prefix + hour, cancellation).ConfigureAwait(false))
         {
             var name = item.Name[prefix.Length..];
-            // Marks answer for no address.
-            if (name.EndsWith(RecheckMark.Ending, StringComparison.Ordinal)
-                || name.EndsWith(LateMark.Ending, StringComparison.Ordinal)
-                || name.EndsWith(LearnedMark.Ending, StringComparison.Ordinal))
+            if (CaptureMark.IsName(name))
                 continue;
             if (string.CompareOrdinal(name, 0, first, 0, first.Length) < 0 || string.CompareOrdinal(name, 0, last, 0, last.Length) > 0)
                 continue;
@@ -75,6 +71,4 @@ internal sealed class CaptureLookup(IBlobStore store, string? temporaryFolder)
         using var reader = WarcReader.Open(new MemoryStream(warc.ToArray()), "capture");
         return [.. reader.Records().Where(r => r.Type == "revisit").Select(r => WarcDate.Parse(r.Field("WARC-Refers-To-Date"))).OfType<DateTimeOffset>()];
     }
-
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("HHmmssfffffff", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using IngestPipeline.Archive;
 using IngestPipeline.Feeds.Lists;
 using IngestPipeline.Feeds.Polling;
 using IngestPipeline.Pipeline;
@@ -32,7 +33,7 @@ public sealed class LateEntryTests : LiveFixture
         await live.PassAsync(TimeSpan.FromHours(2), TimeSpan.FromMinutes(5));
 
         Assert.Equal(2, Site.Paths.Count(p => p == "/briefing"));
-        Assert.Single(await live.Store.ListAsync(StoreNames.Captures).Where(b => b.Name.EndsWith(LateMark.Ending, StringComparison.Ordinal)).ToListAsync());
+        Assert.Single(await live.Store.ListAsync(StoreNames.Captures).Where(b => b.Name.EndsWith(CaptureMark.Late.Ending, StringComparison.Ordinal)).ToListAsync());
         Assert.Equal("1", ReplayRun.Records(Folder["store"]).Single().GetProperty("feed").GetProperty("entryId").GetString());
         await IsLikeItsReplayAsync(live);
     }
