@@ -66,12 +66,10 @@ internal static class IngestCli
                 EnableDefaultExceptionHandler = false,
                 Output = output,
                 Error = terminal.Error,
-                // What is under way has eight seconds; on a busy machine its end may take some more.
-                ProcessTerminationTimeout = TimeSpan.FromMinutes(1),
+                // Signals are told by the token (StopSignals), to commands without an asynchronous part, too.
+                ProcessTerminationTimeout = null,
             };
-            var code = await parsed.InvokeAsync(configuration, cancellation);
-            // A signal's handler may return first, without the command's exception.
-            return code == ExitCodes.Cancelled ? Say(terminal, Failure.Stopped) : code;
+            return await parsed.InvokeAsync(configuration, cancellation);
         }
         catch (Exception e) when (Failure.Of(e) is { } failure)
         {

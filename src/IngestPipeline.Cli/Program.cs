@@ -3,4 +3,5 @@ using IngestPipeline.Cli;
 using IngestPipeline.Cli.Consoles;
 
 NativeHeap.KeepLargeBlocksApart();
-return await IngestCli.RunAsync(args, Terminal.OfProcess());
+var terminal = Terminal.OfProcess();
+return await StopSignals.RunAsync(cancellation => IngestCli.RunAsync(args, terminal, cancellation), terminal);

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using IngestPipeline.Cli.Consoles;
 
 namespace IngestPipeline.Cli.Batch;
 
@@ -26,7 +27,9 @@ internal sealed class BatchInput(string path, BatchErrors errors)
     {
         try
         {
-            var raw = path == "-" ? standardInput : File.OpenRead(path);
+            var raw = path == "-" ? standardInput
+                : standardInput is StoppableInput input && MayWait(path) ? input.Beside(path)
+                : File.OpenRead(path);
             var head = new byte[2];
             var read = raw.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
             // A pipe cannot be rewound.
@@ -40,6 +43,9 @@ internal sealed class BatchInput(string path, BatchErrors errors)
             throw new CliException(FileErrors.Say(path, e));
         }
     }
+
+    // A named pipe or a device is of no length; a link may lead to one (<(…) in a shell does).
+    private static bool MayWait(string path) => new FileInfo(path) is { Exists: true } file && (file.Length == 0 || file.LinkTarget is not null);
 
     private string? ReadLine(StreamReader reader, int number)
     {

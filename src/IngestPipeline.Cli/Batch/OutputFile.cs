@@ -31,6 +31,24 @@ internal static class OutputFile
         }
     }
 
+    /// <summary>The same for what is opened by its name: where to write it. What a stopped command left there is gone.</summary>
+    /// <exception cref="CliException">It cannot be written there.</exception>
+    public static string Begin(string path, string option = "--out")
+    {
+        Prepare(path, option);
+        try
+        {
+            File.Delete(Partial(path));
+            // A database's own leaving would be taken for the new one's.
+            File.Delete(Partial(path) + "-journal");
+            return Partial(path);
+        }
+        catch (Exception e) when (IsRefusal(e))
+        {
+            throw new CliException(FileErrors.CannotWrite(path, e, option));
+        }
+    }
+
     /// <summary>Makes the folder of a file that is to be written, and looks whether the name is free for a file.</summary>
     /// <exception cref="CliException">It is not.</exception>
     public static void Prepare(string path, string option = "--out")

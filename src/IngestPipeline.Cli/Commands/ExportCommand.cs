@@ -59,8 +59,9 @@ internal static class ExportCommand
         Terminal terminal, IBlobStore from, ExportFormat format, string? file, RecordFilter filter, int? since, DirectProgress progress,
         CancellationToken cancellation)
     {
-        if (format == ExportFormat.Sqlite)
+        if (format == ExportFormat.Sqlite && since is not null)
         {
+            // One transaction: stopped, it changes nothing.
             OutputFile.Prepare(file!);
             return await RecordExport.WriteSqliteAsync(from, file!, filter, since, progress, cancellation);
         }
@@ -70,6 +71,13 @@ internal static class ExportCommand
 
         // Under its own name only when it is whole: an interrupted export leaves what was there.
         ExportResult made;
+        if (format == ExportFormat.Sqlite)
+        {
+            made = await RecordExport.WriteSqliteAsync(from, OutputFile.Begin(file), filter, since, progress, cancellation);
+            OutputFile.Complete(file);
+            return made;
+        }
+
         await using (var stream = OutputFile.Open(file))
             made = await RecordExport.WriteAsync(from, format, stream, filter, since, progress, cancellation);
         OutputFile.Complete(file);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using IngestPipeline.Storage;
 
 namespace IngestPipeline.Cli.Consoles;
@@ -7,22 +6,22 @@ namespace IngestPipeline.Cli.Consoles;
 /// Standard input for commands that are asked to stop while they wait for its writer: such a read knows of no stop, so it is left behind and ends with the
 /// process. On a terminal it says what it waits for.
 /// </summary>
-/// <param name="input">Standard input.</param>
+/// <param name="open">Gives standard input, or opens what is read like it.</param>
 /// <param name="waits">Says that it waits for somebody to type; null where nobody does.</param>
 /// <param name="cancellation">Stops, as Ctrl-C and a request to end do.</param>
-internal sealed class StoppableInput(Stream input, Action? waits, CancellationToken cancellation) : ReadOnlyStream
+internal sealed class StoppableInput(Func<Stream> open, Action? waits, CancellationToken cancellation) : ReadOnlyStream
 {
     // A read that was left behind may still write into it.
     private readonly byte[] _buffer = new byte[1 << 16];
-    private CancellationTokenSource? _stop;
-    private IDisposable[] _signals = [];
+    private Stream? _input;
+    private bool _isBegun;
 
     public override int Read(Span<byte> buffer)
     {
         Begin();
         var most = Math.Min(buffer.Length, _buffer.Length);
-        var reading = Task.Run(() => input.Read(_buffer, 0, most), CancellationToken.None);
-        var read = reading.WaitAsync(_stop!.Token).GetAwaiter().GetResult();
+        var reading = Task.Run(() => (_input ??= open()).Read(_buffer, 0, most), CancellationToken.None);
+        var read = reading.WaitAsync(cancellation).GetAwaiter().GetResult();
         _buffer.AsSpan(0, read).CopyTo(buffer);
         return read;
     }
@@ -47,27 +46,16 @@ internal sealed class StoppableInput(Stream input, Action? waits, CancellationTo
     /// <summary>What is read where there is no standard input.</summary>
     public static Stream Closed { get; } = new ClosedInput();
 
+    /// <summary>A named pipe or device, which is waited for like standard input: opening it, too, waits for its writer.</summary>
+    public StoppableInput Beside(string path) => new(() => File.OpenRead(path), null, cancellation);
+
     // Not for commands that read nothing here.
     private void Begin()
     {
-        if (_stop is not null)
+        if (_isBegun)
             return;
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var stop = _stop;
-        _signals =
-        [
-            PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => stop.Cancel()),
-            PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => stop.Cancel()),
-        ];
+        _isBegun = true;
         waits?.Invoke();
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        foreach (var signal in _signals)
-            signal.Dispose();
-        _signals = [];
-        base.Dispose(disposing);
     }
 
     private sealed class ClosedInput : ReadOnlyStream

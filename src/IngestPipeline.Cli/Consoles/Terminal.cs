@@ -29,7 +29,7 @@ internal sealed class Terminal(Stream input, Stream output, TextWriter error, bo
     public Terminal WithStop(CancellationToken cancellation)
     {
         Action? waits = InputIsTerminal ? () => Error.WriteLine("reading what is typed here; Ctrl-D on a line of its own ends it") : null;
-        return new(new StoppableInput(Input, waits, cancellation), Output, Error, ErrorIsTerminal, OutputIsTerminal) { UsesColor = UsesColor };
+        return new(new StoppableInput(() => Input, waits, cancellation), Output, Error, ErrorIsTerminal, OutputIsTerminal) { UsesColor = UsesColor };
     }
 
     public static Terminal OfProcess()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -7,6 +8,7 @@ namespace IngestPipeline.Tests.Cli;
 /// <summary><c>ingest</c> as a process of its own, from where its project is built to: beside the tests, parts of it come from their frameworks.</summary>
 internal sealed class CliProcess : IDisposable
 {
+    private const int HangUp = 1;
     private const int Interrupt = 2;
     private const int Terminate = 15;
     // Only what hangs takes as long.
@@ -32,6 +34,9 @@ internal sealed class CliProcess : IDisposable
         [RepositoryRoot.Path, "src", "IngestPipeline.Cli", "bin", .. AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^2..], "ingest.dll"]);
 
     public bool HasExited => _process.HasExited;
+
+    /// <summary>True once it listens to signals: of this one the runtime itself, which listens to others at once, knows nothing.</summary>
+    public bool IsListening => Signals("SigCgt:", _process.Id.ToString(CultureInfo.InvariantCulture), HangUp);
 
     public string Error
     {
@@ -86,12 +91,13 @@ internal sealed class CliProcess : IDisposable
     }
 
     // What a shell has made its background jobs ignore, their processes ignore, too.
-    private static bool IsIgnored(int signal)
+    private static bool IsIgnored(int signal) => Signals("SigIgn:", "self", signal);
+
+    private static bool Signals(string field, string process, int signal)
     {
-        const string Field = "SigIgn:";
-        var line =
-            File.Exists("/proc/self/status") ? File.ReadLines("/proc/self/status").FirstOrDefault(l => l.StartsWith(Field, StringComparison.Ordinal)) : null;
-        return line is not null && (Convert.ToUInt64(line[Field.Length..].Trim(), 16) >> (signal - 1) & 1) == 1;
+        var status = $"/proc/{process}/status";
+        var line = File.Exists(status) ? File.ReadLines(status).FirstOrDefault(l => l.StartsWith(field, StringComparison.Ordinal)) : null;
+        return line is not null && (Convert.ToUInt64(line[field.Length..].Trim(), 16) >> (signal - 1) & 1) == 1;
     }
 
     [DllImport("libc", EntryPoint = "kill")]

@@ -120,6 +120,23 @@ public sealed class RecordExportTests : IDisposable
         Assert.Equal("mine", File.ReadAllText(_folder["mine.db"]));
     }
 
+    [Fact]
+    public async Task A_database_that_was_not_finished_does_not_stand_in_the_way()
+    {
+        await StoreAsync();
+        var rollup = Directory.GetFiles(_folder["store/rollups"], "*.ndjson.gz").Order(StringComparer.Ordinal).Last();
+        File.Move(rollup, _folder["aside"]);
+
+        var broken = await CliRun.RunAsync("export", _folder["store"], "--format", "sqlite", "--out", _folder["news.db"], "--quiet");
+        Assert.False(File.Exists(_folder["news.db"]));
+        File.Move(_folder["aside"], rollup);
+        var again = await CliRun.RunAsync("export", _folder["store"], "--format", "sqlite", "--out", _folder["news.db"], "--quiet");
+
+        Assert.Equal((3, 0), (broken.ExitCode, again.ExitCode));
+        Assert.NotEmpty(Rows(_folder["news.db"]));
+        Assert.Equal([_folder["news.db"]], Directory.GetFiles(_folder.Path, "news.db*"));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private async Task<FolderBlobStore> StoreAsync()
