@@ -59,21 +59,6 @@ internal static class ReplayCommand
         return command;
     }
 
-    private static bool MayCome(string folder)
-    {
-        var path = Path.GetFullPath(folder);
-        if (Path.Exists(path))
-            return false;
-        while (Path.GetDirectoryName(path) is { } parent)
-        {
-            path = parent;
-            if (Path.Exists(path))
-                break;
-        }
-
-        return Directory.Exists(path);
-    }
-
     private static async Task<int> RunAsync(
         Terminal terminal, string[] archives, string output, ReplayOptions options, bool json, bool quiet, CancellationToken cancellation)
     {
@@ -81,7 +66,7 @@ internal static class ReplayCommand
         await using var inputs = await ReplayInputs.OpenAsync(archives, output, cancellation);
         var store = BlobStoreFactory.Open(output);
         // A folder that is still to be made is made for an archive that can be read.
-        var isToCome = store is FolderBlobStore && MayCome(output);
+        var isToCome = store is FolderBlobStore && !Path.Exists(output) && FolderGuard.FileAt(Path.GetFullPath(output)) is null;
         if (!isToCome)
             await store.PrepareAsync(cancellation);
         await using var archive = await WebArchive.OpenAsync(inputs.Paths, new(), cancellation);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using IngestPipeline.Pipeline;
 
 namespace IngestPipeline.Deduplication;
 
@@ -8,9 +9,8 @@ internal static class AddressKey
     private static readonly SearchValues<char> PlainInHost = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
     private static readonly SearchValues<char> PlainInPath = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/");
 
-    // Parameters that name the way a reader came and not the article.
-    private static readonly string[] Tracking =
-        ["utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "cmpid", "ref", "source", "ocid", "smid", "at_medium", "at_campaign"];
+    // Beside the tracking parameters: on some sites these name the article, so that its identity keeps them; two that differ in nothing else are one.
+    private static readonly string[] Ways = ["ref=", "source=", "ocid=", "smid="];
 
     /// <summary>
     /// Equal for addresses that differ only in scheme, <c>www.</c>, a place in the page, final slash or tracking parameters; 0 for no address and for
@@ -25,7 +25,7 @@ internal static class AddressKey
             return 0;
         var path = parsed.AbsolutePath.TrimEnd('/');
         var query = string.Join(
-            '&', parsed.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Where(p => !IsTracking(p)).Order(StringComparer.Ordinal));
+            '&', parsed.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Where(p => !IsWay(p)).Order(StringComparer.Ordinal));
         // A script's own path, "#!story/1" or "#/story/1", tells articles apart; a place in a page does not.
         if (parsed.Fragment is ['#', '!' or '/', ..] && parsed.Fragment.Trim('#', '!', '/') is { Length: > 0 } route)
             query += "#" + route;
@@ -59,10 +59,9 @@ internal static class AddressKey
         return Hash(Hash(Hash(Fnv1a.Basis, host), path), "?") | 1;
     }
 
-    private static bool IsTracking(string parameter) =>
-        Array.Exists(Tracking, t => t.EndsWith('_')
-            ? parameter.StartsWith(t, StringComparison.OrdinalIgnoreCase)
-            : parameter.AsSpan().StartsWith(t, StringComparison.OrdinalIgnoreCase) && parameter.Length > t.Length && parameter[t.Length] == '=');
+    // It names the way a reader came and not the article.
+    private static bool IsWay(string parameter) =>
+        TrackingParameters.Holds(parameter) || Array.Exists(Ways, w => parameter.StartsWith(w, StringComparison.OrdinalIgnoreCase));
 
     // Names of letters, the last of which begins with one, so that it is no number's.
     private static bool IsPlainHost(ReadOnlySpan<char> host)

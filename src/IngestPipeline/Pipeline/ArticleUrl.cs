@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 using IngestPipeline.Records;
 
@@ -14,16 +13,6 @@ public sealed record ArticleUrl
 {
     /// <summary>The longest address that is accepted, in characters; a longer one is refused as hostile.</summary>
     public const int MaxLength = 4096;
-
-    private static readonly FrozenSet<string> Names;
-    private static readonly string[] Prefixes;
-
-    static ArticleUrl()
-    {
-        var lines = DataFiles.Lines("Pipeline.TrackingParameters.table.txt");
-        Names = lines.Where(l => !l.EndsWith('*')).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-        Prefixes = [.. lines.Where(l => l.EndsWith('*')).Select(l => l[..^1])];
-    }
 
     private ArticleUrl(string text)
     {
@@ -77,17 +66,10 @@ public sealed record ArticleUrl
         var separator = '?';
         foreach (var pair in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (IsTracking(pair))
+            if (TrackingParameters.Holds(pair))
                 continue;
             text.Append(separator).Append(pair);
             separator = '&';
         }
-    }
-
-    private static bool IsTracking(string pair)
-    {
-        var equals = pair.IndexOf('=', StringComparison.Ordinal);
-        var name = equals < 0 ? pair : pair[..equals];
-        return Names.Contains(name) || Prefixes.Any(p => name.StartsWith(p, StringComparison.OrdinalIgnoreCase));
     }
 }

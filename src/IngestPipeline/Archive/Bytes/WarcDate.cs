@@ -7,9 +7,7 @@ internal static class WarcDate
 {
     private static readonly string[] Forms =
     [
-        // The first is what nearly every archive has; its Z as a letter is read without asking a culture's collation.
-        "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd", "yyyy-MM", "yyyy",
-        "yyyyMMddHHmmss",
+        "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd", "yyyy-MM", "yyyy", "yyyyMMddHHmmss",
     ];
 
     public static DateTimeOffset? Parse(string? text)

@@ -48,7 +48,7 @@ internal static class EmbeddedText
                 continue;
 
             var found = FromMarkup(text);
-            if (IsBetter(found, shown, weight) && (best is null || ProseWeight(found) > ProseWeight(best)))
+            if (IsBest(found, shown, weight, best))
                 best = found;
         }
 
@@ -62,7 +62,7 @@ internal static class EmbeddedText
 
         foreach (var found in FromScript(script))
         {
-            if (IsBetter(found, shown, weight) && (best is null || ProseWeight(found) > ProseWeight(best)))
+            if (IsBest(found, shown, weight, best))
                 best = found;
         }
 
@@ -75,6 +75,9 @@ internal static class EmbeddedText
 
         return best;
     }
+
+    private static bool IsBest(List<Block> found, IReadOnlyList<Block> shown, int weight, List<Block>? best) =>
+        IsBetter(found, shown, weight) && (best is null || ProseWeight(found) > ProseWeight(best));
 
     /// <summary>True when text from elsewhere in the page takes the place of what it shows: much longer, and going on from it.</summary>
     public static bool Replaces(IReadOnlyList<Block> found, IReadOnlyList<Block> shown) =>
