@@ -26,16 +26,14 @@ internal sealed class CaptureMark
 
     private static readonly CaptureMark[] All = [.. OfAddresses, Learned];
 
+    private readonly string _schema;
     private readonly byte[] _start;
 
     private CaptureMark(string kind)
     {
-        (Schema, Ending) = ($"{kind}/1", $".{kind}{StoreNames.CaptureEnding}");
-        _start = Encoding.UTF8.GetBytes($"{{\"schema\":\"{Schema}\"");
+        (_schema, Ending) = ($"{kind}/1", $".{kind}{StoreNames.CaptureEnding}");
+        _start = Encoding.UTF8.GetBytes($"{{\"schema\":\"{_schema}\"");
     }
-
-    /// <summary>What the JSON of such marks says that it is.</summary>
-    public string Schema { get; }
 
     /// <summary>How the names of their blobs end.</summary>
     public string Ending { get; }
@@ -57,6 +55,10 @@ internal sealed class CaptureMark
         return null;
     }
 
+    /// <summary>What a mark says; null when it is another's, or cannot be read.</summary>
+    public T? Read<T>(string json, Func<JsonElement, T?> read)
+        where T : class => StoreDamage.TryRead(Encoding.UTF8.GetBytes(json), _schema, read);
+
     /// <summary>Writes a mark about an address; the same place gives the same name, and what stands there first stays.</summary>
     /// <param name="store">The store.</param>
     /// <param name="at">When.</param>
@@ -69,7 +71,7 @@ internal sealed class CaptureMark
     {
         var json = RecordJson.Object(j =>
         {
-            j.WriteString("schema", Schema);
+            j.WriteString("schema", _schema);
             fields(j);
         });
         return WriteAsync(store, StoreNames.Capture(at, hash, Ending), Record(at, url.AbsoluteUri, json), cancellation);

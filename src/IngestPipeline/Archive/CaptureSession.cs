@@ -23,9 +23,6 @@ public sealed class CaptureSession(WarcWriterOptions options, Uri? asked = null)
     /// <summary>The address of the last record; null when there is none.</summary>
     public string? Url { get; private set; }
 
-    /// <summary>True when nothing was recorded.</summary>
-    public bool IsEmpty => _bytes.WrittenCount == 0 && _failure is null;
-
     /// <summary>Payloads that later visits may refer to, once the records are kept.</summary>
     internal IReadOnlyList<(string Url, RevisitOf Payload)> Payloads => _payloads;
 

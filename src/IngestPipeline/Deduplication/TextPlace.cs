@@ -5,9 +5,6 @@ namespace IngestPipeline.Deduplication;
 /// <param name="start">The place of the first.</param>
 internal readonly struct TextPlace(uint[]? block, int start)
 {
-    /// <summary>True when there is no array.</summary>
-    public bool IsNone => block is null;
-
     /// <summary>Memory that nothing else stands in, not cleared.</summary>
     public static TextPlace Own(int length) => new(GC.AllocateUninitializedArray<uint>(length), 0);
 

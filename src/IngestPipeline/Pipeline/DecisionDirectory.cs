@@ -155,7 +155,7 @@ internal sealed class DecisionDirectory
         {
             decision = DecisionJson.Read(line.Span);
         }
-        catch (Exception e) when (e is System.Text.Json.JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception e) when (StoreDamage.IsMisread(e))
         {
             // It is not what the places say; that is told below.
         }

@@ -11,8 +11,6 @@ internal readonly struct RecordFields(JsonElement json)
 
     public DateTimeOffset? FirstSeen => Time("firstSeen");
 
-    public DateTimeOffset? Captured => Time("captured");
-
     public RecordFields? this[string name] => Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? new(value) : null;
 
     /// <exception cref="Storage.StorageException">It is not the JSON that was written.</exception>

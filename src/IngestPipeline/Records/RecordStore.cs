@@ -35,9 +35,6 @@ public sealed class RecordStore
     /// <summary>How many records the roll-ups hold.</summary>
     public long Count => Days.Sum(d => (long)d.Records);
 
-    /// <summary>The current run, seen as a store of its own.</summary>
-    internal IBlobStore Run => Pipeline.StoreRuns.At(_store, _prefix);
-
     /// <summary>Opens the current run of a store.</summary>
     /// <exception cref="StorageException">The store cannot be reached, or holds no records' header.</exception>
     public static Task<RecordStore> OpenAsync(IBlobStore store, CancellationToken cancellation = default) => OpenAsync(store, null, cancellation);

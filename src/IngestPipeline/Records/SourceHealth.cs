@@ -1,4 +1,3 @@
-using System.Text.Json;
 
 namespace IngestPipeline.Records;
 
@@ -30,18 +29,8 @@ public sealed record SourceHealth(IReadOnlyList<SourceFlag> Flags)
     });
 
     /// <summary>From JSON; empty when it is none: it is counted anew within the hour.</summary>
-    internal static SourceHealth Read(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            var json = JsonElement.Parse(bytes);
-            return RecordJson.Text(json, "schema") != Schema ? Empty : new([.. json.GetProperty("flags").EnumerateArray().Select(f => new SourceFlag(
-                RecordJson.Text(f, "site")!, RecordJson.Text(f, "day")!, RecordJson.Text(f, "what")!, RecordJson.Text(f, "before")!,
-                RecordJson.Text(f, "after")!))]);
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            return Empty;
-        }
-    }
+    internal static SourceHealth Read(ReadOnlySpan<byte> bytes) =>
+        StoreDamage.TryRead<SourceHealth>(bytes, Schema, json => new([.. json.GetProperty("flags").EnumerateArray().Select(f => new SourceFlag(
+            RecordJson.Text(f, "site")!, RecordJson.Text(f, "day")!, RecordJson.Text(f, "what")!, RecordJson.Text(f, "before")!,
+            RecordJson.Text(f, "after")!))])) ?? Empty;
 }

@@ -40,9 +40,14 @@ internal static class StoreDamage
         }
     }
 
+    /// <summary>The same of JSON that says what it is: null for another's, too.</summary>
+    public static T? TryRead<T>(ReadOnlySpan<byte> bytes, string schema, Func<JsonElement, T?> read)
+        where T : class => TryRead(bytes, json => RecordJson.Text(json, "schema") == schema ? read(json) : null);
+
     public static StorageException Of(string name, Exception? inner = null, string remedy = Verify) =>
         new($"{name} is damaged: cut off or overwritten. {remedy}", inner) { IsDamage = true };
 
-    private static bool IsMisread(Exception e) =>
-        e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException;
+    /// <summary>True for what is thrown when JSON is not what was written: it is no JSON, or lacks a field, or has one of another type or range.</summary>
+    public static bool IsMisread(Exception e) =>
+        e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException;
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 
 namespace IngestPipeline.Records;
 
@@ -29,22 +28,14 @@ public sealed record StoreHeader(string PipelineVersion, string Prefix, IReadOnl
     });
 
     /// <summary>From JSON; null when it is no store header.</summary>
-    public static StoreHeader? Read(ReadOnlySpan<byte> bytes)
-    {
-        try
+    public static StoreHeader? Read(ReadOnlySpan<byte> bytes) =>
+        StoreDamage.TryRead<StoreHeader>(bytes, Schema, json =>
         {
-            var json = JsonElement.Parse(bytes);
-            if (RecordJson.Text(json, "schema") != Schema || RecordJson.Text(json, "pipelineVersion") is not { } version)
+            if (RecordJson.Text(json, "pipelineVersion") is not { } version)
                 return null;
-
             var earlier = json.GetProperty("earlier")
                 .EnumerateArray()
                 .Select(r => new StoreRun(RecordJson.Text(r, "pipelineVersion") ?? "", RecordJson.Text(r, "prefix") ?? ""));
             return new(version, RecordJson.Text(json, "prefix") ?? "", [.. earlier]);
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+        });
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IngestPipeline.Records;
 
 namespace IngestPipeline.Reports;
@@ -19,18 +18,9 @@ internal static class ReportManifest
     });
 
     /// <summary>The files of a report; null when the bytes are no report's manifest.</summary>
-    public static Dictionary<string, string>? Read(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            var json = JsonElement.Parse(bytes);
-            if (RecordJson.Text(json, "schema") != Schema)
-                return null;
-            return json.GetProperty("files").EnumerateObject().ToDictionary(f => f.Name, f => f.Value.GetString() ?? "", StringComparer.Ordinal);
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    public static Dictionary<string, string>? Read(ReadOnlySpan<byte> bytes) =>
+        StoreDamage.TryRead(
+            bytes,
+            Schema,
+            json => json.GetProperty("files").EnumerateObject().ToDictionary(f => f.Name, f => f.Value.GetString() ?? "", StringComparer.Ordinal));
 }

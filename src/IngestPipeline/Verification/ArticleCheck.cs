@@ -127,7 +127,7 @@ internal sealed class ArticleCheck(IBlobStore run, DecisionBook book, bool isWho
             var text = RecordJson.Text(json, "text") ?? "";
             return (RecordJson.Text(json, "contentHash"), ArticleId.ContentHash(title, RecordJson.Text(json, "learned") is null ? text : LearnedText.PageText(json, text)));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+        catch (Exception e) when (StoreDamage.IsMisread(e))
         {
             return (null, null);
         }

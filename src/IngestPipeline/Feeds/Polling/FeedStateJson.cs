@@ -64,53 +64,41 @@ internal static class FeedStateJson
     });
 
     /// <summary>From JSON; null when it is no feed state.</summary>
-    public static FeedState? Read(ReadOnlySpan<byte> bytes)
-    {
-        try
+    public static FeedState? Read(ReadOnlySpan<byte> bytes) =>
+        StoreDamage.TryRead<FeedState>(bytes, Schema, json => new()
         {
-            var json = JsonElement.Parse(bytes);
-            if (RecordJson.Text(json, "schema") != Schema)
-                return null;
-            return new()
-            {
-                FeedId = RecordJson.Text(json, "feedId")!,
-                Url = new(RecordJson.Text(json, "url")!),
-                Title = RecordJson.Text(json, "title"),
-                ETag = RecordJson.Text(json, "etag"),
-                LastModified = RecordJson.Text(json, "lastModified"),
-                BodyHash = RecordJson.Text(json, "bodyHash"),
-                ClaimedAt = Time(json, "claimedAt"),
-                WorkedSince = Time(json, "workedSince"),
-                LastPoll = Time(json, "lastPoll"),
-                LastSuccess = Time(json, "lastSuccess"),
-                LastNew = Time(json, "lastNew"),
-                LastUnconditional = Time(json, "lastUnconditional"),
-                FailingSince = Time(json, "failingSince"),
-                Failures = json.GetProperty("failures").GetInt32(),
-                NextPoll = Time(json, "nextPoll"),
-                Health = Enum.Parse<FeedHealth>(RecordJson.Text(json, "health")!, ignoreCase: true),
-                Problem = RecordJson.Text(json, "problem"),
-                Rhythm = new([.. json.GetProperty("rhythmHours").EnumerateArray().Select(h => h.GetInt32())], json.GetProperty("rhythmDays").GetInt32()),
-                Daily = [.. json.GetProperty("daily").EnumerateObject().Select(d => new DayCount(Day(d.Name), d.Value.GetInt32()))],
-                AskedWait = json.TryGetProperty("askedWaitSeconds", out var wait) ? TimeSpan.FromSeconds(wait.GetInt64()) : null,
-                SkipHours = json.GetProperty("skipHours").GetInt32(),
-                SkipDays = json.GetProperty("skipDays").GetInt32(),
-                Hub = RecordJson.Text(json, "hub"),
-                Earlier = RecordJson.Text(json, "earlier") is { } earlier ? new(earlier) : null,
-                History = json.TryGetProperty("history", out var history) ? History(history) : null,
-                HistoryProblem = RecordJson.Text(json, "historyProblem"),
-                HistoryAsked = json.TryGetProperty("historyAsked", out var asked) ? asked.GetInt32() : 0,
-                GapTaken = Time(json, "gapTaken"),
-                UsageDay = RecordJson.Text(json, "usageDay") is { } day ? Day(day) : null,
-                Requests = json.GetProperty("requests").GetInt32(),
-                Bytes = json.GetProperty("bytes").GetInt64(),
-            };
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
-        {
-            return null;
-        }
-    }
+            FeedId = RecordJson.Text(json, "feedId")!,
+            Url = new(RecordJson.Text(json, "url")!),
+            Title = RecordJson.Text(json, "title"),
+            ETag = RecordJson.Text(json, "etag"),
+            LastModified = RecordJson.Text(json, "lastModified"),
+            BodyHash = RecordJson.Text(json, "bodyHash"),
+            ClaimedAt = Time(json, "claimedAt"),
+            WorkedSince = Time(json, "workedSince"),
+            LastPoll = Time(json, "lastPoll"),
+            LastSuccess = Time(json, "lastSuccess"),
+            LastNew = Time(json, "lastNew"),
+            LastUnconditional = Time(json, "lastUnconditional"),
+            FailingSince = Time(json, "failingSince"),
+            Failures = json.GetProperty("failures").GetInt32(),
+            NextPoll = Time(json, "nextPoll"),
+            Health = Enum.Parse<FeedHealth>(RecordJson.Text(json, "health")!, ignoreCase: true),
+            Problem = RecordJson.Text(json, "problem"),
+            Rhythm = new([.. json.GetProperty("rhythmHours").EnumerateArray().Select(h => h.GetInt32())], json.GetProperty("rhythmDays").GetInt32()),
+            Daily = [.. json.GetProperty("daily").EnumerateObject().Select(d => new DayCount(Day(d.Name), d.Value.GetInt32()))],
+            AskedWait = json.TryGetProperty("askedWaitSeconds", out var wait) ? TimeSpan.FromSeconds(wait.GetInt64()) : null,
+            SkipHours = json.GetProperty("skipHours").GetInt32(),
+            SkipDays = json.GetProperty("skipDays").GetInt32(),
+            Hub = RecordJson.Text(json, "hub"),
+            Earlier = RecordJson.Text(json, "earlier") is { } earlier ? new(earlier) : null,
+            History = json.TryGetProperty("history", out var history) ? History(history) : null,
+            HistoryProblem = RecordJson.Text(json, "historyProblem"),
+            HistoryAsked = json.TryGetProperty("historyAsked", out var asked) ? asked.GetInt32() : 0,
+            GapTaken = Time(json, "gapTaken"),
+            UsageDay = RecordJson.Text(json, "usageDay") is { } day ? Day(day) : null,
+            Requests = json.GetProperty("requests").GetInt32(),
+            Bytes = json.GetProperty("bytes").GetInt64(),
+        });
 
     private static FeedHistory History(JsonElement json) =>
         new(new(RecordJson.Text(json, "page")!), json.GetProperty("left").GetInt32(), Time(json, "notBefore")!.Value)

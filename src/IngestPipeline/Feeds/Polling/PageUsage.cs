@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using IngestPipeline.Records;
 
 namespace IngestPipeline.Feeds.Polling;
@@ -31,23 +30,11 @@ public sealed record PageUsage(DateOnly Day, int Requests, long Bytes, DateOnly?
     });
 
     /// <summary>From JSON; null when it is no usage: it is then counted from nothing.</summary>
-    internal static PageUsage? Read(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            var json = JsonElement.Parse(bytes);
-            if (RecordJson.Text(json, "schema") != Schema)
-                return null;
-            return new(
-                Date(RecordJson.Text(json, "day")!), json.GetProperty("requests").GetInt32(), json.GetProperty("bytes").GetInt64(),
-                RecordJson.Text(json, "heldTo") is { } held ? Date(held) : null,
-                RecordJson.Text(json, "by"));
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
-        {
-            return null;
-        }
-    }
+    internal static PageUsage? Read(ReadOnlySpan<byte> bytes) =>
+        StoreDamage.TryRead<PageUsage>(bytes, Schema, json => new(
+            Date(RecordJson.Text(json, "day")!), json.GetProperty("requests").GetInt32(), json.GetProperty("bytes").GetInt64(),
+            RecordJson.Text(json, "heldTo") is { } held ? Date(held) : null,
+            RecordJson.Text(json, "by")));
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

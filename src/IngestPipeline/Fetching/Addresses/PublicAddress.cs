@@ -27,9 +27,6 @@ internal static class PublicAddress
     private static readonly IPNetwork Global = IPNetwork.Parse("2000::/3");
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
     private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
-    private static readonly IPNetwork Teredo = IPNetwork.Parse("2001::/32");
-    private static readonly IPNetwork Compatible = IPNetwork.Parse("::/96");
-    private static readonly IPNetwork Translated = IPNetwork.Parse("::ffff:0:0:0/96");
 
     /// <summary>True for an address that is public unicast, inside and out.</summary>
     public static bool Is(IPAddress address)
@@ -45,21 +42,6 @@ internal static class PublicAddress
         if (SixToFour.Contains(address))
             return Is(Inner(address, 2));
         return Global.Contains(address) && !NotPublic.Any(n => n.Contains(address));
-    }
-
-    /// <summary>The IPv4 address that an IPv6 address carries, by any of the ways there are; else the address itself.</summary>
-    public static IPAddress Unwrapped(IPAddress address)
-    {
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-            return address;
-        if (address.IsIPv4MappedToIPv6)
-            return address.MapToIPv4();
-        if (Nat64.Contains(address) || Translated.Contains(address) || Compatible.Contains(address))
-            return Inner(address, 12);
-        if (SixToFour.Contains(address))
-            return Inner(address, 2);
-        // Teredo hides the client's address by turning its bits (RFC 4380 section 4).
-        return Teredo.Contains(address) ? new(Inner(address, 12).GetAddressBytes().Select(b => (byte)~b).ToArray()) : address;
     }
 
     private static IPAddress Inner(IPAddress address, int at)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IngestPipeline.Records;
 
 namespace IngestPipeline.Fetching.Hosts;
@@ -48,25 +47,15 @@ internal sealed record HostState
     });
 
     /// <summary>From JSON; a state that cannot be read is a fresh one, as it holds nothing that is not soon learned again.</summary>
-    public static HostState Read(string host, ReadOnlySpan<byte> bytes)
-    {
-        try
+    public static HostState Read(string host, ReadOnlySpan<byte> bytes) =>
+        StoreDamage.TryRead<HostState>(bytes, Schema, json => new()
         {
-            var json = JsonElement.Parse(bytes);
-            return RecordJson.Text(json, "schema") != Schema ? new() { Host = host } : new()
-            {
-                Host = host,
-                Next = RecordJson.Time(RecordJson.Text(json, "next")) ?? default,
-                BusyUntil = RecordJson.Time(RecordJson.Text(json, "busyUntil")),
-                Holder = RecordJson.Text(json, "holder"),
-                Ticket = RecordJson.Time(RecordJson.Text(json, "ticket")) ?? default,
-                Failures = json.TryGetProperty("failures", out var failures) && failures.TryGetInt32(out var count) ? count : 0,
-                Waiting = RecordJson.Text(json, "waiting"),
-            };
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
-        {
-            return new() { Host = host };
-        }
-    }
+            Host = host,
+            Next = RecordJson.Time(RecordJson.Text(json, "next")) ?? default,
+            BusyUntil = RecordJson.Time(RecordJson.Text(json, "busyUntil")),
+            Holder = RecordJson.Text(json, "holder"),
+            Ticket = RecordJson.Time(RecordJson.Text(json, "ticket")) ?? default,
+            Failures = json.TryGetProperty("failures", out var failures) && failures.TryGetInt32(out var count) ? count : 0,
+            Waiting = RecordJson.Text(json, "waiting"),
+        }) ?? new() { Host = host };
 }

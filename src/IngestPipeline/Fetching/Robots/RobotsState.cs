@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IngestPipeline.Records;
 
 namespace IngestPipeline.Fetching.Robots;
@@ -40,14 +39,10 @@ internal sealed record RobotsState(string Origin, string Agent, DateTimeOffset? 
     });
 
     /// <summary>From JSON; null for what is no such state, or one that was read for another name.</summary>
-    public static RobotsState? From(ReadOnlySpan<byte> bytes, string agent)
-    {
-        try
+    public static RobotsState? From(ReadOnlySpan<byte> bytes, string agent) =>
+        StoreDamage.TryRead<RobotsState>(bytes, Schema, json =>
         {
-            var json = JsonElement.Parse(bytes);
-            if (RecordJson.Text(json, "schema") != Schema
-                || RecordJson.Text(json, "agent") != agent
-                || RecordJson.Time(RecordJson.Text(json, "until")) is not { } until)
+            if (RecordJson.Text(json, "agent") != agent || RecordJson.Time(RecordJson.Text(json, "until")) is not { } until)
                 return null;
             RobotsRules? rules = json.TryGetProperty("rules", out var lines)
                 ? new(
@@ -59,10 +54,5 @@ internal sealed record RobotsState(string Origin, string Agent, DateTimeOffset? 
                 : null;
             return new(
                 RecordJson.Text(json, "origin") ?? "", agent, RecordJson.Time(RecordJson.Text(json, "read")), until, rules, RecordJson.Text(json, "fault"));
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or OverflowException or FormatException)
-        {
-            return null;
-        }
-    }
+        });
 }

@@ -43,7 +43,7 @@ internal sealed record ForgetIntent(DateTimeOffset At, IReadOnlyList<string> Art
             var json = JsonElement.Parse(bytes);
             return new(RecordJson.Time(RecordJson.Text(json, "at"))!.Value, Names(json, "articles"), Names(json, "addresses"));
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (StoreDamage.IsMisread(e))
         {
             throw new StorageException($"{store.Location}: {name} cannot be read. Delete it, and forget the article again.");
         }

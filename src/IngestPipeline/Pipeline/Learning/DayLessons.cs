@@ -52,13 +52,9 @@ internal sealed class DayLessons
     });
 
     /// <summary>From JSON; null when it is none.</summary>
-    public static DayLessons? Read(ReadOnlySpan<byte> bytes)
-    {
-        try
+    public static DayLessons? Read(ReadOnlySpan<byte> bytes) =>
+        StoreDamage.TryRead(bytes, Schema, json =>
         {
-            var json = JsonElement.Parse(bytes);
-            if (RecordJson.Text(json, "schema") != Schema)
-                return null;
             var lessons = new DayLessons();
             foreach (var site in json.GetProperty("sites").EnumerateObject())
             {
@@ -67,12 +63,7 @@ internal sealed class DayLessons
             }
 
             return lessons;
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or FormatException)
-        {
-            return null;
-        }
-    }
+        });
 
     public static string Hex(ulong key) => key.ToString("x16", CultureInfo.InvariantCulture);
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using IngestPipeline.Pipeline.Live;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
@@ -128,7 +127,7 @@ public sealed class SiteMemories : IDisposable
         {
             return LearnedText.Sample(article);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or FormatException)
+        catch (Exception e) when (StoreDamage.IsMisread(e))
         {
             return null;
         }

@@ -33,9 +33,6 @@ internal sealed class SiteMemory
     /// <summary>It as JSON.</summary>
     public byte[] Content { get; }
 
-    /// <summary>How many sites have blocks that repeat.</summary>
-    public int Sites => _sites.Count;
-
     /// <summary>
     /// The days whose articles teach for a day: the last two days before it have no part, so that it is ready before the day begins, with what came in late.
     /// </summary>
@@ -65,23 +62,14 @@ internal sealed class SiteMemory
     }
 
     /// <summary>From JSON; null when it is none.</summary>
-    public static SiteMemory? Read(ReadOnlyMemory<byte> bytes)
-    {
-        try
+    public static SiteMemory? Read(ReadOnlyMemory<byte> bytes) =>
+        StoreDamage.TryRead<SiteMemory>(bytes.Span, Schema, json =>
         {
-            var json = JsonElement.Parse(bytes.Span);
-            if (RecordJson.Text(json, "schema") != Schema)
-                return null;
             var sites = new Dictionary<string, SiteBlocks>(StringComparer.Ordinal);
             foreach (var site in json.GetProperty("sites").EnumerateObject())
                 sites[site.Name] = new(site.Value.GetProperty("articles").GetInt32(), [.. site.Value.GetProperty("blocks").EnumerateArray().Select(Block)]);
             return new(RecordJson.Text(json, "day")!, RecordJson.Text(json, "pipelineVersion")!, sites, bytes.ToArray());
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or FormatException)
-        {
-            return null;
-        }
-    }
+        });
 
     /// <summary>
     /// A result with the site's own blocks taken out of its article. Only a page's text is touched: what a feed carries has no site around it.

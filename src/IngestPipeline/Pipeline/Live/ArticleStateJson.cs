@@ -92,7 +92,7 @@ internal static class ArticleStateJson
                 Problem = RecordJson.Text(json, "problem"),
             };
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        catch (Exception e) when (StoreDamage.IsMisread(e))
         {
             throw new FormatException("not an article's state", e);
         }

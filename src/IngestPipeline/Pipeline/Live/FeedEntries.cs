@@ -95,7 +95,7 @@ internal sealed record FeedEntries
     public static bool IsWhole(ReadOnlySpan<byte> bytes) => TryRead(bytes) is not null;
 
     private static FeedEntries? TryRead(ReadOnlySpan<byte> bytes) =>
-        StoreDamage.TryRead(bytes, json => RecordJson.Text(json, "schema") != Schema ? null : new FeedEntries
+        StoreDamage.TryRead(bytes, Schema, json => new FeedEntries
     {
         Counted = RecordJson.Time(RecordJson.Text(json, "counted")),
         LastGap = RecordJson.Time(RecordJson.Text(json, "lastGap")),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using IngestPipeline.Records;
 
 namespace IngestPipeline.Pipeline.Live;
@@ -33,22 +32,12 @@ internal sealed record InboxItem(string Id, int Number, DateTimeOffset At, Dispo
     });
 
     /// <summary>From JSON; null when it is none.</summary>
-    public static InboxItem? Read(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            var json = JsonElement.Parse(bytes);
-            return RecordJson.Text(json, "schema") != Schema ? null : new(
-                RecordJson.Text(json, "articleId")!,
-                json.GetProperty("number").GetInt32(),
-                RecordJson.Time(RecordJson.Text(json, "at"))!.Value,
-                RecordJson.Value<Disposition>(RecordJson.Text(json, "disposition")),
-                RecordJson.Text(json, "day"),
-                json.GetProperty("revision").GetInt32());
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or FormatException)
-        {
-            return null;
-        }
-    }
+    public static InboxItem? Read(ReadOnlySpan<byte> bytes) =>
+        StoreDamage.TryRead<InboxItem>(bytes, Schema, json => new(
+            RecordJson.Text(json, "articleId")!,
+            json.GetProperty("number").GetInt32(),
+            RecordJson.Time(RecordJson.Text(json, "at"))!.Value,
+            RecordJson.Value<Disposition>(RecordJson.Text(json, "disposition")),
+            RecordJson.Text(json, "day"),
+            json.GetProperty("revision").GetInt32()));
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IngestPipeline.Pipeline.Forgetting;
 using IngestPipeline.Records;
 
@@ -71,7 +70,7 @@ internal sealed class InboxReader(LiveStore store, TimeProvider time)
         {
             return StoredArticle.Decided(bytes);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (StoreDamage.IsMisread(e))
         {
             return null;
         }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IngestPipeline.Archive;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
@@ -36,22 +35,11 @@ internal sealed record LateMark(DateTimeOffset Polled, string Feed, string Entry
     }
 
     /// <summary>The mark in a JSON text; null when it is another's, or cannot be read.</summary>
-    public static LateMark? Of(string json)
-    {
-        try
-        {
-            var mark = JsonElement.Parse(json);
-            return RecordJson.Text(mark, "schema") == CaptureMark.Late.Schema
-                && RecordJson.Time(RecordJson.Text(mark, "polled")) is { } polled
-                && RecordJson.Time(RecordJson.Text(mark, "after")) is { } after
-                && RecordJson.Text(mark, "feed") is { } feed
-                && RecordJson.Text(mark, "entry") is { } entry
-                ? new(polled, feed, entry, after)
-                : null;
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
-    }
+    public static LateMark? Of(string json) =>
+        CaptureMark.Late.Read<LateMark>(json, mark => RecordJson.Time(RecordJson.Text(mark, "polled")) is { } polled
+            && RecordJson.Time(RecordJson.Text(mark, "after")) is { } after
+            && RecordJson.Text(mark, "feed") is { } feed
+            && RecordJson.Text(mark, "entry") is { } entry
+            ? new(polled, feed, entry, after)
+            : null);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IngestPipeline.Hosting;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
@@ -37,19 +36,11 @@ internal static class QuarantineFiles
     {
         if (await store.ReadAsync(name, cancellation).ConfigureAwait(false) is not { } blob)
             return null;
-        try
+        return StoreDamage.TryRead<QuarantinedMessage>(blob.Content.Span, Schema, json => new(
+            name, RecordJson.Text(json, "queue") ?? "", RecordJson.Text(json, "reason") ?? "", RecordJson.Time(RecordJson.Text(json, "at")) ?? default,
+            RecordJson.Text(json, "body") ?? "")
         {
-            var json = JsonElement.Parse(blob.Content.Span);
-            return RecordJson.Text(json, "schema") != Schema ? null : new(
-                name, RecordJson.Text(json, "queue") ?? "", RecordJson.Text(json, "reason") ?? "", RecordJson.Time(RecordJson.Text(json, "at")) ?? default,
-                RecordJson.Text(json, "body") ?? "")
-            {
-                Requests = [.. json.GetProperty("requests").EnumerateArray().Select(RequestJson.Read)],
-            };
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
+            Requests = [.. json.GetProperty("requests").EnumerateArray().Select(RequestJson.Read)],
+        });
     }
 }

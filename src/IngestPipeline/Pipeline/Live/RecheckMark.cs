@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IngestPipeline.Archive;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
@@ -31,15 +30,5 @@ internal static class RecheckMark
     }
 
     /// <summary>The request of a mark; null when it cannot be read.</summary>
-    public static ArticleRequest? Request(string json)
-    {
-        try
-        {
-            return RequestJson.Read(JsonElement.Parse(json).GetProperty("request"));
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
-    }
+    public static ArticleRequest? Request(string json) => CaptureMark.Recheck.Read(json, mark => RequestJson.Read(mark.GetProperty("request")));
 }

@@ -69,7 +69,7 @@ internal sealed class WriterLease : IAsyncDisposable
         {
             return RecordJson.Time(RecordJson.Text(JsonElement.Parse(blob.Content.Span), "until")) ?? DateTimeOffset.MinValue;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        catch (Exception e) when (StoreDamage.IsMisread(e))
         {
             // One that nobody can read nobody has; the manifest's ETag tells two writers apart in any case.
             return DateTimeOffset.MinValue;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
 
@@ -35,20 +34,11 @@ public sealed record RetentionMark(string? Day, string? CapturesFrom, string? Ar
         json.WriteString("articlesFrom", ArticlesFrom);
     });
 
-    private static RetentionMark Read(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            var json = JsonElement.Parse(bytes);
-            return RecordJson.Text(json, "schema") == Schema
-                ? new(RecordJson.Text(json, "day"), RecordJson.Text(json, "capturesFrom"), RecordJson.Text(json, "articlesFrom"))
-                : None;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return None;
-        }
-    }
+    private static RetentionMark Read(ReadOnlySpan<byte> bytes) =>
+        StoreDamage.TryRead<RetentionMark>(
+            bytes,
+            Schema,
+            json => new(RecordJson.Text(json, "day"), RecordJson.Text(json, "capturesFrom"), RecordJson.Text(json, "articlesFrom"))) ?? None;
 
     private static string? Later(string? one, string? other) => string.CompareOrdinal(one, other) >= 0 ? one : other;
 }

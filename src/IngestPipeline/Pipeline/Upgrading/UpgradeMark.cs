@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IngestPipeline.Records;
 
 namespace IngestPipeline.Pipeline.Upgrading;
@@ -21,18 +20,11 @@ internal sealed record UpgradeMark(string From, string Source, string? Day)
     });
 
     /// <summary>From JSON; null when it is none.</summary>
-    public static UpgradeMark? Read(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            var json = JsonElement.Parse(bytes);
-            return RecordJson.Text(json, "schema") == Schema && RecordJson.Text(json, "from") is { } from && RecordJson.Text(json, "source") is { } source
+    public static UpgradeMark? Read(ReadOnlySpan<byte> bytes) =>
+        StoreDamage.TryRead<UpgradeMark>(
+            bytes,
+            Schema,
+            json => RecordJson.Text(json, "from") is { } from && RecordJson.Text(json, "source") is { } source
                 ? new(from, source, RecordJson.Text(json, "day"))
-                : null;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+                : null);
 }

@@ -3,8 +3,6 @@ namespace IngestPipeline.Reports.Html;
 /// <summary>Markup that was made by <see cref="HtmlBuilder"/> and is written as it stands; every other text is encoded.</summary>
 internal readonly record struct Markup(string Text)
 {
-    public static Markup None { get; } = new("");
-
     /// <summary>Markup from a template whose holes are encoded.</summary>
     public static Markup Of(Action<HtmlBuilder> write)
     {
