@@ -10,8 +10,10 @@ internal sealed class RollUpWriter(IBlobStore store)
 {
     private const int Tries = 5;
 
-    // More than the last one took: a stream that grows takes several times as much.
-    private int _room;
+    private const int MostKept = 4 * 1024 * 1024;
+
+    // Of one day after the other, as far as they are of usual length: each would be garbage among the large objects.
+    private readonly MemoryStream _compressed = new();
 
     /// <summary>Writes the roll-ups of days, and the manifest.</summary>
     /// <param name="days">The days.</param>
@@ -34,7 +36,7 @@ internal sealed class RollUpWriter(IBlobStore store)
             foreach (var (day, etag) in made)
             {
                 // Another writer may have written the day since; its manifest names it then.
-                if (etag is null || (await store.ReadAsync(StoreNames.RollUp(day.Day), cancellation).ConfigureAwait(false))?.ETag == etag)
+                if (etag is null || await store.ETagAsync(StoreNames.RollUp(day.Day), cancellation).ConfigureAwait(false) == etag)
                     standing.Add(day);
             }
 
@@ -57,13 +59,13 @@ internal sealed class RollUpWriter(IBlobStore store)
         var name = StoreNames.RollUp(day);
         for (var left = Tries; ; left--)
         {
-            var before = await store.ReadAsync(name, cancellation).ConfigureAwait(false);
+            var before = await store.ETagAsync(name, cancellation).ConfigureAwait(false);
             var (made, content) = await MakeDayAsync(day, held, cancellation).ConfigureAwait(false);
             // Nor may what is held.
             held = null;
             if (made.Records == 0)
                 return (made, null);
-            if (await store.SwapAsync(name, content, before?.ETag, cancellation).ConfigureAwait(false) is { Written: true } written)
+            if (await store.SwapAsync(name, content, before, cancellation).ConfigureAwait(false) is { Written: true } written)
                 return (made, written.ETag);
             if (left == 0)
                 throw Crowded(name);
@@ -72,14 +74,17 @@ internal sealed class RollUpWriter(IBlobStore store)
 
     private StorageException Crowded(string name) => new($"{store.Location}: another run keeps changing {name}. Wait until it has ended, then run again.");
 
+    // The content is good until the next day is made.
     private async Task<(RollUp Day, ReadOnlyMemory<byte> Content)> MakeDayAsync(
         string day, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? held, CancellationToken cancellation)
     {
-        using var compressed = new MemoryStream(_room);
+        _compressed.SetLength(0);
+        if (_compressed.Capacity > MostKept)
+            _compressed.Capacity = 0;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var records = 0;
         var bytes = 0L;
-        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+        using (var gzip = new GZipStream(_compressed, CompressionLevel.Fastest, leaveOpen: true))
         {
             await foreach (var item in store.ListAsync(StoreNames.Records(day), cancellation).ConfigureAwait(false))
             {
@@ -101,7 +106,6 @@ internal sealed class RollUpWriter(IBlobStore store)
             }
         }
 
-        _room = (int)(compressed.Length * 5 / 4);
-        return (new(day, records, bytes, Convert.ToHexStringLower(hash.GetHashAndReset())), compressed.GetBuffer().AsMemory(0, (int)compressed.Length));
+        return (new(day, records, bytes, Convert.ToHexStringLower(hash.GetHashAndReset())), _compressed.GetBuffer().AsMemory(0, (int)_compressed.Length));
     }
 }

@@ -34,7 +34,7 @@ internal static class ArticleJson
         json.WriteString("firstSeen", RecordJson.Time(article.FirstSeen));
         json.WriteString("captured", RecordJson.Time(article.Captured));
         json.WriteString("textFrom", RecordJson.Name(article.TextFrom));
-        json.WriteString("text", article.Text);
+        RecordJson.Text(json, "text", article.Text);
         WriteBlocks(json, article.Blocks);
         WriteRemoved(json, article);
         if (article.Learned is not null)
@@ -80,7 +80,7 @@ internal static class ArticleJson
         {
             json.WriteStartObject();
             json.WriteString("kind", RecordJson.Name(block.Kind));
-            json.WriteString("text", block.Text);
+            RecordJson.Text(json, "text", block.Text);
             if (block.Level > 0)
                 json.WriteNumber("level", block.Level);
             json.WriteEndObject();
@@ -95,7 +95,7 @@ internal static class ArticleJson
         foreach (var block in article.Removed)
         {
             json.WriteStartObject();
-            json.WriteString("text", block.Text);
+            RecordJson.Text(json, "text", block.Text);
             json.WriteString("rule", block.Rule);
             json.WriteString("reason", block.Reason);
             json.WriteNumber("position", block.Position);

@@ -29,19 +29,15 @@ internal sealed class AzureBlobCalls(BlobContainerClient container)
         }
     }
 
+    /// <summary>A blob's ETag; null when there is none.</summary>
+    public async Task<string?> ETagAsync(string name, CancellationToken cancellation) =>
+        (await PropertiesAsync(name, cancellation).ConfigureAwait(false))?.ETag.ToString();
+
     /// <summary>A blob's SHA-256 as its metadata has it; empty for a blob that another tool wrote, null when there is none.</summary>
-    public async Task<string?> TagOfAsync(string name, CancellationToken cancellation)
-    {
-        try
-        {
-            var reply = await container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellation).ConfigureAwait(false);
-            return reply.Value.Metadata.TryGetValue(TagKey, out var tag) ? tag : "";
-        }
-        catch (RequestFailedException e) when (AzureGuard.IsMissing(e))
-        {
-            return null;
-        }
-    }
+    public async Task<string?> TagOfAsync(string name, CancellationToken cancellation) =>
+        await PropertiesAsync(name, cancellation).ConfigureAwait(false) is { } properties
+            ? properties.Metadata.TryGetValue(TagKey, out var tag) ? tag : ""
+            : null;
 
     /// <summary>Writes a blob under a condition. Where that is refused, our own content standing there is success.</summary>
     public async Task<BlobWriteResult> WriteIfAsync(
@@ -82,6 +78,18 @@ internal sealed class AzureBlobCalls(BlobContainerClient container)
 
     /// <summary>Makes the container unless it exists.</summary>
     public Task MakeContainerAsync(CancellationToken cancellation) => container.CreateIfNotExistsAsync(cancellationToken: cancellation);
+
+    private async Task<BlobProperties?> PropertiesAsync(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Value;
+        }
+        catch (RequestFailedException e) when (AzureGuard.IsMissing(e))
+        {
+            return null;
+        }
+    }
 
     private async Task<string> UploadAsync(
         string name, ReadOnlyMemory<byte> content, BlobRequestConditions? conditions, bool mayMakeContainer, CancellationToken cancellation)

@@ -64,6 +64,13 @@ public sealed class AzureBlobStore : IBlobStore
     }
 
     /// <inheritdoc/>
+    public Task<string?> ETagAsync(string name, CancellationToken cancellation = default)
+    {
+        BlobName.Check(name);
+        return _guard.RunAsync(() => _calls.ETagAsync(name, cancellation), cancellation);
+    }
+
+    /// <inheritdoc/>
     public Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default)
     {
         BlobName.Check(name);

@@ -12,4 +12,7 @@ internal static class ContentTag
         SHA256.HashData(content, hash);
         return Convert.ToHexStringLower(hash);
     }
+
+    /// <summary>The same of what a stream gives.</summary>
+    public static string Of(Stream content) => Convert.ToHexStringLower(SHA256.HashData(content));
 }

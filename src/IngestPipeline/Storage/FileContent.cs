@@ -36,6 +36,20 @@ internal static class FileContent
         }
     }
 
+    /// <summary>The <see cref="ContentTag"/> of a file, which is never in memory as a whole; null when there is none.</summary>
+    public static string? TryTag(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return ContentTag.Of(file);
+        }
+        catch (Exception e) when (IsMissing(e, path))
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether an exception says that there is no such file; a folder of that name is no blob either.</summary>
     public static bool IsMissing(Exception e, string path) =>
         e is FileNotFoundException or DirectoryNotFoundException || (e is UnauthorizedAccessException && Directory.Exists(path));

@@ -65,6 +65,14 @@ public sealed class FolderBlobStore : IBlobStore
     }
 
     /// <inheritdoc/>
+    public Task<string?> ETagAsync(string name, CancellationToken cancellation = default)
+    {
+        var path = Checked(name);
+        cancellation.ThrowIfCancellationRequested();
+        return _guard.RunAsync("read", path, () => Task.FromResult(FileContent.TryTag(path)));
+    }
+
+    /// <inheritdoc/>
     public Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default)
     {
         var path = Checked(name);

@@ -3,7 +3,7 @@ namespace IngestPipeline.Storage;
 /// <summary>
 /// The one seam to storage: named blobs with conditional create and conditional replace. Names are relative, parted by "/", and made
 /// of hashes, days and fixed words only (letters, digits, <c>-</c>, <c>_</c>, <c>.</c>); any other name is a bug of the caller.
-/// Infrastructure failures throw <see cref="StorageException"/>; expected outcomes are values.
+/// Content handed to a write is the caller's again when the call has ended. Infrastructure failures throw <see cref="StorageException"/>; expected outcomes are values.
 /// </summary>
 public interface IBlobStore
 {
@@ -18,6 +18,9 @@ public interface IBlobStore
 
     /// <summary>Reads a whole blob; null when there is none.</summary>
     Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellation = default);
+
+    /// <summary>A blob's ETag, without its content; null when there is no blob.</summary>
+    async Task<string?> ETagAsync(string name, CancellationToken cancellation = default) => (await ReadAsync(name, cancellation).ConfigureAwait(false))?.ETag;
 
     /// <summary>Opens a blob for reading from an offset; null when there is none.</summary>
     Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default);

@@ -9,6 +9,8 @@ internal sealed class PrefixedBlobStore(IBlobStore store, string prefix) : IBlob
 
     public Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellation = default) => store.ReadAsync(prefix + name, cancellation);
 
+    public Task<string?> ETagAsync(string name, CancellationToken cancellation = default) => store.ETagAsync(prefix + name, cancellation);
+
     public Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default) =>
         store.OpenReadAsync(prefix + name, offset, cancellation);
 

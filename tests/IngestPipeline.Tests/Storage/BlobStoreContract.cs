@@ -41,6 +41,41 @@ public abstract class BlobStoreContract
     }
 
     [StoreFact]
+    public async Task Tells_a_blobs_etag_without_its_content()
+    {
+        var store = NewStore();
+        Assert.Null(await store.ETagAsync("a"));
+
+        var created = await store.CreateAsync("a", Bytes("one"));
+        Assert.Equal(created.ETag, await Reopen(store).ETagAsync("a"));
+
+        var replaced = await store.ReplaceAsync("a", Bytes("two"), created.ETag!);
+        Assert.Equal(replaced.ETag, await store.ETagAsync("a"));
+        Assert.NotEqual(created.ETag, replaced.ETag);
+
+        await store.DeleteAsync("a");
+        Assert.Null(await store.ETagAsync("a"));
+    }
+
+    [StoreFact]
+    public async Task Keeps_nothing_of_the_memory_that_content_was_handed_over_in()
+    {
+        var store = NewStore();
+        var bytes = Bytes("one");
+        var created = await store.CreateAsync("a", bytes);
+        "two"u8.CopyTo(bytes);
+        await store.ReplaceAsync("b", bytes, (await store.CreateAsync("b", Bytes("none"))).ETag!);
+        "six"u8.CopyTo(bytes);
+        await store.WriteBatchAsync([new("c", bytes)]);
+        "ten"u8.CopyTo(bytes);
+
+        Assert.Equal("one", await TextAsync(store, "a"));
+        Assert.Equal("two", await TextAsync(store, "b"));
+        Assert.Equal("six", await TextAsync(store, "c"));
+        Assert.Equal(created.ETag, await store.ETagAsync("a"));
+    }
+
+    [StoreFact]
     public async Task Keeps_empty_and_binary_content()
     {
         var store = NewStore();
