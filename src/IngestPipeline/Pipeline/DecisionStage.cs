@@ -50,6 +50,7 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
             counts += await FollowAsync(segment.Last, decisions, rollUp: false, cancellation).ConfigureAwait(false);
         }
 
+        counts += await AgainAsync(cancellation).ConfigureAwait(false);
         await RollUpAsync(cancellation).ConfigureAwait(false);
         await SealAsync(cancellation).ConfigureAwait(false);
         return counts;
@@ -125,7 +126,7 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
             _restorer.Expire(time);
         try
         {
-            var counts = await PublishLinesAsync(day, decisions, rollUp, isRemoval: false, cancellation).ConfigureAwait(false);
+            var counts = await PublishLinesAsync(day, decisions, rollUp, removed: null, cancellation).ConfigureAwait(false);
             _upkeep.After(decisions.Count);
             return counts;
         }
@@ -142,13 +143,27 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
     /// </summary>
     public async Task<PublishCounts> RemoveAsync(string day, IReadOnlyList<PublishedDecision> decisions, CancellationToken cancellation)
     {
-        var counts = decisions.Count == 0 ? default : await PublishLinesAsync(day, decisions, true, isRemoval: true, cancellation).ConfigureAwait(false);
+        var counts = decisions.Count == 0 ? default : await PublishLinesAsync(day, decisions, true, decisions, cancellation).ConfigureAwait(false);
         await new DecisionCompaction(store, book, _file).RunAsync(cancellation).ConfigureAwait(false);
         return counts;
     }
 
+    // What a writer who had been overtaken may have put older records in place of has been read like that by whoever follows the changes log: so it is not
+    // only written again but published again, as it stands.
+    private async Task<PublishCounts> AgainAsync(CancellationToken cancellation)
+    {
+        if (Manifest.BehindRecords is not { Count: > 0 } names)
+            return default;
+        var decisions =
+            names.Select(n => book.Find(StoreNames.ArticleIdOf(n)) is { } known ? RepeatedDecision.Of(known) : RepeatedDecision.OfRemoved(n)).ToList();
+        var day = decisions.Max(d => d.Day)!;
+        var counts =
+            await PublishLinesAsync(day, decisions, rollUp: false, [.. decisions.Where(d => d.IsRemoval)], cancellation).ConfigureAwait(false);
+        return counts with { Decisions = 0 };
+    }
+
     private async Task<PublishCounts> PublishLinesAsync(
-        string day, IReadOnlyList<PublishedDecision> decisions, bool rollUp, bool isRemoval, CancellationToken cancellation)
+        string day, IReadOnlyList<PublishedDecision> decisions, bool rollUp, IReadOnlyList<PublishedDecision>? removed, CancellationToken cancellation)
     {
         var bytes = DecisionLines.Write(decisions);
         var sequence = Manifest.Published + 1;
@@ -157,10 +172,14 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
             new(StoreNames.Decisions(day, sequence, sha), sha, decisions.Count, sequence, sequence), DecisionPlaces.Of(decisions, bytes), out var places);
         // One barrier for all that the manifest names next.
         BlobWrite[] blobs = [new(segment.Name, bytes), places];
-        var index = await Index.WriteAsync(day, sequence, isRemoval ? decisions : null, blobs, cancellation).ConfigureAwait(false);
+        var index = await Index.WriteAsync(day, sequence, removed, blobs, cancellation).ConfigureAwait(false);
         var dropped = (Manifest.Index?.Names ?? []).Except(index?.Names ?? [], StringComparer.Ordinal);
         await _file.SwapAsync(
-            Manifest with { Segments = [.. Manifest.Segments, segment], Index = index, Retired = [.. Manifest.Retired.Union(dropped, StringComparer.Ordinal)] },
+            Manifest with
+            {
+                Segments = [.. Manifest.Segments, segment], Index = index, Retired = [.. Manifest.Retired.Union(dropped, StringComparer.Ordinal)],
+                BehindRecords = [],
+            },
             cancellation).ConfigureAwait(false);
         Index.Published(index);
         foreach (var decision in decisions)
@@ -185,7 +204,7 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
     /// <summary>Writes the roll-ups of the days whose records changed since they were last written.</summary>
     public async Task RollUpAsync(CancellationToken cancellation)
     {
-        if (Manifest.BehindDays.Count > 0 || Manifest.BehindRecords.Count > 0)
+        if (Manifest.BehindDays.Count > 0)
             await _file.SwapAsync(
                 await RolledUpAsync(Manifest, cancellation).ConfigureAwait(false), Manifest.BehindRecords, Manifest.BehindDays,
                 cancellation).ConfigureAwait(false);
@@ -193,9 +212,8 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
 
     private async Task<DecisionManifest> RolledUpAsync(DecisionManifest manifest, CancellationToken cancellation)
     {
-        await _view.RewriteAsync(manifest.BehindRecords, cancellation).ConfigureAwait(false);
         await _rollUps.WriteAsync(manifest.BehindDays, cancellation, _view.Held).ConfigureAwait(false);
-        return manifest with { BehindDays = [], BehindRecords = [] };
+        return manifest with { BehindDays = [] };
     }
 
     private async Task<PublishCounts> FollowAsync(int sequence, IReadOnlyList<PublishedDecision> decisions, bool rollUp, CancellationToken cancellation)

@@ -85,18 +85,6 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
         return (written, records, days);
     }
 
-    /// <summary>Writes records again as the latest decisions have them. Those of articles that are not decided about any more go.</summary>
-    public async Task RewriteAsync(IReadOnlyCollection<string> names, CancellationToken cancellation)
-    {
-        foreach (var name in names)
-        {
-            if (book.Find(StoreNames.ArticleIdOf(name)) is { } decision)
-                await store.WriteBatchAsync([new(name, await RecordAsync(decision, cancellation).ConfigureAwait(false))], cancellation).ConfigureAwait(false);
-            else
-                await store.DeleteAsync(name, cancellation: cancellation).ConfigureAwait(false);
-        }
-    }
-
     /// <summary>A record as the view has it.</summary>
     /// <param name="decision">The latest decision about the article.</param>
     /// <param name="article">The article's bytes.</param>

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using IngestPipeline.Pipeline;
 using IngestPipeline.Pipeline.Live;
 using IngestPipeline.Records;
@@ -58,6 +60,54 @@ public sealed class TwoWritersTests : IDisposable
 
         await ReplayRun.RunAsync([first], _store);
         Assert.True((await new StoreVerifier(_store, TimeProvider.System).RunAsync(repair: false, default)).IsSound);
+    }
+
+    [Fact]
+    public async Task Who_read_by_cursor_what_an_overtaken_writer_had_put_back_reads_it_again()
+    {
+        var (first, second) = (Save("first", 1), Save("second", 1));
+        var (records, cursor) = (new SortedDictionary<string, string>(StringComparer.Ordinal), 0);
+        var overtaken = 0;
+        var store = new FaultingBlobStore(_store, (_, operation, name) =>
+        {
+            if (operation != "batch")
+                return StoreFault.None;
+            if (name.StartsWith("records/", StringComparison.Ordinal) && overtaken++ == 0)
+                Task.Run(() => ReplayRun.RunAsync([second], _store)).GetAwaiter().GetResult();
+            // Its older record stands in place of the newer.
+            if (name.StartsWith("changes/", StringComparison.Ordinal))
+                Task.Run(ReadAsync).GetAwaiter().GetResult();
+            return StoreFault.None;
+        });
+
+        await Assert.ThrowsAsync<StorageException>(() => ReplayRun.RunAsync([first], store));
+        Assert.Equal(2, records.Count);
+        await ReplayRun.RunAsync([first], _store);
+        await ReadAsync();
+
+        var all = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var read = await RecordStore.OpenAsync(_store);
+        foreach (var day in read.Days)
+            await PutAsync(read.ReadDayAsync(day.Name), all);
+        Assert.Equal(all, records);
+        Assert.True((await new StoreVerifier(_store, TimeProvider.System).RunAsync(repair: true, default)).IsSound);
+        // Nothing is said again once it was said.
+        await ReplayRun.RunAsync([first], _store);
+        Assert.Equal(read.Cursor, (await RecordStore.OpenAsync(_store)).Cursor);
+
+        async Task ReadAsync()
+        {
+            var reader = await RecordStore.OpenAsync(_store);
+            await PutAsync(reader.ReadChangedAsync(cursor), records);
+            await foreach (var change in reader.ChangesAsync(cursor))
+                cursor = change.Cursor;
+        }
+
+        static async Task PutAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> lines, SortedDictionary<string, string> into)
+        {
+            await foreach (var line in lines)
+                into[JsonElement.Parse(line.Span).GetProperty("id").GetString()!] = Encoding.UTF8.GetString(line.Span);
+        }
     }
 
     [Fact]
