@@ -218,12 +218,17 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
 
     private async Task<PublishCounts> FollowAsync(int sequence, IReadOnlyList<PublishedDecision> decisions, bool rollUp, CancellationToken cancellation)
     {
-        var (written, records, days) = await _view.FollowAsync(sequence, decisions, rollUp, cancellation).ConfigureAwait(false);
-        var behind = Manifest.Behind([], days) with { Viewed = sequence };
-        var followed = rollUp ? await RolledUpAsync(behind, cancellation).ConfigureAwait(false) : behind;
+        var view = await _view.FollowAsync(
+            sequence, decisions, rollUp ? _rollUps.MakeAhead : null, cancellation).ConfigureAwait(false);
+        var behind = Manifest.Behind([], view.Days) with { Viewed = sequence };
+        // Behind the records: a batch has no order, and who reads by cursor finds the records that a segment names. Roll-ups name no segment.
+        var logging = store.WriteBatchAsync([view.Changes], cancellation);
+        var rolling = rollUp ? RolledUpAsync(behind, cancellation) : Task.FromResult(behind);
+        await Task.WhenAll(logging, rolling).ConfigureAwait(false);
+        var followed = await rolling.ConfigureAwait(false);
         _view.Release();
-        await _file.SwapAsync(followed, [.. records, .. behind.BehindRecords], behind.BehindDays, cancellation).ConfigureAwait(false);
-        return new(0, written);
+        await _file.SwapAsync(followed, [.. view.Records, .. behind.BehindRecords], behind.BehindDays, cancellation).ConfigureAwait(false);
+        return new(0, view.Written);
     }
 
     private async Task SealAsync(CancellationToken cancellation)

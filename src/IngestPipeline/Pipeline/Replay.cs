@@ -35,7 +35,9 @@ public static class Replay
         ArgumentNullException.ThrowIfNull(options);
         var linked = options.Articles == ArticleChoice.Linked || (options.Articles == ArticleChoice.Auto && archive.HoldsFeeds);
         var version = PipelineVersion.Of(options.Pipeline);
-        var header = await StoreOpening.OpenAsync(store, version, options.NewRun, cancellation).ConfigureAwait(false);
+        // A new store's header waits for the disk while the first pages are extracted.
+        var header = await StoreOpening.BeginAsync(store, version, options.NewRun, cancellation).ConfigureAwait(false);
+        await using var opening = header.ConfigureAwait(false);
         if (header.Refusal is { } refusal)
             return new(null, refusal);
         // Two writers of one run are told apart by the manifest's ETag; who would only fight with a back-fill that decides does not begin.
@@ -105,7 +107,9 @@ public static class Replay
         async Task EndDayAsync()
         {
             // Before the first day comes what an earlier run left half done.
-            if (day is not null)
+            if (day is null)
+                await header.MadeAsync().ConfigureAwait(false);
+            else
                 await articles.FlushAsync(cancellation).ConfigureAwait(false);
             counts += day is null
                 ? await decisions.OpenAsync(cancellation).ConfigureAwait(false)

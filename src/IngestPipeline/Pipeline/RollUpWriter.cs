@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
 
@@ -10,10 +8,26 @@ internal sealed class RollUpWriter(IBlobStore store)
 {
     private const int Tries = 5;
 
-    private const int MostKept = 4 * 1024 * 1024;
-
-    // Of one day after the other, as far as they are of usual length: each would be garbage among the large objects.
+    // Of one day after the other.
     private readonly MemoryStream _compressed = new();
+    private readonly MemoryStream _compressedAhead = new();
+    private (List<string> Names, RollUp Day, ReadOnlyMemory<byte> Content)? _ahead;
+
+    /// <summary>
+    /// Makes the roll-up of the day that has most of the records that are being written, while the disk is waited for: the next <see cref="WriteAsync"/> takes
+    /// it if they are all that the day has.
+    /// </summary>
+    /// <param name="held">All the records that are being written, by name.</param>
+    public void MakeAhead(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> held)
+    {
+        if (held.Keys.GroupBy(StoreNames.RecordDay, StringComparer.Ordinal).MaxBy(d => d.Count()) is not { } day)
+            return;
+        var names = day.Order(StringComparer.Ordinal).ToList();
+        using var builder = new RollUpBuilder(_compressedAhead);
+        names.ForEach(name => builder.Add(held[name].Span));
+        var (made, content) = builder.Finish(day.Key);
+        _ahead = (names, made, content);
+    }
 
     /// <summary>Writes the roll-ups of days, and the manifest.</summary>
     /// <param name="days">The days.</param>
@@ -47,6 +61,7 @@ internal sealed class RollUpWriter(IBlobStore store)
                 throw Crowded(StoreNames.RollUpManifest);
         }
 
+        _ahead = null;
         // A day whose records were all taken out has no roll-up; the manifest let go of it first.
         foreach (var day in made.Where(m => m.Day.Records == 0))
             await store.DeleteAsync(StoreNames.RollUp(day.Day.Day), cancellation: cancellation).ConfigureAwait(false);
@@ -78,34 +93,29 @@ internal sealed class RollUpWriter(IBlobStore store)
     private async Task<(RollUp Day, ReadOnlyMemory<byte> Content)> MakeDayAsync(
         string day, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? held, CancellationToken cancellation)
     {
-        _compressed.SetLength(0);
-        if (_compressed.Capacity > MostKept)
-            _compressed.Capacity = 0;
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var records = 0;
-        var bytes = 0L;
-        using (var gzip = new GZipStream(_compressed, CompressionLevel.Fastest, leaveOpen: true))
+        var names = new List<string>();
+        await foreach (var item in store.ListAsync(StoreNames.Records(day), cancellation).ConfigureAwait(false))
         {
-            await foreach (var item in store.ListAsync(StoreNames.Records(day), cancellation).ConfigureAwait(false))
-            {
-                if (!StoreNames.IsRecord(item.Name))
-                    continue;
-                if (held?.TryGetValue(item.Name, out var record) != true)
-                {
-                    if (await store.ReadAsync(item.Name, cancellation).ConfigureAwait(false) is not { } stored)
-                        continue;
-                    record = stored.Content;
-                }
-
-                gzip.Write(record.Span);
-                gzip.Write("\n"u8);
-                hash.AppendData(record.Span);
-                hash.AppendData("\n"u8);
-                records++;
-                bytes += record.Length + 1;
-            }
+            if (StoreNames.IsRecord(item.Name))
+                names.Add(item.Name);
         }
 
-        return (new(day, records, bytes, Convert.ToHexStringLower(hash.GetHashAndReset())), _compressed.GetBuffer().AsMemory(0, (int)_compressed.Length));
+        if (held is not null && _ahead is { } ahead && ahead.Day.Day == day && ahead.Names.SequenceEqual(names, StringComparer.Ordinal)
+            && names.TrueForAll(held.ContainsKey))
+            return (ahead.Day, ahead.Content);
+        using var builder = new RollUpBuilder(_compressed);
+        foreach (var name in names)
+        {
+            if (held?.TryGetValue(name, out var record) != true)
+            {
+                if (await store.ReadAsync(name, cancellation).ConfigureAwait(false) is not { } stored)
+                    continue;
+                record = stored.Content;
+            }
+
+            builder.Add(record.Span);
+        }
+
+        return builder.Finish(day);
     }
 }

@@ -4,15 +4,18 @@ using IngestPipeline.Storage;
 namespace IngestPipeline.Pipeline;
 
 /// <summary>Opens a store for a run: the header is made, matched, or a new run beside it prepared.</summary>
-internal sealed class StoreOpening
+internal sealed class StoreOpening : IAsyncDisposable
 {
     private readonly IBlobStore _store;
     private readonly StoreHeader? _next;
     private readonly string? _etag;
+    private readonly Task<BlobWriteResult>? _making;
 
-    private StoreOpening(IBlobStore store, string prefix, StoreHeader? next = null, string? etag = null, string? refusal = null)
+    private StoreOpening(
+        IBlobStore store, string prefix, StoreHeader? next = null, string? etag = null, string? refusal = null, Task<BlobWriteResult>? making = null)
     {
         _store = store;
+        _making = making;
         Prefix = prefix;
         _next = next;
         _etag = etag;
@@ -68,6 +71,30 @@ internal sealed class StoreOpening
         var earlier = header.Earlier.Where(r => r.PipelineVersion != version).Append(new(header.PipelineVersion, header.Prefix));
         var next = new StoreHeader(version, prefix, [.. earlier]);
         return new(store, next.Prefix, next, stored.ETag);
+    }
+
+    /// <summary>
+    /// The same for who reads an archive first: the header of a new store is being made when this returns. Nothing may be written before
+    /// <see cref="MadeAsync"/>.
+    /// </summary>
+    public static async Task<StoreOpening> BeginAsync(IBlobStore store, string version, bool newRun, CancellationToken cancellation) =>
+        await store.ReadAsync(StoreNames.Header, cancellation).ConfigureAwait(false) is null
+            ? new(store, "", making: store.CreateAsync(StoreNames.Header, new StoreHeader(version, "", []).ToJson(), cancellation))
+            : await OpenAsync(store, version, newRun, cancellation).ConfigureAwait(false);
+
+    /// <summary>The header is there.</summary>
+    /// <exception cref="StorageException">It cannot be written, or another run made another meanwhile.</exception>
+    public async Task MadeAsync()
+    {
+        if (_making is not null && !(await _making.ConfigureAwait(false)).Written)
+            throw new StorageException($"{_store.Location}: another run made this store meanwhile. Run again.");
+    }
+
+    /// <summary>Waits for what is still being written, after a failure too.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_making is not null)
+            await ((Task)_making).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>The run is whole: a new run becomes the current one.</summary>

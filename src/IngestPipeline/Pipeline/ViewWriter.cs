@@ -4,7 +4,7 @@ using IngestPipeline.Storage;
 namespace IngestPipeline.Pipeline;
 
 /// <summary>
-/// Makes the view follow a publication: the records of what changed and one segment of the changes log. Doing it twice changes nothing, so a
+/// Makes the view follow a publication: the records of what changed, and the segment of the changes log to write behind them. Doing it twice changes nothing, so a
 /// crash half-way is mended by doing it again.
 /// </summary>
 internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
@@ -39,12 +39,13 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
 
     /// <param name="sequence">The segment's number.</param>
     /// <param name="decisions">Its decisions.</param>
-    /// <param name="hold">True holds the records for a roll-up of their days.</param>
+    /// <param name="rollUp">
+    /// Where the records are held for a roll-up of their days: takes them while the last are being written, unless they are too many to be held; else null.
+    /// </param>
     /// <param name="cancellation">Stops between batches.</param>
-    /// <returns>How many records were written or rewritten, the names of all that may have been, and the days that they belong to.</returns>
-    public async Task<(
-        int Written, IReadOnlyCollection<string> Records,
-        IReadOnlyCollection<string> Days)> FollowAsync(int sequence, IReadOnlyList<PublishedDecision> decisions, bool hold, CancellationToken cancellation)
+    public async Task<FollowedView> FollowAsync(
+        int sequence, IReadOnlyList<PublishedDecision> decisions, Action<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>>? rollUp,
+        CancellationToken cancellation)
     {
         var decided = decisions.Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
         var removed = decisions.Where(d => d.IsRemoval).ToDictionary(d => d.Id, StringComparer.Ordinal);
@@ -67,7 +68,7 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
                 others.Add(decision);
             records.Add(StoreNames.Record(decision.Day, id));
             writes.Add(new(records[^1], await RecordAsync(decision, cancellation).ConfigureAwait(false)));
-            if (hold)
+            if (rollUp is not null)
                 Hold(decision, writes[^1]);
             days.Add(decision.Day);
             if (writes.Count < Batch)
@@ -76,13 +77,20 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
             writes.Clear();
         }
 
-        if (writes.Count > 0)
-            written += await store.WriteBatchAsync(writes, cancellation).ConfigureAwait(false);
-        // Behind them: a batch has no order, and who reads by cursor finds the records that a segment names.
-        await store.WriteBatchAsync([new(StoreNames.Changes(sequence), ChangeLog.Segment(sequence, decisions, others))], cancellation).ConfigureAwait(false);
+        var writing = writes.Count > 0 ? store.WriteBatchAsync(writes, cancellation) : Task.FromResult(0);
+        try
+        {
+            if (_held.Count == records.Count)
+                rollUp?.Invoke(_held);
+        }
+        finally
+        {
+            written += await writing.ConfigureAwait(false);
+        }
+
         _articles.Clear();
         _cached = 0;
-        return (written, records, days);
+        return new(written, records, days, new(StoreNames.Changes(sequence), ChangeLog.Segment(sequence, decisions, others)));
     }
 
     /// <summary>A record as the view has it.</summary>

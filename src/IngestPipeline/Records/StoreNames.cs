@@ -58,6 +58,9 @@ public static class StoreNames
     /// <summary>An article's record, the view that users read.</summary>
     public static string Record(string day, string id) => $"records/{day}/{id}.json";
 
+    /// <summary>The day of a record's name.</summary>
+    internal static string RecordDay(string name) => name[AllRecords.Length..name.LastIndexOf('/')];
+
     /// <summary>True for a name that <see cref="Record"/> gives: whatever else lies there, something else put it there.</summary>
     internal static bool IsRecord(string name) =>
         name.EndsWith(".json", StringComparison.Ordinal) && name.LastIndexOf('/') is var slash and > 0

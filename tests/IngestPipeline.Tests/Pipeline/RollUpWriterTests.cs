@@ -73,6 +73,35 @@ public sealed class RollUpWriterTests
         Assert.Equal("{\"id\":\"held\"}\n{\"id\":\"b\"}\n{\"id\":\"c\"}\n", await ContentAsync());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_made_ahead_is_taken_when_the_day_has_nothing_else(bool hasMore)
+    {
+        await PutAsync("a");
+        await PutAsync("b");
+        if (hasMore)
+            await PutAsync("c");
+        var held = new Dictionary<string, ReadOnlyMemory<byte>>
+        {
+            [$"records/{Day}/{new string('b', 32)}.json"] = "{\"id\":\"held b\"}"u8.ToArray(),
+            ["records/2026-03-13/dddddddddddddddddddddddddddddddd.json"] = "{}"u8.ToArray(),
+            [$"records/{Day}/{new string('a', 32)}.json"] = "{\"id\":\"held a\"}"u8.ToArray(),
+        };
+        var writer = new RollUpWriter(_store);
+
+        writer.MakeAhead(held);
+        await writer.WriteAsync([Day], default, held);
+
+        var expected = "{\"id\":\"held a\"}\n{\"id\":\"held b\"}\n" + (hasMore ? "{\"id\":\"c\"}\n" : "");
+        Assert.Equal(expected, await ContentAsync());
+        var known = RollUp.Read((await _store.ReadAsync(StoreNames.RollUpManifest))!.Content.Span).Single();
+        Assert.Equal((hasMore ? 3 : 2, expected.Length), (known.Records, (int)known.Bytes));
+        // Once: what is written later is read.
+        await writer.WriteAsync([Day], default);
+        Assert.Equal(hasMore ? "{\"id\":\"a\"}\n{\"id\":\"b\"}\n{\"id\":\"c\"}\n" : "{\"id\":\"a\"}\n{\"id\":\"b\"}\n", await ContentAsync());
+    }
+
     private async Task<string> ContentAsync() =>
         new StreamReader(
             new System.IO.Compression.GZipStream(
