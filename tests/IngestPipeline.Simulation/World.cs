@@ -68,7 +68,10 @@ internal sealed class World : HttpMessageHandler
     /// <summary>The most pages of an outlet that were asked for on one day.</summary>
     public int MostPagesADay(string host) => _asked.Where(a => a.Key.Host == host).Select(a => a.Value).DefaultIfEmpty().Max();
 
-    public static IEnumerable<Uri> Feeds => Hosts.Select(h => new Uri($"https://{h}/feed.xml"));
+    public static IEnumerable<Uri> Feeds => [.. Hosts.Select(h => new Uri($"https://{h}/feed.xml")), new($"https://{Hosts[1]}/topics.xml")];
+
+    // Of one page, however a feed writes its address.
+    private static Uri Plain(Uri url) => new UriBuilder(url) { Scheme = "https", Port = -1, Query = "", Fragment = "" }.Uri;
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -76,7 +79,7 @@ internal sealed class World : HttpMessageHandler
         var url = request.RequestUri!;
         if (_faults.IsDead)
             throw new DeadProcessException();
-        if (Stories.Any(s => s.Url == url))
+        if (Stories.Any(s => s.Url == Plain(url)))
             _asked.AddOrUpdate((url.Host, DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime)), 1, static (_, n) => n + 1);
         if (_faults.IsOn && url.AbsolutePath != "/robots.txt")
         {
@@ -102,13 +105,14 @@ internal sealed class World : HttpMessageHandler
         "/feed.xml" when HabitsOf(url.Host).Moves <= _time.GetUtcNow() =>
             new(HttpStatusCode.MovedPermanently) { Headers = { Location = new($"https://{url.Host}/all/feed.xml") } },
         "/feed.xml" or "/all/feed.xml" => Feed(request, url),
-        _ => At(url) is { } story ? Story(story, url) : new(HttpStatusCode.NotFound),
+        "/topics.xml" => Topics(request),
+        _ => At(Plain(url)) is { } story ? Story(story, Plain(url)) : new(HttpStatusCode.NotFound),
     };
 
     private HttpResponseMessage Feed(HttpRequestMessage request, Uri url)
     {
         var (now, host) = (_time.GetUtcNow(), url.Host);
-        var shown = Stories.Where(s => s.Host == host && s.At <= now).OrderByDescending(s => s.At).ToList();
+        var shown = Stories.Where(s => s.Host == host && s.At <= now && !IsDropped(s, now)).OrderByDescending(s => s.At).ToList();
         var (earlier, first) = ("", HabitsOf(host).Pins ? shown.LastOrDefault() : null);
         // One outlet shows two entries a document and names the document before: what comes in a pause is found there alone.
         if (host == Hosts[0])
@@ -127,6 +131,40 @@ internal sealed class World : HttpMessageHandler
                 CultureInfo.InvariantCulture,
                 $"<item><guid isPermaLink=\"false\">{host}-{story.Number}</guid><title>{Headline(story, now)}</title><link>{(IsReaddressed(story, now) ? story.Readdressed : story.Url)}</link><pubDate>{story.At:r}</pubDate></item>");
 
+        return Document(request, xml);
+    }
+
+    // Its own entries for pages that its outlet's feed or another outlet's names: some come later, and every second goes after three quarters of an hour.
+    private HttpResponseMessage Topics(HttpRequestMessage request)
+    {
+        var now = _time.GetUtcNow();
+        var xml = new StringBuilder($"<rss version=\"2.0\"><channel><title>Topics</title>");
+        foreach (var story in Stories.Where(s => _habits.Shares && !s.IsBulletin && (s.Host == Hosts[1] || (s.Host == Hosts[0] && s.Number % 3 == 0))))
+        {
+            var from = story.At.AddMinutes(story.Number % 3 * 8);
+            if (now < from || (story.Number % 2 == 0 && now >= from.AddMinutes(45)))
+                continue;
+            var link = (story.Number % 4) switch
+            {
+                0 => story.Url + "?utm_source=topics&amp;utm_medium=rss",
+                1 => "http" + story.Url.AbsoluteUri[5..],
+                2 => story.Url + "#comments",
+                _ => story.Url.AbsoluteUri,
+            };
+            xml.Append(
+                CultureInfo.InvariantCulture,
+                $"<item><guid isPermaLink=\"false\">topics {story.Host} {story.Number}</guid><title>{(story.Number % 5 == 2 ? "In short: " : "")}{story.Title}</title><link>{link}</link><pubDate>{from:r}</pubDate></item>");
+        }
+
+        return Document(request, xml);
+    }
+
+    // What stands in the other feed for good.
+    private bool IsDropped(Story story, DateTimeOffset now) =>
+        HabitsOf(story.Host).Shares && !story.IsBulletin && story.Number % 4 == 1 && now >= story.At.AddMinutes(15);
+
+    private static HttpResponseMessage Document(HttpRequestMessage request, StringBuilder xml)
+    {
         var body = xml.Append("</channel></rss>").ToString();
         var tag = "\"" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))[..12] + "\"";
         var answer = request.Headers.NonValidated.TryGetValues("If-None-Match", out var known) && known.ToString() == tag
