@@ -39,8 +39,8 @@ internal sealed class ArchiveBuilder
         {
             index?.Dispose();
             folder.Dispose();
-            if (e is SqliteException)
-                throw new ArchiveException($"the temporary index in {folder.Path} cannot be written: {e.Message}", e);
+            if (e is SqliteException sqlite)
+                throw new ArchiveException($"the temporary index in {folder.Path} cannot be written: {sqlite.Why()}", e);
             throw;
         }
     }

@@ -6,6 +6,8 @@ namespace IngestPipeline.Reports;
 /// <summary>Writes a report into a folder, as plain files that any web server can serve.</summary>
 internal sealed class FolderTarget : IReportTarget
 {
+    private const string Partial = ".partial";
+
     private readonly Dictionary<string, string> _before;
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
@@ -50,10 +52,13 @@ internal sealed class FolderTarget : IReportTarget
             var parent = Path.GetDirectoryName(path)!;
             if (_folders.Add(parent))
                 Directory.CreateDirectory(parent);
-            // An interrupted run leaves a report without a manifest that a folder would be refused for: the first file is the manifest.
+            // An interrupted run leaves a report without a manifest that a folder would be refused for: the first file is the manifest. It names no file yet.
             if (_before.Count == 0 && Changed == 0)
-                File.WriteAllBytes(Path.Combine(Location, ReportManifest.Name), ReportManifest.Write(_files));
-            File.WriteAllBytes(path, content);
+                File.WriteAllBytes(Path.Combine(Location, ReportManifest.Name), ReportManifest.Write(_before));
+            // A page under its name is whole: the next run leaves one alone that the manifest knows.
+            var partial = Path.Combine(Location, Partial);
+            File.WriteAllBytes(partial, content);
+            File.Move(partial, path, overwrite: true);
             return Changed++;
         });
         return ValueTask.CompletedTask;
@@ -87,6 +92,10 @@ internal sealed class FolderTarget : IReportTarget
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new StorageException($"{path}: there is no such folder, and it cannot be made; name another one for the report.", e);
+        }
+        catch (IOException e) when (FolderGuard.IsFull(e))
+        {
+            throw new StorageException($"{path}: the report cannot be written: {StorageException.FullDisk}.", e);
         }
         catch (IOException e)
         {

@@ -19,4 +19,7 @@ internal static class SqliteFaults
         26 => SqliteFault.OtherKind,
         _ => SqliteFault.Other,
     };
+
+    /// <summary>What is wrong, for the end of a line: with what to do where the disk is full, else as SQLite says it.</summary>
+    public static string Why(this SqliteException exception) => exception.Fault() == SqliteFault.Full ? StorageException.FullDisk : exception.Message;
 }
