@@ -1,18 +1,13 @@
+using System.Text;
 using System.Text.Json;
 using IngestPipeline.Records;
 
 namespace IngestPipeline.Cli.Batch;
 
-/// <summary>Writes one JSON object as one line of UTF-8.</summary>
+/// <summary>Writes one JSON object as one line, without its end.</summary>
 internal static class JsonLine
 {
     public static byte[] Write(Action<Utf8JsonWriter> fields) => RecordJson.Object(fields);
 
-    public static void Names(this Utf8JsonWriter json, string name, IEnumerable<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-            json.WriteStringValue(value);
-        json.WriteEndArray();
-    }
+    public static string Text(Action<Utf8JsonWriter> fields) => Encoding.UTF8.GetString(Write(fields));
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 
@@ -20,11 +19,11 @@ internal static class CompletionCommand
         {
             using var text = terminal.TextOutput();
             var (name, script) = (result.GetRequiredValue(shell), Script(result.GetRequiredValue(shell)));
-            text.Write(!result.GetValue(json) ? script : Encoding.UTF8.GetString(JsonLine.Write(line =>
+            text.Write(!result.GetValue(json) ? script : JsonLine.Text(line =>
             {
                 line.WriteString("shell", name);
                 line.WriteString("script", script);
-            })));
+            }));
         });
         return command;
     }

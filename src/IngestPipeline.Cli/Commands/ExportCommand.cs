@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Export;
@@ -87,12 +86,12 @@ internal static class ExportCommand
     private static void Say(Terminal terminal, string? file, ExportResult made, bool json, bool quiet)
     {
         var line = json
-            ? Encoding.UTF8.GetString(JsonLine.Write(j =>
+            ? JsonLine.Text(j =>
             {
                 j.WriteNumber("records", made.Records);
                 j.WriteNumber("nextCursor", made.Cursor);
                 j.WriteString("out", file);
-            }))
+            })
             : string.Create(
                 CultureInfo.InvariantCulture, $"{made.Records} records{(file is null ? "" : " to " + file)}. What changes from now on: --since {made.Cursor}");
         if (file is not null)

@@ -4,6 +4,7 @@ using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Extraction;
 using IngestPipeline.Pipeline;
+using IngestPipeline.Records;
 
 namespace IngestPipeline.Cli.Commands;
 
@@ -146,10 +147,10 @@ internal static class ExtractCommand
                 json.WriteString("reason", article.Reason);
             json.WriteString("title", metadata.Title?.Value);
             json.WriteString("standfirst", metadata.Standfirst?.Value);
-            json.Names("authors", metadata.Authors?.Value ?? []);
+            json.Texts("authors", metadata.Authors?.Value ?? []);
 
             // The byline as the page has it: people, else the outlet, desk or agency that it credits.
-            json.Names("author", (metadata.Authors ?? metadata.Credit)?.Value ?? []);
+            json.Texts("author", (metadata.Authors ?? metadata.Credit)?.Value ?? []);
             json.WriteString("date", metadata.Published?.Value.ToString());
             json.WriteString("modified", metadata.Modified?.Value.ToString());
             json.WriteString("language", metadata.Language?.Value);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Feeds;
+using IngestPipeline.Records;
 
 namespace IngestPipeline.Cli.Commands;
 
@@ -116,7 +117,7 @@ internal static class FeedsCommand
                 WriteEntry(json, entry);
             json.WriteEndArray();
             if (result.Repairs.Count > 0)
-                json.Names("repairs", result.Repairs);
+                json.Texts("repairs", result.Repairs);
             if (result.Error is not null)
                 json.WriteString("error", result.Error);
         }
@@ -129,10 +130,10 @@ internal static class FeedsCommand
             json.WriteString("link", entry.Link);
             json.WriteString("published", Iso(entry.Published));
             json.WriteString("updated", Iso(entry.Updated));
-            json.Names("authors", entry.Authors);
+            json.Texts("authors", entry.Authors);
             json.WriteString("summary", entry.Summary);
             json.WriteString("content", entry.Content);
-            json.Names("categories", entry.Categories);
+            json.Texts("categories", entry.Categories);
             json.WriteStartArray("enclosures");
             foreach (var enclosure in entry.Enclosures)
             {

@@ -6,6 +6,7 @@ using System.Text.Json;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Feeds.Lists;
+using IngestPipeline.Records;
 
 namespace IngestPipeline.Cli.Commands;
 
@@ -202,20 +203,20 @@ internal static class FeedsListCommands
         json.WriteString("section", feed.Section);
         json.WriteBoolean("enabled", feed.Enabled);
         json.WriteNumber("history", feed.History);
-        json.Names("include", feed.Include);
-        json.Names("exclude", feed.Exclude);
+        json.Texts("include", feed.Include);
+        json.Texts("exclude", feed.Exclude);
     }
 
     private static void Say(Terminal terminal, bool asJson, string path, FormattableString line, params (string Name, int Value)[] figures)
     {
         using var output = terminal.TextOutput();
         output.WriteLine(asJson
-            ? Encoding.UTF8.GetString(JsonLine.Write(json =>
+            ? JsonLine.Text(json =>
             {
                 json.WriteString("file", path);
                 foreach (var (name, value) in figures)
                     json.WriteNumber(name, value);
-            })).TrimEnd('\n')
+            }).TrimEnd('\n')
             : ControlText.Clean(FormattableString.Invariant(line)));
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
@@ -40,7 +39,7 @@ internal static class FeedsOnlineCommands
                 var works = poll.Kind is PollKind.Read or PollKind.Same or PollKind.NotModified;
                 wrong += works ? 0 : 1;
                 if (result.GetValue(json))
-                    output.WriteLine(Encoding.UTF8.GetString(JsonLine.Write(line => Write(line, feed, poll, works, remarks))).TrimEnd('\n'));
+                    output.WriteLine(JsonLine.Text(line => Write(line, feed, poll, works, remarks)));
                 else
                     Say(output, feed, poll, works, remarks);
             }
@@ -65,7 +64,7 @@ internal static class FeedsOnlineCommands
             foreach (var feed in found.Feeds)
             {
                 output.WriteLine(result.GetValue(json)
-                    ? Encoding.UTF8.GetString(JsonLine.Write(line => Write(line, feed))).TrimEnd('\n')
+                    ? JsonLine.Text(line => Write(line, feed))
                     : ControlText.Clean(
                         FormattableString.Invariant($"{feed.Url}  {feed.Title ?? "(no title)"}  {feed.Format}, {feed.Entries} entries; {feed.From}")));
             }
@@ -127,7 +126,7 @@ internal static class FeedsOnlineCommands
             json.WriteNumber("entries", document.Entries.Count);
         }
 
-        json.Names("remarks", remarks);
+        json.Texts("remarks", remarks);
     }
 
     private static void Write(Utf8JsonWriter json, FoundFeed feed)

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Pipeline.Forgetting;
+using IngestPipeline.Records;
 using IngestPipeline.Storage;
 
 namespace IngestPipeline.Cli.Commands;
@@ -63,12 +63,12 @@ internal static class ForgetCommand
         using var output = terminal.TextOutput();
         if (isJson)
         {
-            output.WriteLine(Encoding.UTF8.GetString(JsonLine.Write(json =>
+            output.WriteLine(JsonLine.Text(json =>
             {
                 json.WriteBoolean("done", isDone && receipt is not null);
                 json.WriteBoolean("forgotten", receipt is not null);
                 json.WriteString("receipt", receipt is { Length: > 0 } ? receipt : null);
-            })));
+            }));
         }
         else
         {
@@ -141,18 +141,18 @@ internal static class ForgetCommand
             output.WriteLine(ControlText.Clean($"  {left}: too large to be rewritten; look at it yourself"));
     }
 
-    private static string Json(ForgetResult done, bool isDone) => Encoding.UTF8.GetString(JsonLine.Write(json =>
+    private static string Json(ForgetResult done, bool isDone) => JsonLine.Text(json =>
     {
         json.WriteBoolean("done", isDone);
-        json.Names("articles", done.Articles);
+        json.Texts("articles", done.Articles);
         json.WriteNumber("texts", done.Texts);
         json.WriteNumber("captures", done.Captures);
         json.WriteNumber("entries", done.Entries);
         json.WriteNumber("quarantined", done.Quarantined);
         json.WriteNumber("requests", done.Requests);
         json.WriteNumber("regrouped", done.Regrouped);
-        json.Names("left", done.Left);
+        json.Texts("left", done.Left);
         json.WriteBoolean("resumed", done.IsResumed);
         json.WriteString("receipt", done.Receipt);
-    }));
+    });
 }

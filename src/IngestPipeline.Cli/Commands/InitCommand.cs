@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
+using IngestPipeline.Records;
 
 namespace IngestPipeline.Cli.Commands;
 
@@ -24,11 +25,11 @@ internal static class InitCommand
             using var text = terminal.TextOutput();
             if (result.GetValue(json))
             {
-                text.WriteLine(System.Text.Encoding.UTF8.GetString(JsonLine.Write(j =>
+                text.WriteLine(JsonLine.Text(j =>
                 {
-                    j.Names("written", written);
-                    j.Names("kept", kept);
-                })));
+                    j.Texts("written", written);
+                    j.Texts("kept", kept);
+                }));
                 return;
             }
 

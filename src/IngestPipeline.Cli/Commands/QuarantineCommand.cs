@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Hosting;
@@ -109,18 +108,18 @@ internal static class QuarantineCommand
 
     private static CliException None(string name) => new($"{name}: nothing of that name is in quarantine; 'ingest quarantine list' shows what is");
 
-    private static string Retried(string name, bool back) => Encoding.UTF8.GetString(JsonLine.Write(json =>
+    private static string Retried(string name, bool back) => JsonLine.Text(json =>
     {
         json.WriteString("name", name);
         json.WriteBoolean("putBack", back);
-    }));
+    });
 
-    private static string Json(QuarantinedMessage message) => Encoding.UTF8.GetString(JsonLine.Write(json =>
+    private static string Json(QuarantinedMessage message) => JsonLine.Text(json =>
     {
         json.WriteString("name", message.Name);
         json.WriteString("queue", message.Queue);
         json.WriteString("reason", message.Reason);
         json.WriteString("at", RecordJson.Time(message.At));
         json.WriteString("body", message.Body);
-    }));
+    });
 }

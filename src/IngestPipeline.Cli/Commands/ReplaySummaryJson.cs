@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Pipeline;
@@ -9,7 +8,7 @@ namespace IngestPipeline.Cli.Commands;
 /// <summary>A replay's summary as one JSON object.</summary>
 internal static class ReplaySummaryJson
 {
-    public static void Write(TextWriter output, ReplaySummary summary) => output.WriteLine(Encoding.UTF8.GetString(JsonLine.Write(json =>
+    public static void Write(TextWriter output, ReplaySummary summary) => output.WriteLine(JsonLine.Text(json =>
     {
         json.WriteString("store", summary.Store);
         json.WriteString("prefix", summary.Prefix);
@@ -19,7 +18,7 @@ internal static class ReplaySummaryJson
         json.WriteString("capturesFrom", summary.CapturesFrom);
         json.WriteNumber("feeds", summary.Feeds);
         json.WriteNumber("polls", summary.Polls);
-        json.Names("feedProblems", summary.FeedProblems);
+        json.Texts("feedProblems", summary.FeedProblems);
         Counts(json, "entries", summary.Entries);
         json.WriteNumber("articlesIn", summary.ArticlesIn);
         Counts(json, "articles", summary.Articles);
@@ -61,7 +60,7 @@ internal static class ReplaySummaryJson
         json.WriteEndArray();
         json.WriteNumber("changes", summary.Changes);
         json.WriteString("indexRebuilt", summary.IndexRebuilt);
-    })));
+    }));
 
     private static void Counts<T>(Utf8JsonWriter json, string name, IReadOnlyDictionary<T, int> counts)
         where T : struct, Enum

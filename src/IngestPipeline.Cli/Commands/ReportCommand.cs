@@ -64,7 +64,7 @@ internal static class ReportCommand
     }
 
     private static void WriteJson(TextWriter text, ReportResult made) =>
-        text.WriteLine(System.Text.Encoding.UTF8.GetString(JsonLine.Write(json =>
+        text.WriteLine(JsonLine.Text(json =>
         {
             json.WriteString("location", made.Location);
             json.WriteNumber("articles", made.Articles);
@@ -72,5 +72,5 @@ internal static class ReportCommand
             json.WriteNumber("changed", made.Changed);
             json.WriteString("latestDay", made.LatestDay);
             json.WriteNumber("problems", made.Problems);
-        })));
+        }));
 }

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Pipeline;
 using IngestPipeline.Pipeline.Retention;
+using IngestPipeline.Records;
 using IngestPipeline.Storage;
 
 namespace IngestPipeline.Cli.Commands;
@@ -89,7 +89,7 @@ internal static class RetainCommand
             output.WriteLine("Nothing was changed.");
     }
 
-    private static string Json(RetentionResult gone, RunRetentionResult? runs, bool dry) => Encoding.UTF8.GetString(JsonLine.Write(json =>
+    private static string Json(RetentionResult gone, RunRetentionResult? runs, bool dry) => JsonLine.Text(json =>
     {
         json.WriteBoolean("dryRun", dry);
         json.WriteNumber("captures", gone.Captures);
@@ -100,12 +100,9 @@ internal static class RetainCommand
         json.WriteNumber("quarantined", gone.Quarantined);
         if (runs is null)
             return;
-        json.WriteStartArray("runs");
-        foreach (var run in runs.Gone)
-            json.WriteStringValue(run.PipelineVersion);
-        json.WriteEndArray();
+        json.Texts("runs", runs.Gone.Select(r => r.PipelineVersion));
         json.WriteNumber("runsBusy", runs.Busy.Count);
         json.WriteNumber("runFiles", runs.Blobs);
         json.WriteNumber("staged", runs.Staged);
-    }));
+    });
 }

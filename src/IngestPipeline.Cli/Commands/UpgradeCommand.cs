@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Pipeline;
@@ -66,7 +65,7 @@ internal static class UpgradeCommand
                 $"Rules have changed, too: this release writes {PipelineVersion.Of(new())}. To take them up: ingest replay STORE --out STORE --new-run.");
     }
 
-    private static string Json(UpgradeResult done, bool dry) => Encoding.UTF8.GetString(JsonLine.Write(json =>
+    private static string Json(UpgradeResult done, bool dry) => JsonLine.Text(json =>
     {
         json.WriteBoolean("dryRun", dry);
         json.WriteString("from", done.From);
@@ -76,5 +75,5 @@ internal static class UpgradeCommand
         json.WriteNumber("incomplete", done.Incomplete);
         json.WriteNumber("records", done.Records);
         json.WriteBoolean("resumed", done.IsResumed);
-    }));
+    });
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Cli.Consoles;
 using IngestPipeline.Records;
@@ -85,7 +84,7 @@ internal static class VerifyCommand
         return string.Join(' ', said);
     }
 
-    private static void WriteJson(StreamWriter output, VerifyReport report) => output.WriteLine(Encoding.UTF8.GetString(JsonLine.Write(json =>
+    private static void WriteJson(StreamWriter output, VerifyReport report) => output.WriteLine(JsonLine.Text(json =>
     {
         json.WriteBoolean("sound", report.IsSound);
         json.WriteNumber("articles", report.Articles);
@@ -109,5 +108,5 @@ internal static class VerifyCommand
         }
 
         json.WriteEndArray();
-    })));
+    }));
 }

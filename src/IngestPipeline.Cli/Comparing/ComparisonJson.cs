@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IngestPipeline.Cli.Batch;
 using IngestPipeline.Deduplication;
+using IngestPipeline.Records;
 
 namespace IngestPipeline.Cli.Comparing;
 
@@ -39,8 +40,8 @@ internal static class ComparisonJson
         json.WriteNumber("containedA", c.ContainedA / 10_000m);
         json.WriteNumber("containedB", c.ContainedB / 10_000m);
         json.WriteBoolean("vetoed", c.Vetoed);
-        json.Names("factsA", c.FactsA);
-        json.Names("factsB", c.FactsB);
+        json.Texts("factsA", c.FactsA);
+        json.Texts("factsB", c.FactsB);
     }
 
     private static void Article(Utf8JsonWriter json, string name, CopyDocument article)

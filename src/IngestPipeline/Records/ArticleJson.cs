@@ -22,8 +22,8 @@ internal static class ArticleJson
         RecordJson.Sourced(json, "outlet", metadata.Outlet);
         RecordJson.Sourced(json, "title", metadata.Title);
         RecordJson.Sourced(json, "standfirst", metadata.Standfirst);
-        RecordJson.Sourced(json, "authors", metadata.Authors, WriteNames);
-        RecordJson.Sourced(json, "credit", metadata.Credit, WriteNames);
+        RecordJson.Sourced(json, "authors", metadata.Authors, RecordJson.Texts);
+        RecordJson.Sourced(json, "credit", metadata.Credit, RecordJson.Texts);
         RecordJson.Sourced(json, "published", metadata.Published, static (j, date) => j.WriteStringValue(date.ToString()));
         RecordJson.Sourced(json, "updated", metadata.Modified, static (j, date) => j.WriteStringValue(date.ToString()));
         RecordJson.Sourced(json, "language", metadata.Language);
@@ -39,10 +39,7 @@ internal static class ArticleJson
         WriteRemoved(json, article);
         if (article.Learned is not null)
             json.WriteString("learned", article.Learned);
-        json.WriteStartArray("flags");
-        foreach (var flag in article.Flags)
-            json.WriteStringValue(flag);
-        json.WriteEndArray();
+        json.Texts("flags", article.Flags);
         WriteRaw(json, article);
         json.WriteString("contentHash", article.ContentHash);
         json.WriteString("pipelineVersion", pipelineVersion);
@@ -63,14 +60,6 @@ internal static class ArticleJson
         if (feed.Rights is not null)
             json.WriteString("rights", feed.Rights);
         json.WriteEndObject();
-    }
-
-    private static void WriteNames(Utf8JsonWriter json, IReadOnlyList<string> names)
-    {
-        json.WriteStartArray();
-        foreach (var name in names)
-            json.WriteStringValue(name);
-        json.WriteEndArray();
     }
 
     private static void WriteBlocks(Utf8JsonWriter json, IReadOnlyList<Block> blocks)

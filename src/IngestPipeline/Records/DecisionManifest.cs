@@ -55,10 +55,10 @@ internal sealed record DecisionManifest(
         }
 
         json.WriteEndArray();
-        WriteNames(json, "retired", Retired);
-        WriteNames(json, "behindDays", BehindDays);
+        json.Texts("retired", Retired);
+        json.Texts("behindDays", BehindDays);
         if (BehindRecords.Count > 0)
-            WriteNames(json, "behindRecords", BehindRecords);
+            json.Texts("behindRecords", BehindRecords);
         Index?.Write(json);
     });
 
@@ -86,14 +86,6 @@ internal sealed record DecisionManifest(
         BehindRecords = [.. BehindRecords.Union(records, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         BehindDays = [.. BehindDays.Union(days, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
     };
-
-    private static void WriteNames(Utf8JsonWriter json, string property, IReadOnlyList<string> names)
-    {
-        json.WriteStartArray(property);
-        foreach (var name in names)
-            json.WriteStringValue(name);
-        json.WriteEndArray();
-    }
 
     private static IReadOnlyList<string> ReadNames(JsonElement json, string property) =>
         json.TryGetProperty(property, out var names) ? [.. names.EnumerateArray().Select(n => n.GetString() ?? "")] : [];

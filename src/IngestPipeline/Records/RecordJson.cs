@@ -44,6 +44,22 @@ internal static class RecordJson
             json.WriteStringValueSegment(text.AsSpan(at, Math.Min(Piece, text.Length - at)), isFinalSegment: text.Length - at <= Piece);
     }
 
+    /// <summary>Writes a list of texts.</summary>
+    public static void Texts(this Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WritePropertyName(name);
+        json.Texts(texts);
+    }
+
+    /// <summary>Writes a list of texts as a value.</summary>
+    public static void Texts(this Utf8JsonWriter json, IEnumerable<string> texts)
+    {
+        json.WriteStartArray();
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+
     public static string? Time(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString(
             time.Value.UtcTicks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using IngestPipeline.Records;
 
 namespace IngestPipeline.Feeds.Lists;
 
@@ -157,11 +158,7 @@ public static class FeedListWriter
 
     private static void Texts(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
     {
-        if (values.Count == 0)
-            return;
-        json.WriteStartArray(name);
-        foreach (var value in values)
-            json.WriteStringValue(value);
-        json.WriteEndArray();
+        if (values.Count > 0)
+            json.Texts(name, values);
     }
 }

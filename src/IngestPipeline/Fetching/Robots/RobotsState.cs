@@ -28,14 +28,8 @@ internal sealed record RobotsState(string Origin, string Agent, DateTimeOffset? 
             return;
         if (rules.CrawlDelay is { } delay)
             json.WriteNumber("crawlDelaySeconds", delay.TotalSeconds);
-        json.WriteStartArray("rules");
-        foreach (var rule in rules.Rules)
-            json.WriteStringValue((rule.Allow ? "allow " : "disallow ") + rule.Pattern);
-        json.WriteEndArray();
-        json.WriteStartArray("sitemaps");
-        foreach (var sitemap in rules.Sitemaps)
-            json.WriteStringValue(sitemap);
-        json.WriteEndArray();
+        json.Texts("rules", rules.Rules.Select(r => (r.Allow ? "allow " : "disallow ") + r.Pattern));
+        json.Texts("sitemaps", rules.Sitemaps);
     });
 
     /// <summary>From JSON; null for what is no such state, or one that was read for another name.</summary>

@@ -19,8 +19,8 @@ internal sealed record ForgetIntent(DateTimeOffset At, IReadOnlyList<string> Art
     {
         json.WriteString("schema", Schema);
         json.WriteString("at", RecordJson.Time(At));
-        Write(json, "articles", Articles);
-        Write(json, "addresses", Addresses);
+        json.Texts("articles", Articles);
+        json.Texts("addresses", Addresses);
     });
 
     /// <summary>Those that were begun and not ended, by name.</summary>
@@ -47,14 +47,6 @@ internal sealed record ForgetIntent(DateTimeOffset At, IReadOnlyList<string> Art
         {
             throw new StorageException($"{store.Location}: {name} cannot be read. Delete it, and forget the article again.");
         }
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string> ids)
-    {
-        json.WriteStartArray(name);
-        foreach (var id in ids)
-            json.WriteStringValue(id);
-        json.WriteEndArray();
     }
 
     private static IReadOnlyList<string> Names(JsonElement json, string name) => [.. json.GetProperty(name).EnumerateArray().Select(i => i.GetString() ?? "")];

@@ -16,20 +16,14 @@ internal static class ForgetReceipt
         {
             j.WriteString("schema", Schema);
             j.WriteString("at", RecordJson.Time(intent.At));
-            j.WriteStartArray("articles");
-            foreach (var id in intent.Articles)
-                j.WriteStringValue(id);
-            j.WriteEndArray();
+            j.Texts("articles", intent.Articles);
             j.WriteNumber("texts", result.Texts);
             j.WriteNumber("regrouped", result.Regrouped);
             j.WriteNumber("captures", result.Captures);
             j.WriteNumber("entries", result.Entries);
             j.WriteNumber("requests", result.Requests);
             j.WriteNumber("quarantined", result.Quarantined);
-            j.WriteStartArray("left");
-            foreach (var left in result.Left)
-                j.WriteStringValue(left);
-            j.WriteEndArray();
+            j.Texts("left", result.Left);
         });
         // One that died between receipt and end found less the second time: the first receipt stands.
         await store.CreateAsync(name, json, cancellation).ConfigureAwait(false);

@@ -76,8 +76,8 @@ internal sealed record FeedEntries
         json.WriteString("schema", Schema);
         json.WriteString("counted", RecordJson.Time(Counted));
         json.WriteString("lastGap", RecordJson.Time(LastGap));
-        Write(json, "shown", Shown);
-        Write(json, "beforeGap", BeforeGap);
+        json.Texts("shown", Shown);
+        json.Texts("beforeGap", BeforeGap);
         json.WriteStartObject("counts");
         foreach (var (disposition, count) in Counts.OrderBy(c => c.Key))
             json.WriteNumber(RecordJson.Name(disposition), count);
@@ -104,14 +104,6 @@ internal sealed record FeedEntries
         Counts = json.GetProperty("counts").EnumerateObject().ToDictionary(c => RecordJson.Value<EntryDisposition>(c.Name), c => c.Value.GetInt64()),
         Known = [.. json.GetProperty("known").EnumerateObject().Select(k => KeyValuePair.Create(k.Name, k.Value.GetString() ?? ""))],
     });
-
-    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-            json.WriteStringValue(text);
-        json.WriteEndArray();
-    }
 
     private static string[] Texts(JsonElement json, string name) =>
         json.TryGetProperty(name, out var texts) ? [.. texts.EnumerateArray().Select(t => t.GetString() ?? "")] : [];

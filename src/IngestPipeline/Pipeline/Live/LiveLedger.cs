@@ -54,10 +54,7 @@ internal sealed record LiveLedger
         }
 
         json.WriteEndObject();
-        json.WriteStartArray("counted");
-        foreach (var name in Counted)
-            json.WriteStringValue(name);
-        json.WriteEndArray();
+        json.Texts("counted", Counted);
     });
 
     /// <exception cref="Storage.StorageException">It is damaged.</exception>

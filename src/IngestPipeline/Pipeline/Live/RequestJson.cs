@@ -37,10 +37,7 @@ internal static class RequestJson
             json.WriteString("link", entry.Link);
             json.WriteString("published", Exact(entry.Published));
             json.WriteString("updated", Exact(entry.Updated));
-            json.WriteStartArray("authors");
-            foreach (var author in entry.Authors)
-                json.WriteStringValue(author);
-            json.WriteEndArray();
+            json.Texts("authors", entry.Authors);
             json.WriteString("summary", entry.Summary);
             json.WriteString("content", entry.Content);
             json.WriteEndObject();
