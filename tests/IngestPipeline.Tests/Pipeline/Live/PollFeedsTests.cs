@@ -145,47 +145,35 @@ public sealed class PollFeedsTests : IDisposable
         return live;
     }
 
-    private sealed class CountingStore(IBlobStore inner) : IBlobStore
+    private sealed class CountingStore(IBlobStore inner) : WrappedStore(inner)
     {
         public List<string> Calls { get; } = [];
 
         public Func<Task>? BeforeDelete { get; set; }
 
-        public string Location => inner.Location;
-
-        public Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellation = default) => Count(name, inner.ReadAsync(name, cancellation));
-
-        public Task<Stream?> OpenReadAsync(string name, long offset = 0, CancellationToken cancellation = default) =>
-            Count(name, inner.OpenReadAsync(name, offset, cancellation));
-
-        public ReadOnlyMemory<byte>? ReadRange(string name, long offset, int length) => Count(name, inner.ReadRange(name, offset, length));
-
-        public IAsyncEnumerable<BlobItem> ListAsync(string prefix, CancellationToken cancellation = default) =>
-            Count(prefix, inner.ListAsync(prefix, cancellation));
-
-        public Task<BlobWriteResult> CreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default) =>
-            Count(name, inner.CreateAsync(name, content, cancellation));
-
-        public Task<BlobWriteResult> ReplaceAsync(string name, ReadOnlyMemory<byte> content, string etag, CancellationToken cancellation = default) =>
-            Count(name, inner.ReplaceAsync(name, content, etag, cancellation));
-
-        public async Task<bool> DeleteAsync(string name, string? etag = null, CancellationToken cancellation = default)
-        {
-            // Once: what it does may delete, too.
-            var before = BeforeDelete;
-            BeforeDelete = null;
-            if (before is not null)
-                await before();
-            return await Count(name, inner.DeleteAsync(name, etag, cancellation));
-        }
-
-        public Task<int> WriteBatchAsync(IReadOnlyList<BlobWrite> blobs, CancellationToken cancellation = default) =>
-            Count("batch", inner.WriteBatchAsync(blobs, cancellation));
-
-        private T Count<T>(string name, T result)
+        public override ReadOnlyMemory<byte>? ReadRange(string name, long offset, int length)
         {
             Calls.Add(name);
-            return result;
+            return base.ReadRange(name, offset, length);
+        }
+
+        public override IAsyncEnumerable<BlobItem> ListAsync(string prefix, CancellationToken cancellation = default)
+        {
+            Calls.Add(prefix);
+            return base.ListAsync(prefix, cancellation);
+        }
+
+        protected override async Task<T> RunAsync<T>(string operation, string name, Func<Task<T>> effect)
+        {
+            if (operation == "delete" && BeforeDelete is { } before)
+            {
+                // Once: what it does may delete, too.
+                BeforeDelete = null;
+                await before();
+            }
+
+            Calls.Add(operation == "batch" ? operation : name);
+            return await effect();
         }
     }
 }
