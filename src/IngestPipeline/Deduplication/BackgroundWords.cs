@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace IngestPipeline.Deduplication;
@@ -19,19 +20,25 @@ internal static class BackgroundWords
     private const int RecordLength = 5;
     private const int Slots = 1 << 16;
 
-    // Open addressing: the word's hash and, where it is not zero, its rarity plus one.
-    private static readonly (uint Word, byte Rarity)[] Table = Read();
+    // No word of the table stands 256 places from its own.
+    private const uint OnePlace = 1 << 8;
+
+    // Open addressing by a hash's lower half. Of a word its upper half, then how far from its place it stands, then its rarity plus one; 0 for none. Eight bytes
+    // a word would take twice as much of the processor's caches.
+    private static readonly uint[] Table = Read();
 
     /// <summary>Inverse document frequency of a word in sixteenths of a bit, 0 to <see cref="Rare"/>.</summary>
     public static int Rarity(uint word)
     {
-        for (var at = (int)(word & (Slots - 1)); ; at = (at + 1) & (Slots - 1))
+        var (table, entry) = (Table, Entry(word));
+        for (var at = word; ; at++)
         {
-            var (found, rarity) = Table[at];
-            if (rarity == 0)
+            var found = table[at & (Slots - 1)];
+            if (found == 0)
                 return Rare;
-            if (found == word)
-                return rarity - 1;
+            if (found - entry <= byte.MaxValue)
+                return (byte)found - 1;
+            entry += OnePlace;
         }
     }
 
@@ -53,23 +60,26 @@ internal static class BackgroundWords
     public static unsafe void Fetch(uint word)
     {
         if (Sse.IsSupported)
-            Sse.Prefetch0(Unsafe.AsPointer(ref Table[word & (Slots - 1)]));
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Table), word & (Slots - 1))));
     }
 
-    private static (uint Word, byte Rarity)[] Read()
+    // What stands in the table of a word at its place, but for its rarity.
+    private static uint Entry(uint word) => word & ~(Slots - 1U);
+
+    private static uint[] Read()
     {
         using var stream = typeof(BackgroundWords).Assembly.GetManifestResourceStream("IngestPipeline.Deduplication.background-words.model.bin")
             ?? throw new InvalidOperationException("The table of background words is missing from the assembly.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        var table = new (uint Word, byte Rarity)[Slots];
+        var table = new uint[Slots];
         for (var i = 0; i < bytes.Length; i += RecordLength)
         {
             var word = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(i));
-            var at = (int)(word & (Slots - 1));
-            while (table[at].Rarity != 0)
-                at = (at + 1) & (Slots - 1);
-            table[at] = (word, (byte)(bytes[i + 4] + 1));
+            var (at, entry) = (word, Entry(word));
+            for (; table[at & (Slots - 1)] != 0; at++)
+                entry += OnePlace;
+            table[at & (Slots - 1)] = entry + bytes[i + 4] + 1;
         }
 
         return table;

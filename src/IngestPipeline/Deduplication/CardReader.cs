@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
-using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace IngestPipeline.Deduplication;
@@ -9,9 +7,6 @@ namespace IngestPipeline.Deduplication;
 internal ref struct CardReader(ReadOnlySpan<byte> card)
 {
     private ReadOnlySpan<byte> _rest = card;
-
-    /// <summary>True when nothing is left.</summary>
-    public readonly bool IsAtEnd => _rest.IsEmpty;
 
     /// <summary>The number of bytes that are left.</summary>
     public readonly int Left => _rest.Length;
@@ -40,17 +35,6 @@ internal ref struct CardReader(ReadOnlySpan<byte> card)
             if (shift >= 28)
                 throw new InvalidDataException("This is no card of an article.");
         }
-    }
-
-    /// <summary>The bytes of so many varints that come next.</summary>
-    public ReadOnlySpan<byte> Ints(int count)
-    {
-        var at = 0;
-        for (; count >= Vector128<byte>.Count && at + Vector128<byte>.Count <= _rest.Length; at += Vector128<byte>.Count)
-            count -= Vector128<byte>.Count - BitOperations.PopCount(Vector128.Create(_rest[at..]).ExtractMostSignificantBits());
-        while (count > 0)
-            count -= _rest[at++] < 0x80 ? 1 : 0;
-        return Bytes(at);
     }
 
     /// <summary>The next eight bytes.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.ObjectModel;
-
 namespace IngestPipeline.Deduplication;
 
 /// <summary>
@@ -7,6 +5,9 @@ namespace IngestPipeline.Deduplication;
 /// </summary>
 internal sealed class CopyRelations(CopyOptions options, ArticleTable articles, FingerprintIndex index)
 {
+    // Nothing is ever put in.
+    private static readonly Dictionary<int, CopyRelation> None = [];
+
     private readonly CopyVerifier _verifier = new(options);
     private readonly CandidateFinder _finder = new(articles, index);
 
@@ -14,15 +15,15 @@ internal sealed class CopyRelations(CopyOptions options, ArticleTable articles, 
     private readonly HashSet<int> _entered = [];
     private readonly List<(int Article, int Other)> _pairs = [];
 
-    /// <summary>The others that an article shares passages with.</summary>
-    public IReadOnlyDictionary<int, CopyRelation> Of(int number)
+    /// <summary>The others that an article shares passages with; to be read only.</summary>
+    public Dictionary<int, CopyRelation> Of(int number)
     {
         if (!articles.Head(number).Has(ArticleMarks.Related))
-            return ReadOnlyDictionary<int, CopyRelation>.Empty;
+            return None;
         var node = articles.Node(number);
         if (!node.HasRelations)
             Derive(number, node);
-        return node.Relations ?? (IReadOnlyDictionary<int, CopyRelation>)ReadOnlyDictionary<int, CopyRelation>.Empty;
+        return node.Relations ?? None;
     }
 
     /// <summary>

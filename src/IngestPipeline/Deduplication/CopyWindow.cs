@@ -53,8 +53,8 @@ internal sealed class CopyWindow
     /// <summary>True when the last call of <see cref="Add"/> brought an article another text.</summary>
     public bool WasReplaced(string id) => _replaced.Contains(id);
 
-    /// <summary>The others that an article shares passages with.</summary>
-    public IReadOnlyDictionary<int, CopyRelation> RelationsOf(int number) => _relations.Of(number);
+    /// <summary>The others that an article shares passages with; to be read only.</summary>
+    public Dictionary<int, CopyRelation> RelationsOf(int number) => _relations.Of(number);
 
     /// <summary>
     /// Adds articles and returns the numbers of all leaders of families whose relations may have changed. An article with a known id replaces the earlier one.
@@ -198,8 +198,10 @@ internal sealed class CopyWindow
 
     private void AddRelated(int number)
     {
-        _affected.UnionWith(RelationsOf(number).Keys);
-        _affected.UnionWith(Stories.RelationsOf(number).Keys);
+        foreach (var other in RelationsOf(number).Keys)
+            _affected.Add(other);
+        foreach (var other in Stories.RelationsOf(number).Keys)
+            _affected.Add(other);
     }
 
     // Those who lead a family now are compared, those who do so no longer are not.
@@ -212,14 +214,8 @@ internal sealed class CopyWindow
             if (Exact.LeaderOf(leader) != leader)
                 continue;
             _affected.Add(leader);
-            foreach (var member in Exact.FamilyOf(leader))
-            {
-                if (member == leader || !Articles.Head(member).Has(ArticleMarks.Leading))
-                    continue;
-                Leave(member);
-                Unlead(member);
-            }
-
+            if (!Exact.IsSingle(leader))
+                LeaveFamily(leader);
             if (Articles.Head(leader).Has(ArticleMarks.Leading))
                 continue;
             Articles.Head(leader).Marks |= ArticleMarks.Leading;
@@ -229,6 +225,18 @@ internal sealed class CopyWindow
 
         _relations.Enter(entering, _stale, Leave);
         _families.Clear();
+    }
+
+    // The others of its family that led one until now.
+    private void LeaveFamily(int leader)
+    {
+        foreach (var member in Exact.FamilyOf(leader))
+        {
+            if (member == leader || !Articles.Head(member).Has(ArticleMarks.Leading))
+                continue;
+            Leave(member);
+            Unlead(member);
+        }
     }
 
     private void Unlead(int number)

@@ -14,11 +14,11 @@ internal sealed class Fingerprint
 
     private static readonly byte[] Full = MakeFull();
 
-    private readonly TextMemory? _memory;
     private byte[] _weights = Full;
     // What follows is worked out when it is first asked for: a text that was read back is compared, and mostly no more is asked of it.
     private TokenizedText? _title;
-    private uint[]? _anchors;
+    private TextPlace _anchors;
+    private int _anchorCount = -1;
     private uint[]? _distinct;
 
     /// <summary>Reads an article.</summary>
@@ -37,7 +37,7 @@ internal sealed class Fingerprint
     /// <param name="memory">Where more of it is kept; null for memory of its own.</param>
     public Fingerprint(CopyDocument document, ulong contentKey, TokenizedText text, string? agency, TextMemory? memory = null)
     {
-        _memory = memory;
+        Memory = memory;
         Document = document;
         ContentKey = contentKey;
         Text = text;
@@ -46,6 +46,9 @@ internal sealed class Fingerprint
         IsThin = document.HeadlineOnly || Text.Count < ThinBelow;
         TotalWeight = ShingleCount * FullWeight;
     }
+
+    /// <summary>Where more of it is kept; null for memory of its own.</summary>
+    public TextMemory? Memory { get; }
 
     /// <summary>The article without its text.</summary>
     public CopyDocument Document { get; }
@@ -58,16 +61,32 @@ internal sealed class Fingerprint
 
     public TokenizedText Text { get; }
 
-    public TokenizedText Title => _title ??= TokenizedText.From(Document.Title, _memory);
+    public TokenizedText Title => _title ??= TokenizedText.From(Document.Title, Memory);
 
     /// <summary>The number of the text's shingles.</summary>
     public int ShingleCount { get; }
 
     /// <summary>The hashes of the anchors, in the order of the text.</summary>
-    public uint[] AnchorHashes => _anchors ??= FindAnchors();
+    public ReadOnlySpan<uint> AnchorHashes
+    {
+        get
+        {
+            if (_anchorCount < 0)
+                FindAnchors();
+            return _anchors.Span(_anchorCount);
+        }
+    }
 
     /// <summary>The hashes of the anchors, each once.</summary>
-    public uint[] DistinctAnchors => _distinct ??= Distinct(AnchorHashes);
+    public ReadOnlySpan<uint> DistinctAnchors
+    {
+        get
+        {
+            // Most texts have none twice, and then they are the same.
+            _distinct ??= Distinct(AnchorHashes);
+            return _distinct.Length == 0 ? AnchorHashes : _distinct;
+        }
+    }
 
     /// <summary>Equal for equal normalised texts; 0 without text.</summary>
     public ulong TextKey => field != 0 ? field : field = TextKeys.OfWords(Text.Hashes);
@@ -192,22 +211,24 @@ internal sealed class Fingerprint
     }
 
     // Where they stand is seldom asked for, and not kept.
-    private uint[] FindAnchors()
+    private void FindAnchors()
     {
         var buffer = ArrayPool<uint>.Shared.Rent(ShingleCount);
         var places = ArrayPool<int>.Shared.Rent(ShingleCount);
         var shingles = buffer.AsSpan(0, ShingleCount);
         Shingles.Fill(Text.Hashes, shingles);
         var anchors = places.AsSpan(0, Shingles.Anchors(shingles, places));
-        var hashes = GC.AllocateUninitializedArray<uint>(anchors.Length);
+        _anchorCount = anchors.Length;
+        _anchors = Memory?.Take(_anchorCount) ?? TextPlace.Own(_anchorCount);
+        var hashes = _anchors.Span(_anchorCount);
         for (var i = 0; i < anchors.Length; i++)
             hashes[i] = shingles[anchors[i]];
         ArrayPool<int>.Shared.Return(places);
         ArrayPool<uint>.Shared.Return(buffer);
-        return hashes;
     }
 
-    private static uint[] Distinct(uint[] hashes)
+    // None where each stands once.
+    private static uint[] Distinct(ReadOnlySpan<uint> hashes)
     {
         // Hashes as they are, placed by their last bits; most texts have no shingle twice.
         var mask = (int)BitOperations.RoundUpToPowerOf2((uint)(2 * hashes.Length) + 1) - 1;
@@ -226,7 +247,7 @@ internal sealed class Fingerprint
             each[count++] = hashes[i];
         }
 
-        var distinct = count == hashes.Length ? hashes : each[..count];
+        var distinct = count == hashes.Length ? [] : each[..count];
         ArrayPool<uint>.Shared.Return(each);
         ArrayPool<int>.Shared.Return(places);
         return distinct;

@@ -4,12 +4,12 @@ using System.Text;
 namespace IngestPipeline.Deduplication;
 
 /// <summary>
-/// An article's card: its telling words, then what verification needs, some seven bytes a word. Numbers are little-endian; counts and gaps are
+/// An article's card: its telling words, then what verification needs, some six bytes a word. Numbers are little-endian; counts and gaps are
 /// varints of seven bits. A card is a function of the article alone.
 /// </summary>
 internal static class FingerprintCard
 {
-    private const byte Version = 3;
+    private const byte Version = 4;
     private const byte HasTerms = 1;
     private const byte HeadlineOnly = 2;
     private const byte Dated = 4;
@@ -80,20 +80,20 @@ internal static class FingerprintCard
     {
         bytes.WriteByte((byte)terms.Terms.Length);
         bytes.WriteByte((byte)terms.Keys.Length);
-        bytes.Write(MemoryMarshal.AsBytes(terms.Terms.AsSpan()));
-        foreach (var weight in terms.Weights.AsSpan(0, terms.Terms.Length))
+        bytes.Write(MemoryMarshal.AsBytes(terms.Terms));
+        foreach (var weight in terms.Weights)
             bytes.WriteInt(weight);
         foreach (var key in terms.Keys)
-            bytes.WriteByte((byte)Array.BinarySearch(terms.Terms, key));
+            bytes.WriteByte((byte)terms.Terms.BinarySearch(key));
     }
 
     private static TermVector Terms(ref CardReader reader)
     {
         int count = reader.Byte(), keys = reader.Byte();
         var terms = MemoryMarshal.Cast<byte, uint>(reader.Bytes(count * sizeof(uint))).ToArray();
-        var weights = new int[count];
+        var weights = new ushort[count];
         for (var i = 0; i < count; i++)
-            weights[i] = reader.Int();
+            weights[i] = (ushort)reader.Int();
         var found = new uint[keys];
         for (var i = 0; i < keys; i++)
             found[i] = terms[reader.Byte()];
@@ -105,6 +105,7 @@ internal static class FingerprintCard
         bytes.WriteInt(text.Count);
         bytes.Write(MemoryMarshal.AsBytes(text.Hashes));
         bytes.Write(MemoryMarshal.AsBytes(text.Kinds));
+        bytes.WriteInt(text.Places.Bytes.Length);
         bytes.Write(text.Places.Bytes);
     }
 
@@ -113,7 +114,7 @@ internal static class FingerprintCard
         var count = reader.Int();
         var hashes = MemoryMarshal.Cast<byte, uint>(reader.Bytes(count * sizeof(uint)));
         var kinds = MemoryMarshal.Cast<byte, TokenKinds>(reader.Bytes(count));
-        return new(hashes, kinds, reader.Ints(2 * count));
+        return new(hashes, kinds, reader.Bytes(reader.Int()));
     }
 
     // Lone surrogates are replaced, as they are when a text is tokenised.

@@ -138,7 +138,7 @@ internal sealed class FingerprintIndex(ArticleTable articles)
     }
 
     /// <summary>Those of an article's anchors that its site repeats, each once.</summary>
-    public uint[] RepeatedOf(Fingerprint print) => _repeated.Count == 0 ? [] : [.. print.DistinctAnchors.Where(_repeated.Has)];
+    public uint[] RepeatedOf(Fingerprint print) => _repeated.Count == 0 ? [] : Array.FindAll(print.DistinctAnchors.ToArray(), _repeated.Has);
 
     /// <summary>
     /// Looks anew at the anchors whose articles changed. Names in <paramref name="stale"/> each article whose weights this changes; before any

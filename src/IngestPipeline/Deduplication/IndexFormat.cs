@@ -14,7 +14,7 @@ internal static class IndexFormat
     /// Names the format and what its figures mean. A change of the format, of words, shingles, anchors, telling words, keys or cards needs another one:
     /// then an index that was written before is not read but made anew. A test pins the bytes of a segment to it.
     /// </summary>
-    public const string Version = "copy-index/2";
+    public const string Version = "copy-index/3";
 
     /// <summary>Writes a segment.</summary>
     public static byte[] Write(IndexContent content)

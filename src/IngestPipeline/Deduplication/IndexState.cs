@@ -38,7 +38,7 @@ internal sealed class IndexState(CopyWindow window)
             Head = head,
             Title = leads ? print.TitleKey : 0,
             Address = leads ? print.Address : 0,
-            Anchors = leads ? print.DistinctAnchors : [],
+            Anchors = leads ? print.DistinctAnchors.ToArray() : [],
             Repeated = leads ? window.RepeatedOf(print) : [],
             Terms = window.Stories.KeysOf(number),
         };

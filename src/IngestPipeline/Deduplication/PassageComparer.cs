@@ -53,7 +53,7 @@ internal sealed class PassageComparer
         _bitsA.Read(mapA);
         _bitsB.Read(mapB);
 
-        var (plainA, plainB) = (Found(_bitsA, lengthA), Found(_bitsB, lengthB));
+        var (plainA, plainB) = (_bitsA.CountBefore(lengthA), _bitsB.CountBefore(lengthB));
         var (sharedA, sharedB) = (Shared(a, mapA, plainA), Shared(b, mapB, plainB));
         var comparison = new PassageComparison
         {
@@ -92,27 +92,18 @@ internal sealed class PassageComparer
         return weight;
     }
 
-    private static int Found(ShingleBits bits, int place) => place == 0 ? 0 : bits.CountBefore(place);
-
     private static ulong Coverage(Fingerprint print, ReadOnlySpan<int> map, ShingleBits bits)
     {
+        if (print.IsFull)
+            return bits.Coverage(map.Length);
         var coverage = 0UL;
         var weights = print.Weights;
-        for (int part = 0, start = 0, end, before = 0; part < 64; part++, start = end)
+        for (int part = 0, start = 0, end; part < 64; part++, start = end)
         {
             end = (int)((long)map.Length * (part + 1) / 64);
             var found = 0;
-            if (print.IsFull)
-            {
-                found = Found(bits, end) - before;
-                before += found;
-            }
-            else
-            {
-                for (var i = start; i < end; i++)
-                    found += map[i] >= 0 & weights[i] > 0 ? 1 : 0;
-            }
-
+            for (var i = start; i < end; i++)
+                found += map[i] >= 0 & weights[i] > 0 ? 1 : 0;
             if (found * 2 > end - start)
                 coverage |= 1UL << part;
         }
@@ -125,7 +116,7 @@ internal sealed class PassageComparer
         if (print.IsFull)
         {
             var head = Math.Min(HeadShingles, map.Length);
-            return Share(Found(bits, head), head);
+            return Share(bits.CountBefore(head), head);
         }
 
         int seen = 0, found = 0;

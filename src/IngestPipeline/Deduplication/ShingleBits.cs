@@ -19,7 +19,7 @@ internal sealed class ShingleBits
     public void Read(ReadOnlySpan<int> places)
     {
         var words = (places.Length + BitsOfWord - 1) / BitsOfWord;
-        if (_bits.Length < words)
+        if (_bits.Length <= words)
             (_bits, _before) = (new ulong[words * 2], new int[words * 2]);
         var found = 0;
         for (var word = 0; word < words; word++, places = places[Math.Min(BitsOfWord, places.Length)..])
@@ -33,6 +33,9 @@ internal sealed class ShingleBits
             (_bits[word], _before[word]) = (~missing & (at == BitsOfWord ? ulong.MaxValue : (1UL << at) - 1), found);
             found += BitOperations.PopCount(_bits[word]);
         }
+
+        // For what is before the end.
+        (_bits[words], _before[words]) = (0, found);
     }
 
     /// <summary>The first place, not before a given one, of a shingle that was found; the number of shingles when there is none.</summary>
@@ -52,10 +55,26 @@ internal sealed class ShingleBits
         return (word * BitsOfWord) + BitOperations.TrailingZeroCount(bits);
     }
 
-    /// <summary>How many of the shingles before a place, which is not the first, were found.</summary>
+    /// <summary>How many of the shingles before a place were found.</summary>
     public int CountBefore(int place)
     {
-        var (word, last) = ((place - 1) / BitsOfWord, (place - 1) % BitsOfWord);
-        return _before[word] + BitOperations.PopCount(_bits[word] & (ulong.MaxValue >> (BitsOfWord - 1 - last)));
+        var word = (uint)place / BitsOfWord;
+        return _before[word] + BitOperations.PopCount(_bits[word] & ((1UL << place) - 1));
+    }
+
+    /// <summary>The 64ths of so many shingles of which more than half were found, lowest bit first.</summary>
+    public ulong Coverage(int count)
+    {
+        var coverage = 0UL;
+        for (int part = 1, start = 0, before = 0; part <= BitsOfWord; part++)
+        {
+            var end = (int)(((ulong)(uint)count * (uint)part) / BitsOfWord);
+            var found = CountBefore(end);
+            // The sign says whether it is more than half: no branch, which would be foreseen badly.
+            coverage |= (ulong)((uint)(end - start - (2 * (found - before))) >> 31) << (part - 1);
+            (start, before) = (end, found);
+        }
+
+        return coverage;
     }
 }

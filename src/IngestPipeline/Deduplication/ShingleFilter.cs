@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace IngestPipeline.Deduplication;
 
@@ -29,10 +31,12 @@ internal sealed class ShingleFilter
         else
             _bits.AsSpan(0, words).Clear();
         _mask = words - 1;
-        var (bits, mask, distinct) = (_bits, _mask, 0);
+        // Without checks of bounds: the mask is less than the bits are long.
+        ref var bits = ref MemoryMarshal.GetArrayDataReference(_bits);
+        var (mask, distinct) = ((uint)_mask, 0);
         foreach (var shingle in shingles)
         {
-            ref var word = ref bits[(shingle / BitsOfWord) & mask];
+            ref var word = ref Unsafe.Add(ref bits, (shingle / BitsOfWord) & mask);
             distinct += (int)(~word >> (int)shingle) & 1;
             word |= 1UL << (int)shingle;
         }
@@ -46,9 +50,10 @@ internal sealed class ShingleFilter
     /// <summary>How many of another text's shingles the text has at the most.</summary>
     public int MostOf(ReadOnlySpan<uint> shingles)
     {
-        var (bits, mask, most) = (_bits, _mask, 0);
+        ref var bits = ref MemoryMarshal.GetArrayDataReference(_bits);
+        var (mask, most) = ((uint)_mask, 0);
         foreach (var shingle in shingles)
-            most += (int)(bits[(shingle / BitsOfWord) & mask] >> (int)shingle) & 1;
+            most += (int)(Unsafe.Add(ref bits, (shingle / BitsOfWord) & mask) >> (int)shingle) & 1;
         return most;
     }
 }

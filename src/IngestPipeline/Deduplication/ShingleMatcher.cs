@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace IngestPipeline.Deduplication;
@@ -105,21 +107,29 @@ internal sealed class ShingleMatcher
             _firstOther = new int[shingles.Length * 2];
         }
 
-        _distinctCount = 0;
-        var (table, mask) = (_table, _mask);
+        // Without checks of bounds: the mask is less than the table is long, and the others are as long as there are shingles.
+        ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
+        var mask = (uint)_mask;
+        var first = _first.AsSpan(0, shingles.Length);
+        var distinct = _distinct.AsSpan(0, shingles.Length);
+        var count = 0;
         for (var i = 0; i < shingles.Length; i++)
         {
-            var at = (int)shingles[i] & mask;
-            while (table[at] is var entry && entry != 0 && (uint)(entry >> 32) != shingles[i])
-                at = (at + 1) & mask;
-            if (table[at] == 0)
+            var shingle = shingles[i];
+            var at = shingle & mask;
+            var entry = Unsafe.Add(ref table, at);
+            while (entry != 0 && (uint)(entry >> 32) != shingle)
+                entry = Unsafe.Add(ref table, at = (at + 1) & mask);
+            if (entry == 0)
             {
-                _first[_distinctCount] = i;
-                table[at] = ((ulong)shingles[i] << 32) | (uint)++_distinctCount;
+                first[count] = i;
+                Unsafe.Add(ref table, at) = entry = ((ulong)shingle << 32) | (uint)++count;
             }
 
-            _distinct[i] = (int)(uint)table[at] - 1;
+            distinct[i] = (int)(uint)entry - 1;
         }
+
+        _distinctCount = count;
     }
 
     // How many shingles of a text stand in the loaded one, and how many different ones.
@@ -129,7 +139,10 @@ internal sealed class ShingleMatcher
         var firstOther = _firstOther.AsSpan(0, _distinctCount);
         firstOther.Fill(-1);
         var shingles = _scannedShingles.Of(scanned);
-        var (table, mask, first, filter) = (_table, _mask, _first, _filter);
+        // Without checks of bounds, see above.
+        ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
+        var (mask, first, filter) = ((uint)_mask, _first, _filter);
+        var map = scannedMap.AsSpan(0, shingles.Length);
         var loaded = _loadedShingles.Of(_loaded!);
         // Where no shingle of the loaded text stands twice, its places are its numbers, and what follows a shingle there mostly follows it here, too.
         var isPlain = _distinctCount == loaded.Length;
@@ -141,13 +154,13 @@ internal sealed class ShingleMatcher
                 var run = 0;
                 if (i >= wait)
                 {
-                    run = Run(shingles[i..], loaded[next..], firstOther[next..], scannedMap.AsSpan(i), i, next);
+                    run = Run(shingles[i..], loaded[next..], firstOther[next..], map[i..], i, next);
                     wait = i + run + Vector256<int>.Count;
                 }
 
                 if (run == 0)
                 {
-                    (scannedMap[i], firstOther[next]) = (next, i);
+                    (map[i], firstOther[next]) = (next, i);
                     run = 1;
                 }
 
@@ -161,22 +174,22 @@ internal sealed class ShingleMatcher
             var shingle = shingles[i];
             if (!filter.MayHold(shingle))
             {
-                scannedMap[i] = -1;
+                map[i] = -1;
                 continue;
             }
 
-            var at = (int)shingle & mask;
-            var entry = table[at];
+            var at = shingle & mask;
+            var entry = Unsafe.Add(ref table, at);
             while (entry != 0 && (uint)(entry >> 32) != shingle)
-                entry = table[at = (at + 1) & mask];
+                entry = Unsafe.Add(ref table, at = (at + 1) & mask);
             if (entry == 0)
             {
-                scannedMap[i] = -1;
+                map[i] = -1;
                 continue;
             }
 
             var distinct = (int)(uint)entry - 1;
-            scannedMap[i] = first[distinct];
+            map[i] = first[distinct];
             found++;
             if (firstOther[distinct] >= 0)
                 continue;

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Runtime.InteropServices;
 
 namespace IngestPipeline.Deduplication;
@@ -9,6 +8,9 @@ namespace IngestPipeline.Deduplication;
 /// </summary>
 internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
 {
+    // Nothing is ever put in.
+    private static readonly Dictionary<int, StoryRelation> None = [];
+
     private readonly StoryPostings _postings = new(articles, (int)Math.Ceiling(options.StoryDays));
     private readonly List<int> _met = [];
     private readonly FrequentArticles _frequent = new(options.StoryKeys);
@@ -20,16 +22,17 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
     private Func<int, TermVector> Telling => field ??= article => Entry(article).Vector;
 
     /// <summary>
-    /// The articles related to one, and those of which it was not asked yet, see <see cref="RelationOf"/>; none when it is too short to tell a story.
+    /// The articles related to one, and those of which it was not asked yet, see <see cref="RelationOf"/>; none when it is too short to tell a story. To be read
+    /// only.
     /// </summary>
-    public IReadOnlyDictionary<int, StoryRelation> RelationsOf(int article)
+    public Dictionary<int, StoryRelation> RelationsOf(int article)
     {
         if (!articles.Head(article).Has(ArticleMarks.Telling | ArticleMarks.StoryRelated))
-            return ReadOnlyDictionary<int, StoryRelation>.Empty;
+            return None;
         var entry = Entry(article);
         if (!entry.HasRelations)
             Relate(article, entry, isNew: false);
-        return entry.Relations ?? (IReadOnlyDictionary<int, StoryRelation>)ReadOnlyDictionary<int, StoryRelation>.Empty;
+        return entry.Relations ?? None;
     }
 
     /// <summary>
@@ -94,7 +97,7 @@ internal sealed class StoryIndex(CopyOptions options, ArticleTable articles)
     public void Loaded() => _postings.Loaded();
 
     /// <summary>The telling words by which an article is found; none when it is too short to tell a story.</summary>
-    public uint[] KeysOf(int article) => articles.Head(article).Has(ArticleMarks.Telling) ? Entry(article).Vector.Keys : [];
+    public uint[] KeysOf(int article) => articles.Head(article).Has(ArticleMarks.Telling) ? Entry(article).Vector.Keys.ToArray() : [];
 
     /// <summary>
     /// The share of words that two reports have in common when one tells the other's report in other words, in 1/10,000; 0 when it does not.

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace IngestPipeline.Deduplication;
@@ -46,29 +47,34 @@ internal sealed class StoryPostings(ArticleTable articles, int reach)
     public KeyFilter? AddBatch(List<(int Article, TermVector Telling)> batch, Func<int, TermVector> telling)
     {
         var keys = batch.Sum(r => r.Telling.Keys.Length);
-        var postings = new List<ulong>(keys);
+        var postings = ArrayPool<ulong>.Shared.Rent(keys);
+        var count = 0;
         foreach (var (article, vector) in batch)
         {
             var block = Block(Day(article));
             foreach (var key in Keys(vector.Keys, block))
-                postings.Add(PostingTable.Of(key, article));
+                postings[count++] = PostingTable.Of(key, article);
             Enter(block);
         }
 
-        _postings.AddBatch(CollectionsMarshal.AsSpan(postings));
-        var filter = _postings.FilterBatch();
-        if (_anyDay is null && (_blocks.Count <= MostBlocks || !batch.Exists(r => Day(r.Article) == Undated)))
-            return filter;
+        _postings.AddBatch(postings.AsSpan(0, count));
+        if (_anyDay is not null || (_blocks.Count > MostBlocks && batch.Exists(r => Day(r.Article) == Undated)))
+            AddBatchOfAnyDay(batch, telling, postings);
+        ArrayPool<ulong>.Shared.Return(postings);
+        return _postings.FilterBatch();
+    }
+
+    private void AddBatchOfAnyDay(List<(int Article, TermVector Telling)> batch, Func<int, TermVector> telling, ulong[] postings)
+    {
         _anyDay ??= AnyDay(telling);
-        postings.Clear();
+        var count = 0;
         foreach (var (article, vector) in batch)
         {
             foreach (var term in vector.Keys)
-                postings.Add(PostingTable.Of(term, article));
+                postings[count++] = PostingTable.Of(term, article);
         }
 
-        _anyDay.AddBatch(CollectionsMarshal.AsSpan(postings));
-        return filter;
+        _anyDay.AddBatch(postings.AsSpan(0, count));
     }
 
     /// <summary>Takes a report out.</summary>
@@ -77,7 +83,7 @@ internal sealed class StoryPostings(ArticleTable articles, int reach)
     public void Remove(int article, TermVector? vector)
     {
         var block = Block(Day(article));
-        foreach (var term in vector?.Keys ?? [])
+        foreach (var term in vector is null ? [] : vector.Keys)
         {
             _postings.Remove(Key(term, block), article);
             _anyDay?.Remove(term, article);
@@ -159,7 +165,7 @@ internal sealed class StoryPostings(ArticleTable articles, int reach)
     }
 
     // Each once: two words may have one key. Valid until the next call.
-    private Span<uint> Keys(uint[] terms, int block)
+    private Span<uint> Keys(ReadOnlySpan<uint> terms, int block)
     {
         var count = 0;
         if (_keys.Length < terms.Length)

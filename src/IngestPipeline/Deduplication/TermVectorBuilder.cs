@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace IngestPipeline.Deduplication;
 
 /// <summary>Weighs the words of articles: tf-idf with logarithmic counts, in whole numbers. Reuses its tables; not safe for two threads.</summary>
@@ -50,7 +53,7 @@ internal sealed class TermVectorBuilder
         Count(print.Title, null, 0, 4, 4);
         var (known, all) = Weigh(isMeasured: true);
         if (known >= BackgroundWords.LeastKnown * all)
-            return Take();
+            return Take(print.Memory);
         _topCount = 0;
         return TermLanguages.Of(print) is { } language ? Estimate(print, language) : Empty;
     }
@@ -62,7 +65,7 @@ internal sealed class TermVectorBuilder
         Count(body.Text, body.Rarities, LeadTokens * language.TokensOfWord, 2, 3);
         Count(title.Text, title.Rarities, 0, 4, 4);
         Weigh(isMeasured: false);
-        return Take();
+        return Take(print.Memory);
     }
 
     // How many of the words are known, and how many there are.
@@ -87,10 +90,10 @@ internal sealed class TermVectorBuilder
         return (known, all);
     }
 
-    private TermVector Take()
+    private TermVector Take(TextMemory? memory)
     {
         var top = Weightiest();
-        var keys = new uint[Math.Min(MaxKeys, top.Length)];
+        var keys = (stackalloc uint[MaxKeys])[..Math.Min(MaxKeys, top.Length)];
         var squares = 0.0;
         for (var i = 0; i < top.Length; i++)
         {
@@ -104,15 +107,16 @@ internal sealed class TermVectorBuilder
 
         var length = Math.Sqrt(squares);
         RankSort.Sort(top);
-        var (terms, weights) = (new uint[top.Length], new int[top.Length]);
+        var terms = (stackalloc uint[MaxTerms])[..top.Length];
+        var weights = (stackalloc ushort[MaxTerms])[..top.Length];
         for (var i = 0; i < top.Length; i++)
         {
             terms[i] = (uint)(top[i] >> 32);
-            weights[i] = (int)Math.Round((int)(uint)top[i] / length * TermVector.Scale);
+            weights[i] = (ushort)Math.Round((int)(uint)top[i] / length * TermVector.Scale);
         }
 
         _topCount = 0;
-        return new(terms, weights, keys);
+        return new(terms, weights, keys, memory);
     }
 
     // Only the weightiest need their order: the others are left out by a histogram of the weights first.
@@ -154,25 +158,28 @@ internal sealed class TermVectorBuilder
 
     private void Add(TokenizedText text, byte[]? rarities, int start, int end, int weight)
     {
-        var (table, used, usedCount) = (_table, _used, _usedCount);
+        var usedCount = _usedCount;
+        // Without checks of bounds: the places are less than the tables are long by their mask, and of no text are more terms counted.
+        ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
+        ref var used = ref MemoryMarshal.GetArrayDataReference(_used);
         var hashes = text.Hashes;
         var kinds = text.Kinds;
         for (var i = start; i < end; i++)
         {
             var term = hashes[i];
             var at = term & (Places - 1);
-            while (table[at] is var other && other != 0 && (uint)other != term)
-                at = (at + 1) & (Places - 1);
-            var entry = table[at];
-            used[usedCount] = (int)at;
+            var entry = Unsafe.Add(ref table, at);
+            while (entry != 0 && (uint)entry != term)
+                entry = Unsafe.Add(ref table, at = (at + 1) & (Places - 1));
+            Unsafe.Add(ref used, usedCount) = (int)at;
+            // No branch for a new term: whether it is one is foreseen badly.
+            usedCount += entry == 0 ? 1 : 0;
             if (rarities is null)
                 BackgroundWords.Fetch(term);
             else if (entry == 0)
                 entry = (ulong)rarities[i] << RarityBits;
-            // No branch for a new term: whether it is one is foreseen badly.
-            usedCount += table[at] == 0 ? 1 : 0;
             var isName = (kinds[i] & (TokenKinds.Capital | TokenKinds.SentenceStart)) == TokenKinds.Capital;
-            table[at] = (entry | term | ((isName ? 1UL : 0) << NameBit)) + ((ulong)(uint)weight << HalvesBits);
+            Unsafe.Add(ref table, at) = (entry | term | ((isName ? 1UL : 0) << NameBit)) + ((ulong)(uint)weight << HalvesBits);
         }
 
         _usedCount = usedCount;

@@ -1,18 +1,19 @@
-using System.Runtime.CompilerServices;
-
 namespace IngestPipeline.Deduplication;
 
 /// <summary>
-/// Where the words of a text stand: for each the characters between it and the word before, and its own, as varints of seven bits, which take two bytes
-/// a word and seldom more.
+/// Where the words of a text stand: of each a byte with the characters between it and the word before in the upper two bits, and its own in the lower six. For
+/// the few that this is too little for a mark stands there, and both follow as varints of seven bits.
 /// </summary>
-/// <param name="bytes">The varints, two for each word.</param>
+/// <param name="bytes">The bytes, one for each word but for those few.</param>
 internal readonly ref struct TokenPlaces(ReadOnlySpan<byte> bytes)
 {
-    /// <summary>The largest number that takes one byte.</summary>
-    public const int MostOfByte = 0x7F;
+    /// <summary>The most characters between two words that fit into a byte.</summary>
+    public const int MostGap = 3;
 
-    /// <summary>The varints.</summary>
+    private const int LengthBits = 6;
+    private const int Mark = (1 << LengthBits) - 1;
+
+    /// <summary>The bytes.</summary>
     public ReadOnlySpan<byte> Bytes { get; } = bytes;
 
     /// <summary>The offset of the first word's first character, and the one behind the last word's last.</summary>
@@ -20,24 +21,38 @@ internal readonly ref struct TokenPlaces(ReadOnlySpan<byte> bytes)
     {
         get
         {
-            var reader = new CardReader(Bytes);
-            var start = reader.Int();
-            var end = start;
-            while (!reader.IsAtEnd)
-                end += reader.Int();
+            if (Bytes.IsEmpty)
+                return (0, 0);
+            var (at, end) = (0, 0);
+            var start = Read(Bytes, ref at).Gap;
+            for (at = 0; at < Bytes.Length;)
+            {
+                var (gap, length) = Read(Bytes, ref at);
+                end += gap + length;
+            }
+
             return (start, end);
         }
     }
 
     /// <summary>The most bytes that the words of a text of some length can take.</summary>
-    public static int MostBytes(int words, int length) => (2 * words) + (length / 64) + 16;
+    public static int MostBytes(int words, int length) => (3 * words) + (length / 64) + 16;
 
-    /// <summary>Writes a word's varints; returns how many bytes are written now.</summary>
-    public static int Write(Span<byte> bytes, int at, int gap, int length) => Write(bytes, Write(bytes, at, gap), length);
+    /// <summary>Writes where a word stands; returns how many bytes are written now.</summary>
+    public static int Write(Span<byte> bytes, int at, int gap, int length)
+    {
+        if (gap <= MostGap && length < Mark)
+        {
+            bytes[at] = OfShort(gap, length);
+            return at + 1;
+        }
 
-    /// <summary>Writes a word's varints where each takes one byte.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Write(ref byte bytes, int gap, int length) => (bytes, Unsafe.Add(ref bytes, 1)) = ((byte)gap, (byte)length);
+        bytes[at++] = Mark;
+        return Write(bytes, Write(bytes, at, gap), length);
+    }
+
+    /// <summary>The byte of a short word near the one before.</summary>
+    public static byte OfShort(int gap, int length) => (byte)((gap << LengthBits) | length);
 
     /// <summary>Writes the offsets of the words' first characters, and those behind their last ones.</summary>
     /// <param name="starts">Gets the former, as many as there are words.</param>
@@ -45,25 +60,25 @@ internal readonly ref struct TokenPlaces(ReadOnlySpan<byte> bytes)
     public void CopyTo(Span<int> starts, Span<int> ends)
     {
         var (at, end) = (0, 0);
-        var varints = Bytes;
+        var bytes = Bytes;
         ends = ends[..starts.Length];
         for (var i = 0; i < starts.Length; i++)
         {
-            int gap = varints[at], length = varints[at + 1];
-            if ((gap | length) <= MostOfByte)
-            {
-                at += 2;
-            }
-            else
-            {
-                var reader = new CardReader(varints[at..]);
-                (gap, length) = (reader.Int(), reader.Int());
-                at = varints.Length - reader.Left;
-            }
-
+            var (gap, length) = Read(bytes, ref at);
             starts[i] = end + gap;
             ends[i] = end = starts[i] + length;
         }
+    }
+
+    private static (int Gap, int Length) Read(ReadOnlySpan<byte> bytes, ref int at)
+    {
+        int place = bytes[at++];
+        if ((place & Mark) != Mark)
+            return (place >> LengthBits, place & Mark);
+        var reader = new CardReader(bytes[at..]);
+        var (gap, length) = (reader.Int(), reader.Int());
+        at = bytes.Length - reader.Left;
+        return (gap, length);
     }
 
     private static int Write(Span<byte> bytes, int at, int value)

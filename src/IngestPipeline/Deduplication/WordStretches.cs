@@ -79,11 +79,10 @@ internal static class WordStretches
         {
             var (start, length) = (runs.Start(run), runs.Letters(run));
             var gap = start - previous;
-            if (length > ShortWords.MostLetters || start > last || gap > TokenPlaces.MostOfByte)
+            if (length > ShortWords.MostLetters || start > last || gap > TokenPlaces.MostGap)
                 break;
             letters[count] = ShortWords.At(start, length);
-            TokenPlaces.Write(ref Unsafe.Add(ref places, bytes), gap, length);
-            bytes += 2;
+            Unsafe.Add(ref places, bytes++) = TokenPlaces.OfShort(gap, length);
             previous = start + length;
             boundary |= (TokenKinds)(runs.StartsSentence(run) * (int)TokenKinds.SentenceStart) | words.Quoted;
             kinds[count++] = (TokenKinds)((uint)(text[start] - 'a') >> 31 << 1) | boundary;

@@ -25,8 +25,8 @@ public sealed class FingerprintCardTests
         Assert.Equal(print.Text.Kinds.ToArray(), read.Text.Kinds.ToArray());
         Assert.Equal(print.Text.Places.Bytes.ToArray(), read.Text.Places.Bytes.ToArray());
         Assert.Equal(print.AnchorHashes, read.AnchorHashes);
-        Assert.Equal(terms?.Terms, readTerms?.Terms);
-        Assert.Equal(terms?.Keys, readTerms?.Keys);
+        Assert.Equal(terms?.Terms.ToArray(), readTerms?.Terms.ToArray());
+        Assert.Equal(terms?.Keys.ToArray(), readTerms?.Keys.ToArray());
         Assert.Equal(terms?.Cosine(terms), readTerms?.Cosine(terms!));
     }
 

@@ -143,7 +143,7 @@ public sealed class StoryTests
         Assert.NotEmpty(Terms(Text("mine", "report")));
         Assert.NotEmpty(Terms(Read("rewrites.de.txt")[0].Text));
 
-        static uint[] Terms(string text) => new TermVectorBuilder().Build(new Fingerprint(Document("a", text, 0))).Terms;
+        static uint[] Terms(string text) => new TermVectorBuilder().Build(new Fingerprint(Document("a", text, 0))).Terms.ToArray();
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class StoryTests
 
         Assert.Empty(german.Intersect(french));
 
-        static uint[] Terms(string file) => [.. Read(file).SelectMany(t => new TermVectorBuilder().Build(new Fingerprint(Document("a", t.Text, 0))).Terms)];
+        static uint[] Terms(string file) => [.. Read(file).SelectMany(t => new TermVectorBuilder().Build(new Fingerprint(Document("a", t.Text, 0))).Terms.ToArray())];
     }
 
     private static string Text(string @event, string kind) => Articles.First(a => a.Event == @event && a.Kind == kind).Text;
