@@ -113,6 +113,9 @@ internal sealed class ArticleTable(ICardFile? cards, long mostTokens, int longFr
     /// <exception cref="WindowFullException">It does not.</exception>
     public void Hold(IReadOnlyList<CopyDocument> batch)
     {
+        // Later batches let it double, which happens seldom.
+        if (_nodes.Count == 0)
+            _nodes.EnsureCapacity(batch.Count);
         if (Here <= most - batch.Count)
             return;
         var more = batch.Select(d => d.Id).Distinct(StringComparer.Ordinal).Count(id => NumberOf(id) is null);

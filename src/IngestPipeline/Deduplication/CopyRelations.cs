@@ -35,6 +35,7 @@ internal sealed class CopyRelations(CopyOptions options, ArticleTable articles, 
         var shared = options.IsLarge(numbers.Count, articles.Here) ? index.AddBatch(numbers.ConvertAll(n => (n, articles.Print(n)))) : null;
         if (shared is not null)
             Review(stale, leaving);
+        _entered.EnsureCapacity(numbers.Count);
         foreach (var number in numbers)
         {
             var print = articles.Print(number);

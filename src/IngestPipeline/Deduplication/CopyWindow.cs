@@ -63,6 +63,9 @@ internal sealed class CopyWindow
     {
         Articles.Hold(documents);
         _replaced.Clear();
+        // Once, in place of a dozen times as they grow.
+        foreach (var set in (ReadOnlySpan<HashSet<int>>)[_families, _stale, _affected])
+            set.EnsureCapacity(documents.Count);
         // Articles that come one by one are let go one by one, and would keep each other's memory.
         var memory = documents.Count >= ManyDocuments ? new TextMemory() : null;
         foreach (var document in documents)

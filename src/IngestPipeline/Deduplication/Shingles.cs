@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace IngestPipeline.Deduplication;
@@ -43,11 +44,12 @@ internal static class Shingles
     {
         // Of four shingles at once each sums up its own tokens; of one after the other each would wait for the one before.
         var i = 0;
+        ref var first = ref MemoryMarshal.GetReference(tokens);
         for (; i + Size - 1 + Vector128<uint>.Count <= tokens.Length; i += Vector128<uint>.Count)
         {
             var sum = Vector256<ulong>.Zero;
             for (var k = 0; k < Size; k++)
-                sum = (sum * Vector256.Create(Base)) + Wide(tokens[(i + k)..]);
+                sum = (sum * Vector256.Create(Base)) + Vector256.WidenLower(Vector128.LoadUnsafe(ref first, (nuint)(i + k)).ToVector256Unsafe());
             sum = (sum ^ (sum >> 30)) * Vector256.Create(MixerA);
             sum = ((sum ^ (sum >> 27)) * Vector256.Create(MixerB)) >> 32;
             Vector256.Narrow(sum, sum).GetLower().CopyTo(shingles[i..]);
@@ -61,12 +63,6 @@ internal static class Shingles
                 sum = (sum * Base) + token;
             shingles[i] = Mix(sum);
         }
-    }
-
-    private static Vector256<ulong> Wide(ReadOnlySpan<uint> tokens)
-    {
-        var four = Vector128.Create(tokens);
-        return Vector256.Create(Vector128.WidenLower(four), Vector128.WidenUpper(four));
     }
 
     /// <summary>The positions of the anchors, in order; returns how many there are.</summary>
@@ -121,10 +117,12 @@ internal static class Shingles
 
         places[0] = shingles[..window].LastIndexOf(least[0]);
         var (count, start) = (1, 1);
+        ref var first = ref MemoryMarshal.GetReference(least);
         for (; start + Vector256<uint>.Count <= windows; start += Vector256<uint>.Count)
         {
-            var now = Vector256.Create<uint>(least[start..]);
-            var changed = ~Vector256.Equals(now, Vector256.Create<uint>(least[(start - 1)..])) | Vector256.Equals(now, Vector256.Create(shingles[(start + window - 1)..]));
+            var now = Vector256.LoadUnsafe(ref first, (nuint)start);
+            var before = Vector256.LoadUnsafe(ref first, (nuint)(start - 1));
+            var changed = ~Vector256.Equals(now, before) | Vector256.Equals(now, Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(shingles), (nuint)(start + window - 1)));
             for (var bits = changed.ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
                 places[count++] = Place(shingles, least, start + BitOperations.TrailingZeroCount(bits), window);
         }
@@ -142,8 +140,9 @@ internal static class Shingles
     // The least of each number and the one so many places on.
     private static void TakeLess(Span<uint> numbers, int distance)
     {
+        ref var first = ref MemoryMarshal.GetReference(numbers);
         for (var i = 0; i + distance + Vector256<uint>.Count <= numbers.Length; i += Vector256<uint>.Count)
-            Vector256.Min(Vector256.Create<uint>(numbers[i..]), Vector256.Create<uint>(numbers[(i + distance)..])).CopyTo(numbers[i..]);
+            Vector256.Min(Vector256.LoadUnsafe(ref first, (nuint)i), Vector256.LoadUnsafe(ref first, (nuint)(i + distance))).StoreUnsafe(ref first, (nuint)i);
     }
 
     // Of the last of the least in a window.

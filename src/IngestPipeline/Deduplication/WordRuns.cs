@@ -28,18 +28,19 @@ internal ref struct WordRuns(Span<ulong> room)
     public int Count { get; private set; }
 
     /// <summary>The place of a run's first character.</summary>
-    public readonly int Start(int run) => _edges[2 * run] & ~(1 << MarkBit);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly int Start(int run) => Edge(2 * run) & ~(1 << MarkBit);
 
     /// <summary>The place behind a run's last character.</summary>
     public readonly int End(int run) => _edges[(2 * run) + 1] & ~(1 << MarkBit);
 
     /// <summary>1 when a sentence ended between the run before and a run, as far as the text was looked at; else 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly int StartsSentence(int run) => _edges[2 * run] >> MarkBit;
+    public readonly int StartsSentence(int run) => Edge(2 * run) >> MarkBit;
 
     /// <summary>The characters of a run of nothing but Latin letters without accents; of any other more than a stretch has.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly int Letters(int run) => _edges[(2 * run) + 1] - Start(run);
+    public readonly int Letters(int run) => Edge((2 * run) + 1) - Start(run);
 
     /// <summary>Looks at up to <see cref="Most"/> characters, of which the first stands behind no word.</summary>
     /// <param name="text">The characters.</param>
@@ -89,6 +90,10 @@ internal ref struct WordRuns(Span<ulong> room)
             _edges[edges++] = (ushort)(text.Length | (1 << MarkBit));
         Count = edges / 2;
     }
+
+    // Of a run that there is: no check of bounds, as it is asked for three times a word.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly ushort Edge(int at) => Unsafe.Add(ref MemoryMarshal.GetReference(_edges), at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (ulong Letters, ulong Digits, ulong Others, ulong Points, ulong Ends) Half(ReadOnlySpan<ushort> units)

@@ -73,23 +73,26 @@ internal static class WordStretches
     {
         var (last, end) = (text.Length - ShortWords.MostLetters, Math.Min(runs.Count, run + words.Hashes.Length - words.Count));
         var (bytes, previous, boundary, count) = (words.Bytes, words.End - offset, words.Boundary, 0);
-        var kinds = words.Kinds[words.Count..];
-        ref var places = ref MemoryMarshal.GetReference(words.Places);
+        // There is room for a word of each run, so that what follows needs no checks of bounds.
+        ref var kinds = ref MemoryMarshal.GetReference(words.Kinds.Slice(words.Count, end - run));
+        ref var places = ref MemoryMarshal.GetReference(words.Places.Slice(bytes, end - run));
+        ref var at = ref MemoryMarshal.GetReference(letters[..(end - run)]);
+        ref var characters = ref MemoryMarshal.GetReference(text);
         for (; run < end; run++)
         {
             var (start, length) = (runs.Start(run), runs.Letters(run));
             var gap = start - previous;
             if (length > ShortWords.MostLetters || start > last || gap > TokenPlaces.MostGap)
                 break;
-            letters[count] = ShortWords.At(start, length);
-            Unsafe.Add(ref places, bytes++) = TokenPlaces.OfShort(gap, length);
+            Unsafe.Add(ref at, count) = ShortWords.At(start, length);
+            Unsafe.Add(ref places, count) = TokenPlaces.OfShort(gap, length);
             previous = start + length;
             boundary |= (TokenKinds)(runs.StartsSentence(run) * (int)TokenKinds.SentenceStart) | words.Quoted;
-            kinds[count++] = (TokenKinds)((uint)(text[start] - 'a') >> 31 << 1) | boundary;
+            Unsafe.Add(ref kinds, count++) = (TokenKinds)((uint)(Unsafe.Add(ref characters, start) - 'a') >> 31 << 1) | boundary;
             boundary = TokenKinds.None;
         }
 
-        (words.Count, words.Bytes, words.End, words.Boundary) = (words.Count + count, bytes, previous + offset, boundary);
+        (words.Count, words.Bytes, words.End, words.Boundary) = (words.Count + count, bytes + count, previous + offset, boundary);
         return run;
     }
 
