@@ -30,5 +30,6 @@ public sealed class WarcDateTests
     [InlineData("2026-01-02T03:04:05,1Z")]
     [InlineData("2026-01-02T03:04:05.Z5Z")]
     [InlineData("2026-0x-02T03:04:05Z")]
+    [InlineData("9999-12-31T23:59:59Z")]
     public void What_is_no_date_is_none(string text) => Assert.Null(WarcDate.Parse(text));
 }

@@ -10,7 +10,13 @@ internal static class WarcDate
         "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd", "yyyy-MM", "yyyy", "yyyyMMddHHmmss",
     ];
 
-    public static DateTimeOffset? Parse(string? text)
+    /// <summary>A date in UTC; null for what is none. No capture is of the calendar's last year, behind which no day can be told.</summary>
+    public static DateTimeOffset? Parse(string? text) => Read(text) is { } date && CanBe(date) ? date : null;
+
+    /// <summary>True for a date that has days around it.</summary>
+    public static bool CanBe(DateTimeOffset date) => date.UtcDateTime.Year < 9999;
+
+    private static DateTimeOffset? Read(string? text)
     {
         if (text is null || text.Length > 40)
             return null;

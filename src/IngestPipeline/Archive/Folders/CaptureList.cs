@@ -82,7 +82,7 @@ internal sealed class CaptureList(string folder, FaultList faults)
     }
 
     private static DateTimeOffset? Iso(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) && WarcDate.CanBe(date)
             ? date.ToUniversalTime()
             : null;
 
