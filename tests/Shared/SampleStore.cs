@@ -147,7 +147,7 @@ internal sealed class SampleStore(int days, int perDay, int seed = 8)
                     ids[i],
                     RecordView.Write(
                         ArticleJson.Write(articles[i], "1-sample"), decisions[i],
-                        i == 0 ? [.. decisions.Skip(1).Where(d => d.Decision.CanonicalId == ids[0])] : [])));
+                        i == 0 ? [.. decisions.Skip(1).Where(d => d.Decision.CanonicalId == ids[0])] : []).ToArray()));
         }
 
         return carriers;

@@ -83,7 +83,7 @@ internal sealed class ArticleWriter(
         lessons.Learn(article);
         if (place.Standing == CaptureStanding.Superseded)
             return;
-        var bytes = ArticleJson.Write(article, version);
+        var bytes = ArticleJson.Write(article, version, decisions.Room);
         var name = StoreNames.Article(StoreNames.Day(article.FirstSeen), article.Id, article.Revision);
         _blobs.Add(new(name, bytes));
         // The store decided about it in an earlier run, and nothing about it is new.

@@ -105,6 +105,9 @@ internal sealed class DecisionStage(IBlobStore store, DecisionBook book, CopyDec
         _batch.Add(decisions);
     }
 
+    /// <summary>Where an article's bytes may stand until the next publication, by when they must be written.</summary>
+    public RecordRoom Room => _view.Room;
+
     /// <summary>Keeps an article's bytes at hand, so that its record need not read them back.</summary>
     public void Remember(string name, ReadOnlyMemory<byte> article) => _view.Remember(name, article);
 

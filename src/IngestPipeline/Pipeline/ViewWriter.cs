@@ -30,9 +30,13 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
         _articles[name] = article;
     }
 
-    /// <summary>Lets go of <see cref="Held"/>.</summary>
+    /// <summary>Where bytes that are remembered may stand; it is used again after <see cref="Release"/>.</summary>
+    public RecordRoom Room { get; } = new();
+
+    /// <summary>Lets go of <see cref="Held"/>, and of all that stands in <see cref="Room"/>.</summary>
     public void Release()
     {
+        Room.Clear();
         _held.Clear();
         _heldBytes = 0;
     }
@@ -96,10 +100,12 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
     /// <summary>A record as the view has it.</summary>
     /// <param name="decision">The latest decision about the article.</param>
     /// <param name="article">The article's bytes.</param>
-    public byte[] Record(PublishedDecision decision, ReadOnlyMemory<byte> article)
+    public ReadOnlyMemory<byte> Record(PublishedDecision decision, ReadOnlyMemory<byte> article) => Record(decision, article, null);
+
+    private ReadOnlyMemory<byte> Record(PublishedDecision decision, ReadOnlyMemory<byte> article, RecordRoom? room)
     {
         var copies = decision.Decision.CanonicalId == decision.Id ? book.Members(decision.Id) : [];
-        return RecordView.Write(article.Span, decision, copies);
+        return RecordView.Write(article.Span, decision, copies, room);
     }
 
     // It holds the article's bytes itself, which nobody asks for again.
@@ -112,11 +118,11 @@ internal sealed class ViewWriter(IBlobStore store, DecisionBook book)
         _articles.Remove(StoredArticle.Name(decision));
     }
 
-    private async Task<byte[]> RecordAsync(PublishedDecision decision, CancellationToken cancellation)
+    private async Task<ReadOnlyMemory<byte>> RecordAsync(PublishedDecision decision, CancellationToken cancellation)
     {
         if (!_articles.TryGetValue(StoredArticle.Name(decision), out var article))
             article = await StoredArticle.ReadAsync(store, decision, cancellation).ConfigureAwait(false);
 
-        return Record(decision, article);
+        return Record(decision, article, Room);
     }
 }

@@ -9,7 +9,13 @@ internal static class ArticleJson
     /// <summary>Counted up when the shape of articles or records changes, and <see cref="StoreSchema.Current"/> with it.</summary>
     public const string Schema = "article/2";
 
-    public static byte[] Write(Article article, string pipelineVersion) => RecordJson.Object(json =>
+    public static byte[] Write(Article article, string pipelineVersion) => RecordJson.Object(json => WriteFields(json, article, pipelineVersion));
+
+    /// <summary>The same in room that is used again.</summary>
+    public static ReadOnlyMemory<byte> Write(Article article, string pipelineVersion, RecordRoom room) =>
+        RecordJson.Object(json => WriteFields(json, article, pipelineVersion), room);
+
+    private static void WriteFields(Utf8JsonWriter json, Article article, string pipelineVersion)
     {
         var metadata = article.Metadata;
         json.WriteString("schema", Schema);
@@ -43,7 +49,7 @@ internal static class ArticleJson
         WriteRaw(json, article);
         json.WriteString("contentHash", article.ContentHash);
         json.WriteString("pipelineVersion", pipelineVersion);
-    });
+    }
 
     private static void WriteFeed(Utf8JsonWriter json, ArticleFeed? feed)
     {

@@ -17,14 +17,24 @@ internal static class RecordJson
     public static byte[] Object(Action<Utf8JsonWriter> fields)
     {
         using var buffer = new RentedWriter();
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartObject();
-            fields(json);
-            json.WriteEndObject();
-        }
-
+        Write(buffer, fields);
         return buffer.Written.ToArray();
+    }
+
+    /// <summary>The same in room that is used again.</summary>
+    public static ReadOnlyMemory<byte> Object(Action<Utf8JsonWriter> fields, RecordRoom room)
+    {
+        using var buffer = new RentedWriter();
+        Write(buffer, fields);
+        return room.Keep(buffer.Written);
+    }
+
+    private static void Write(RentedWriter buffer, Action<Utf8JsonWriter> fields)
+    {
+        using var json = new Utf8JsonWriter(buffer, Options);
+        json.WriteStartObject();
+        fields(json);
+        json.WriteEndObject();
     }
 
     /// <summary>

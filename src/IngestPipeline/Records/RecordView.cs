@@ -10,7 +10,9 @@ internal static class RecordView
     /// <param name="article">The article's JSON as stored.</param>
     /// <param name="decision">The latest decision about it.</param>
     /// <param name="copies">The other members of its group when it is canonical, by (first seen, id); else empty.</param>
-    public static byte[] Write(ReadOnlySpan<byte> article, PublishedDecision decision, IReadOnlyList<PublishedDecision> copies)
+    /// <param name="room">Where it is written; null = an array of its own.</param>
+    public static ReadOnlyMemory<byte> Write(
+        ReadOnlySpan<byte> article, PublishedDecision decision, IReadOnlyList<PublishedDecision> copies, RecordRoom? room = null)
     {
         var tail = RecordJson.Object(json =>
         {
@@ -23,10 +25,12 @@ internal static class RecordView
         });
 
         // {…facts…} + {…decision…} = {…facts…,…decision…}
-        var record = new byte[article.Length + tail.Length - 1];
-        article[..^1].CopyTo(record);
-        record[article.Length - 1] = (byte)',';
-        tail.AsSpan(1).CopyTo(record.AsSpan(article.Length));
+        var length = article.Length + tail.Length - 1;
+        var record = room?.Take(length) ?? new byte[length];
+        var bytes = record.Span;
+        article[..^1].CopyTo(bytes);
+        bytes[article.Length - 1] = (byte)',';
+        tail.AsSpan(1).CopyTo(bytes[article.Length..]);
         return record;
     }
 

@@ -38,7 +38,7 @@ internal sealed class ArticleCheck(IBlobStore run, DecisionBook book, bool isWho
             var name = StoreNames.Record(decision.Day, decision.Id);
             var wanted = view.Record(decision, article);
             var found = await run.ReadAsync(name, cancellation).ConfigureAwait(false);
-            if (found is not null && found.Content.Span.SequenceEqual(wanted))
+            if (found is not null && found.Content.Span.SequenceEqual(wanted.Span))
             {
                 _records++;
                 continue;
