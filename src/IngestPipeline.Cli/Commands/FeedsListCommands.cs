@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using IngestPipeline.Cli.Batch;
@@ -130,7 +129,7 @@ internal static class FeedsListCommands
             foreach (var feed in list.Feeds)
             {
                 if (result.GetValue(json))
-                    output.WriteLine(Encoding.UTF8.GetString(Line(feed)).TrimEnd('\n'));
+                    output.WriteLine(JsonLine.Text(line => Fields(line, feed)));
                 else
                     output.WriteLine(ControlText.Clean($"{feed.Url}{(feed.Title is { } title ? "  " + title : "")}{(feed.Enabled ? "" : "  (switched off)")}"));
             }
@@ -216,7 +215,7 @@ internal static class FeedsListCommands
                 json.WriteString("file", path);
                 foreach (var (name, value) in figures)
                     json.WriteNumber(name, value);
-            }).TrimEnd('\n')
+            })
             : ControlText.Clean(FormattableString.Invariant(line)));
     }
 }

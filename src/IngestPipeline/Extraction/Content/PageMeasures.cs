@@ -140,11 +140,11 @@ internal sealed class PageMeasures : IDisposable
 
     private ulong StyleOf(PageBlock block)
     {
-        var style = 14695981039346656037UL;
+        var style = Fnv1a.Basis;
         var node = block.Container;
         for (var level = 0; level < 3; level++)
         {
-            style = (style ^ node.Style) * 1099511628211UL;
+            style = Fnv1a.Add(style, node.Style);
             node = _layout.Parent(node) ?? node;
         }
 

@@ -15,7 +15,7 @@ internal readonly record struct TextShape(
     /// <param name="hashCount">Grows by their number.</param>
     public static TextShape Read(string text, Span<char> squeezed, ref int squeezedCount, Span<ulong> hashes, ref int hashCount)
     {
-        var (kept, hashed, hash, wordLength) = (0, 0, WordOdds.Basis, 0);
+        var (kept, hashed, hash, wordLength) = (0, 0, Fnv1a.Basis, 0);
         int letters = 0, upper = 0, digits = 0, words = 0, titled = 0, shorts = 0, sentences = 0, commas = 0, run = 0, signs = 0, spaceless = 0;
         for (var i = 0; i <= text.Length; i++)
         {
@@ -31,7 +31,7 @@ internal readonly record struct TextShape(
                     upper += c <= 'Z' ? 1 : 0;
                     var small = (char)(c | 0x20);
                     squeezed[kept++] = small;
-                    hash = WordOdds.Hash(hash, small);
+                    hash = Fnv1a.Add(hash, small);
                     c = ++i < text.Length ? text[i] : ' ';
                 }
                 while (char.IsAsciiLetter(c));
@@ -47,7 +47,7 @@ internal readonly record struct TextShape(
             {
                 if (wordLength is >= WordOdds.MinWord and <= WordOdds.MaxWord)
                     hashes[hashed++] = hash;
-                (hash, wordLength) = (WordOdds.Basis, 0);
+                (hash, wordLength) = (Fnv1a.Basis, 0);
             }
 
             if (isLetterOrDigit)
@@ -62,7 +62,7 @@ internal readonly record struct TextShape(
                 }
                 else
                 {
-                    hash = WordOdds.Hash(hash, small);
+                    hash = Fnv1a.Add(hash, small);
                     wordLength++;
                     letters++;
                     if (char.IsUpper(c))

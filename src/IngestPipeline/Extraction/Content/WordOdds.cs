@@ -19,9 +19,6 @@ internal sealed class WordOdds
     /// <summary>The longest word that counts, in letters.</summary>
     public const int MaxWord = 24;
 
-    /// <summary>The hash of no letters.</summary>
-    public const ulong Basis = 14695981039346656037;
-
     private const int Batch = 64;
 
     // A slot holds the upper 47 bits of a word's hash and, below them, the odds. Words that differ and share the 47 bits would be taken for each other: of the
@@ -39,9 +36,7 @@ internal sealed class WordOdds
         _slots = new ulong[BitOperations.RoundUpToPowerOf2((uint)(words.Length * 2) + 2)];
         foreach (var (word, value) in words)
         {
-            var hash = Basis;
-            foreach (var c in word)
-                hash = Hash(hash, c);
+            var hash = Fnv1a.Of(word);
             var slot = Place(hash);
             while (_slots[slot] != 0)
                 slot = (slot + 1) & (_slots.Length - 1);
@@ -73,9 +68,6 @@ internal sealed class WordOdds
 
     /// <summary>The names of the features.</summary>
     public static IReadOnlyList<string> Names { get; } = ["oddsMean", "oddsMax", "oddsMin", "oddsSum"];
-
-    /// <summary>The hash of a word's letters and one more, a small one: FNV-1a.</summary>
-    public static ulong Hash(ulong word, char letter) => (word ^ letter) * 1099511628211;
 
     /// <summary>Writes the last columns of every row: of the block's words the mean, greatest, least and sum of odds.</summary>
     public void Write(BlockTexts texts, FeatureTable table)

@@ -6,10 +6,6 @@ internal static class CueTokens
     private const int MaxValueLength = 400;
     private const int MaxWord = 40;
 
-    // FNV-1a.
-    private const ulong Basis = 14695981039346656037;
-    private const ulong Prime = 1099511628211;
-
     // Set on a word that ends cues of two or three words: most words end none, and are looked up once. No group has these bits.
     private const ulong EndsTwo = 1UL << 62;
     private const ulong EndsThree = 1UL << 63;
@@ -40,11 +36,11 @@ internal static class CueTokens
                 continue;
             }
 
-            (first, before, last) = (before, last, Basis);
+            (first, before, last) = (before, last, Fnv1a.Basis);
             var from = i;
             do
             {
-                last = (last ^ (char.IsAsciiLetterUpper(value[i]) ? (char)(value[i] | 0x20) : value[i])) * Prime;
+                last = Fnv1a.Add(last, char.IsAsciiLetterUpper(value[i]) ? (char)(value[i] | 0x20) : value[i]);
                 i++;
             }
             while (i < value.Length
@@ -64,15 +60,7 @@ internal static class CueTokens
         return mask & ~(EndsTwo | EndsThree);
     }
 
-    private static ulong Join(ulong before, ulong word) => (before * Prime) ^ (word >> 7) ^ word;
-
-    private static ulong HashOf(string word)
-    {
-        var hash = Basis;
-        foreach (var c in word)
-            hash = (hash ^ c) * Prime;
-        return hash;
-    }
+    private static ulong Join(ulong before, ulong word) => (before * Fnv1a.Prime) ^ (word >> 7) ^ word;
 
     private static HashedTable<ulong> Load()
     {
@@ -89,7 +77,7 @@ internal static class CueTokens
             var bit = Bit(Enum.Parse<CueGroup>(line[..colon]));
             foreach (var word in line[(colon + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
-                var parts = Array.ConvertAll(word.Split('-'), HashOf);
+                var parts = Array.ConvertAll(word.Split('-'), static w => Fnv1a.Of(w));
                 Add(parts.Aggregate(Join), bit);
                 if (parts.Length is 2 or 3)
                     Add(parts[^1], parts.Length == 2 ? EndsTwo : EndsThree);

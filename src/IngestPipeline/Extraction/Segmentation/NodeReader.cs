@@ -9,7 +9,7 @@ internal sealed class NodeReader(NameTable names)
     /// <summary>Reads one element.</summary>
     public PageNode Read(TreeElement element, TagKind tag, PageNode? parent, int index)
     {
-        var (cues, style) = (0UL, 14695981039346656037UL + (ulong)tag);
+        var (cues, style) = (0UL, Fnv1a.Basis + (ulong)tag);
         var hidden = parent?.IsHidden ?? false;
         var isBody = false;
         foreach (ref readonly var attribute in element.Attributes)

@@ -15,13 +15,15 @@ internal sealed record ForgetIntent(DateTimeOffset At, IReadOnlyList<string> Art
     /// <summary>Its name: the same articles, the same name.</summary>
     public string Name => $"{StoreNames.ForgetIntents}{ArticleId.Of(string.Join('\n', Articles))}.json";
 
-    public byte[] ToJson() => RecordJson.Object(json =>
+    /// <summary>Keeps it.</summary>
+    public Task SaveAsync(IBlobStore store, CancellationToken cancellation) => store.WriteBatchAsync([new(Name, ToJson())], cancellation);
+
+    /// <summary>Sets the tombstones, so that nothing of it is taken in again.</summary>
+    public async Task BuryAsync(IBlobStore store, CancellationToken cancellation)
     {
-        json.WriteString("schema", Schema);
-        json.WriteString("at", RecordJson.Time(At));
-        json.Texts("articles", Articles);
-        json.Texts("addresses", Addresses);
-    });
+        foreach (var id in Articles.Union(Addresses, StringComparer.Ordinal))
+            await Tombstones.SetAsync(store, id, At, cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>Those that were begun and not ended, by name.</summary>
     public static async Task<IReadOnlyList<ForgetIntent>> ReadAsync(IBlobStore store, CancellationToken cancellation)
@@ -35,6 +37,14 @@ internal sealed record ForgetIntent(DateTimeOffset At, IReadOnlyList<string> Art
 
         return intents;
     }
+
+    private byte[] ToJson() => RecordJson.Object(json =>
+    {
+        json.WriteString("schema", Schema);
+        json.WriteString("at", RecordJson.Time(At));
+        json.Texts("articles", Articles);
+        json.Texts("addresses", Addresses);
+    });
 
     private static ForgetIntent Read(IBlobStore store, string name, ReadOnlySpan<byte> bytes)
     {

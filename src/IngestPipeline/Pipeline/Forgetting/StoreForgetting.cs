@@ -1,4 +1,3 @@
-using IngestPipeline.Archive;
 using IngestPipeline.Pipeline.Live;
 using IngestPipeline.Pipeline.Upgrading;
 using IngestPipeline.Records;
@@ -17,9 +16,6 @@ namespace IngestPipeline.Pipeline.Forgetting;
 /// <param name="temporaryFolder">Where temporary indexes are kept; null = the system's folder.</param>
 public sealed class StoreForgetting(IBlobStore store, TimeProvider time, string? temporaryFolder = null)
 {
-    /// <summary>The largest WARC file that is rewritten, in bytes.</summary>
-    public const long MostWarc = 512L << 20;
-
     private readonly PipelineOptions _pipeline = new();
 
     /// <summary>Says what would be taken out.</summary>
@@ -47,7 +43,7 @@ public sealed class StoreForgetting(IBlobStore store, TimeProvider time, string?
         var intent = await ForgetSearch.FindAsync(store, runs, target, time.GetUtcNow(), cancellation).ConfigureAwait(false);
         if (intent.Articles.Count == 0)
             return total;
-        await SaveAsync(intent, cancellation).ConfigureAwait(false);
+        await intent.SaveAsync(store, cancellation).ConfigureAwait(false);
         return total.Plus(await WorkAsync(intent, runs, dryRun: false, cancellation).ConfigureAwait(false));
     }
 
@@ -78,8 +74,8 @@ public sealed class StoreForgetting(IBlobStore store, TimeProvider time, string?
     {
         var result = new ForgetResult { Articles = intent.Articles };
         if (!dryRun)
-            await BuryAsync(intent, cancellation).ConfigureAwait(false);
-        (intent, result) = await CapturesAsync(intent, result, dryRun, cancellation).ConfigureAwait(false);
+            await intent.BuryAsync(store, cancellation).ConfigureAwait(false);
+        (intent, result) = await new ForgottenCaptures(store, _pipeline).TakeOutAsync(intent, result, dryRun, cancellation).ConfigureAwait(false);
         var ids = intent.Articles.ToHashSet(StringComparer.Ordinal);
         var work = new ForgottenWork(store);
         var quarantined = await work.QuarantinedAsync(ids, cancellation).ConfigureAwait(false);
@@ -104,69 +100,6 @@ public sealed class StoreForgetting(IBlobStore store, TimeProvider time, string?
         await store.DeleteAsync(intent.Name, null, cancellation).ConfigureAwait(false);
         return result;
     }
-
-    private async Task BuryAsync(ForgetIntent intent, CancellationToken cancellation)
-    {
-        foreach (var id in intent.Articles.Union(intent.Addresses, StringComparer.Ordinal))
-            await Tombstones.SetAsync(store, id, intent.At, cancellation).ConfigureAwait(false);
-    }
-
-    private Task SaveAsync(ForgetIntent intent, CancellationToken cancellation) => store.WriteBatchAsync([new(intent.Name, intent.ToJson())], cancellation);
-
-    // Pages name further pages of their article: those are looked for until no more turn up.
-    private async Task<(ForgetIntent Intent, ForgetResult Result)> CapturesAsync(
-        ForgetIntent intent, ForgetResult result, bool dryRun, CancellationToken cancellation)
-    {
-        using var contents = new EntryContents(_pipeline);
-        while (true)
-        {
-            var ids = intent.Addresses.ToHashSet(StringComparer.Ordinal);
-            var redactor = new CaptureRedactor(ids, contents);
-            var (captures, entries) = (0, 0);
-            await foreach (var item in store.ListAsync("", cancellation).ConfigureAwait(false))
-            {
-                if (!item.Name.EndsWith(".warc.gz", StringComparison.Ordinal) && !item.Name.EndsWith(".warc", StringComparison.Ordinal))
-                    continue;
-                if (item.Length > MostWarc)
-                {
-                    result = result with { Left = [.. result.Left.Union([item.Name], StringComparer.Ordinal)] };
-                    continue;
-                }
-
-                var isOneFetch = item.Name.StartsWith(StoreNames.Captures, StringComparison.Ordinal);
-                if (await store.ReadAsync(item.Name, cancellation).ConfigureAwait(false) is not { } blob
-                    || await redactor.RedactAsync(blob.Content, isOneFetch, cancellation).ConfigureAwait(false) is not { } left)
-                    continue;
-                captures++;
-                entries += left.Entries;
-                if (dryRun)
-                    continue;
-                // Before the page that names them is gone, what it names is kept.
-                if (redactor.Further.Count > 0 && Widened(intent, redactor) is var wider && wider.Addresses.Count > intent.Addresses.Count)
-                {
-                    intent = wider;
-                    await SaveAsync(intent, cancellation).ConfigureAwait(false);
-                    await BuryAsync(intent, cancellation).ConfigureAwait(false);
-                }
-
-                if (left.Left.Length == 0)
-                    await store.DeleteAsync(item.Name, null, cancellation).ConfigureAwait(false);
-                else if (!(await store.ReplaceAsync(item.Name, left.Left, blob.ETag, cancellation).ConfigureAwait(false)).Written)
-                    throw new StorageException($"{store.Location}: {item.Name} was changed by another run meanwhile. Run this again.");
-            }
-
-            result = dryRun
-                ? result with { Captures = captures, Entries = entries }
-                : result with { Captures = result.Captures + captures, Entries = result.Entries + entries };
-            var next = Widened(intent, redactor);
-            if (ids.IsSupersetOf(next.Addresses))
-                return (next, result);
-            intent = next;
-        }
-    }
-
-    private static ForgetIntent Widened(ForgetIntent intent, CaptureRedactor redactor) =>
-        intent with { Addresses = [.. intent.Addresses.Union(redactor.Further, StringComparer.Ordinal).Order(StringComparer.Ordinal)] };
 
     private async Task<ForgetResult> RunAsync(
         IBlobStore run, ForgetIntent intent, HashSet<string> ids, ForgetResult result, bool dryRun, CancellationToken cancellation)

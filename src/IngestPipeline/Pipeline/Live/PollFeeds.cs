@@ -4,7 +4,6 @@ using IngestPipeline.Feeds.Polling;
 using IngestPipeline.Hosting;
 using IngestPipeline.Pipeline.Backfill;
 using IngestPipeline.Queues;
-using IngestPipeline.Records;
 
 namespace IngestPipeline.Pipeline.Live;
 
@@ -25,9 +24,7 @@ public sealed class PollFeeds
     private readonly IngestMetrics _metrics;
     private readonly DueList _due;
     private readonly FeedStates _polls;
-    private readonly ArticleStates _states;
-    private readonly DueMarkers _pending;
-    private readonly DueMarkers _rechecks;
+    private readonly ArticleSweep _articles;
     private readonly BackfillSweep _backfills;
     private IReadOnlyDictionary<string, FeedSettings>? _listed;
     private DateTimeOffset _listedAt;
@@ -40,9 +37,7 @@ public sealed class PollFeeds
         (_store, _feeds, _queues, _options, _polling, _time, _metrics) = (store, feeds, queues, options, polling, time, metrics);
         _due = new(store.Root);
         _polls = new(store.Root);
-        _states = new(store.Root);
-        _pending = new(store.Root, StoreNames.Pending);
-        _rechecks = new(store.Root, StoreNames.Rechecks);
+        _articles = new(store.Root, queues.Articles, options.Overdue, time);
         _backfills = new(store.Root, queues.Replays, time);
     }
 
@@ -58,8 +53,7 @@ public sealed class PollFeeds
     {
         await _store.ConfirmAsync(cancellation).ConfigureAwait(false);
         var sent = await SendDueAsync(cancellation).ConfigureAwait(false);
-        sent += await RecheckAsync(cancellation).ConfigureAwait(false);
-        sent += await SweepAsync(cancellation).ConfigureAwait(false);
+        sent += await _articles.RunAsync(cancellation).ConfigureAwait(false);
         foreach (var queue in (IWorkQueue[])[_queues.Feeds, _queues.Articles, _queues.Replays, .. _queues.Poison])
             _metrics.QueueDepth(queue.Name, await queue.DepthAsync(cancellation).ConfigureAwait(false));
         return sent;
@@ -122,81 +116,4 @@ public sealed class PollFeeds
     // Few feeds wait for longer than their rhythm leads to.
     private async Task<bool> IsAheadAsync(string feedId, DateTimeOffset now, CancellationToken cancellation) =>
         (await _polls.ReadAsync(feedId, cancellation).ConfigureAwait(false)).State is { } state && state.IsAhead(now);
-
-    private async Task<int> RecheckAsync(CancellationToken cancellation)
-    {
-        var now = _time.GetUtcNow();
-        var sent = 0;
-        await foreach (var key in _rechecks.DueAsync(now, cancellation).ConfigureAwait(false))
-        {
-            var id = DueMarkers.IdOf(key);
-            var state = await _states.ChangeAsync(
-                id,
-                before => before is { RecheckOf: { } request } && before.RecheckMarker == key
-                    ? (before with { RecheckMarker = null }).With(RequestKind.Recheck, key, request with { AsOf = now }).Listed(now, _options.Overdue)
-                    : null,
-                cancellation).ConfigureAwait(false);
-            if (state is { Marker: { } marker } && state.Pending.Any(p => p.EntryHash == key))
-            {
-                await _pending.CreateAsync(marker, cancellation).ConfigureAwait(false);
-                await SendAsync(id, cancellation).ConfigureAwait(false);
-                sent++;
-            }
-
-            await _rechecks.DeleteAsync(key, cancellation).ConfigureAwait(false);
-        }
-
-        return sent;
-    }
-
-    private async Task<int> SweepAsync(CancellationToken cancellation)
-    {
-        var now = _time.GetUtcNow();
-        var sent = 0;
-        await foreach (var key in _pending.DueAsync(now, cancellation).ConfigureAwait(false))
-        {
-            var id = DueMarkers.IdOf(key);
-            var isOverdue = false;
-            string? moved = null;
-            var state = await _states.ChangeAsync(
-                id,
-                before =>
-                {
-                    (isOverdue, moved) = (false, null);
-                    if (before is null || before.Marker != key || before.Pending.Count == 0)
-                        return null;
-                    var due = before.DueAt is { } at && at > now ? at : now;
-                    isOverdue = before.DueAt is null || before.DueAt + _options.Overdue <= now;
-                    moved = DueMarkers.Key((isOverdue ? now : due) + _options.Overdue, id, before.Requests);
-                    return before with { Marker = moved };
-                },
-                cancellation).ConfigureAwait(false);
-            if (moved is not null)
-                await _pending.CreateAsync(moved, cancellation).ConfigureAwait(false);
-            else if (state is not null)
-                await ListAsync(state, cancellation).ConfigureAwait(false);
-            if (isOverdue)
-            {
-                await SendAsync(id, cancellation).ConfigureAwait(false);
-                sent++;
-            }
-
-            if (moved != key)
-                await _pending.DeleteAsync(key, cancellation).ConfigureAwait(false);
-        }
-
-        return sent;
-    }
-
-    // Whoever left this marker changed the ledger and died before the markers that the ledger names were made.
-    private async Task ListAsync(ArticleState state, CancellationToken cancellation)
-    {
-        if (state is { Marker: { } marker, Pending.Count: > 0 })
-            await _pending.CreateAsync(marker, cancellation).ConfigureAwait(false);
-        if (state.RecheckMarker is { } recheck)
-            await _rechecks.CreateAsync(recheck, cancellation).ConfigureAwait(false);
-    }
-
-    private Task SendAsync(string id, CancellationToken cancellation) =>
-        _queues.Articles.SendAsync(MessageJson.Write(new ArticleMessage(MessageJson.Version, id, TraceContext.Current)), TimeSpan.Zero, cancellation);
 }
