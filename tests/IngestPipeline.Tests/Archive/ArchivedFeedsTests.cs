@@ -64,6 +64,27 @@ public sealed class ArchivedFeedsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_feed_that_is_unchanged_where_it_moved_to_is_what_it_was_and_not_what_it_becomes()
+    {
+        var unchanged = WarcEntry.Revisit(
+            "https://x.test/all/feed", Day.AddHours(1), "HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n"u8.ToArray(), refersTo: null, notModified: true);
+        const string Head = "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n";
+        _files.Warc(
+            "a.warc",
+            ArchiveFixture.Page("https://x.test/feed", Day, ArchiveFixture.Rss("Before"), Head),
+            unchanged with { Fields = [.. unchanged.Fields, new("Ingest-Via", "https://x.test/feed")] },
+            unchanged with { Date = Day.AddHours(2) },
+            ArchiveFixture.Page("https://x.test/all/feed", Day.AddHours(3), ArchiveFixture.Rss("After"), Head));
+        await using var archive = await _files.OpenAsync();
+
+        var feeds = archive.Feeds().ToList();
+
+        Assert.Equal(4, feeds.Count);
+        foreach (var poll in feeds.Take(3))
+            Assert.Contains("Before", ArchiveFixture.Text(await archive.ReadAsync(poll, default)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_feed_file_has_the_url_of_its_self_link()
     {
         _files.Put("one.xml", ArchiveFixture.Rss("One", "<atom:link rel=\"self\" href=\"https://x.test/feed.xml\"/>"));

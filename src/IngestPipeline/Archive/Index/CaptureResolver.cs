@@ -4,12 +4,13 @@ namespace IngestPipeline.Archive.Index;
 
 /// <summary>
 /// The last step of indexing. Pages that claim one URL between them lose it; revisits find the payload they refer to: by record id, else by URL and
-/// date, else by payload digest (the same URL first, then the nearest before); a 304, or a revisit, without any of these, by its own URL; a revisit of a
+/// date, else by payload digest (the same URL first, then the nearest before); a 304, or a revisit, without any of these, by its own URL, or the one that led there; a revisit of a
 /// revisit by what that one refers to. A redirect that led to a
 /// failure which a live run tries again is one, too.
 /// </summary>
 internal sealed class CaptureResolver(SqliteConnection connection, SqliteTransaction transaction)
 {
+    private const string OwnAnswer = "key = $key AND status = 200";
     private const string Payload = "SELECT * FROM captures WHERE kind <> 1 AND kind <> 4 AND status <> 304 AND ";
 
     public void Resolve(CancellationToken cancellation)
@@ -78,7 +79,7 @@ internal sealed class CaptureResolver(SqliteConnection connection, SqliteTransac
             "UPDATE captures SET refers = $refers, feed = $feed, page = $page, media = $media, sha = $sha, rank = 0 WHERE number = $number",
             ("$refers", null), ("$feed", null), ("$page", null), ("$media", null), ("$sha", null), ("$number", null));
         const string Revisits = """
-            SELECT r.number, r.record, r.key, r.date, r.digest, c.key, c.date, c.status
+            SELECT r.number, r.record, r.key, r.date, r.digest, c.key, c.date, c.status, c.via
             FROM revisits AS r JOIN captures AS c ON c.number = r.number
             """;
         var left = new List<object?[]>();
@@ -94,8 +95,12 @@ internal sealed class CaptureResolver(SqliteConnection connection, SqliteTransac
         {
             before = left.Count;
             cancellation.ThrowIfCancellationRequested();
-            left.RemoveAll(row => Refer(row, ByRevisit(row)));
+            left.RemoveAll(row => Refer(row, ByRevisit(row) ?? (SaysNothing(row) ? ByOwnRevisit(row) : null)));
         }
+
+        // Of what came later only where nothing was before.
+        foreach (var row in left.Where(r => SaysNothing(r) && r[8] is null))
+            Refer(row, Nearest(OwnAnswer, row));
 
         bool Refer(object?[] row, (Capture Capture, byte[] Key, bool Page)? found)
         {
@@ -128,12 +133,31 @@ internal sealed class CaptureResolver(SqliteConnection connection, SqliteTransac
     private (Capture Capture, byte[] Key, bool Page)? ByDigest(object?[] row) =>
         row[4] is null ? null : Nearest("digest = $digest AND key = $key", row) ?? Nearest("digest = $digest", row);
 
-    private (Capture Capture, byte[] Key, bool Page)? ByOwnUrl(object?[] row) => Nearest("key = $key AND status = 200", row);
+    // Who was led to an address asked with what the address before had said: a feed that moved is unchanged there before it has answered there. Of what
+    // it says later that poll knew nothing.
+    private (Capture Capture, byte[] Key, bool Page)? ByOwnUrl(object?[] row)
+    {
+        if (NearestBefore(OwnAnswer, row) is { } own)
+            return own;
+        if (row[8] is not string via)
+            return null;
+        object?[] led = [.. row];
+        led[5] = UrlKey.Of(via, out _);
+        return NearestBefore(OwnAnswer, led);
+    }
+
+    // Unchanged there since it was unchanged there before.
+    private (Capture Capture, byte[] Key, bool Page)? ByOwnRevisit(object?[] row) => First(
+        "SELECT * FROM captures WHERE number = (SELECT refers FROM captures WHERE key = $key AND refers >= 0 AND date <= $date ORDER BY date DESC LIMIT 1)",
+        ("$key", row[5]), ("$date", row[6]));
 
     // Each half is one step in an index, however many captures share the digest or the key.
     private (Capture Capture, byte[] Key, bool Page)? Nearest(string condition, object?[] row) =>
-        First($"{Payload}{condition} AND date <= $date ORDER BY date DESC LIMIT 1", ("$digest", row[4]), ("$key", row[5]), ("$date", row[6]))
+        NearestBefore(condition, row)
         ?? First($"{Payload}{condition} AND date > $date ORDER BY date LIMIT 1", ("$digest", row[4]), ("$key", row[5]), ("$date", row[6]));
+
+    private (Capture Capture, byte[] Key, bool Page)? NearestBefore(string condition, object?[] row) =>
+        First($"{Payload}{condition} AND date <= $date ORDER BY date DESC LIMIT 1", ("$digest", row[4]), ("$key", row[5]), ("$date", row[6]));
 
     private (Capture Capture, byte[] Key, bool Page)? First(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
