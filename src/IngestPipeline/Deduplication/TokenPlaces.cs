@@ -60,11 +60,11 @@ internal readonly ref struct TokenPlaces(ReadOnlySpan<byte> bytes)
     public void CopyTo(Span<int> starts, Span<int> ends)
     {
         var (at, end) = (0, 0);
-        var bytes = Bytes;
+        var places = Bytes;
         ends = ends[..starts.Length];
         for (var i = 0; i < starts.Length; i++)
         {
-            var (gap, length) = Read(bytes, ref at);
+            var (gap, length) = Read(places, ref at);
             starts[i] = end + gap;
             ends[i] = end = starts[i] + length;
         }

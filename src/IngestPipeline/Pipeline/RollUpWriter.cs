@@ -1,9 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
 using IngestPipeline.Records;
 using IngestPipeline.Storage;
 
 namespace IngestPipeline.Pipeline;
 
 /// <summary>Writes a day's records as one gzipped NDJSON file and keeps the manifest of all days.</summary>
+[SuppressMessage(
+    "Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A stream in memory holds nothing that must be given back.")]
 internal sealed class RollUpWriter(IBlobStore store)
 {
     private const int Tries = 5;

@@ -132,8 +132,10 @@ public sealed class FolderArchiveTests : IDisposable
         if (OperatingSystem.IsWindows())
             return;
         _files.Put("x.test/a.html", ArchiveFixture.Html("x"));
-        using (var made = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(_files.Folder, "pipe.html"), Path.Combine(_files.Folder, "pipe")]))
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [.. new[] { "pipe.html", "pipe", "pipe.warc", "pipe.warc.gz" }.Select(n => Path.Combine(_files.Folder, n))]))
             await made.WaitForExitAsync();
+        File.CreateSymbolicLink(Path.Combine(_files.Folder, "link.warc"), "/dev/zero");
+        File.CreateSymbolicLink(Path.Combine(_files.Folder, "link.html"), "pipe");
 
         await using var archive = await _files.OpenAsync().WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal("https://x.test/a.html", Assert.Single(archive.Pages()).Url);

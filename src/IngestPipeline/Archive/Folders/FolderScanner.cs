@@ -52,7 +52,8 @@ internal sealed class FolderScanner(CaptureIndex index, FaultList faults, WebArc
     {
         if (IsWarcName(file))
         {
-            scanWarc(file);
+            if (!PageFile.IsEmpty(file))
+                scanWarc(file);
             return;
         }
 

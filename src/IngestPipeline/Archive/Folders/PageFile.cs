@@ -38,8 +38,14 @@ internal static class PageFile
             : PageFileContent.Other;
     }
 
-    // A pipe and a device are as long as an empty file, and who opens one may wait for ever.
-    private static bool IsEmpty(string path) => new FileInfo(path) is { Exists: true, Length: 0 };
+    /// <summary>Whether there is nothing to read. A pipe and a device are as long as an empty file, and who opens one may wait for ever.</summary>
+    public static bool IsEmpty(string path)
+    {
+        var file = new FileInfo(path);
+        if (file.LinkTarget is not null)
+            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        return file is { Exists: true, Length: 0 };
+    }
 }
 
 /// <summary>What a file's first bytes look like.</summary>
