@@ -30,8 +30,10 @@ public sealed class LiveStore(IBlobStore root, string version)
             throw new StorageException(opening.Refusal!);
         if (opening.Refusal is not null)
         {
-            throw new StorageException(
-                $"{Root.Location}: written with other rules than {Version}. Replay what it captured with the new ones first: ingest backfill STORE --own-captures, then run again.");
+            var advice = await Root.ListAsync(StoreNames.Captures, cancellation).AnyAsync(cancellation).ConfigureAwait(false)
+                ? "Replay what it captured with the new ones first: ingest backfill STORE --own-captures, then run again."
+                : "It holds no captures, as 'ingest replay' writes it: replay its archive with --new-run first, or run into another store.";
+            throw new StorageException($"{Root.Location}: written with other rules than {Version}. {advice}");
         }
 
         return _run = StoreRuns.At(Root, opening.Prefix);
