@@ -219,7 +219,7 @@ internal sealed class Fingerprint
         Shingles.Fill(Text.Hashes, shingles);
         var anchors = places.AsSpan(0, Shingles.Anchors(shingles, places));
         _anchorCount = anchors.Length;
-        _anchors = Memory?.Take(_anchorCount) ?? TextPlace.Own(_anchorCount);
+        _anchors = TextPlace.In(Memory, _anchorCount);
         var hashes = _anchors.Span(_anchorCount);
         for (var i = 0; i < anchors.Length; i++)
             hashes[i] = shingles[anchors[i]];

@@ -24,7 +24,7 @@ internal sealed class TermVector
         (_terms, _keys) = (terms.Length, keys.Length);
         if (_terms == 0)
             return;
-        _place = memory?.Take(Length) ?? TextPlace.Own(Length);
+        _place = TextPlace.In(memory, Length);
         var numbers = _place.Span(Length);
         terms.CopyTo(numbers);
         keys.CopyTo(numbers[_terms..]);

@@ -27,7 +27,7 @@ internal readonly struct TokenizedText
         if (Count == 0)
             return;
         var length = Length;
-        _place = memory?.Take(length) ?? TextPlace.Own(length);
+        _place = TextPlace.In(memory, length);
         var numbers = _place.Span(length);
         hashes.CopyTo(numbers);
         var bytes = MemoryMarshal.AsBytes(numbers[Count..]);
