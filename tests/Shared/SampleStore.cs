@@ -226,6 +226,7 @@ internal sealed class SampleStore(int days, int perDay, int seed = 8)
                 Title = new(title, "json-ld:headline"),
                 Outlet = new(outlet, "meta:og:site_name"),
                 Authors = place == 0 ? new(["Maren Voss", "Ines Calder"], "json-ld:author") : null,
+                Credit = place == 1 ? new(["Shore Wire"], "visible:credit") : null,
                 Published = Published(seen.AddMinutes(-4 - (number * 37 % 61))),
                 Language = new(language, "html:lang"),
                 LeadImage = hostile ? new("javascript:alert(3)", "meta:og:image") : new($"https://{host}/images/{id[..6]}.jpg", "meta:og:image"),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IngestPipeline.Cli.Batch;
+using IngestPipeline.Cli.Comparing;
 using IngestPipeline.Deduplication;
 using IngestPipeline.Pipeline;
 using IngestPipeline.Records;
@@ -171,7 +172,7 @@ internal static class ReplaySummaryText
     }
 
     private static string Why(CopyDecision decision) => decision.Evidence is { } evidence
-        ? string.Create(CultureInfo.InvariantCulture, $", {decision.Similarity / 100m:0.#} % by {evidence.Measure}")
+        ? $", {ComparisonSummary.Percent(decision.Similarity)} by {evidence.Measure}"
         : "";
 
     private static string EntryWord(EntryDisposition disposition) => disposition switch

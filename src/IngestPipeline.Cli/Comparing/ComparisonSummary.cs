@@ -53,5 +53,6 @@ internal static class ComparisonSummary
 
     private static string Share(int parts) => (parts / 10_000m).ToString("0.00", CultureInfo.InvariantCulture);
 
-    private static string Percent(int parts) => (parts / 100m).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+    /// <summary>Ten-thousandths as a percentage. Cut, not rounded: what differs is never "100 %".</summary>
+    internal static string Percent(int parts) => (parts / 10 / 10m).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 }

@@ -46,6 +46,29 @@ public sealed class ReportSiteTests : IDisposable
     }
 
     [Fact]
+    public async Task A_page_of_an_article_says_each_fact_once()
+    {
+        var site = await SampleAsync(days: 2, perDay: 30);
+
+        var labels = Directory.EnumerateFiles(Path.Combine(site, "article"))
+            .Select(page => new HtmlParser().ParseDocument(File.ReadAllText(page)).QuerySelectorAll("#metadata + dl dt").Select(e => e.TextContent).ToList())
+            .ToList();
+
+        Assert.Contains(labels, l => l.Contains("Credit"));
+        Assert.All(labels, l => Assert.Distinct(l));
+    }
+
+    [Fact]
+    public async Task A_page_of_an_article_begins_with_when_it_was_published_by_its_own_clock()
+    {
+        var site = await SampleAsync(days: 2, perDay: 5);
+
+        var page = new HtmlParser().ParseDocument(File.ReadAllText(Directory.EnumerateFiles(Path.Combine(site, "article")).First()));
+
+        Assert.Matches(@"published \d+ Mar 2026 · first seen \d+ Mar 2026, ", page.QuerySelector(".lead")!.TextContent);
+    }
+
+    [Fact]
     public async Task An_article_says_that_its_capture_is_not_kept_any_more()
     {
         var store = await StoreAsync(days: 4, perDay: 5);

@@ -7,9 +7,15 @@ internal static class Say
 {
     private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
 
-    /// <summary>A share from 0 to 1 as a percentage: whole above ten, one decimal below.</summary>
-    public static string Share(double share) =>
-        double.IsNaN(share) ? "–" : (share * 100).ToString(share is > 0 and < 0.0995 ? "0.0" : "0", Plain) + " %";
+    /// <summary>A share from 0 to 1 as a percentage: whole, with one decimal below ten and above 99; only nothing is 0 %, only all is 100 %.</summary>
+    public static string Share(double share) => share switch
+    {
+        double.NaN => "–",
+        > 0 and < 0.0005 => "< 0.1 %",
+        > 0.99 and < 1 => Percent(Math.Floor(share * 1000) / 10, "0.0"),
+        > 0 and < 0.0995 => Percent(share * 100, "0.0"),
+        _ => Percent(share * 100, "0"),
+    };
 
     public static string Share(long part, long whole) => whole == 0 ? "–" : Share((double)part / whole);
 
@@ -45,4 +51,6 @@ internal static class Say
         var end = char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
         return text[..end].TrimEnd() + "…";
     }
+
+    private static string Percent(double value, string format) => value.ToString(format, Plain) + " %";
 }

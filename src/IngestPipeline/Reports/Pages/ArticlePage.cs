@@ -17,6 +17,8 @@ internal static class ArticlePage
             """);
         if (record.Value("authors") is { Length: > 0 } authors)
             html.Add($"<bdi>{authors}</bdi> · ");
+        if (record.Value("published") is { Length: >= 10 } published && Say.ShortDay(published[..10]) is var day && day != Say.ShortDay(""))
+            html.Add($"published {day} · ");
         html.Add($"first seen {Bits.Time(article.FirstSeen)} · {Bits.Kind(article.Kind)}");
         if (article.Revision > 1)
             html.Add($" · revision {article.Revision}");
@@ -47,7 +49,7 @@ internal static class ArticlePage
 
     private static readonly (string Name, string Label)[] Sourced =
     [
-        ("canonicalUrl", "Canonical"), ("outlet", "Outlet"), ("title", "Headline"), ("standfirst", "Standfirst"), ("authors", "Authors"), ("credit", "Credit"),
+        ("canonicalUrl", "Canonical"), ("outlet", "Outlet"), ("title", "Headline"), ("standfirst", "Standfirst"), ("authors", "Authors"),
         ("published", "Published"), ("updated", "Updated"),
         ("language", "Language"), ("section", "Section"), ("agency", "Agency"), ("credit", "Credit"), ("datelinePlace", "Dateline"), ("leadImage", "Image"),
     ];
