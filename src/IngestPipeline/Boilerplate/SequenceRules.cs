@@ -154,7 +154,7 @@ internal static class SequenceRules
         for (var i = 0; i < items.Length; i++)
         {
             if (!items[i].InText
-                || items[i].Kept is not { Text: { Length: >= MinRepeat } text, Kind: not BlockKind.Preformatted }
+                || items[i].Kept is not { Text: { Length: >= MinRepeat } text, Kind: not (BlockKind.Preformatted or BlockKind.Table) }
                 || text.Contains(Bar, StringComparison.Ordinal))
                 continue;
 

@@ -29,6 +29,15 @@ public sealed class BoilerplateStripperTests
     }
 
     [Fact]
+    public void Keeps_cells_of_a_table_that_come_again()
+    {
+        var cell = new Block(BlockKind.Table, "Arrives from the outer islands at low water");
+
+        Assert.All(
+            BoilerplateStripper.Shipped.Strip([new(BlockKind.Paragraph, Report), cell, cell, new(BlockKind.Paragraph, Later)]), item => Assert.NotNull(item.Kept));
+    }
+
+    [Fact]
     public void Keeps_questions_that_are_put_to_several_people()
     {
         const string First = "What did you think when the ferry did not come?", Second = "And how did you come to the island in the end?";

@@ -80,6 +80,7 @@ internal sealed record ContentSelection(IReadOnlyList<Block> Blocks, IReadOnlyLi
             return (kept, [], [], null);
 
         kept = JoinedParts.With(layout, kept, scores);
+        kept = WholeTables.With(layout, kept, scores);
         kept = Subheadings.With(layout, kept, scores, hints, stripper.Rules);
 
         var asides = new PageAsides(layout, kept);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IngestPipeline.Boilerplate;
 using IngestPipeline.Extraction.Segmentation;
 
@@ -5,7 +6,7 @@ namespace IngestPipeline.Extraction.Content;
 
 /// <summary>
 /// Headings that the model left out between kept blocks, although what they head was kept: <c>Ingredients</c> over a list, a heading between two paragraphs
-/// beside it, the question of an answer that unfolds.
+/// beside it, the question of an answer that unfolds, a number between others.
 /// </summary>
 internal static class Subheadings
 {
@@ -20,6 +21,10 @@ internal static class Subheadings
     // What stands beside the text has a label as often as a heading.
     private const int MinBox = 3;
     private const int BoxLevels = 5;
+
+    // Parts are numbered up to some hundred; a longer block that begins with a number says something else.
+    private const int MaxDigits = 3;
+    private const int MaxNumbered = 200;
     private static readonly ulong Beside = CueTokens.Bit(CueGroup.Sidebar);
 
     /// <summary>The chosen blocks with such headings.</summary>
@@ -39,7 +44,7 @@ internal static class Subheadings
 
             var isHeading = Tags.IsHeading(block.Tag) && before == i - 1 && scores[i] >= Least
                 && (IsOver(layout, block, layout.Blocks[before], layout.Blocks[i + 1], scores[i] >= LeastAmidText) || IsBoxs(layout, kept, k, block));
-            if ((isHeading || IsSummary(layout, block))
+            if ((isHeading || IsSummary(layout, block) || (Tags.IsHeading(block.Tag) && IsNumbered(layout, kept, k, block)))
                 && block.Text.Any(char.IsLetter)
                 && hints.InTitle(PageHints.Squeeze(block.Text)) == 0
                 && rules.Match(block.Text) is null)
@@ -53,6 +58,31 @@ internal static class Subheadings
     /// <summary>True for the line that is shown of an element whose rest unfolds.</summary>
     private static bool IsSummary(PageLayout layout, PageBlock block) =>
         layout.Parent(block.Container) is { Tag: TagKind.Details } details && details.FirstBlock == block.Index && details.LastBlock > block.Index;
+
+    /// <summary>True for a heading whose number stands between those of kept blocks before and behind it, as <c>5.</c> does between <c>4.</c> and <c>7.</c></summary>
+    private static bool IsNumbered(PageLayout layout, List<int> kept, int k, PageBlock heading)
+    {
+        if (NumberOf(heading.Text) is not (> 0 and var number))
+            return false;
+
+        var (before, after) = (0, 0);
+        for (var i = k - 1; i >= 0 && before == 0; i--)
+            before = NumberOf(layout.Blocks[kept[i]].Text);
+        for (var i = k; i < kept.Count && after == 0; i++)
+            after = NumberOf(layout.Blocks[kept[i]].Text);
+        return before > 0 && before < number && number < after;
+    }
+
+    /// <summary>The number that a title of a part begins with (<c>7. Keep calm</c>, <c>7) Keep calm</c>); 0 where there is none.</summary>
+    private static int NumberOf(string text)
+    {
+        var digits = 0;
+        while (digits < text.Length && digits <= MaxDigits && char.IsAsciiDigit(text[digits]))
+            digits++;
+        return digits is > 0 and <= MaxDigits && text.Length > digits + 2 && text.Length <= MaxNumbered && text[digits] is '.' or ')' && text[digits + 1] == ' '
+            ? int.Parse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture)
+            : 0;
+    }
 
     /// <summary>True for a heading beside a list that it heads, or between two paragraphs.</summary>
     private static bool IsOver(PageLayout layout, PageBlock heading, PageBlock before, PageBlock next, bool isLikely)

@@ -53,6 +53,23 @@ public sealed class SubheadingsTests
         Assert.DoesNotContain("Is this page useful?", text);
     }
 
+    [Theory]
+    [InlineData("0. ")]
+    [InlineData("0) ")]
+    public void A_numbered_heading_stays_between_others_whatever_stands_before_it(string number)
+    {
+        string Part(int n, string title, string tag) =>
+            $"<{tag}>{number.Replace("0", $"{n}", StringComparison.Ordinal)}{title}</{tag}><p>It is the {title.ToLowerInvariant()} that decides whether a boat lies well, the harbour master says, and nobody on the pier has ever seen it otherwise in all these years.</p>";
+        const string Box = "<div class=\"related-list\"><h4 class=\"box-title\">Read more</h4><ul><li><a href=\"/1\">Old lighthouse to open for visitors in May</a></li><li><a href=\"/2\">Storm closes the school again</a></li></ul></div>";
+
+        var text = Extract($"<article><h1>Five things about a berth</h1>{Text}{Part(1, "Length of the rope", "p")}{Part(2, "Depth at low water", "p")}{Box}"
+            + $"{Part(3, "Neighbour", "h3")}{Box}{Part(4, "Price", "h3")}{Part(5, "Way to the shop", "p")}</article>");
+
+        Assert.Contains("Neighbour\n", text);
+        Assert.Contains("Price\n", text);
+        Assert.DoesNotContain("lighthouse", text);
+    }
+
     private static string Extract(string body) => NewsPage.Extract(
         $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Harbour Post</title></head><body>{body}</body></html>").Text.Replace("\n\n",
         "\n", StringComparison.Ordinal) + "\n";
