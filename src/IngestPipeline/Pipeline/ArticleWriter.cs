@@ -69,9 +69,9 @@ internal sealed class ArticleWriter(
     private void Settle(IngestResult result, Article article)
     {
         var place = book.Place(article.Id, article.Captured, article.ContentHash, article.TextFrom != TextSource.Headline);
-        if (place.Standing == CaptureStanding.Unchanged)
+        if (place.Standing is CaptureStanding.Unchanged or CaptureStanding.Late)
         {
-            ledger.Article(Disposition.Unchanged, null);
+            ledger.Article(Disposition.Unchanged, place.Standing == CaptureStanding.Late ? "older than the text that the store has of it" : null);
             return;
         }
 

@@ -12,6 +12,9 @@ internal enum CaptureStanding
     /// <summary>The store holds it from an earlier run, whose decision is about a later revision.</summary>
     Superseded,
 
-    /// <summary>This run met it before, it repeats the text before it, or it is older than the first text that the store holds.</summary>
+    /// <summary>This run met it before, or it repeats the text before it.</summary>
     Unchanged,
+
+    /// <summary>It is older than a text that an earlier run wrote, which stays.</summary>
+    Late,
 }

@@ -20,7 +20,8 @@ internal sealed class DecisionBook : IDisposable
     private readonly SqliteCommand _putCapture;
     private readonly SqliteCommand _getCapture;
     private readonly SqliteCommand _latestCapture;
-    private readonly SqliteCommand _laterRevision;
+    private readonly SqliteCommand _known;
+    private readonly SqliteCommand _isTaken;
     private readonly SqliteCommand _meet;
     private readonly SqliteCommand _firstSeen;
     private readonly SqliteCommand _window;
@@ -52,7 +53,17 @@ internal sealed class DecisionBook : IDisposable
             """,
             "$id",
             "$captured");
-        _laterRevision = Prepare("SELECT MAX(revision) FROM capture WHERE id = $id AND revision >= $revision AND met = 0", "$id", "$revision");
+        _known = Prepare(
+            """
+            SELECT MAX(revision),
+                MAX(CASE WHEN captured < $captured OR (captured = $captured AND met = 1) THEN revision END),
+                MAX(CASE WHEN captured >= $captured AND met = 0 THEN revision END),
+                MAX(captured > $captured AND met = 0)
+            FROM capture WHERE id = $id
+            """,
+            "$id",
+            "$captured");
+        _isTaken = Prepare("SELECT 1 FROM capture WHERE id = $id AND revision = $revision", "$id", "$revision");
         _meet = Prepare("UPDATE capture SET met = 1 WHERE id = $id AND captured = $captured AND hash = $hash", "$id", "$captured", "$hash");
         _firstSeen = Prepare("SELECT captured FROM capture WHERE id = $id AND revision = 1 LIMIT 1", "$id");
         _window = Prepare("SELECT json FROM decision WHERE seen >= $from AND seen <= $to ORDER BY seen, id", "$from", "$to");
@@ -130,10 +141,15 @@ internal sealed class DecisionBook : IDisposable
         }
     }
 
-    /// <summary>When an article's first revision was captured; null for undated input or an article that is not known.</summary>
+    /// <summary>
+    /// When an article was first seen: as was decided, else when its first revision was captured; null for undated input or an article that is not known.
+    /// </summary>
     public DateTimeOffset? FirstSeen(string id)
     {
         Whole();
+        // Another archive's captures may have been decided about, of which this run meets none, or an older one that came too late.
+        if (Find(id) is { } decided)
+            return decided.FirstSeen;
         _firstSeen.Bind(id);
         return _firstSeen.ExecuteScalar() is long ticks and not Undated ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
     }
@@ -201,24 +217,16 @@ internal sealed class DecisionBook : IDisposable
         }
 
         _latestCapture.Bind(id, Ticks(captured));
-        var revision = 1;
         using (var row = _latestCapture.ExecuteReader())
         {
-            if (row.Read())
-            {
-                if (row.GetString(1) == contentHash || (row.GetInt32(2) == 1 && !hasText))
-                    return new(row.GetInt32(0), CaptureStanding.Unchanged);
-                revision = row.GetInt32(0) + 1;
-            }
+            if (row.Read() && (row.GetString(1) == contentHash || (row.GetInt32(2) == 1 && !hasText)))
+                return new(row.GetInt32(0), CaptureStanding.Unchanged);
         }
 
-        _putCapture.Run(id, Ticks(captured), contentHash, revision, 1, hasText ? 1 : 0);
-        // Where an earlier run published several revisions at once, its decision is about the last of them alone. Where it has another text of this number,
-        // this one is older and was met too late.
-        _laterRevision.Bind(id, revision);
-        return new(
-            revision,
-            _laterRevision.ExecuteScalar() is long known ? known > revision ? CaptureStanding.Superseded : CaptureStanding.Unchanged : CaptureStanding.Fresh);
+        var next = Next(id, captured);
+        if (next.Standing != CaptureStanding.Late)
+            _putCapture.Run(id, Ticks(captured), contentHash, next.Revision, 1, hasText ? 1 : 0);
+        return next;
     }
 
     /// <summary>How many decided articles first seen between two times are not read yet.</summary>
@@ -226,6 +234,36 @@ internal sealed class DecisionBook : IDisposable
         _directory?.Count(from?.UtcTicks ?? ArticleHead.Undated, to?.UtcTicks ?? ArticleHead.Undated) ?? 0;
 
     public void Dispose() => _database.Dispose();
+
+    // Where a text stands that is not known.
+    private CapturePlace Next(string id, DateTimeOffset? captured)
+    {
+        _known.Bind(id, Ticks(captured));
+        int? last, ahead;
+        int next;
+        bool isEarlier;
+        using (var row = _known.ExecuteReader())
+        {
+            row.Read();
+            last = Number(row, 0);
+            next = (Number(row, 1) ?? 0) + 1;
+            ahead = Number(row, 2);
+            isEarlier = Number(row, 3) == 1;
+        }
+
+        // Where an earlier run published several revisions at once, its decision is about the last of them alone: those before it have no place that is known.
+        if (next < ahead && !IsTaken(id, next) && !(captured < FirstSeen(id)))
+            return new(next, CaptureStanding.Superseded);
+        return isEarlier ? new(last!.Value, CaptureStanding.Late) : new((last ?? 0) + 1, CaptureStanding.Fresh);
+    }
+
+    private bool IsTaken(string id, int revision)
+    {
+        _isTaken.Bind(id, revision);
+        return _isTaken.ExecuteScalar() is not null;
+    }
+
+    private static int? Number(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
 
     private void Keep(PublishedDecision decision)
     {

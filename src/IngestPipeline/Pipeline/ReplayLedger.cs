@@ -67,7 +67,7 @@ internal sealed class ReplayLedger
         lock (_articles)
         {
             _articles[disposition] = _articles.GetValueOrDefault(disposition) + 1;
-            if (reason is not null && disposition is not (Disposition.Written or Disposition.Unchanged))
+            if (reason is not null && disposition != Disposition.Written)
                 _reasons[(disposition, reason)] = _reasons.GetValueOrDefault((disposition, reason)) + 1;
         }
     }
