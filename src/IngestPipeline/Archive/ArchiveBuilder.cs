@@ -94,6 +94,11 @@ internal sealed class ArchiveBuilder
         {
             throw new ArchiveException($"{path} does not exist");
         }
+        else if (PageFile.IsEmpty(path))
+        {
+            throw new ArchiveException(
+                $"{path} is empty, or a pipe: an archive is read at many places, so save what a pipe gives in a file first, and name that");
+        }
         else if (FolderScanner.IsWarcName(path) || PageFile.Sniff(path) == PageFileContent.Warc)
         {
             if (ScanWarc(path, cancellation) == 0)

@@ -46,6 +46,24 @@ public sealed class FolderArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task A_linked_folder_outside_is_told_and_one_inside_is_read_where_it_lies()
+    {
+        using var outside = new ArchiveFixture();
+        outside.Put("b.html", ArchiveFixture.Html("b"));
+        _files.Put("days/a.html", ArchiveFixture.Html("a"));
+        Directory.CreateSymbolicLink(Path.Combine(_files.Folder, "latest"), "days");
+        Directory.CreateSymbolicLink(Path.Combine(_files.Folder, "circle"), ".");
+        Directory.CreateSymbolicLink(Path.Combine(_files.Folder, "elsewhere"), outside.Folder);
+
+        await using var archive = await _files.OpenAsync();
+
+        Assert.Single(archive.Pages());
+        var fault = Assert.Single(archive.Faults);
+        Assert.EndsWith("elsewhere", fault.File, StringComparison.Ordinal);
+        Assert.Contains("is not followed", fault.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_url_that_several_pages_claim_is_nobodys()
     {
         const string Head = "<link rel=canonical href=https://x.test/>";

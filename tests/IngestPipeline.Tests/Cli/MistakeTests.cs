@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using IngestPipeline.Tests.Storage;
 
 namespace IngestPipeline.Tests.Cli;
@@ -42,6 +43,25 @@ public sealed class MistakeTests : IDisposable
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal("nowhere.html: no such file; check the path", run.Error.Trim());
+    }
+
+    [Fact]
+    public async Task A_pipe_and_an_empty_file_are_no_archive_and_it_says_what_to_do()
+    {
+        // A shell's pipe has a path under /proc there.
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.In);
+        var empty = _folder["empty.warc.gz"];
+        await File.WriteAllTextAsync(empty, "");
+
+        foreach (var path in (string[])[$"/proc/self/fd/{pipe.SafePipeHandle.DangerousGetHandle()}", empty])
+        {
+            var run = await CliRun.RunAsync("replay", path, "--out", _folder["out"]);
+
+            Assert.Equal(2, run.ExitCode);
+            OneLine(run.Error, "save what a pipe gives in a file first");
+        }
     }
 
     [Fact]

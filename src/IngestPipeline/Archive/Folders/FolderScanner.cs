@@ -13,12 +13,12 @@ internal sealed class FolderScanner(CaptureIndex index, FaultList faults, WebArc
     private const int DeepestFolder = 64;
 
     /// <summary>Indexes a folder and what lies under it.</summary>
-    public void Scan(string root, CancellationToken cancellation) => Scan(root, "", 0, [], cancellation);
+    public void Scan(string root, CancellationToken cancellation) => Scan(new DirectoryInfo(root), root, "", 0, [], cancellation);
 
     /// <summary>Indexes one feed or page file that was named by itself.</summary>
     public void AddFile(string file) => Add(file, Path.GetFileName(file));
 
-    private void Scan(string folder, string prefix, int depth, HashSet<UInt128> listed, CancellationToken cancellation)
+    private void Scan(DirectoryInfo root, string folder, string prefix, int depth, HashSet<UInt128> listed, CancellationToken cancellation)
     {
         var manifest = Path.Combine(folder, CaptureList.FileName);
         if (File.Exists(manifest))
@@ -39,14 +39,29 @@ internal sealed class FolderScanner(CaptureIndex index, FaultList faults, WebArc
         foreach (var inner in Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileName(inner);
-            if (name.StartsWith('.') || new DirectoryInfo(inner).LinkTarget is not null)
+            if (name.StartsWith('.'))
                 continue;
-            if (depth == DeepestFolder)
+            if (new DirectoryInfo(inner) is { LinkTarget: not null } link)
+                Leave(link, root);
+            else if (depth == DeepestFolder)
                 faults.Add(inner, 0, $"folders deeper than {DeepestFolder} are not looked into");
             else
-                Scan(inner, prefix + name + "/", depth + 1, listed, cancellation);
+                Scan(root, inner, prefix + name + "/", depth + 1, listed, cancellation);
         }
     }
+
+    // Links may lead in circles. What one within the archive leads to is read where it lies.
+    private void Leave(DirectoryInfo link, DirectoryInfo root)
+    {
+        var whole = root.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? root.FullName;
+        if (link.ResolveLinkTarget(returnFinalTarget: true) is { } target && IsWithin(target.FullName, whole))
+            return;
+        faults.Add(link.FullName, 0, "a link to a folder outside of the archive is not followed; name that folder as an archive of its own");
+    }
+
+    private static bool IsWithin(string path, string folder) =>
+        (Path.TrimEndingDirectorySeparator(path) + Path.DirectorySeparatorChar).StartsWith(
+            Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private void Take(string file, string relative)
     {

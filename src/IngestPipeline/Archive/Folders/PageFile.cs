@@ -44,7 +44,8 @@ internal static class PageFile
         var file = new FileInfo(path);
         if (file.LinkTarget is not null)
             file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
-        return file is { Exists: true, Length: 0 };
+        // A shell's <(command) is a link to a pipe that has no path.
+        return file.Exists ? file.Length == 0 : File.Exists(path);
     }
 }
 
