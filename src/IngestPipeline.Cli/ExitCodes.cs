@@ -14,7 +14,7 @@ internal static class ExitCodes
     /// <summary>The store could not be reached, read or written, or there is none.</summary>
     public const int Storage = 3;
 
-    /// <summary>The store was written with other rules and <c>--new-run</c> was not given, or it cannot be upgraded now.</summary>
+    /// <summary>The store was written with other rules or in another schema and <c>--new-run</c> was not given, or it cannot be upgraded now.</summary>
     public const int OtherVersion = 4;
 
     /// <summary>Stopped by Ctrl-C or a termination signal.</summary>

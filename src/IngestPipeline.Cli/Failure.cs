@@ -17,7 +17,7 @@ internal sealed record Failure(string Message, int ExitCode)
     {
         CliException e => new(e.Message, e.ExitCode),
         ArchiveException e => new(e.Message, ExitCodes.Usage),
-        StorageException e => new(e.Message, ExitCodes.Storage),
+        StorageException e => new(e.Message, e.IsOtherVersion ? ExitCodes.OtherVersion : ExitCodes.Storage),
         OperationCanceledException => Stopped,
         // The books of a run are temporary databases.
         SqliteException e when e.Fault() == SqliteFault.Full =>

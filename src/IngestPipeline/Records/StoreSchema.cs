@@ -40,7 +40,7 @@ public static class StoreSchema
 
     /// <exception cref="StorageException">The store is newer than this release.</exception>
     internal static StoreHeader Readable(string location, StoreHeader header) =>
-        Refusal(location, header) is { } refusal ? throw new StorageException(refusal) : header;
+        Refusal(location, header) is { } refusal ? throw new StorageException(refusal) { IsOtherVersion = true } : header;
 
     /// <summary>What to throw where a store was named and none is.</summary>
     internal static StorageException NotAStore(string location) =>

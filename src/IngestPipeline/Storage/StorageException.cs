@@ -17,4 +17,7 @@ public sealed class StorageException : Exception
     /// store could not be reached or refused: the work is kept until it can.
     /// </summary>
     public bool IsDamage { get; init; }
+
+    /// <summary>True when the store answers and was written with other rules, or by a release of another schema.</summary>
+    public bool IsOtherVersion { get; init; }
 }

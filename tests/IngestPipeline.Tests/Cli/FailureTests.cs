@@ -1,4 +1,5 @@
 using IngestPipeline.Cli;
+using IngestPipeline.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace IngestPipeline.Tests.Cli;
@@ -13,6 +14,13 @@ public sealed class FailureTests
 
         Assert.Equal(new($"{Path.GetTempPath()}: a temporary file cannot be written: the disk is full; free some space, then run again", ExitCodes.Storage), books);
         Assert.Equal(new("No space left on device : 'news.csv.partial': the disk is full; free some space, then run again", ExitCodes.Usage), output);
+    }
+
+    [Fact]
+    public void A_store_of_another_version_has_an_exit_code_of_its_own()
+    {
+        Assert.Equal(ExitCodes.OtherVersion, Failure.Of(new StorageException("x") { IsOtherVersion = true })?.ExitCode);
+        Assert.Equal(ExitCodes.Storage, Failure.Of(new StorageException("x"))?.ExitCode);
     }
 
     [Fact]

@@ -27,13 +27,13 @@ public sealed class LiveStore(IBlobStore root, string version)
             return known;
         var opening = await StoreOpening.OpenAsync(Root, Version, newRun: false, cancellation).ConfigureAwait(false);
         if (opening.IsOtherSchema)
-            throw new StorageException(opening.Refusal!);
+            throw new StorageException(opening.Refusal!) { IsOtherVersion = true };
         if (opening.Refusal is not null)
         {
             var advice = await Root.ListAsync(StoreNames.Captures, cancellation).AnyAsync(cancellation).ConfigureAwait(false)
                 ? "Replay what it captured with the new ones first: ingest backfill STORE --own-captures, then run again."
                 : "It holds no captures, as 'ingest replay' writes it: replay its archive with --new-run first, or run into another store.";
-            throw new StorageException($"{Root.Location}: written with other rules than {Version}. {advice}");
+            throw new StorageException($"{Root.Location}: written with other rules than {Version}. {advice}") { IsOtherVersion = true };
         }
 
         return _run = StoreRuns.At(Root, opening.Prefix);

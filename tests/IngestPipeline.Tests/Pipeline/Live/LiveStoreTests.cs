@@ -20,5 +20,6 @@ public sealed class LiveStoreTests
         var refusal = await Assert.ThrowsAsync<StorageException>(() => new LiveStore(store, $"{StoreSchema.Current}-newer").RunAsync(default));
         Assert.Contains(advice, refusal.Message, StringComparison.Ordinal);
         Assert.Contains("-newer", refusal.Message, StringComparison.Ordinal);
+        Assert.True(refusal.IsOtherVersion);
     }
 }

@@ -106,7 +106,12 @@ public sealed class StoreUpgradeTests : IDisposable
         await OldStore.SetVersionAsync(store, "3");
 
         foreach (var work in new Func<Task>[] { () => UpgradeAsync(store), () => RecordStore.OpenAsync(store), () => new StoreVerifier(store, Clock).RunAsync(false, default) })
-            Assert.Contains("Install the newer release", (await Assert.ThrowsAsync<StorageException>(work)).Message, StringComparison.Ordinal);
+        {
+            var refusal = await Assert.ThrowsAsync<StorageException>(work);
+            Assert.Contains("Install the newer release", refusal.Message, StringComparison.Ordinal);
+            Assert.True(refusal.IsOtherVersion);
+        }
+
         Assert.Contains("Install the newer release", (await ReplayRun.RunAsync([Samples], store, new() { NewRun = true })).Refusal, StringComparison.Ordinal);
     }
 
@@ -116,9 +121,9 @@ public sealed class StoreUpgradeTests : IDisposable
         var store = await OldAsync();
 
         Assert.Contains("ingest upgrade", (await ReplayRun.RunAsync([Samples], store)).Refusal, StringComparison.Ordinal);
-        Assert.Contains(
-            "ingest upgrade", (await Assert.ThrowsAsync<StorageException>(() => new LiveStore(store, PipelineVersion.Of(new())).RunAsync(default))).Message,
-            StringComparison.Ordinal);
+        var refusal = await Assert.ThrowsAsync<StorageException>(() => new LiveStore(store, PipelineVersion.Of(new())).RunAsync(default));
+        Assert.Contains("ingest upgrade", refusal.Message, StringComparison.Ordinal);
+        Assert.True(refusal.IsOtherVersion);
     }
 
     [Fact]
