@@ -45,7 +45,7 @@ internal static class ReplaySummaryText
             console.WriteLine($"  Captures before {from} were let go by their age: what they would have given is not here.");
         if (!summary.Linked)
         {
-            console.WriteLine($"  {summary.ArticlesIn} pages from an archive of {summary.Captures} captures; feeds were not asked for.");
+            console.WriteLine($"  {summary.ArticlesIn} pages from an archive of {summary.Captures} captures; each page was taken as an article, whether or not a feed names it.");
             return;
         }
 
