@@ -20,7 +20,7 @@ internal static class BackgroundWords
     private const int RecordLength = 5;
     private const int Slots = 1 << 16;
 
-    // No word of the table stands 256 places from its own.
+    // A word's distance from its own place has eight bits.
     private const uint OnePlace = 1 << 8;
 
     // Open addressing by a hash's lower half. Of a word its upper half, then how far from its place it stands, then its rarity plus one; 0 for none. Eight bytes
@@ -72,13 +72,21 @@ internal static class BackgroundWords
             ?? throw new InvalidOperationException("The table of background words is missing from the assembly.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
+        return Read(bytes);
+    }
+
+    /// <summary>The table of records: a word's hash, its rarity.</summary>
+    internal static uint[] Read(ReadOnlySpan<byte> bytes)
+    {
         var table = new uint[Slots];
         for (var i = 0; i < bytes.Length; i += RecordLength)
         {
-            var word = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(i));
+            var word = BinaryPrimitives.ReadUInt32LittleEndian(bytes[i..]);
             var (at, entry) = (word, Entry(word));
             for (; table[at & (Slots - 1)] != 0; at++)
                 entry += OnePlace;
+            if (at - word > byte.MaxValue)
+                throw new InvalidOperationException($"A background word stands {at - word} places from its own: the table needs more slots.");
             table[at & (Slots - 1)] = entry + bytes[i + 4] + 1;
         }
 
