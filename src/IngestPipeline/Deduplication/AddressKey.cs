@@ -1,5 +1,5 @@
 using System.Buffers;
-using IngestPipeline.Pipeline;
+using IngestPipeline.Fetching.Addresses;
 
 namespace IngestPipeline.Deduplication;
 

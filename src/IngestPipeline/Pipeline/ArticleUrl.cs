@@ -1,4 +1,5 @@
 using System.Text;
+using IngestPipeline.Fetching.Addresses;
 using IngestPipeline.Records;
 
 namespace IngestPipeline.Pipeline;

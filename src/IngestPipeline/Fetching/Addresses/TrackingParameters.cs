@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
+using IngestPipeline.Pipeline;
 
-namespace IngestPipeline.Pipeline;
+namespace IngestPipeline.Fetching.Addresses;
 
 /// <summary>The parameters of an address's query that name the click and not the page.</summary>
 internal static class TrackingParameters
