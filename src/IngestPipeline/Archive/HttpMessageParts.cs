@@ -11,10 +11,9 @@ public sealed class HttpMessageParts
     private const int MostHeaderFields = 1_000;
     private const int MostHeadBytes = 256 * 1024;
 
-    private HttpMessageParts(int status, string reason, IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body, string? fault)
+    private HttpMessageParts(int status, IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body, string? fault)
     {
         Status = status;
-        Reason = reason;
         Headers = headers;
         Body = body;
         Fault = fault;
@@ -22,9 +21,6 @@ public sealed class HttpMessageParts
 
     /// <summary>The status code, 100 to 999.</summary>
     public int Status { get; }
-
-    /// <summary>The reason phrase; empty where none was sent.</summary>
-    public string Reason { get; }
 
     /// <summary>Header fields in order, duplicates kept, folded lines joined; values are UTF-8 where valid, else Latin-1.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; }
@@ -43,7 +39,7 @@ public sealed class HttpMessageParts
     {
         var bytes = message.Span;
         var at = 0;
-        if (!TryStatusLine(NextLine(bytes, ref at), out var status, out var reason))
+        if (!TryStatusLine(NextLine(bytes, ref at), out var status))
             return null;
 
         var fields = new WarcFields();
@@ -60,7 +56,7 @@ public sealed class HttpMessageParts
         string? fault = null;
         if (First(fields.All, "Transfer-Encoding") is { } coding && coding.Contains("chunked", StringComparison.OrdinalIgnoreCase))
             body = ChunkedBody.Decode(body, out fault);
-        return new(status, reason, fields.All, body, fault);
+        return new(status, fields.All, body, fault);
     }
 
     internal static string? First(IReadOnlyList<KeyValuePair<string, string>> headers, string name)
@@ -83,18 +79,14 @@ public sealed class HttpMessageParts
         return line.Length > 0 && line[^1] == '\r' ? line[..^1] : line;
     }
 
-    private static bool TryStatusLine(ReadOnlySpan<byte> line, out int status, out string reason)
+    private static bool TryStatusLine(ReadOnlySpan<byte> line, out int status)
     {
         status = 0;
-        reason = "";
         var space = line.IndexOf((byte)' ');
         if (!line.StartsWith("HTTP/"u8) || space is < 0 or > 16)
             return false;
 
         var rest = line[(space + 1)..].TrimStart((byte)' ');
-        if (rest.Length < 3 || !int.TryParse(rest[..3], NumberStyles.None, CultureInfo.InvariantCulture, out status) || status < 100)
-            return false;
-        reason = WarcFields.Decode(rest[3..]).Trim();
-        return true;
+        return rest.Length >= 3 && int.TryParse(rest[..3], NumberStyles.None, CultureInfo.InvariantCulture, out status) && status >= 100;
     }
 }

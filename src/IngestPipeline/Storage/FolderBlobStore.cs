@@ -50,10 +50,6 @@ public sealed class FolderBlobStore : IBlobStore
         return Task.FromResult(_files.Sweep(_time.GetUtcNow() - LeftoverAge));
     });
 
-    /// <summary>Deletes the temporary files that crashed writers left at least so long ago; returns how many.</summary>
-    public Task<int> SweepAsync(TimeSpan age) =>
-        _guard.RunAsync("sweep", Location, () => Task.FromResult(_files.Sweep(_time.GetUtcNow() - age)));
-
     /// <inheritdoc/>
     public Task<StoredBlob?> ReadAsync(string name, CancellationToken cancellation = default)
     {

@@ -7,15 +7,15 @@ namespace IngestPipeline.Tests.Archive;
 public sealed class HttpMessagePartsTests
 {
     [Theory]
-    [InlineData("HTTP/1.1 200 OK\r\nA: b\r\n\r\nbody", 200, "OK", "body")]
-    [InlineData("HTTP/1.0 404\n\nbody", 404, "", "body")]
-    [InlineData("HTTP/2 200 \r\nno colon here\r\n\r\nbody", 200, "", "body")]
-    [InlineData("HTTP/1.1 200 OK\r\nA: b", 200, "OK", "")]
-    [InlineData("HTTP/1.1 200 OK\r\n\r\n", 200, "OK", "")]
-    public void Reads_a_message(string text, int status, string reason, string body)
+    [InlineData("HTTP/1.1 200 OK\r\nA: b\r\n\r\nbody", 200, "body")]
+    [InlineData("HTTP/1.0 404\n\nbody", 404, "body")]
+    [InlineData("HTTP/2 200 \r\nno colon here\r\n\r\nbody", 200, "body")]
+    [InlineData("HTTP/1.1 200 OK\r\nA: b", 200, "")]
+    [InlineData("HTTP/1.1 200 OK\r\n\r\n", 200, "")]
+    public void Reads_a_message(string text, int status, string body)
     {
         var message = Parse(text)!;
-        Assert.Equal((status, reason, body), (message.Status, message.Reason, Encoding.Latin1.GetString(message.Body.Span)));
+        Assert.Equal((status, body), (message.Status, Encoding.Latin1.GetString(message.Body.Span)));
     }
 
     [Theory]

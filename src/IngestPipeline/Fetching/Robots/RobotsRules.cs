@@ -9,10 +9,9 @@ internal sealed record RobotsRules(IReadOnlyList<RobotsRule> Rules, TimeSpan? Cr
     /// <summary>A host without a robots.txt: everything is allowed.</summary>
     public static RobotsRules AllowAll { get; } = new([], null, []);
 
-    /// <summary>True when an address may be fetched: the longest pattern that fits decides, Allow where two are as long.</summary>
-    public bool Allows(Uri url) => Deciding(url) is not { Allow: false };
-
-    /// <summary>The rule that decides about an address; null when none fits.</summary>
+    /// <summary>
+    /// The rule that decides about an address: the longest pattern that fits, Allow where two are as long; null when none fits, and it may be fetched.
+    /// </summary>
     public RobotsRule? Deciding(Uri url)
     {
         var path = RobotsPath.Of(url);

@@ -57,7 +57,7 @@ public sealed class RobotsFileTests
     [InlineData("User-agent: *\nCrawl-delay: 5\nSitemap: https://a.example/s.xml\nDisallow: /a", "/a", false)]
     [InlineData("User-agent: other\nSitemap: https://a.example/s.xml\nUser-agent: IngestPipeline\nDisallow: /a", "/a", false)]
     public void Decides(string file, string path, bool allowed) =>
-        Assert.Equal(allowed, RobotsFile.Parse(Encoding.UTF8.GetBytes(file), "IngestPipeline").Allows(new Uri("https://a.example" + path)));
+        Assert.Equal(allowed, RobotsFile.Parse(Encoding.UTF8.GetBytes(file), "IngestPipeline").Deciding(new Uri("https://a.example" + path)) is not { Allow: false });
 
     [Fact]
     public void Reads_crawl_delay_of_its_group_and_sitemaps_of_the_file()
@@ -84,7 +84,7 @@ public sealed class RobotsFileTests
         var line = "Disallow: /" + new string('a', 89) + "\n";
         var file = "User-agent: *\n" + string.Concat(Enumerable.Repeat(line, 6_000)) + "Disallow: /late\n";
         var rules = RobotsFile.Parse(Encoding.ASCII.GetBytes(file), "IngestPipeline");
-        Assert.True(rules.Allows(new("https://a.example/late")));
+        Assert.True(rules.Deciding(new("https://a.example/late")) is not { Allow: false });
         Assert.All(rules.Rules, r => Assert.Equal(90, r.Pattern.Length));
         Assert.Equal((RobotsFile.MaxBytes - 14) / line.Length, rules.Rules.Count);
     }
@@ -94,7 +94,7 @@ public sealed class RobotsFileTests
     {
         var rules =
             RobotsFile.Parse(Encoding.ASCII.GetBytes("User-agent: *\nDisallow: /" + string.Concat(Enumerable.Repeat("*a", 1_000)) + "$"), "IngestPipeline");
-        Assert.True(rules.Allows(new("https://a.example/" + new string('a', 4_000) + "b")));
+        Assert.True(rules.Deciding(new("https://a.example/" + new string('a', 4_000) + "b")) is not { Allow: false });
     }
 
     [Fact]

@@ -32,8 +32,8 @@ public sealed class RobotsFuzzTests
             var rules = RobotsFile.Parse(bytes, "IngestPipeline");
             var state = new RobotsState("https://a.example", "IngestPipeline", null, DateTimeOffset.UnixEpoch, rules, null);
             var again = RobotsState.From(state.ToJson(), "IngestPipeline")!.Rules!;
-            Assert.Equal(rules.Allows(url), again.Allows(url));
-            Assert.Equal(Slow(rules, url), rules.Allows(url));
+            Assert.Equal(rules.Deciding(url) is not { Allow: false }, again.Deciding(url) is not { Allow: false });
+            Assert.Equal(Slow(rules, url), rules.Deciding(url) is not { Allow: false });
         }
     }
 
