@@ -36,7 +36,7 @@ internal sealed class CaptureReader(
 
             using var reader = Open(capture, out var inner);
             if (reader.RecordAt(inner) is not { } record || !string.Equals(record.TargetUri, capture.Url, StringComparison.Ordinal))
-                return Without(capture, "the record is no longer where it was: has the archive changed?");
+                throw Changed(capture);
 
             var block = record.ReadBlock(options.MaxBodyBytes, bodies);
             var cut = record.ContentLength > block.Length ? $"only {block.Length} of {record.ContentLength} bytes are there"
@@ -73,7 +73,7 @@ internal sealed class CaptureReader(
         if (!refers)
         {
             return message is null
-                ? Without(capture, "the record is no longer what it was: has the archive changed?")
+                ? throw Changed(capture)
                 : new(capture, capture.Status, Described(message.Headers, message.Body), message.Body, cut ?? message.Fault) { IsCut = cut is not null };
         }
 
@@ -139,6 +139,11 @@ internal sealed class CaptureReader(
         var (kind, detail) = FetchOutcome.Read(block);
         return Without(capture, detail) with { FailureKind = kind };
     }
+
+    // A capture that is left out for it would be missing without a word.
+    private static ArchiveException Changed(Capture capture) =>
+        new(FormattableString.Invariant(
+            $"{capture.File}: the record at byte {capture.Offset} is no longer what it was. The archive changed while it was read: run again when it is whole"));
 
     private static ArchivedResponse Without(Capture capture, string fault) => new(capture, capture.Status, [], default, fault) { HasContent = false };
 }
