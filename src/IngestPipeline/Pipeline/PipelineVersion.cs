@@ -4,10 +4,10 @@ using IngestPipeline.Records;
 
 namespace IngestPipeline.Pipeline;
 
-/// <summary>Names the rules that a store was written with: schema number, then a digest of rules, models, tables and options.</summary>
+/// <summary>Names the rules that a store was written with: schema number, then a digest of rules, models, tables, options and the numbers of the parts of the code that decide.</summary>
 public static class PipelineVersion
 {
-    /// <summary>The version under the given options, such as <c>2-0f3a9c55d1e2</c>. It holds no build id: the same rules have the same version.</summary>
+    /// <summary>The version under the given options, such as <c>2-0f3a9c55d1e2</c>. It holds no build id: the same rules have the same version, unless code that decides has changed (<c>code-revisions.table.txt</c>).</summary>
     public static string Of(PipelineOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
