@@ -6,7 +6,7 @@ using IngestPipeline.Archive.Bytes;
 namespace IngestPipeline.Archive;
 
 /// <summary>Content-Encoding (RFC 9110 section 8.4) with bounds: gzip, deflate (with and without the zlib header) and br.</summary>
-public static class ContentDecoding
+internal static class ContentDecoding
 {
     private const int FreeBytes = 1 << 20;
     private const int Piece = 16 * 1024;

@@ -6,7 +6,7 @@ namespace IngestPipeline.Hosting;
 /// A log provider behind which every message and value is one harmless line (<see cref="SafeText"/>). An exception is passed on as its type, its
 /// cleaned message and its stack: messages of clients quote addresses and headers.
 /// </summary>
-public sealed class SafeLoggerProvider(ILoggerProvider inner) : ILoggerProvider, ISupportExternalScope
+internal sealed class SafeLoggerProvider(ILoggerProvider inner) : ILoggerProvider, ISupportExternalScope
 {
     /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) => new SafeLogger(inner.CreateLogger(categoryName));

@@ -6,7 +6,7 @@ namespace IngestPipeline.Hosting;
 /// <summary>
 /// Text from outside made fit for a log, a quarantine reason or a report: one line, no control or direction characters, no credentials, bounded.
 /// </summary>
-public static partial class SafeText
+internal static partial class SafeText
 {
     /// <summary>Longer text is cut.</summary>
     public const int MaxLength = 500;

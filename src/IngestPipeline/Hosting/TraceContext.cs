@@ -6,7 +6,7 @@ namespace IngestPipeline.Hosting;
 /// One trace from a feed to its records: queue messages carry the context as a W3C <c>traceparent</c>, and the stage that takes a message up
 /// goes on with it. Without a listener nothing is recorded and nothing is carried.
 /// </summary>
-public static class TraceContext
+internal static class TraceContext
 {
     // version, trace id, span id, flags: 2 + 32 + 16 + 2 hex digits and three hyphens.
     private const int Length = 55;

@@ -12,7 +12,7 @@ namespace IngestPipeline.Feeds.Polling;
 /// would put the marker back under the name that the timer is about to delete.
 /// </remarks>
 /// <param name="store">The store.</param>
-public sealed class DueList(IBlobStore store)
+internal sealed class DueList(IBlobStore store)
 {
     private const string Prefix = "due/";
     private const string Format = "yyyyMMdd'T'HHmm";

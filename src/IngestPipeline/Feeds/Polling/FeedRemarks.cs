@@ -3,7 +3,7 @@ using System.Globalization;
 namespace IngestPipeline.Feeds.Polling;
 
 /// <summary>Says in words what a person should know about a feed that was polled once.</summary>
-public static class FeedRemarks
+internal static class FeedRemarks
 {
     /// <summary>The remarks, the gravest first; empty = nothing to say.</summary>
     /// <param name="poll">The poll.</param>

@@ -4,7 +4,7 @@ namespace IngestPipeline.Feeds.Polling;
 
 /// <summary>The feeds' states in a store, each guarded by its ETag.</summary>
 /// <param name="store">The store.</param>
-public sealed class FeedStates(IBlobStore store)
+internal sealed class FeedStates(IBlobStore store)
 {
     private const string Prefix = "state/feeds/";
 

@@ -9,7 +9,7 @@ namespace IngestPipeline.Fetching.Charsets;
 /// (WHATWG Encoding Standard, https://encoding.spec.whatwg.org/#names-and-labels).
 /// Nothing is registered process-wide; decoders replace what they cannot read by U+FFFD and never throw.
 /// </summary>
-public static class WhatwgEncodings
+internal static class WhatwgEncodings
 {
     private static readonly FrozenDictionary<string, string> DecoderByLabel = LoadLabels();
 

@@ -4,7 +4,7 @@ using IngestPipeline.Storage;
 namespace IngestPipeline.Pipeline.Backfill;
 
 /// <summary>The back-fills of a store. For people: no step asks how far a back-fill is, except whether it is done.</summary>
-public sealed class BackfillStates(IBlobStore root)
+internal sealed class BackfillStates(IBlobStore root)
 {
     private const int Tries = 20;
 
