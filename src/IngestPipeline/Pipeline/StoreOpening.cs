@@ -62,8 +62,12 @@ internal sealed class StoreOpening : IAsyncDisposable
 
         if (!newRun)
         {
-            return new(store, "", refusal: $"{store.Location}: written with pipeline version {header.PipelineVersion}; these rules and options are {version}. "
-                + $"Add --new-run to write a new run beside it (under {StoreNames.Run(version)}), or choose another --out.");
+            var way = header.Earlier.Any(r => r.PipelineVersion == version)
+                ? "to make the run that they wrote earlier current again"
+                : $"to write a new run beside it (under {StoreNames.Run(version)})";
+            return new(
+                store, "",
+                refusal: $"{store.Location}: written with pipeline version {header.PipelineVersion}; these rules and options are {version}. Add --new-run {way}, or choose another --out.");
         }
 
         // Readers stay with the current run until the new one is whole.

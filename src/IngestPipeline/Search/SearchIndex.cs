@@ -43,7 +43,8 @@ public sealed class SearchIndex : IDisposable
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new StorageException($"{file}: the search index cannot be used: {(e is SqliteException sqlite ? sqlite.Why() : e.Message)}", e);
+            throw new StorageException(
+                $"{file}: the search index cannot be used: {(e is SqliteException sqlite ? sqlite.Why() : e.Message)}. --index FILE puts it elsewhere", e);
         }
     }
 

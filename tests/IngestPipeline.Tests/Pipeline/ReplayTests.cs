@@ -173,6 +173,7 @@ public sealed class ReplayTests : IDisposable
         Assert.Single(header.Earlier);
         Assert.True(Directory.Exists(Path.Combine(Store, newRun.Prefix, "records")));
         // Going back makes the old run current again, without writing it anew.
+        Assert.Contains("earlier current again", (await ReplayRun.RunAsync(archive, Store)).Refusal, StringComparison.Ordinal);
         var back = await ReplayRun.SummaryAsync(archive, Store, new() { NewRun = true });
         Assert.Equal("", back.Prefix);
         Assert.Equal(0, back.Changes);
