@@ -75,7 +75,7 @@ internal sealed class ArchiveBuilder
         }
 
         _index.Finish(cancellation);
-        return new(_folder, _index, new(_index, _options, _inflated), _faults.Faults);
+        return new(_folder, _index, new(_index, _options, _inflated), _faults.Faults, _options.MaxFaults);
     }
 
     private void Scan(string path, CancellationToken cancellation)

@@ -53,8 +53,8 @@ public sealed class ArchiveHandler(WebArchive archive, bool failsAgain = false, 
         if (capture is null)
             return Absent(request);
 
-        request.Options.Set(Answered, capture);
         var archived = await archive.ReadIntoAsync(BodiesOf(request) ?? new(), capture, cancellationToken).ConfigureAwait(false);
+        request.Options.Set(Answered, archived.Capture);
         if (archived.Fault is { } fault)
             request.Options.Set(Fault, fault);
         request.Options.Set(CaptureHandler.Cut, archived.IsCut);

@@ -16,7 +16,7 @@ internal static class ArchivePart
     /// <param name="cancellation">Ends the scan.</param>
     public static async Task ScanAsync(IAsyncEnumerable<(string Name, Stream Bytes)> files, string path, CancellationToken cancellation)
     {
-        var options = new WebArchiveOptions();
+        var options = new WebArchiveOptions { ReadsWhole = true };
         var faults = new FaultList(options.MaxFaults);
         using var index = CaptureIndex.Keep(path);
         using var scanner = new WarcScanner(found => found.AddTo(index, before: 0), faults, options);
@@ -24,7 +24,7 @@ internal static class ArchivePart
         await foreach (var (name, bytes) in files.WithCancellation(cancellation).ConfigureAwait(false))
         {
             // The scanner closes what it reads.
-            if (scanner.Scan(bytes, name, 0, long.MaxValue, cancellation).IsDeep)
+            if (scanner.Scan(bytes, name, 0, long.MaxValue, frames: null, cancellation).IsDeep)
                 inflated.Add(name);
         }
 
@@ -63,7 +63,7 @@ internal static class ArchivePart
                 copies[file] = copy;
             }
 
-            return new(folder, index, new(index, new(), copies, open), faults);
+            return new(folder, index, new(index, new(), copies, open), faults, new WebArchiveOptions().MaxFaults);
         }
         catch
         {

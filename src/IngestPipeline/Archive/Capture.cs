@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace IngestPipeline.Archive;
 
 /// <summary>One answer of the archived web: which URL, when, and where its bytes are. <see cref="WebArchive.ReadAsync"/> reads them.</summary>
@@ -11,7 +13,7 @@ namespace IngestPipeline.Archive;
 /// <param name="IsFeed">True when the content is a feed.</param>
 /// <param name="PayloadSha256">
 /// SHA-256 (lower-case hexadecimal) of the body after transfer decoding and before content decoding; of the payload a revisit refers to,
-/// where that is in the archive; null for a fetch that failed.
+/// where that is in the archive; null for a fetch that failed, and for a body that was not read to its end yet: <see cref="ArchivedResponse.Capture"/> has it.
 /// </param>
 public sealed record Capture(
     long Number,
@@ -26,6 +28,9 @@ public sealed record Capture(
 {
     /// <summary>What kind of record holds it.</summary>
     public CaptureKind Kind { get; init; }
+
+    /// <summary>True when its body is first read to its end when it is asked for.</summary>
+    internal bool IsUnread => PayloadSha256 is null && Kind is CaptureKind.Response or CaptureKind.Resource or CaptureKind.Conversion;
 
     /// <summary>Decompressed bytes from the member at <see cref="Offset"/> to the record.</summary>
     internal long InnerOffset { get; init; }
@@ -43,4 +48,7 @@ public sealed record Capture(
 
     /// <summary>Header fields told beside a page file, as JSON; null = none.</summary>
     internal string? HeadersJson { get; init; }
+
+    /// <summary>A payload's digest as <see cref="PayloadSha256"/> has it.</summary>
+    internal static string Sha256(ReadOnlySpan<byte> payload) => Convert.ToHexStringLower(SHA256.HashData(payload));
 }

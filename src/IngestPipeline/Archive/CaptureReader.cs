@@ -34,20 +34,9 @@ internal sealed class CaptureReader(
             if (capture.Kind == CaptureKind.File)
                 return ReadFile(capture);
 
-            using var reader = Open(capture, out var inner);
-            if (reader.RecordAt(inner) is not { } record || !string.Equals(record.TargetUri, capture.Url, StringComparison.Ordinal))
-                throw Changed(capture);
-
-            var block = record.ReadBlock(options.MaxBodyBytes, bodies);
-            var cut = record.ContentLength > block.Length ? $"only {block.Length} of {record.ContentLength} bytes are there"
-                : record.Field("WARC-Truncated") is { } why ? $"cut when it was captured ({why})"
-                : record.Field("WARC-Segment-Number") == "1" ? "the first segment of a longer record" : null;
-            return capture.Kind switch
-            {
-                CaptureKind.Failure => Failure(capture, block),
-                CaptureKind.Resource or CaptureKind.Conversion => new(capture, 200, ContentType(record.ContentType), block, cut) { IsCut = cut is not null },
-                _ => Message(capture, block, cut, bodies, depth),
-            };
+            return (inflated.TryGetValue(capture.File, out var copy) && capture.InnerOffset > 0 ? Read(capture, copy, bodies, depth) : null)
+                ?? Read(capture, null, bodies, depth)
+                ?? throw Changed(capture);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -55,14 +44,48 @@ internal sealed class CaptureReader(
         }
     }
 
-    private WarcReader Open(Capture capture, out long inner)
+    // In a copy that was inflated, or where it lies; null where it is not.
+    private ArchivedResponse? Read(Capture capture, string? copy, RentedBodies bodies, int depth)
     {
-        // The faults of a scan are known already.
-        var faults = new FaultList(most: 0);
-        var isInflated = inflated.TryGetValue(capture.File, out var copy);
-        var offset = isInflated ? capture.Position : capture.Offset;
-        inner = isInflated ? 0 : capture.InnerOffset;
-        var stream = isInflated || open is null ? _files.Open(copy ?? capture.File, offset) : open(capture.File, offset);
+        using var reader = Open(capture, copy, new FaultList(most: 0));
+        if (reader.RecordAt(copy is null ? capture.InnerOffset : 0) is not { } record || !string.Equals(record.TargetUri, capture.Url, StringComparison.Ordinal))
+            return null;
+
+        var block = record.ReadBlock(options.MaxBodyBytes, bodies);
+        if (capture.IsUnread && !reader.EndsWell(record))
+            Tell(capture);
+        var cut = record.ContentLength > block.Length ? $"only {block.Length} of {record.ContentLength} bytes are there"
+            : record.Field("WARC-Truncated") is { } why ? $"cut when it was captured ({why})"
+            : record.Field("WARC-Segment-Number") == "1" ? "the first segment of a longer record" : null;
+        return capture.Kind switch
+        {
+            CaptureKind.Failure => Failure(capture, block),
+            CaptureKind.Resource or CaptureKind.Conversion => new(WithDigest(capture, block), 200, ContentType(record.ContentType), block, cut) { IsCut = cut is not null },
+            _ => Message(capture, block, cut, bodies, depth),
+        };
+    }
+
+    // What a scan tells of what it reads to its end.
+    private void Tell(Capture capture)
+    {
+        var faults = new FaultList(options.MaxFaults);
+        using var reader = Open(capture, null, faults);
+        foreach (var record in reader.Records())
+        {
+            if (record.Offset != capture.Offset)
+                break;
+        }
+
+        index.AddDamage(capture.Number, faults.Faults);
+    }
+
+    private static Capture WithDigest(Capture capture, ReadOnlyMemory<byte> payload) =>
+        capture.IsUnread ? capture with { PayloadSha256 = Capture.Sha256(payload.Span) } : capture;
+
+    private WarcReader Open(Capture capture, string? copy, FaultList faults)
+    {
+        var offset = copy is null ? capture.Offset : capture.Position;
+        var stream = copy is not null || open is null ? _files.Open(copy ?? capture.File, offset) : open(capture.File, offset);
         return new(new InputWindow(stream, offset), capture.File, faults);
     }
 
@@ -74,7 +97,7 @@ internal sealed class CaptureReader(
         {
             return message is null
                 ? throw Changed(capture)
-                : new(capture, capture.Status, Described(message.Headers, message.Body), message.Body, cut ?? message.Fault) { IsCut = cut is not null };
+                : new(WithDigest(capture, message.Body), capture.Status, Described(message.Headers, message.Body), message.Body, cut ?? message.Fault) { IsCut = cut is not null };
         }
 
         var original = capture.RefersTo >= 0 && depth < MostReferences ? index.Get(capture.RefersTo) : null;
@@ -92,7 +115,7 @@ internal sealed class CaptureReader(
         var own = (message?.Headers ?? []).Where(h => !IsContentField(h.Key) && !IsTransferField(h.Key));
         return payload with
         {
-            Capture = capture,
+            Capture = capture with { PayloadSha256 = capture.PayloadSha256 ?? payload.Capture.PayloadSha256 },
             Headers = [.. own, .. payload.Headers.Where(h => IsContentField(h.Key) || message is null)],
             IsNotModified = capture.Status == 304,
         };

@@ -22,14 +22,22 @@ internal sealed class PartedScan(CaptureIndex index, FaultList faults, WebArchiv
     {
         var (records, isDeep, from, before, isWhole) = (0L, false, 0L, 0L, true);
         // A small file costs no other thread, of which there may be none to spare.
-        if (new FileInfo(file).Length > options.PartBytes && IsCompressed(file))
+        if (new FileInfo(file).Length <= options.PartBytes)
+        {
+            if (!options.ReadsWhole)
+                Take(Scan(file, new(0, long.MaxValue), new(), cancellation));
+        }
+        else if (IsCompressed(file))
+        {
             await OrderedParallel.RunAsync(
                 Parts(file).TakeWhile(_ => Volatile.Read(ref isWhole)), Environment.ProcessorCount, part => Scan(file, part, cancellation), Take,
                 cancellation).ConfigureAwait(false);
+        }
+
         if (from < long.MaxValue)
         {
             using var scanner = new WarcScanner(found => found.AddTo(index, before), faults, options);
-            Add(scanner.Scan(Open(file, from), file, from, long.MaxValue, cancellation));
+            Add(scanner.Scan(Open(file, from), file, from, long.MaxValue, frames: null, cancellation));
         }
 
         return (records, isDeep);
@@ -47,13 +55,23 @@ internal sealed class PartedScan(CaptureIndex index, FaultList faults, WebArchiv
         void Add(WarcScan scan) => (records, isDeep) = (records + scan.Records, isDeep || scan.IsDeep);
     }
 
-    private (Part Part, List<Scanned> Found, WarcScan Scan, bool IsWhole) Scan(string file, Part part, CancellationToken cancellation)
+    // Where passing over members leaves a doubt, or a fault, all are read.
+    private (Part Part, List<Scanned> Found, WarcScan Scan, bool IsWhole) Scan(string file, Part part, CancellationToken cancellation) =>
+        !options.ReadsWhole && Scan(file, part, new(), cancellation) is { IsWhole: true } light ? light : Scan(file, part, null, cancellation);
+
+    private (Part Part, List<Scanned> Found, WarcScan Scan, bool IsWhole) Scan(string file, Part part, MemberFrames? frames, CancellationToken cancellation)
     {
         var found = new List<Scanned>();
         var met = new FaultList(most: 0);
         using var scanner = new WarcScanner(found.Add, met, options);
-        var scan = scanner.Scan(Open(file, part.Start), file, part.Start, part.End, cancellation);
-        return (part, found, scan, met.Count == 0 && found.Count <= MostFound && (scan.Reached is not null || part.End == long.MaxValue));
+        var scan = scanner.Scan(Open(file, part.Start), file, part.Start, part.End, frames, cancellation);
+        if (frames is { HasPassed: true } && part.End < long.MaxValue)
+        {
+            using var behind = new InputWindow(Open(file, part.End), part.End);
+            frames.LookOn(behind);
+        }
+
+        return (part, found, scan, frames?.IsDoubtful != true && met.Count == 0 && found.Count <= MostFound && (scan.Reached is not null || part.End == long.MaxValue));
     }
 
     // None of them is much longer than was asked for; what lies behind the last is read in one go.

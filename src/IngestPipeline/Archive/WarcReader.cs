@@ -10,17 +10,29 @@ namespace IngestPipeline.Archive;
 public sealed class WarcReader : IDisposable
 {
     private const int MostHeaderBytes = 64 * 1024;
+    private const int StartBytes = 12 * 1024;
+    private const int SmallBlock = 16 * 1024;
     private readonly IArchiveBytes _bytes;
     private readonly RecordBuffer _buffer;
     private readonly FaultList _faults;
     private readonly string _name;
+    private readonly MemberFrames? _frames;
+    private readonly bool _isLight;
 
-    internal WarcReader(InputWindow window, string name, FaultList faults)
+    /// <param name="window">The file.</param>
+    /// <param name="name">What faults call it.</param>
+    /// <param name="faults">Takes what cannot be read.</param>
+    /// <param name="isLight">True: what the caller leaves unread of a record is passed over where it can be (<see cref="WarcRecord.MayBePassed"/>).</param>
+    /// <param name="frames">Finds the ends of members that are passed over; null = a compressed file is read whole.</param>
+    internal WarcReader(InputWindow window, string name, FaultList faults, bool isLight = false, MemberFrames? frames = null)
     {
         _name = name;
         _faults = faults;
-        _bytes = GzipMember.IsCompressed(window) ? new GzipBytes(window, name, faults) : new PlainBytes(window);
-        _buffer = new(_bytes);
+        var isCompressed = GzipMember.IsCompressed(window);
+        _frames = isLight && isCompressed ? frames : null;
+        _isLight = isLight && (_frames is not null || !isCompressed);
+        _bytes = isCompressed ? new GzipBytes(window, name, faults, _frames) : new PlainBytes(window);
+        _buffer = _isLight ? new(_bytes, StartBytes) : new(_bytes);
     }
 
     /// <summary>Opens a WARC file from its first byte; the reader owns the stream.</summary>
@@ -48,10 +60,13 @@ public sealed class WarcReader : IDisposable
                 continue;
             if (last is not null)
                 last.Length = LengthUpTo(last, record.Offset, record.InnerOffset);
+            record.MayBePassed = _isLight && record.ContentLength > SmallBlock && (_frames is null || IsAlone(record, last));
             yield return record;
 
             Close(record);
             last = record;
+            if (_frames is { IsDoubtful: true })
+                yield break;
         }
 
         if (last is not null && last.Length is null && last.InnerOffset == 0)
@@ -72,6 +87,13 @@ public sealed class WarcReader : IDisposable
         return _buffer.VersionLine() is { } version ? ReadRecord(version) : null;
     }
 
+    /// <summary>Reads what is left of a record; true when it is whole, and so is its member, which holds no other.</summary>
+    internal bool EndsWell(WarcRecord record)
+    {
+        Close(record);
+        return _faults.Count == 0 && !record.IsCutShort && _buffer.EndsMember();
+    }
+
     internal int ReadBlock(WarcBlock block, Span<byte> into)
     {
         if (_buffer.TakeUnbuffered(into) is > 0 and var unbuffered)
@@ -90,6 +112,14 @@ public sealed class WarcReader : IDisposable
 
     private static long? LengthUpTo(WarcRecord record, long offset, long inner) =>
         record.InnerOffset == 0 && inner == 0 ? offset - record.Offset : null;
+
+    // The member before held one record; a member of several shows only when it is read.
+    private bool IsAlone(WarcRecord record, WarcRecord? last)
+    {
+        if (record.InnerOffset > 0 && _frames!.HasPassed)
+            _frames.Doubt();
+        return record.InnerOffset == 0 && last is { InnerOffset: 0 };
+    }
 
     /// <summary>Moves to the next version line; null at the end of the file.</summary>
     private string? NextStart()
@@ -150,6 +180,8 @@ public sealed class WarcReader : IDisposable
     private void Close(WarcRecord record)
     {
         var block = (WarcBlock)record.Block;
+        if (record.MayBePassed && !block.IsCutShort && _buffer.TryPass(block.Left + WarcVersion.Separator.Length))
+            return;
         Span<byte> rest = stackalloc byte[4096];
         while (block.Read(rest) > 0)
         {

@@ -8,6 +8,7 @@ namespace IngestPipeline.Archive;
 public sealed class WarcRecord
 {
     private const int Modest = 1 << 20;
+    private const int Start = 16 * 1024;
 
     private readonly WarcFields _fields;
 
@@ -74,6 +75,9 @@ public sealed class WarcRecord
     /// <summary>The first field of a name (case ignored), or null.</summary>
     public string? Field(string name) => _fields.First(name);
 
+    /// <summary>True when the block, left unread, is passed over and not read.</summary>
+    internal bool MayBePassed { get; set; }
+
     /// <summary>Reads the rest of the block, at most <paramref name="most"/> bytes of it.</summary>
     public byte[] ReadBlock(int most)
     {
@@ -81,14 +85,24 @@ public sealed class WarcRecord
         return ReadBlock(most, bodies).ToArray();
     }
 
-    /// <summary>The same into memory that is given back.</summary>
-    internal ReadOnlyMemory<byte> ReadBlock(int most, RentedBodies bodies)
+    /// <summary>Reads the block's beginning: what is at hand of it.</summary>
+    internal ReadOnlyMemory<byte> ReadStart(RentedBodies bodies)
+    {
+        var bytes = bodies.Rent(Start);
+        return bytes.AsMemory(0, Block.Read(bytes.AsSpan(0, Start)));
+    }
+
+    /// <summary>The same into memory that is given back, behind what was read of it already.</summary>
+    internal ReadOnlyMemory<byte> ReadBlock(int most, RentedBodies bodies, ReadOnlyMemory<byte> start = default)
     {
         var length = (int)Math.Min(ContentLength, most);
+        if (start.Length >= length)
+            return start[..length];
 
         // A hostile length is not allocated before its bytes are seen.
         var bytes = bodies.Rent(Math.Min(length, Modest));
-        for (var count = 0; ; bytes = bodies.Lengthen(bytes, (int)Math.Min(length, bytes.Length * 2L)))
+        start.CopyTo(bytes);
+        for (var count = start.Length; ; bytes = bodies.Lengthen(bytes, (int)Math.Min(length, bytes.Length * 2L)))
         {
             var room = Math.Min(bytes.Length, length);
             count += Block.ReadAtLeast(bytes.AsSpan(count, room - count), room - count, throwOnEndOfStream: false);

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using IngestPipeline.Archive.Bytes;
 using IngestPipeline.Archive.Index;
-using IngestPipeline.Feeds;
 using IngestPipeline.Pipeline.Learning;
 
 namespace IngestPipeline.Archive;
@@ -22,10 +21,13 @@ internal sealed class WarcScanner(Action<Scanned> put, FaultList faults, WebArch
     /// <param name="file">The file, as it is named in captures and faults.</param>
     /// <param name="start">Where that place is.</param>
     /// <param name="end">Stops at the first record, or member with one, from here on.</param>
+    /// <param name="frames">
+    /// Finds the ends of members whose beginning says enough; when it doubts them, what was found does not count. Null = a compressed file is read whole.
+    /// </param>
     /// <param name="cancellation">Ends the scan between two records.</param>
-    public WarcScan Scan(Stream stream, string file, long start, long end, CancellationToken cancellation)
+    public WarcScan Scan(Stream stream, string file, long start, long end, MemberFrames? frames, CancellationToken cancellation)
     {
-        using var reader = new WarcReader(new InputWindow(stream, start), file, faults);
+        using var reader = new WarcReader(new InputWindow(stream, start), file, faults, isLight: !options.ReadsWhole, frames);
         long records = 0;
         long deepest = 0;
         foreach (var record in reader.Records())
@@ -99,14 +101,23 @@ internal sealed class WarcScanner(Action<Scanned> put, FaultList faults, WebArch
 
     private CaptureEntry? Response(WarcRecord record, string uri, string file)
     {
-        if (HttpMessageParts.Parse(Block(record)) is not { } message)
+        var start = Start(record);
+        var message = HttpMessageParts.Parse(start);
+        var isWhole = !record.MayBePassed || start.Length == record.ContentLength;
+        if (!isWhole && !(message is not null && (message.Status != 200 || Digest(record) is not null) && BodyStart.SaysEnough(message)))
+        {
+            message = HttpMessageParts.Parse(Block(record, start));
+            isWhole = true;
+        }
+
+        if (message is null)
         {
             faults.Add(file, record.Offset, "a response without an HTTP status line, left out");
             return null;
         }
 
         var media = MediaTypes.Of(message.Header("Content-Type"));
-        var entry = WithContent(At(record, uri, file, CaptureKind.Response, message.Status, media), message.Body, message.Header("Content-Encoding"));
+        var entry = WithContent(At(record, uri, file, CaptureKind.Response, message.Status, media), message.Body, message.Header("Content-Encoding"), isWhole);
         return entry with
         {
             RecordId = record.RecordId,
@@ -131,22 +142,28 @@ internal sealed class WarcScanner(Action<Scanned> put, FaultList faults, WebArch
         };
     }
 
-    private CaptureEntry Document(WarcRecord record, string uri, string file, CaptureKind kind) =>
-        WithContent(At(record, uri, file, kind, 200, MediaTypes.Of(record.ContentType)), Block(record), encoding: null) with
+    private CaptureEntry Document(WarcRecord record, string uri, string file, CaptureKind kind)
+    {
+        var block = Start(record);
+        var isWhole = !record.MayBePassed || block.Length == record.ContentLength;
+        if (!isWhole && !BodyStart.SaysEnough(block, encoding: null))
+            (block, isWhole) = (Block(record, block), true);
+        return WithContent(At(record, uri, file, kind, 200, MediaTypes.Of(record.ContentType)), block, encoding: null, isWhole) with
         {
             RecordId = record.RecordId,
             PayloadDigest = Digest(record) ?? WarcDigest.Normal(record.Field("WARC-Block-Digest")),
         };
+    }
 
-    private static CaptureEntry WithContent(Capture capture, ReadOnlyMemory<byte> body, string? encoding)
+    private static CaptureEntry WithContent(Capture capture, ReadOnlyMemory<byte> body, string? encoding, bool isWhole)
     {
-        capture = capture with { PayloadSha256 = Convert.ToHexStringLower(SHA256.HashData(body.Span)) };
+        if (isWhole)
+            capture = capture with { PayloadSha256 = Capture.Sha256(body.Span) };
         // Whatever a poll takes for a feed is one: by any status of success, and of any type.
         if (capture.Status is < 200 or > 299 || body.IsEmpty)
             return new(capture);
 
-        var actual = string.IsNullOrWhiteSpace(encoding) && ContentDecoding.IsGzip(body) ? "gzip" : ContentDecoding.Actual(body, encoding);
-        var prefix = ContentDecoding.Prefix(body, actual, FeedSniffer.PrefixLength);
+        var prefix = BodyStart.Decoded(body, encoding);
         return MediaTypes.IsFeed(prefix)
             ? new(capture with { IsFeed = true })
             : new(capture) { IsPage = capture.Status == 200 && MediaTypes.IsPage(capture.MediaType, capture.Url, prefix) };
@@ -172,5 +189,7 @@ internal sealed class WarcScanner(Action<Scanned> put, FaultList faults, WebArch
 #pragma warning restore CA5350
     }
 
-    private ReadOnlyMemory<byte> Block(WarcRecord record) => record.ReadBlock(options.MaxBodyBytes, _bodies);
+    private ReadOnlyMemory<byte> Block(WarcRecord record, ReadOnlyMemory<byte> start = default) => record.ReadBlock(options.MaxBodyBytes, _bodies, start);
+
+    private ReadOnlyMemory<byte> Start(WarcRecord record) => record.MayBePassed ? record.ReadStart(_bodies) : Block(record);
 }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using IngestPipeline.Archive.Folders;
 using IngestPipeline.Archive.Index;
 using IngestPipeline.Storage;
@@ -40,22 +37,26 @@ public sealed class WebArchive : IAsyncDisposable
     private readonly WorkFolder _folder;
     private readonly CaptureIndex _index;
     private readonly CaptureReader _reader;
-    private readonly Lazy<string> _fingerprint;
+    private readonly IReadOnlyList<ArchiveFault> _faults;
+    private readonly int _mostFaults;
     private readonly bool _holdsVias;
 
-    internal WebArchive(WorkFolder folder, CaptureIndex index, CaptureReader reader, IReadOnlyList<ArchiveFault> faults)
+    internal WebArchive(WorkFolder folder, CaptureIndex index, CaptureReader reader, IReadOnlyList<ArchiveFault> faults, int mostFaults)
     {
         _folder = folder;
         _index = index;
         _reader = reader;
-        Faults = faults;
+        _faults = faults;
+        _mostFaults = mostFaults;
         HoldsFeeds = index.HoldsFeeds();
         _holdsVias = index.HoldsVias();
-        _fingerprint = new(Digest);
     }
 
-    /// <summary>What could not be read, in archive order.</summary>
-    public IReadOnlyList<ArchiveFault> Faults { get; }
+    /// <summary>
+    /// What could not be read: what showed when the archive was opened, in its order, and behind it what has shown since when captures were read, in the order
+    /// of these.
+    /// </summary>
+    public IReadOnlyList<ArchiveFault> Faults => _index.Damage(_mostFaults) is { Count: > 0 } damage ? [.. _faults, .. damage.Except(_faults)] : _faults;
 
     /// <summary>True when at least one capture is a feed.</summary>
     public bool HoldsFeeds { get; }
@@ -63,8 +64,8 @@ public sealed class WebArchive : IAsyncDisposable
     /// <summary>How many captures there are, failures and revisits included.</summary>
     public long Captures => _index.Count;
 
-    /// <summary>SHA-256 (lower-case hexadecimal) over all captures' URL, date, status and payload digest, in archive order.</summary>
-    public string Fingerprint => _fingerprint.Value;
+    /// <summary>All captures in archive order.</summary>
+    internal IEnumerable<Capture> All() => _index.InArchiveOrder();
 
     /// <summary>Scans files and folders once and indexes them on disk.</summary>
     /// <param name="paths">WARC files, feed or page files, and folders, in the order that breaks ties.</param>
@@ -190,16 +191,4 @@ public sealed class WebArchive : IAsyncDisposable
         !Uri.TryCreate(fileUrl, UriKind.Absolute, out var known) || known.Scheme == "archive" || Bare(known) == Bare(url);
 
     private static string Bare(Uri url) => url.IdnHost.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? url.IdnHost[4..] : url.IdnHost;
-
-    private string Digest()
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var c in _index.InArchiveOrder())
-        {
-            var line = string.Create(CultureInfo.InvariantCulture, $"{c.Url}\n{c.Date?.UtcTicks}\n{c.Status}\n{c.PayloadSha256}\n");
-            hash.AppendData(Encoding.UTF8.GetBytes(line));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
 }

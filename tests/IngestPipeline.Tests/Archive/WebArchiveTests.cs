@@ -109,7 +109,7 @@ public sealed class WebArchiveTests : IDisposable
             foreach (var capture in archive.Pages().Concat(archive.Feeds()))
                 Assert.True((await archive.ReadAsync(capture, default)).Body.Length <= file.Length);
             archive.Find(new("https://x.test/a"), Day.AddHours(1));
-            Assert.NotEmpty(archive.Fingerprint);
+            Assert.InRange(archive.All().Count(), 0, 100);
         }
     }
 
@@ -346,17 +346,15 @@ public sealed class WebArchiveTests : IDisposable
     }
 
     [Fact]
-    public async Task Fingerprint_is_of_the_captures_not_of_their_packing()
+    public async Task Captures_are_the_same_however_they_are_packed()
     {
         var entries = Enumerable.Range(0, 5).Select(n => Page($"https://x.test/{n}", n, $"page {n}")).ToArray();
         var plain = _files.Warc("plain/a.warc", entries);
         var packed = _files.Warc("packed/a.warc.gz", entries);
-        var other = _files.Warc("other/a.warc.gz", entries[..4]);
         await using var one = await _files.OpenAsync(plain);
         await using var two = await _files.OpenAsync(packed);
-        await using var three = await _files.OpenAsync(other);
-        Assert.Equal(one.Fingerprint, two.Fingerprint);
-        Assert.NotEqual(one.Fingerprint, three.Fingerprint);
+        Assert.Equal(5, one.Captures);
+        Assert.Equal(one.All().Select(c => (c.Url, c.Date, c.Status, c.PayloadSha256)), two.All().Select(c => (c.Url, c.Date, c.Status, c.PayloadSha256)));
     }
 
     [Fact]

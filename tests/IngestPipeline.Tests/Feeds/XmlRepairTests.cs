@@ -69,6 +69,18 @@ public sealed class XmlRepairTests
         Assert.StartsWith("the document ends", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("<title>t</title>")]
+    public void A_long_instruction_without_an_end_takes_the_rest_of_the_document(string behind)
+    {
+        // A script's source that a server sent as it is: it need not be closed.
+        var result = Documents.Read("<rss><channel><title>T</title><?php if ($a -> b) { " + new string('x', 2_000) + behind);
+        Assert.Equal("T", result.Feed?.Title);
+        Assert.Contains("the document ends inside a processing instruction", result.Repairs);
+        Assert.False(FeedSniffer.LooksLikeFeed(System.Text.Encoding.ASCII.GetBytes("<?php if ($a -> b) { " + new string('x', 2_000))));
+    }
+
     [Fact]
     public void An_item_that_is_never_closed_ends_where_the_next_begins()
     {

@@ -8,10 +8,13 @@ internal sealed class FaultList(int most)
 
     /// <summary>The faults in the order they were met, with a closing line where some were left out.</summary>
     public IReadOnlyList<ArchiveFault> Faults =>
-        _more == 0 ? _faults : [.. _faults, new(_faults.Count == 0 ? "" : _faults[^1].File, 0, $"and {_more} more faults")];
+        _more == 0 ? _faults : [.. _faults, Rest(_faults, _more)];
 
     /// <summary>Faults met, listed or not.</summary>
     public long Count => _faults.Count + _more;
+
+    /// <summary>The line that stands for those that are not listed.</summary>
+    public static ArchiveFault Rest(IReadOnlyList<ArchiveFault> listed, long more) => new(listed.Count == 0 ? "" : listed[^1].File, 0, $"and {more} more faults");
 
     public void Add(string file, long offset, string what)
     {

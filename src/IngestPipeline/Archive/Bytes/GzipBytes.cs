@@ -16,6 +16,7 @@ internal sealed class GzipBytes : IArchiveBytes
     private readonly InputWindow _window;
     private readonly string _name;
     private readonly FaultList _faults;
+    private readonly MemberFrames? _frames;
     private readonly long _start;
     private readonly WindowStream _feed;
     private DeflateStream? _inflate;
@@ -31,8 +32,13 @@ internal sealed class GzipBytes : IArchiveBytes
     private byte[]? _salvaged;
     private int _salvagedTaken;
 
-    public GzipBytes(InputWindow window, string name, FaultList faults)
+    /// <param name="window">The file.</param>
+    /// <param name="name">What faults call it.</param>
+    /// <param name="faults">Takes what cannot be read.</param>
+    /// <param name="frames">Finds the ends of members that are passed over; null = none is.</param>
+    public GzipBytes(InputWindow window, string name, FaultList faults, MemberFrames? frames = null)
     {
+        _frames = frames;
         _start = window.Offset;
         _window = window;
         _name = name;
@@ -66,6 +72,26 @@ internal sealed class GzipBytes : IArchiveBytes
 
         mark = _mark;
         return 0;
+    }
+
+    public bool TryPass(long count)
+    {
+        var size = _memberBytes + count;
+        // All that was inflated came of one run, so that each byte of the member is looked at.
+        if (_frames is null || _inflate is null || _mark.AfterFault || size > MemberFrames.LongestMember || _window.RunOffset != _dataOffset)
+            return false;
+        EndMember();
+        _window.BackToRun();
+        _frames.Pass(_window, (uint)size);
+        Count((int)count);
+        return true;
+    }
+
+    public bool EndsMember()
+    {
+        Span<byte> more = stackalloc byte[1];
+        var before = _faults.Count;
+        return _inflate is not null && Inflate(more) == 0 && _faults.Count == before;
     }
 
     public void Dispose()
@@ -182,6 +208,7 @@ internal sealed class GzipBytes : IArchiveBytes
         if (at >= 0)
         {
             _window.Advance(at + trailer.Length);
+            _frames?.Meet(_window.Offset, unchecked((uint)_memberBytes));
             return;
         }
 

@@ -11,6 +11,15 @@ internal interface IArchiveBytes : IDisposable
 
     /// <summary>Reads bytes of one member only; 0 at the end of what can be read. Faults are collected, not thrown.</summary>
     int Read(Span<byte> into, out MemberMark mark);
+
+    /// <summary>
+    /// Passes over the next bytes without reading them: the rest of the member that was read last, or of a plain record. False = nothing is changed, they
+    /// are to be read.
+    /// </summary>
+    bool TryPass(long count);
+
+    /// <summary>True when the member that was read last ends here, and is what it says it is.</summary>
+    bool EndsMember();
 }
 
 /// <summary>Where the bytes of one member begin.</summary>

@@ -19,6 +19,9 @@ internal sealed class InputWindow(Stream stream, long offset) : IDisposable
     /// <summary>Bytes from the start of the file to the next byte.</summary>
     public long Offset => _bufferOffset + _position;
 
+    /// <summary>Where <see cref="BackToRun"/> goes.</summary>
+    public long RunOffset => _bufferOffset + _keep;
+
     public ReadOnlySpan<byte> Available => _buffer.AsSpan(_position, _end - _position);
 
     /// <summary>Tries to have <paramref name="count"/> bytes (at most 48 KiB) available; false at the end of the file.</summary>

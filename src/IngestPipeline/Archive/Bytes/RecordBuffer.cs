@@ -3,9 +3,14 @@ using System.Buffers;
 namespace IngestPipeline.Archive.Bytes;
 
 /// <summary>A buffer over an archive file's bytes that finds record starts and knows the gzip member of every byte in it.</summary>
-internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
+/// <param name="bytes">The file's bytes.</param>
+/// <param name="step">How many are read ahead at a time.</param>
+internal sealed class RecordBuffer(IArchiveBytes bytes, int step = RecordBuffer.Room) : IDisposable
 {
     private const int Room = 32 * 1024;
+
+    // Less is read sooner than passed over.
+    private const int Worthwhile = 8 * 1024;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
     private readonly MemberMarks _members = new();
     private int _start;
@@ -106,12 +111,26 @@ internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
     /// <summary>Skips the two line ends that close a record; false when they are not there.</summary>
     public bool SkipSeparator()
     {
-        Ensure(4);
-        if (!Available.StartsWith("\r\n\r\n"u8))
+        Ensure(WarcVersion.Separator.Length);
+        if (!Available.StartsWith(WarcVersion.Separator))
             return false;
-        Advance(4);
+        Advance(WarcVersion.Separator.Length);
         return true;
     }
+
+    /// <summary>Passes over the rest of a record that ends with its member; false where it is to be read.</summary>
+    public bool TryPass(long count)
+    {
+        var buffered = _end - _start;
+        if (count - buffered < Worthwhile || !_members.IsOne || !bytes.TryPass(count - buffered))
+            return false;
+        (_start, _end) = (0, 0);
+        Position += count;
+        return true;
+    }
+
+    /// <summary>True when nothing is left of the member of the bytes taken last, and it is what it says it is.</summary>
+    public bool EndsMember() => !bytes.IsCompressed || (_start == _end && _members.IsOne && bytes.EndsMember());
 
     /// <summary>The version number where the next bytes are a version line; else null.</summary>
     public string? VersionLine()
@@ -210,7 +229,7 @@ internal sealed class RecordBuffer(IArchiveBytes bytes) : IDisposable
                 _start = 0;
             }
 
-            var read = bytes.Read(_buffer.AsSpan(_end, Math.Min(Room, _buffer.Length - _end)), out var mark);
+            var read = bytes.Read(_buffer.AsSpan(_end, Math.Min(step, _buffer.Length - _end)), out var mark);
             _ended = read == 0;
             _end += read;
             if (read > 0)

@@ -11,6 +11,9 @@ internal static class WarcVersion
     /// <summary>What every one starts with.</summary>
     public static ReadOnlySpan<byte> Start => "WARC/"u8;
 
+    /// <summary>What closes every record.</summary>
+    public static ReadOnlySpan<byte> Separator => "\r\n\r\n"u8;
+
     /// <summary>The version number where bytes begin with a version line; else null.</summary>
     public static string? Read(ReadOnlySpan<byte> bytes)
     {

@@ -1,3 +1,4 @@
+using IngestPipeline.Archive.Bytes;
 using Microsoft.Data.Sqlite;
 
 namespace IngestPipeline.Archive.Index;
@@ -11,6 +12,7 @@ internal sealed class CaptureIndex : IDisposable
     private readonly SqliteConnection _connection;
     private readonly CaptureInserts _inserts;
     private readonly CaptureQueries _queries;
+    private volatile bool _hasDamage;
 
     /// <summary>A new index that goes when it is closed.</summary>
     public CaptureIndex(string path)
@@ -104,6 +106,32 @@ internal sealed class CaptureIndex : IDisposable
     public (IReadOnlyList<ArchiveFault> Faults, IReadOnlyList<string> Inflated) Notes() => (
         _queries.Rows("SELECT file, offset, what FROM faults ORDER BY rowid", row => new ArchiveFault(row.GetString(0), row.GetInt64(1), row.GetString(2))),
         _queries.Rows("SELECT file FROM inflated ORDER BY rowid", row => row.GetString(0)));
+
+    /// <summary>Keeps what showed when a capture was read; once, however often it is read. Safe for concurrent use.</summary>
+    public void AddDamage(long number, IReadOnlyList<ArchiveFault> faults)
+    {
+        // Made where it is needed: an index that is staged in a store has the tables that it always had.
+        _queries.Run("CREATE TABLE IF NOT EXISTS damage (number INTEGER, step INTEGER, file TEXT, offset INTEGER, what TEXT, PRIMARY KEY (number, step))");
+        _hasDamage = true;
+        for (var step = 0; step < faults.Count; step++)
+        {
+            _queries.Run(
+                "INSERT OR IGNORE INTO damage VALUES ($number, $step, $file, $offset, $what)",
+                ("$number", number), ("$step", step), ("$file", faults[step].File), ("$offset", faults[step].Offset), ("$what", faults[step].What));
+        }
+    }
+
+    /// <summary>What showed when captures were read, in archive order.</summary>
+    public IReadOnlyList<ArchiveFault> Damage(int most)
+    {
+        if (!_hasDamage)
+            return [];
+        var first = _queries.Rows(
+            "SELECT file, offset, what FROM damage ORDER BY number, step LIMIT $most",
+            row => new ArchiveFault(row.GetString(0), row.GetInt64(1), row.GetString(2)), ("$most", most));
+        var more = (long)_queries.Scalar("SELECT COUNT(*) FROM damage")! - first.Count;
+        return more == 0 ? first : [.. first, FaultList.Rest(first, more)];
+    }
 
     /// <summary>Ends adding: builds the indexes and resolves what refers to other captures.</summary>
     public void Finish(CancellationToken cancellation)

@@ -16,6 +16,14 @@ internal sealed class CaptureQueries(SqliteConnection connection) : IDisposable
         }
     }
 
+    public void Run(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        lock (_gate)
+        {
+            Compiled(sql, parameters).ExecuteNonQuery();
+        }
+    }
+
     public Capture? First(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         Captures(sql, parameters) is [var first, ..] ? first : null;
 

@@ -76,8 +76,14 @@ internal sealed partial class XmlTokenizer
             _position += end + 2;
             return false;
         }
-        if (rest.Length >= MostDeclaration && !declaration && SkipPast("?>"))
+        // What was looked through for it is gone by then.
+        if (rest.Length >= MostDeclaration && !declaration)
+        {
+            if (!SkipPast("?>"))
+                _repairs.CutOff("the document ends inside a processing instruction");
             return false;
+        }
+
         // Its end mark is missing: it ends with its tag, or with the document.
         var close = rest.IndexOf('>');
         _repairs.Fault("a processing instruction does not end");
