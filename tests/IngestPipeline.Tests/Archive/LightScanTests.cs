@@ -60,22 +60,25 @@ public sealed class LightScanTests : IDisposable
     [Fact]
     public async Task A_member_that_a_site_hid_in_a_page_is_no_capture()
     {
-        // The page is stored as it is, as compressors do with what they cannot compress; in it stands another site's page, behind what looks like the end.
-        var random = new Random(1);
+        // The page is stored as it is, as compressors do with what they cannot compress. In it stand what looks like its end, another site's page, and the
+        // beginning of a further one that seems to end where the page does.
         var noise = new byte[40_000];
-        random.NextBytes(noise);
+        new Random(1).NextBytes(noise);
+        const string Head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n";
         var forged = ArchiveFixture.Bytes(true, ArchiveFixture.Page("https://other.test/", ArchiveFixture.Day, "never sent"));
-        var length = new byte[4];
-        byte[] body = [.. noise, .. length, .. forged, .. noise];
-        var head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n";
-        var record = ArchiveFixture.Bytes(false, ArchiveFixture.Page("https://x.test/", ArchiveFixture.Day, body, head));
-        BinaryPrimitives.WriteInt32LittleEndian(length, record.Length);
-        body = [.. noise, .. length, .. forged, .. noise];
+        byte[] body = [.. noise, .. new byte[4], .. forged, .. new byte[30_000], .. noise];
+        var size = ArchiveFixture.Bytes(false, ArchiveFixture.Page("https://x.test/", ArchiveFixture.Day, body, Head)).Length;
+        var last = new byte[size - (ArchiveFixture.Bytes(false, ArchiveFixture.Page("https://other.test/2", ArchiveFixture.Day, new byte[size - 1_000], Head)).Length - size + 1_000)];
+        Array.Fill(last, (byte)'x');
+        var open = Stored(ArchiveFixture.Bytes(false, ArchiveFixture.Page("https://other.test/2", ArchiveFixture.Day, last, Head)))[..30_000];
+        BinaryPrimitives.WriteInt32LittleEndian(body.AsSpan(noise.Length), size);
+        open.CopyTo(body.AsSpan(noise.Length + 4 + forged.Length));
 
         using var file = new MemoryStream();
         file.Write(ArchiveFixture.Bytes(true, ArchiveFixture.Page("https://x.test/first", ArchiveFixture.Day, "first")));
-        using (var stored = new GZipStream(file, CompressionLevel.NoCompression, leaveOpen: true))
-            stored.Write(ArchiveFixture.Bytes(false, ArchiveFixture.Page("https://x.test/", ArchiveFixture.Day, body, head)));
+        var page = ArchiveFixture.Bytes(false, ArchiveFixture.Page("https://x.test/", ArchiveFixture.Day, body, Head));
+        Assert.Equal(size, page.Length);
+        file.Write(Stored(page));
         file.Write(ArchiveFixture.Bytes(true, ArchiveFixture.Page("https://x.test/last", ArchiveFixture.Day, "last")));
         Assert.True(file.ToArray().AsSpan().IndexOf(forged) > 0);
         await using var archive = await _files.OpenAsync(_files.Put("a.warc.gz", file.ToArray()));
@@ -125,6 +128,14 @@ public sealed class LightScanTests : IDisposable
         Assert.NotEmpty(archive.Faults);
         Assert.Equal(2, archive.Captures);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"{watch.Elapsed}");
+    }
+
+    private static byte[] Stored(byte[] bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var stored = new GZipStream(packed, CompressionLevel.NoCompression))
+            stored.Write(bytes);
+        return packed.ToArray();
     }
 
     private async Task<(List<string> Answers, List<string> Faults, int Unread)> ReadAsync(string path, bool whole, int part, bool isDamaged = false)

@@ -38,7 +38,9 @@ internal sealed class MemberFrames
     {
         // More than any compressor makes of bytes that it cannot compress.
         var until = file.Offset + size + (size / 64) + 1024;
-        IsDoubtful |= !Walk(file, until, size);
+        // Not by |=, which would read the property before the walk sets it.
+        if (!Walk(file, until, size))
+            IsDoubtful = true;
         _untilBySize[size] = until;
         _until = Math.Max(_until, until);
     }

@@ -4,8 +4,8 @@ namespace IngestPipeline.Archive.Bytes;
 
 /// <summary>A buffer over an archive file's bytes that finds record starts and knows the gzip member of every byte in it.</summary>
 /// <param name="bytes">The file's bytes.</param>
-/// <param name="step">How many are read ahead at a time.</param>
-internal sealed class RecordBuffer(IArchiveBytes bytes, int step = RecordBuffer.Room) : IDisposable
+/// <param name="ahead">How many are read ahead at a time.</param>
+internal sealed class RecordBuffer(IArchiveBytes bytes, int ahead = RecordBuffer.Room) : IDisposable
 {
     private const int Room = 32 * 1024;
 
@@ -229,7 +229,7 @@ internal sealed class RecordBuffer(IArchiveBytes bytes, int step = RecordBuffer.
                 _start = 0;
             }
 
-            var read = bytes.Read(_buffer.AsSpan(_end, Math.Min(step, _buffer.Length - _end)), out var mark);
+            var read = bytes.Read(_buffer.AsSpan(_end, Math.Min(ahead, _buffer.Length - _end)), out var mark);
             _ended = read == 0;
             _end += read;
             if (read > 0)
