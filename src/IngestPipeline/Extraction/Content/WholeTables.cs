@@ -14,8 +14,9 @@ internal static class WholeTables
     private const int MaxCell = 300;
     private const int MaxBlocks = 1_000;
 
-    // Two rows are as often a box of facts, or of what an offer holds.
-    private const int MinRows = 3;
+    // Fewer rows are as often a box of facts, or of what an offer holds; less is asked of a table that the model kept in part.
+    private const int MinRows = 4;
+    private const int MinRowsInPart = 3;
 
     // Columns, on the average.
     private const int MinColumns = 2;
@@ -29,7 +30,7 @@ internal static class WholeTables
         List<int>? all = null;
         foreach (var node in layout.Nodes)
         {
-            if (node.Tag != TagKind.Table || !IsData(layout, node, scores) || !IsAmidText(layout, kept, node, out var from, out var to))
+            if (node.Tag != TagKind.Table || !IsAmidText(layout, kept, node, out var from, out var to) || !IsData(layout, node, scores, to > from ? MinRowsInPart : MinRows))
                 continue;
             all ??= [.. kept];
             for (var (i, k) = (node.FirstBlock, from); i <= node.LastBlock; i++)
@@ -45,9 +46,9 @@ internal static class WholeTables
         return all ?? kept;
     }
 
-    private static bool IsData(PageLayout layout, PageNode table, int[] scores)
+    private static bool IsData(PageLayout layout, PageNode table, int[] scores, int minRows)
     {
-        if (table.IsHidden || table.Blocks is < MinRows * MinColumns or > MaxBlocks || table.LinkChars * 4 > table.Chars || table.LastBlock - table.FirstBlock + 1 != table.Blocks)
+        if (table.IsHidden || table.Blocks > MaxBlocks || table.LinkChars * 4 > table.Chars || table.LastBlock - table.FirstBlock + 1 != table.Blocks)
             return false;
 
         var rows = 0;
@@ -61,7 +62,7 @@ internal static class WholeTables
             rows += node.Tag == TagKind.Row ? 1 : 0;
         }
 
-        if (rows < MinRows || table.Blocks < rows * MinColumns)
+        if (rows < minRows || table.Blocks < rows * MinColumns)
             return false;
 
         long sum = 0;
@@ -76,7 +77,7 @@ internal static class WholeTables
     }
 
     /// <summary>
-    /// True where kept blocks stand right before and behind, a heading over the table and a note below it apart; <paramref name="from"/> and <paramref name="to"/>
+    /// True where kept blocks stand right before and behind, a heading over the table apart, and a note below one that was kept in part; <paramref name="from"/> and <paramref name="to"/>
     /// bound what is kept within.
     /// </summary>
     private static bool IsAmidText(PageLayout layout, List<int> kept, PageNode table, out int from, out int to)
@@ -87,6 +88,6 @@ internal static class WholeTables
         to = to < 0 ? ~to : to + 1;
         return from > 0 && to < kept.Count && to - from < table.Blocks
             && (table.FirstBlock - kept[from - 1] - 1 is var before && (before == 0 || (before == 1 && Tags.IsHeading(layout.Blocks[table.FirstBlock - 1].Tag))))
-            && (kept[to] - table.LastBlock - 1 is var behind && (behind == 0 || (behind == 1 && layout.Blocks[table.LastBlock + 1].Links == 0)));
+            && (kept[to] - table.LastBlock - 1 is var behind && (behind == 0 || (behind == 1 && to > from && layout.Blocks[table.LastBlock + 1].Links == 0)));
     }
 }
