@@ -85,7 +85,7 @@ public sealed class KeepingCommandTests : IDisposable
         Assert.Equal(0, (await CliRun.RunAsync("verify", _folder["out"])).ExitCode);
         await OldStore.SetVersionAsync(new FolderBlobStore(_folder["out"]), "7");
         var newer = await CliRun.RunAsync("upgrade", _folder["out"]);
-        Assert.Equal(3, newer.ExitCode);
+        Assert.Equal(4, newer.ExitCode);
         Assert.Contains("newer release", Assert.Single(newer.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
