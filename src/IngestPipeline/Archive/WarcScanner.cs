@@ -103,7 +103,7 @@ internal sealed class WarcScanner(Action<Scanned> put, FaultList faults, WebArch
     {
         var start = Start(record);
         var message = HttpMessageParts.Parse(start);
-        var isWhole = !record.MayBePassed || start.Length == record.ContentLength;
+        var isWhole = IsAll(record, start);
         if (!isWhole && !(message is not null && (message.Status != 200 || Digest(record) is not null) && BodyStart.SaysEnough(message)))
         {
             message = HttpMessageParts.Parse(Block(record, start));
@@ -145,7 +145,7 @@ internal sealed class WarcScanner(Action<Scanned> put, FaultList faults, WebArch
     private CaptureEntry Document(WarcRecord record, string uri, string file, CaptureKind kind)
     {
         var block = Start(record);
-        var isWhole = !record.MayBePassed || block.Length == record.ContentLength;
+        var isWhole = IsAll(record, block);
         if (!isWhole && !BodyStart.SaysEnough(block, encoding: null))
             (block, isWhole) = (Block(record, block), true);
         return WithContent(At(record, uri, file, kind, 200, MediaTypes.Of(record.ContentType)), block, encoding: null, isWhole) with
@@ -190,6 +190,8 @@ internal sealed class WarcScanner(Action<Scanned> put, FaultList faults, WebArch
     }
 
     private ReadOnlyMemory<byte> Block(WarcRecord record, ReadOnlyMemory<byte> start = default) => record.ReadBlock(options.MaxBodyBytes, _bodies, start);
+
+    private static bool IsAll(WarcRecord record, ReadOnlyMemory<byte> start) => !record.MayBePassed || start.Length == record.ContentLength;
 
     private ReadOnlyMemory<byte> Start(WarcRecord record) => record.MayBePassed ? record.ReadStart(_bodies) : Block(record);
 }

@@ -6,7 +6,9 @@ namespace IngestPipeline.Extraction.Content;
 /// <summary>Turns chosen page blocks into the blocks of an article: their kinds, and cells of a table joined row by row.</summary>
 internal static class BlockAssembler
 {
-    private const int MaxCell = 300;
+    /// <summary>Letters of a cell's block; longer ones are a page's columns, not data.</summary>
+    public const int MaxCell = 300;
+
     private const int MaxCellBlocks = 3;
 
     /// <summary>The blocks of the article, in reading order; each with the page block that it starts at.</summary>
@@ -16,10 +18,10 @@ internal static class BlockAssembler
         for (var k = 0; k < kept.Count; k++)
         {
             var block = layout.Blocks[kept[k]];
-            if (RowOf(layout, block) is { } row)
+            if (ShortRowOf(layout, block) is { } row)
             {
                 var end = k + 1;
-                while (end < kept.Count && RowOf(layout, layout.Blocks[kept[end]]) == row)
+                while (end < kept.Count && ShortRowOf(layout, layout.Blocks[kept[end]]) == row)
                     end++;
                 if (end > k + 1)
                 {
@@ -85,12 +87,11 @@ internal static class BlockAssembler
         return text.ToString();
     }
 
-    /// <summary>The row of a data cell; null for a table that only lays out a page.</summary>
-    private static PageNode? RowOf(PageLayout layout, PageBlock block)
-    {
-        if (block.Text.Length > MaxCell)
-            return null;
+    private static PageNode? ShortRowOf(PageLayout layout, PageBlock block) => block.Text.Length > MaxCell ? null : RowOf(layout, block);
 
+    /// <summary>The row of a data cell; null for a table that only lays out a page.</summary>
+    public static PageNode? RowOf(PageLayout layout, PageBlock block)
+    {
         PageNode? cell = null;
         for (var (node, level) = (block.Container, 0); node is not null && level < 4; node = layout.Parent(node), level++)
         {

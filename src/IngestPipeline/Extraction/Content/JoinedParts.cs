@@ -14,7 +14,6 @@ internal static class JoinedParts
     // A list may be an offer, or a box of its own.
     private const int LeastOfList = Forest.Unit * -5 / 4;
 
-    private const int MaxCell = 300;
     private const int MaxItems = 60;
     private const int MinIntroduction = 5;
 
@@ -34,7 +33,7 @@ internal static class JoinedParts
 
             if (block.Text[^1] is ':' or '：' && Prose.Weight(block.Text) >= MinIntroduction && !Tags.IsHeading(block.Tag))
                 Take(layout, scores, LeastOfList, kept[k], next, ListAfter(layout, block), ref all, kept);
-            else if (RowOf(layout, block) is { } row && row.LastBlock >= next && row.FirstBlock <= kept[k])
+            else if (BlockAssembler.RowOf(layout, block) is { } row && row.LastBlock >= next && row.FirstBlock <= kept[k])
                 Take(layout, scores, Least, kept[k], next, row, ref all, kept);
         }
 
@@ -51,7 +50,7 @@ internal static class JoinedParts
         var end = Math.Min(to - 1, part.LastBlock);
         for (var i = from + 1; i <= end; i++)
         {
-            if (scores[i] < least || layout.Blocks[i].Text.Length > MaxCell)
+            if (scores[i] < least || layout.Blocks[i].Text.Length > BlockAssembler.MaxCell)
                 return;
         }
 
@@ -69,19 +68,5 @@ internal static class JoinedParts
         for (PageNode? node = layout.Blocks[line.Index + 1].Container; node is not null && node.FirstBlock > line.Index; node = layout.Parent(node))
             list = node.Tag == TagKind.List ? node : list;
         return list is not null && list.Parent == line.Container.Parent && list.Blocks > 1 ? list : null;
-    }
-
-    private static PageNode? RowOf(PageLayout layout, PageBlock block)
-    {
-        PageNode? cell = null;
-        for (var (node, level) = (block.Container, 0); node is not null && level < 4; node = layout.Parent(node), level++)
-        {
-            if (node.Tag == TagKind.Cell)
-                cell = node;
-            else if (node.Tag == TagKind.Row)
-                return cell is not null && !BlockAssembler.IsColumn(cell) && node.Chars <= MaxCell * 4 ? node : null;
-        }
-
-        return null;
     }
 }

@@ -11,7 +11,6 @@ internal static class WholeTables
     // Where the model is surer than this on the average, the table compares offers, or is a box of its own.
     private const int Least = Forest.Unit * -19 / 10;
 
-    private const int MaxCell = 300;
     private const int MaxBlocks = 1_000;
 
     // Fewer rows are as often a box of facts, or of what an offer holds; less is asked of a table that the model kept in part.
@@ -68,7 +67,7 @@ internal static class WholeTables
         long sum = 0;
         for (var i = table.FirstBlock; i <= table.LastBlock; i++)
         {
-            if (layout.Blocks[i].Text.Length > MaxCell)
+            if (layout.Blocks[i].Text.Length > BlockAssembler.MaxCell)
                 return false;
             sum += scores[i];
         }
